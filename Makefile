@@ -1,0 +1,38 @@
+# Everything that one needs: `make demo` and `make test`. Both set themselves up.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+ADDR   ?= 127.0.0.1:8000
+
+.PHONY: demo test lint types check reference wheel clean
+
+$(VENV)/.ready: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
+	  { echo "Python 3.10 or newer is needed; name one with: make PYTHON=python3.12 ..."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+demo: $(VENV)/.ready      ## build and serve the demo site
+	@echo "The demo opens at http://$(ADDR)/ (Ctrl-C ends it)"
+	$(BIN)/mkdocs serve --dev-addr $(ADDR)
+
+test: lint types          ## everything that CI runs
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.ready
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(VENV)/.ready
+	$(BIN)/mypy
+
+reference: $(VENV)/.ready ## write the generated reference pages anew
+	$(BIN)/python scripts/reference.py
+
+wheel: $(VENV)/.ready
+	$(BIN)/python -m build
+
+clean:
+	rm -rf $(VENV) site build dist

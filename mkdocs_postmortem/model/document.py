@@ -1,0 +1,131 @@
+"""A record as plain JSON data: what the schema judges and what is published.
+
+Unknown values are left out rather than written as null, so that ``required`` means what it says.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mkdocs_postmortem.model.lifecycle import MEASURES, Milestone
+from mkdocs_postmortem.model.moment import Moment
+from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.model.section import SectionKey
+from mkdocs_postmortem.model.task import Task
+from mkdocs_postmortem.model.timeline import Entry
+from mkdocs_postmortem.model.users import UsersAffected
+
+# Any heading about measures answers "what will be done", whichever of the three it is.
+_MEASURES_SECTIONS = (SectionKey.CORRECTIVE, SectionKey.IMPROVEMENTS, SectionKey.TASKS)
+
+
+def to_data(record: Postmortem) -> dict[str, Any]:
+    """The record in the shape of ``postmortem.schema.json``, custom fields beside ours."""
+    return _known(
+        {
+            **record.custom,
+            "id": record.id,
+            "path": record.path,
+            "title": record.title,
+            "status": record.status.value if record.status else None,
+            "severity": record.severity,
+            "services": list(record.services),
+            "timezone": record.zone.name if record.zone else None,
+            **_lifecycle(record),
+            "impact": record.impact,
+            "users_affected": _users(record.users_affected),
+            "root_cause": record.root_cause,
+            "trigger": record.trigger,
+            "causes": list(record.causes),
+            "detected_by": record.detected_by,
+            "authors": list(record.authors),
+            "recurrence_of": list(record.recurrence_of),
+            "related": list(record.related),
+            "sections": _sections(record),
+            "timeline": [_entry(entry) for entry in record.timeline.entries],
+            "tasks": [_task(task) for task in record.tasks],
+            "words": record.words,
+        }
+    )
+
+
+def _lifecycle(record: Postmortem) -> dict[str, Any]:
+    moments = {
+        milestone.value: _moment(moment)
+        for milestone in Milestone
+        if (moment := record.lifecycle.moment(milestone))
+    }
+    lengths = {
+        f"{measure.name}_seconds": int(length.total_seconds())
+        for measure in MEASURES
+        if (length := record.lifecycle.length(measure)) is not None
+    }
+    return {**moments, **lengths}
+
+
+def _moment(moment: Moment) -> dict[str, Any]:
+    until = moment.until.instant if moment.until else None
+    return _known(
+        {
+            "at": moment.instant.isoformat() if moment.instant else None,
+            "local": moment.local.isoformat() if moment.local else None,
+            "written": moment.written,
+            "estimated": moment.estimated or None,
+            "until": until.isoformat() if until else None,
+            "line": moment.place.line,
+        }
+    )
+
+
+def _users(users: UsersAffected | None) -> dict[str, Any] | None:
+    if users is None:
+        return None
+    return _known(
+        {
+            "written": users.written,
+            "percent": users.percent,
+            "count": users.count,
+            "total": users.total,
+            "estimated": users.estimated or None,
+        }
+    )
+
+
+def _sections(record: Postmortem) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for section in record.sections:
+        for key in section.keys:
+            found.setdefault(key.value, {"heading": section.heading, "line": section.start})
+    measures = next((found[key] for key in _MEASURES_SECTIONS if key in found), None)
+    return {**found, SectionKey.CORRECTIVE.value: measures} if measures else found
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {"time": _moment(entry.moment), "kind": entry.kind.value, "text": entry.text}
+
+
+def _task(task: Task) -> dict[str, Any]:
+    return _known(
+        {
+            "text": task.text,
+            "state": task.state.value,
+            "owners": list(task.owners),
+            "due": task.due.isoformat() if task.due else None,
+            "done": task.done.isoformat() if task.done else None,
+            "ticket": _known({"text": task.ticket.text, "url": task.ticket.url})
+            if task.ticket
+            else None,
+            "type": task.type.value if task.type else None,
+            "reason": task.reason,
+            "line": task.place.line,
+        }
+    )
+
+
+def _known(data: dict[str, Any]) -> dict[str, Any]:
+    """The data without values that say nothing (``sections`` stays, so that its own rules run)."""
+    return {
+        key: value
+        for key, value in data.items()
+        if value not in (None, "", []) or key == "sections"
+    }

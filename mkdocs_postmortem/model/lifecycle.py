@@ -1,0 +1,62 @@
+"""The named times of an outage and the measures between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import Enum
+
+from mkdocs_postmortem.model.moment import Moment
+
+
+class Milestone(str, Enum):
+    """A named time of an outage, in the order in which they usually come."""
+
+    STARTED = "started"
+    DETECTED = "detected"
+    ACKNOWLEDGED = "acknowledged"
+    MITIGATED = "mitigated"
+    RESOLVED = "resolved"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A length of time with both its ends named, because "time to resolve" alone says nothing."""
+
+    name: str
+    start: Milestone
+    end: Milestone
+
+
+DURATION = Measure("duration", Milestone.STARTED, Milestone.RESOLVED)
+TIME_TO_DETECT = Measure("time_to_detect", Milestone.STARTED, Milestone.DETECTED)
+TIME_TO_MITIGATE = Measure("time_to_mitigate", Milestone.STARTED, Milestone.MITIGATED)
+TIME_TO_RESOLVE = Measure("time_to_resolve", Milestone.STARTED, Milestone.RESOLVED)
+MEASURES = (DURATION, TIME_TO_DETECT, TIME_TO_MITIGATE, TIME_TO_RESOLVE)
+
+
+@dataclass(frozen=True, slots=True)
+class Lifecycle:
+    """Which milestones are known, and when they were."""
+
+    moments: dict[Milestone, Moment] = field(default_factory=dict)
+
+    def moment(self, milestone: Milestone) -> Moment | None:
+        return self.moments.get(milestone)
+
+    def instant(self, milestone: Milestone) -> datetime | None:
+        moment = self.moments.get(milestone)
+        return moment.instant if moment else None
+
+    def length(self, measure: Measure) -> timedelta | None:
+        """The measure's length, or None while one of its ends is unknown or they are reversed."""
+        start, end = self.instant(measure.start), self.instant(measure.end)
+        if start is None or end is None or end < start:
+            return None
+        return end - start
+
+    @property
+    def is_ongoing(self) -> bool:
+        """Started, and neither mitigated nor resolved."""
+        ended = {Milestone.MITIGATED, Milestone.RESOLVED} & self.moments.keys()
+        return Milestone.STARTED in self.moments and not ended

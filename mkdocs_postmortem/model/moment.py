@@ -1,0 +1,64 @@
+"""A point in time as an author writes it: often without a day, a zone or a minute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timezone
+
+from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.zone import Zone, combine
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What was written (``written`` at ``place``) and what is known of it.
+
+    Any of ``day``, ``clock`` and ``zone`` may be unknown. ``until`` is the other end of a range;
+    ``estimated`` keeps the author's ``~``.
+    """
+
+    written: str
+    place: Place
+    day: date | None = None
+    clock: time | None = None
+    zone: Zone | None = None
+    estimated: bool = False
+    until: Moment | None = None
+
+    @property
+    def instant(self) -> datetime | None:
+        """The aware instant, or None while day, clock or zone is unknown."""
+        if self.day is None or self.clock is None or self.zone is None:
+            return None
+        return combine(self.day, self.clock, self.zone)
+
+    @property
+    def utc(self) -> datetime | None:
+        """The instant in UTC."""
+        return self.instant.astimezone(timezone.utc) if self.instant else None
+
+    @property
+    def local(self) -> datetime | None:
+        """Day and clock without their zone, or None while one is unknown."""
+        if self.day is None or self.clock is None:
+            return None
+        return datetime.combine(self.day, self.clock)
+
+    def on(self, day: date | None) -> Moment:
+        return replace(self, day=day)
+
+    def in_zone(self, zone: Zone | None) -> Moment:
+        return replace(self, zone=zone)
+
+    def __str__(self) -> str:
+        parts = [
+            self.day.isoformat() if self.day else "",
+            clock_text(self.clock) if self.clock else "",
+            self.zone.written if self.zone else "",
+        ]
+        return ("~" if self.estimated else "") + " ".join(part for part in parts if part)
+
+
+def clock_text(clock: time) -> str:
+    """``09:12``, or ``09:12:30`` where the author gave seconds."""
+    return clock.strftime("%H:%M:%S" if clock.second else "%H:%M")

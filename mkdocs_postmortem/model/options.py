@@ -1,0 +1,179 @@
+"""The plugin's options as typed in ``mkdocs.yml`` → checked settings, every fault collected.
+
+The build and the command line both come through here, so that they judge alike.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from datetime import date
+from enum import Enum
+from typing import Any, TypeVar
+
+from mkdocs_postmortem.model.kind import Kind
+from mkdocs_postmortem.model.problem import Level
+from mkdocs_postmortem.model.section import SectionKey
+from mkdocs_postmortem.model.settings import Settings, Synonyms
+from mkdocs_postmortem.model.zone import Zone, named_zone, zone_names
+
+_Member = TypeVar("_Member", bound=Enum)
+
+PANEL_CHOICES = ("serve", "always", "never")
+ON_ERROR_CHOICES = ("fail", "warn")
+
+
+def read_options(options: Mapping[str, Any]) -> tuple[Settings, list[str]]:
+    """The settings and one sentence for each option that is wrong (its default is used then)."""
+    reader = _Reader(options)
+    default = Settings()
+    settings = Settings(
+        folder=reader.text("folder", default.folder).strip("/"),
+        exclude=reader.texts("exclude"),
+        timezone=reader.zone("timezone"),
+        schema=reader.text("schema", "") or None,
+        severities=reader.texts("severities") or default.severities,
+        services=reader.texts("services"),
+        authors=reader.texts("authors"),
+        words=reader.word_limits(default.words),
+        rules=reader.levels(),
+        synonyms=reader.synonyms(),
+        sidebar=reader.flag("sidebar", default.sidebar),
+        panel=reader.choice("panel", PANEL_CHOICES),
+        on_error=reader.choice("on_error", ON_ERROR_CHOICES),
+        today=reader.day("today"),
+    )
+    reader.refuse_unknown(Settings.__dataclass_fields__.keys())
+    return settings, reader.faults
+
+
+class _Reader:
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        self._options = {key: value for key, value in options.items() if value is not None}
+        self.faults: list[str] = []
+
+    def text(self, name: str, default: str) -> str:
+        value = self._options.get(name, default)
+        if isinstance(value, str):
+            return value
+        self._fault(name, value, "text")
+        return default
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        value = self._options.get(name, [])
+        items = [value] if isinstance(value, str) else value
+        if isinstance(items, (list, tuple)) and all(isinstance(item, (str, int)) for item in items):
+            return tuple(str(item) for item in items)
+        self._fault(name, value, "a list of texts")
+        return ()
+
+    def flag(self, name: str, default: bool) -> bool:
+        value = self._options.get(name, default)
+        if isinstance(value, bool):
+            return value
+        self._fault(name, value, "true or false")
+        return default
+
+    def choice(self, name: str, choices: tuple[str, ...]) -> str:
+        value = self._options.get(name, choices[0])
+        if value in choices:
+            return str(value)
+        self._fault(name, value, " or ".join(f"`{item}`" for item in choices))
+        return choices[0]
+
+    def zone(self, name: str) -> Zone | None:
+        value = self._options.get(name)
+        return None if value is None else self._zone(name, value)
+
+    def day(self, name: str) -> date | None:
+        value = self._options.get(name)
+        if value is None or type(value) is date:  # YAML 1.1 has made a date of it already
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self._fault(name, value, "a day such as `2026-11-24`")
+            return None
+
+    def word_limits(self, default: tuple[int, int]) -> tuple[int, int]:
+        value = self._options.get("words", default)
+        items = list(value) if isinstance(value, (list, tuple)) else []
+        if len(items) == 2 and all(type(item) is int for item in items) and items[0] <= items[1]:
+            return items[0], items[1]
+        self._fault("words", value, "two numbers, the least and the most: `[400, 600]`")
+        return default
+
+    def levels(self) -> dict[str, Level]:
+        levels: dict[str, Level] = {}
+        for code, value in self._mapping("rules").items():
+            name = "off" if value is False else value  # YAML 1.1 reads a bare `off` as false
+            level = self._member(f"rules: {code}", name, Level)
+            if level:
+                levels[code] = level
+        return levels
+
+    def synonyms(self) -> Synonyms:
+        groups = self._mapping("synonyms")
+        for name in groups.keys() - {"sections", "kinds", "zones"}:
+            self.faults.append(
+                f"synonyms: `{name}` is not known. Groups are `sections`, `kinds` and `zones`."
+            )
+        return Synonyms(
+            sections=self._words_of("sections", groups.get("sections"), SectionKey),
+            kinds=self._words_of("kinds", groups.get("kinds"), Kind),
+            zones=self._zones_of(groups.get("zones")),
+        )
+
+    def refuse_unknown(self, known: Any) -> None:
+        for name in self._options:
+            if name not in known:
+                close = difflib.get_close_matches(str(name), list(known), 1)
+                hint = f" Did you mean `{close[0]}`?" if close else ""
+                self.faults.append(f"`{name}` is not an option of the plugin.{hint}")
+
+    def _words_of(self, group: str, value: Any, kind: type[_Member]) -> dict[str, _Member]:
+        words: dict[str, _Member] = {}
+        for name, items in self._as_mapping(f"synonyms: {group}", value).items():
+            member = self._member(f"synonyms: {group}", name, kind)
+            for item in items if isinstance(items, list) else [items]:
+                if member:
+                    words[str(item).strip().lower()] = member
+        return words
+
+    def _zones_of(self, value: Any) -> dict[str, Zone]:
+        zones: dict[str, Zone] = {}
+        for name, iana in self._as_mapping("synonyms: zones", value).items():
+            zone = self._zone(f"synonyms: zones: {name}", iana, written=str(name))
+            if zone:
+                zones[str(name).strip().lower()] = zone
+        return zones
+
+    def _zone(self, name: str, value: Any, written: str = "") -> Zone | None:
+        zone = named_zone(str(value), written)
+        if zone is None:
+            close = difflib.get_close_matches(str(value), zone_names(), 1, cutoff=0.5)
+            hint = f" Did you mean `{close[0]}`?" if close else ""
+            self.faults.append(
+                f"{name}: `{value}` is not an IANA time zone such as `Europe/Paris`.{hint}"
+            )
+        return zone
+
+    def _member(self, name: str, value: Any, kind: type[_Member]) -> _Member | None:
+        try:
+            return kind(value)
+        except ValueError:
+            choices = ", ".join(f"`{item.value}`" for item in kind)
+            self.faults.append(f"{name}: `{value}` is not one of {choices}.")
+            return None
+
+    def _mapping(self, name: str) -> dict[str, Any]:
+        return self._as_mapping(name, self._options.get(name))
+
+    def _as_mapping(self, name: str, value: Any) -> dict[str, Any]:
+        if value is None or isinstance(value, dict):
+            return {str(key): item for key, item in (value or {}).items()}
+        self._fault(name, value, "a mapping (`key: value` lines)")
+        return {}
+
+    def _fault(self, name: str, value: Any, wanted: str) -> None:
+        self.faults.append(f"{name}: {wanted} is expected, not `{value!r}`.")

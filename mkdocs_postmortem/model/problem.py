@@ -1,0 +1,62 @@
+"""What is wrong with a page: data first, text second."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from mkdocs_postmortem.model.place import Place
+
+
+class Level(str, Enum):
+    """How much a problem weighs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    OFF = "off"
+
+    @property
+    def rank(self) -> int:
+        """0 for the heaviest level."""
+        return list(Level).index(self)
+
+    def softened(self, limit: Level) -> Level:
+        """The lighter of this level and ``limit``."""
+        return max(self, limit, key=lambda level: level.rank)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that a reader or a rule noticed, before anybody decided how much it weighs.
+
+    ``message`` says what is wrong, ``fix`` what to write instead. ``subject`` names the value
+    (``started``, ``tasks[2].owner``) so that two checks of one value can be told to be one problem.
+    """
+
+    code: str
+    place: Place
+    message: str
+    fix: str = ""
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A finding with its file and its level: what a person is shown."""
+
+    path: str
+    place: Place
+    level: Level
+    code: str
+    message: str
+    fix: str = ""
+    subject: str = ""
+
+    @property
+    def sort_key(self) -> tuple[str, Place, int, str, str]:
+        return (self.path, self.place, self.level.rank, self.code, self.message)
+
+    def __str__(self) -> str:
+        fix = f" {self.fix}" if self.fix else ""
+        return f"{self.path}:{self.place}: {self.code} {self.message}{fix}"

@@ -1,0 +1,83 @@
+"""One postmortem, read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from mkdocs_postmortem.model.lifecycle import DURATION, Lifecycle, Milestone
+from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.section import Section, SectionKey
+from mkdocs_postmortem.model.severity import Status
+from mkdocs_postmortem.model.stated import StatedDuration
+from mkdocs_postmortem.model.task import Task
+from mkdocs_postmortem.model.timeline import Timeline
+from mkdocs_postmortem.model.users import UsersAffected
+from mkdocs_postmortem.model.zone import Zone
+
+
+@dataclass(frozen=True, slots=True)
+class Postmortem:
+    """Everything that a page says about one outage.
+
+    ``path`` is the file's path below the docs folder, with ``/``. Text fields hold the author's
+    inline Markdown. ``places`` gives the place of each value by its name (``started``,
+    ``services[0]``); ``custom`` holds the front matter keys that a company schema added.
+    """
+
+    id: str
+    path: str
+    title: str
+    status: Status | None = None
+    severity: str | None = None
+    services: tuple[str, ...] = ()
+    zone: Zone | None = None
+    lifecycle: Lifecycle = field(default_factory=Lifecycle)
+    impact: str = ""
+    users_affected: UsersAffected | None = None
+    root_cause: str = ""
+    trigger: str = ""
+    causes: tuple[str, ...] = ()
+    detected_by: str | None = None
+    authors: tuple[str, ...] = ()
+    recurrence_of: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    timeline: Timeline = field(default_factory=Timeline)
+    tasks: tuple[Task, ...] = ()
+    words: int = 0
+    stated_durations: tuple[StatedDuration, ...] = ()
+    custom: dict[str, Any] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+
+    def section(self, key: SectionKey) -> Section | None:
+        return next((section for section in self.sections if key in section.keys), None)
+
+    def place(self, *names: str) -> Place:
+        """The place of the first of these values that has one; else of the mapping itself."""
+        known = (self.places[name] for name in (*names, "") if name in self.places)
+        return next(known, Place())
+
+    @property
+    def is_draft(self) -> bool:
+        """Draft by its status; a page that does not say is taken as finished."""
+        return self.status is Status.DRAFT
+
+    @property
+    def day(self) -> date | None:
+        """The day on which the outage began (or was first noticed), in the page's zone."""
+        for milestone in Milestone:
+            moment = self.lifecycle.moment(milestone)
+            if moment and moment.day:
+                return moment.day
+        return None
+
+    @property
+    def duration(self) -> timedelta | None:
+        """From started to resolved."""
+        return self.lifecycle.length(DURATION)
+
+    @property
+    def open_tasks(self) -> tuple[Task, ...]:
+        return tuple(task for task in self.tasks if task.state.is_open)

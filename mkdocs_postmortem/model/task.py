@@ -1,0 +1,58 @@
+"""A promised measure: who does what by when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from mkdocs_postmortem.model.place import Place
+
+
+class TaskState(str, Enum):
+    """How far a task is."""
+
+    OPEN = "open"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+    WONT_DO = "wont_do"
+
+    @property
+    def is_open(self) -> bool:
+        return self in (TaskState.OPEN, TaskState.IN_PROGRESS)
+
+
+class TaskType(str, Enum):
+    """What a task is meant to do for the next outage."""
+
+    PREVENT = "prevent"
+    DETECT = "detect"
+    MITIGATE = "mitigate"
+    PROCESS = "process"
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A tracker's reference: ``text`` (``OPS-481``) and its address, if any."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task. ``text`` is Markdown without the details behind it."""
+
+    text: str
+    state: TaskState
+    place: Place
+    owners: tuple[str, ...] = ()
+    due: date | None = None
+    done: date | None = None
+    ticket: Ticket | None = None
+    type: TaskType | None = None
+    reason: str = ""
+    has_box: bool = True
+
+    def is_overdue(self, today: date) -> bool:
+        return self.state.is_open and self.due is not None and self.due < today

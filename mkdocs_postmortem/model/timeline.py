@@ -1,0 +1,84 @@
+"""The timeline: what happened when, in the author's order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+
+from mkdocs_postmortem.model.kind import Kind
+from mkdocs_postmortem.model.moment import Moment
+from mkdocs_postmortem.model.place import Place
+
+
+class Form(str, Enum):
+    """How an entry is written. We ask for bullets and read the others."""
+
+    BULLET = "bullet"
+    NUMBERED = "numbered"
+    TABLE = "table row"
+    HEADING = "sub-heading"
+    PARAGRAPH = "paragraph"
+    FRONT_MATTER = "front matter"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: its time, its kind and its Markdown.
+
+    ``text`` holds the Markdown without the time and the label, continuation lines included and
+    dedented. ``raw`` is the first source line as it stands, ``lead`` the part of it that is time
+    and label, and ``reopen`` the markup that the lead opened and the text goes on with (``**``).
+    """
+
+    moment: Moment
+    kind: Kind
+    text: str
+    place: Place
+    end_line: int
+    form: Form
+    label: str = ""
+    raw: str = ""
+    lead: str = ""
+    reopen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A line of the timeline that is no entry, and why."""
+
+    place: Place
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """All entries in the author's order."""
+
+    entries: tuple[Entry, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    place: Place | None = None
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def of_kind(self, *kinds: Kind) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.entries if entry.kind in kinds)
+
+    def cost_of(self, entry: Entry) -> timedelta | None:
+        """How long a misleading path lasted: its own range, else until the next entry's time."""
+        start = entry.moment.instant
+        if start is None:
+            return None
+        if entry.moment.until and entry.moment.until.instant:
+            return entry.moment.until.instant - start
+        later = self.entries[self.entries.index(entry) + 1 :]
+        after = (item.moment.instant for item in later)
+        end = next((instant for instant in after if instant and instant > start), None)
+        return end - start if end else None
+
+    def misleading_cost(self) -> timedelta:
+        """The time that all misleading paths cost together."""
+        costs = (self.cost_of(entry) for entry in self.of_kind(Kind.MISLEADING))
+        return sum((cost for cost in costs if cost), timedelta())

@@ -1,0 +1,84 @@
+"""Time zones: the one place that asks zoneinfo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A time zone: ``name`` is an IANA name or ``UTC+02:00``, ``written`` what the author typed."""
+
+    name: str
+    written: str
+    tz: tzinfo
+
+    def offsets(self, local: datetime) -> tuple[timedelta, ...]:
+        """The offsets from UTC that this naive local time can have.
+
+        One on a normal day; two (earlier instant first) in the hour that a clock runs through
+        twice; none in the hour that it skips.
+        """
+        found: list[timedelta] = []
+        for fold in (0, 1):
+            aware = local.replace(tzinfo=self.tz, fold=fold)
+            there_and_back = aware.astimezone(timezone.utc).astimezone(self.tz)
+            offset = aware.utcoffset()
+            if there_and_back.replace(tzinfo=None) == local and offset is not None:
+                found.append(offset)
+        return tuple(sorted(set(found), reverse=True))
+
+    def label(self, at: datetime) -> str:
+        """How the zone is called at an instant: ``CEST``, ``UTC``, ``UTC+05:30``."""
+        name = at.astimezone(self.tz).tzname() or self.name
+        return f"UTC{name}" if name[:1] in "+-" else name
+
+
+UTC = Zone("UTC", "UTC", timezone.utc)
+
+
+def fixed_zone(offset: timedelta, written: str = "") -> Zone:
+    """A zone that is always ``offset`` from UTC."""
+    if not offset:
+        return Zone("UTC", written or "UTC", timezone.utc)
+    name = f"UTC{offset_text(offset)}"
+    return Zone(name, written or name, timezone(offset))
+
+
+def offset_text(offset: timedelta) -> str:
+    """``+02:00`` for two hours east of UTC."""
+    minutes = int(offset.total_seconds() // 60)
+    sign = "-" if minutes < 0 else "+"
+    return f"{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+
+
+def named_zone(name: str, written: str = "") -> Zone | None:
+    """The zone with an IANA name, in any case, or None if there is no such zone."""
+    known = _iana_names().get(name.strip().lower().replace(" ", "_"))
+    return _load(known, written or name.strip()) if known else None
+
+
+def zone_names() -> tuple[str, ...]:
+    """Every IANA name that this machine knows, sorted."""
+    return tuple(sorted(_iana_names().values()))
+
+
+def combine(day: date, clock: time, zone: Zone) -> datetime:
+    """The aware instant of a local day and clock (the first one if it comes twice)."""
+    return datetime.combine(day, clock, tzinfo=zone.tz)
+
+
+@lru_cache(maxsize=1)
+def _iana_names() -> dict[str, str]:
+    return {name.lower(): name for name in available_timezones() if name != "localtime"}
+
+
+@lru_cache(maxsize=512)
+def _load(name: str, written: str) -> Zone | None:
+    try:
+        return Zone(name, written, ZoneInfo(name))
+    except (ZoneInfoNotFoundError, OSError, ValueError):
+        return None

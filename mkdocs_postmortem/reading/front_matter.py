@@ -1,0 +1,130 @@
+"""Front matter under YAML 1.2 rules, with the place of every key and value.
+
+We read it ourselves because MkDocs drops broken front matter without a word, and because PyYAML's
+YAML 1.1 turns ``12:30`` into 750, ``no`` into False and lets the last of two equal keys win.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.problem import Finding
+from mkdocs_postmortem.reading.yaml_values import Limits, TooMuch, Values, compose_values, explain
+
+# A postmortem's front matter has about 2 KB; a hundred times that is a mistake or an attack.
+MAX_CHARACTERS = 200_000
+
+_PLAINER = "Make it plainer, or move long texts into the body's sections."
+
+_OPENING = re.compile(r"---[ \t]*\Z")
+_CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*\Z")
+_OURS = re.compile(r"postmortem[ \t]*:")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What stands between the fences.
+
+    ``data`` is the whole mapping; ``places`` and ``keys`` give the place of each value and key by
+    its path (``postmortem.services[0]``). ``end`` is the closing fence's line, 0 without front
+    matter. ``is_broken`` holds when there is front matter that could not be read.
+    """
+
+    data: dict[str, Any] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    keys: dict[str, Place] = field(default_factory=dict)
+    end: int = 0
+    is_broken: bool = False
+    names_postmortem: bool = False
+    findings: tuple[Finding, ...] = ()
+
+
+def read_front_matter(lines: list[str]) -> FrontMatter:
+    """Read the front matter of a file given as lines without their ends."""
+    start = next((number for number, line in enumerate(lines) if line.strip()), None)
+    if start is None or not _OPENING.match(lines[start]):
+        return FrontMatter()
+    end = next((n for n in range(start + 1, len(lines)) if _CLOSING.match(lines[n])), None)
+    ours = any(_OURS.match(line) for line in lines[start + 1 : end])
+    if end is None:
+        return _unclosed(start) if ours else FrontMatter()
+    if start > 0:
+        return _late(start, end) if ours else FrontMatter()
+    return _read_block(lines[1:end], end + 1, ours)
+
+
+def _read_block(block: list[str], end: int, ours: bool) -> FrontMatter:
+    text = "\n".join(block) + "\n"
+    if len(text) > MAX_CHARACTERS:
+        return _too_long(len(text), end, ours)
+    try:
+        values = compose_values(text, first_line=2, limits=Limits())
+    except TooMuch as fault:
+        finding = Finding("PM004", Place(1), f"The front matter is too much: {fault}.", _PLAINER)
+        return FrontMatter(end=end, is_broken=True, names_postmortem=ours, findings=(finding,))
+    except yaml.YAMLError as fault:
+        place, message, fix = explain(fault, block, first_line=2)
+        finding = Finding("PM002", place, message, fix)
+        return FrontMatter(end=end, is_broken=True, names_postmortem=ours, findings=(finding,))
+    if values.data is None:
+        return FrontMatter(end=end)
+    if not isinstance(values.data, dict):
+        # A text between two rules is a rule, prose and a heading, not front matter.
+        return _not_a_mapping(end) if ours else FrontMatter()
+    return _whole(values, end)
+
+
+def _whole(values: Values, end: int) -> FrontMatter:
+    return FrontMatter(
+        data=values.data,
+        places=values.places,
+        keys=values.keys,
+        end=end,
+        names_postmortem="postmortem" in values.data,
+        findings=tuple(values.findings),
+    )
+
+
+def _unclosed(start: int) -> FrontMatter:
+    finding = Finding(
+        "PM002",
+        Place(start + 1),
+        "The front matter is never closed.",
+        "Write a line with `---` behind its last key.",
+    )
+    return FrontMatter(is_broken=True, names_postmortem=True, findings=(finding,))
+
+
+def _late(start: int, end: int) -> FrontMatter:
+    finding = Finding(
+        "PM002",
+        Place(start + 1),
+        "The front matter does not begin on the first line, so the site would print it as text.",
+        f"Delete the {start} empty line{'s' if start > 1 else ''} above it.",
+    )
+    return FrontMatter(end=end + 1, is_broken=True, names_postmortem=True, findings=(finding,))
+
+
+def _not_a_mapping(end: int) -> FrontMatter:
+    finding = Finding(
+        "PM002",
+        Place(2),
+        "The front matter is not a list of `key: value` lines.",
+        "Begin it with `postmortem:` and put the fields below, indented by two spaces.",
+    )
+    return FrontMatter(end=end, is_broken=True, names_postmortem=True, findings=(finding,))
+
+
+def _too_long(length: int, end: int, ours: bool) -> FrontMatter:
+    finding = Finding(
+        "PM004",
+        Place(1),
+        f"The front matter has {length:,} characters; {MAX_CHARACTERS:,} is the limit.",
+        _PLAINER,
+    )
+    return FrontMatter(end=end, is_broken=True, names_postmortem=ours, findings=(finding,))

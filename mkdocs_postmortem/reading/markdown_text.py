@@ -1,0 +1,93 @@
+"""Small questions to Markdown text: its words, sentences, first paragraph and title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from mkdocs_postmortem.reading.source import Line
+
+_TABLE_ROW = re.compile(
+    r"^\s{0,3}\|.*\|\s*$|^\s{0,3}\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?\s*$"
+)
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
+_CODE_SPAN = re.compile(r"`[^`\n]+`")
+_TAG = re.compile(r"<[^<>\n]{1,200}>")
+_MARKS = re.compile(r"[*_~=#>|]+")
+_WORD = re.compile(r"[^\W_]+(?:['’.,:/@-][^\W_]+)*")
+# Chinese, Japanese and Korean are written without spaces: two characters count as a word.
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_HEADING = re.compile(r"^\s{0,3}#{1,6}")
+_H1 = re.compile(r"^\s{0,3}#(?!#)\s*(.+?)\s*#*\s*$")
+_LIST_ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s+")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[^\W\d_a-zß-ÿ])|[。！？]+(?=\S|\s)")
+# A dot after one of these ends no sentence.
+_ABBREVIATION = re.compile(
+    r"\b(?:e\.g|i\.e|etc|vs|approx|ca|cf|no|nr|mr|mrs|ms|dr|st|fig|inc|ltd|resp|[a-z])$",
+    re.IGNORECASE,
+)
+
+
+def count_words(lines: Iterable[Line]) -> int:
+    """Words of prose: code blocks, comments and tables are left out."""
+    return sum(
+        words_in(line.text) for line in lines if line.is_prose and not _TABLE_ROW.match(line.text)
+    )
+
+
+def words_in(text: str) -> int:
+    """Words of one line of Markdown; a link counts by its text."""
+    plain = _LINK.sub(r"\1", text)
+    dense = len(_DENSE.findall(plain))
+    return len(_WORD.findall(_DENSE.sub(" ", _TAG.sub(" ", plain)))) + (dense + 1) // 2
+
+
+def count_sentences(markdown: str) -> int:
+    """Sentences of an entry's prose; code, lists below it and abbreviations don't count."""
+    plain = plain_text(first_paragraph(markdown) or markdown)
+    ends = [
+        match
+        for match in _SENTENCE_END.finditer(plain)
+        if not _ABBREVIATION.search(plain, max(0, match.start() - 8), match.start())
+    ]
+    return len(ends) + 1 if plain else 0
+
+
+def plain_text(markdown: str) -> str:
+    """Inline Markdown without its marks: links by their text, code by its content."""
+    text = _LINK.sub(r"\1", markdown)
+    text = _CODE_SPAN.sub(lambda match: match.group().strip("`"), text)
+    return " ".join(_MARKS.sub("", _TAG.sub("", text)).split())
+
+
+def first_paragraph(markdown: str) -> str:
+    """The first paragraph of prose, on one line; headings, code, tables and lists are skipped."""
+    paragraph: list[str] = []
+    in_fence = False
+    for text in markdown.split("\n"):
+        stripped = text.strip()
+        if stripped.startswith(("```", "~~~")):
+            in_fence = not in_fence
+            stripped = ""
+        is_prose = not (
+            in_fence
+            or _HEADING.match(text)
+            or _TABLE_ROW.match(text)
+            or stripped.startswith("<!--")
+        )
+        if stripped and is_prose and (paragraph or not _LIST_ITEM.match(text)):
+            paragraph.append(stripped)
+        elif paragraph:
+            break
+    return " ".join(paragraph)
+
+
+def first_heading(lines: Sequence[Line]) -> Line | None:
+    """The first level-1 heading in ``#`` form."""
+    return next((line for line in lines if line.is_prose and _H1.match(line.text)), None)
+
+
+def heading_text(line: Line) -> str:
+    """The text of a ``#`` heading."""
+    match = _H1.match(line.text)
+    return match.group(1) if match else line.text.strip()

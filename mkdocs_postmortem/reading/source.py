@@ -1,0 +1,62 @@
+"""A file's text as numbered lines, with code told from prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_FENCE = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*(`{3,}|~{3,})(.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its number in the file (from 1), its text without the line end.
+
+    ``is_code`` holds inside a fenced code block (fences included), ``is_comment`` inside an HTML
+    comment that began on a line of its own. Neither holds prose of the author's.
+    """
+
+    number: int
+    text: str
+    is_code: bool = False
+    is_comment: bool = False
+
+    @property
+    def is_prose(self) -> bool:
+        return not (self.is_code or self.is_comment)
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.text.strip()
+
+    @property
+    def indent(self) -> int:
+        """Columns of leading white space, a tab to the next multiple of four."""
+        expanded = self.text.expandtabs(4)
+        return len(expanded) - len(expanded.lstrip())
+
+
+def number_lines(texts: Iterable[str], first: int = 1) -> tuple[Line, ...]:
+    """Number lines from ``first`` and mark fenced code and comments. One pass, linear."""
+    lines: list[Line] = []
+    fence, in_comment = "", False
+    for number, text in enumerate(texts, first):
+        is_code, is_comment = bool(fence), in_comment
+        if in_comment:
+            in_comment = "-->" not in text
+        elif fence:
+            if _closes(text, fence):
+                fence = ""
+        elif (match := _FENCE.match(text)) and "`" not in match.group(2):
+            fence, is_code = match.group(1), True
+        elif text.lstrip().startswith("<!--"):
+            is_comment = True
+            in_comment = "-->" not in text
+        lines.append(Line(number, text, is_code, is_comment))
+    return tuple(lines)
+
+
+def _closes(text: str, fence: str) -> bool:
+    stripped = text.strip(" \t>")
+    return len(stripped) >= len(fence) and set(stripped) == {fence[0]}

@@ -1,0 +1,233 @@
+"""YAML text → plain values with places, under the YAML 1.2 core schema and within bounds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.problem import Finding
+
+# Events, not nodes: libyaml keeps their state on the heap, while composing nodes recurses in C and
+# ends the process on a hundred thousand nested lists.
+_Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_NULL = {"", "~", "null", "Null", "NULL"}
+_BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+# Numbers longer than a double can hold stay text: they are ticket numbers or mistakes.
+_INT = re.compile(r"[-+]?[0-9]{1,15}\Z")
+_FLOAT = re.compile(r"[-+]?(?:[0-9]{1,15}\.[0-9]{0,15}|\.[0-9]{1,15})(?:[eE][-+]?[0-9]{1,2})?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a document may unfold to. Aliases count each time that they are used."""
+
+    nodes: int = 20_000
+    depth: int = 40
+
+
+@dataclass(slots=True)
+class Values:
+    """Plain data and, by path (``a.b[0]``), the places of its values and keys."""
+
+    data: Any = None
+    places: dict[str, Place] = field(default_factory=dict)
+    keys: dict[str, Place] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+class TooMuch(yaml.YAMLError):
+    """The document unfolds to more than the limits allow."""
+
+
+def compose_values(text: str, first_line: int, limits: Limits) -> Values:
+    """Read one YAML document whose first line is line ``first_line`` of the file.
+
+    Raises yaml.YAMLError for broken YAML and TooMuch beyond the limits.
+    """
+    parser = _Parser(text)
+    try:
+        return _Builder(parser, first_line, limits).document()
+    finally:
+        parser.dispose()
+
+
+class _Builder:
+    def __init__(self, parser: Any, first_line: int, limits: Limits) -> None:
+        self.values = Values()
+        self._parser = parser
+        self._first_line = first_line
+        self._limits = limits
+        self._count = 0
+        self._anchors: dict[str, tuple[Any, int]] = {}
+
+    def document(self) -> Values:
+        self._parser.get_event()  # the stream's start
+        if not self._parser.check_event(yaml.StreamEndEvent):
+            self._parser.get_event()  # the document's start
+            self.values.data = self._build("", 0)
+            self._parser.get_event()
+            if not self._parser.check_event(yaml.StreamEndEvent):
+                mark = self._parser.peek_event().start_mark
+                raise yaml.MarkedYAMLError(problem="a second document", problem_mark=mark)
+        return self.values
+
+    def _build(self, path: str, depth: int) -> Any:
+        event = self._parser.get_event()
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event)
+        before = self._count
+        self._spend(1, depth)
+        self.values.places[path] = self._place(event)
+        if event.tag not in (None, "!"):
+            self._report_tag(event, path)
+        if isinstance(event, yaml.MappingStartEvent):
+            data: Any = self._mapping(path, depth)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            data = self._sequence(path, depth)
+        else:
+            data = _scalar(event)
+        if event.anchor:
+            self._anchors[event.anchor] = (data, self._count - before)
+        return data
+
+    def _alias(self, event: Any) -> Any:
+        if event.anchor not in self._anchors:
+            raise yaml.MarkedYAMLError(
+                problem=f"nothing above is called `&{event.anchor}`", problem_mark=event.start_mark
+            )
+        data, size = self._anchors[event.anchor]
+        self._spend(size, 0)
+        return data
+
+    def _spend(self, nodes: int, depth: int) -> None:
+        self._count += nodes
+        if self._count > self._limits.nodes:
+            raise TooMuch(f"it unfolds to more than {self._limits.nodes:,} values")
+        if depth > self._limits.depth:
+            raise TooMuch(f"it is nested more than {self._limits.depth} deep")
+
+    def _sequence(self, path: str, depth: int) -> list[Any]:
+        items: list[Any] = []
+        while not self._parser.check_event(yaml.SequenceEndEvent):
+            items.append(self._build(f"{path}[{len(items)}]", depth + 1))
+        self._parser.get_event()
+        return items
+
+    def _mapping(self, path: str, depth: int) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        while not self._parser.check_event(yaml.MappingEndEvent):
+            event = self._parser.peek_event()
+            key = self._key(path, depth)
+            below = f"{path}.{key}" if path else key
+            first = self.values.keys.get(below)
+            value = self._build(below, depth + 1)
+            if key in data:
+                self._report_duplicate(key, event, first)
+                continue
+            self.values.keys[below] = self._place(event)
+            data[key] = value
+        self._parser.get_event()
+        return data
+
+    def _key(self, path: str, depth: int) -> str:
+        event = self._parser.peek_event()
+        if isinstance(event, yaml.ScalarEvent):
+            return str(self._parser.get_event().value)
+        self._build(f"{path}.?", depth + 1)
+        raise yaml.MarkedYAMLError(
+            problem="a key must be plain text", problem_mark=event.start_mark
+        )
+
+    def _place(self, event: Any) -> Place:
+        mark = event.start_mark
+        return Place(mark.line + self._first_line, mark.column + 1)
+
+    def _report_duplicate(self, key: str, event: Any, first: Place | None) -> None:
+        where = f"line {first.line}" if first else "an earlier line"
+        self.values.findings.append(
+            Finding(
+                "PM003",
+                self._place(event),
+                f"The key `{key}` stands twice; {where} has it already.",
+                "Keep one of the two.",
+                key,
+            )
+        )
+
+    def _report_tag(self, event: Any, path: str) -> None:
+        self.values.findings.append(
+            Finding(
+                "PM004",
+                self._place(event),
+                f"The YAML tag `{event.tag}` is not read here.",
+                "Write the plain value without a tag.",
+                path,
+            )
+        )
+
+
+def _scalar(event: Any) -> Any:
+    text: str = event.value
+    if event.style not in (None, ""):
+        return text
+    if text in _NULL:
+        return None
+    if text in _BOOL:
+        return _BOOL[text]
+    if _INT.match(text):
+        return int(text)
+    return float(text) if _FLOAT.match(text) else text
+
+
+def explain(fault: Exception, block: list[str], first_line: int) -> tuple[Place, str, str]:
+    """The place, the message and the advice for a fault of ``compose_values``."""
+    mark = getattr(fault, "problem_mark", None)
+    problem = str(getattr(fault, "problem", None) or getattr(fault, "reason", None) or "bad YAML")
+    if mark is None:
+        place = _unprintable_place(block, first_line)
+        return place, f"The front matter is not YAML: {problem}.", "Delete the control character."
+    if "quoted scalar" in str(getattr(fault, "context", "")):
+        mark = (
+            getattr(fault, "context_mark", None) or mark
+        )  # where it opens, not where the file ends
+    row = min(mark.line, len(block) - 1) if block else 0
+    line = block[row] if block else ""
+    place = Place(row + first_line, mark.column + 1)
+    return place, *_advice(problem, line, mark.column, block, row)
+
+
+def _advice(problem: str, line: str, column: int, block: list[str], row: int) -> tuple[str, str]:
+    if "\t" in line[: len(line) - len(line.lstrip())] or line[column : column + 1] == "\t":
+        return "The line is indented with a tab.", "YAML takes spaces only: use two per step."
+    if "mapping values are not allowed" in problem:
+        key, _, value = line.partition(":")
+        return (
+            "A value that holds `: ` needs quotes.",
+            f'Write {key.strip()}: "{value.strip()}".',
+        )
+    if "cannot start any token" in problem:
+        return (
+            f"A value may not begin with `{line[column : column + 1]}`.",
+            f"Put it in quotes: '{line[column:].strip()}'.",
+        )
+    if "end of stream" in problem or "document indicator" in problem:
+        return "A quotation mark or a bracket is never closed.", "Close it, or delete it."
+    above = block[row - 1].strip() if row else ""
+    hint = f" Look at this line and the one above it (`{above}`)." if above else ""
+    return (
+        f"This is not YAML: {problem}.",
+        f"A line is `key: value`, indented like its neighbours.{hint}",
+    )
+
+
+def _unprintable_place(block: list[str], first_line: int) -> Place:
+    for row, line in enumerate(block):
+        for column, character in enumerate(line):
+            if not (character.isprintable() or character in "\t "):
+                return Place(row + first_line, column + 1)
+    return Place(first_line)
