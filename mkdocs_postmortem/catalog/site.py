@@ -1,0 +1,44 @@
+"""All files of a docs folder → pages, problems and the catalog: one road for build and check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs_postmortem.catalog.catalog import Catalog
+from mkdocs_postmortem.checking import Judge
+from mkdocs_postmortem.model.problem import Level, Problem
+from mkdocs_postmortem.reading import Page, read_file
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What is known of a docs folder. ``pages`` are the pages that concern us, by path."""
+
+    pages: dict[str, Page]
+    problems: tuple[Problem, ...]
+    catalog: Catalog
+
+    def problems_of(self, path: str) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.path == path)
+
+    def count(self, level: Level) -> int:
+        return sum(problem.level is level for problem in self.problems)
+
+    @property
+    def index_pages(self) -> tuple[str, ...]:
+        """The pages on which an author placed the whole index, not a selection of it."""
+        return tuple(
+            page.path
+            for page in self.pages.values()
+            if any(item.name == "index" and not item.options for item in page.directives)
+        )
+
+
+def read_site(files: Iterable[tuple[str, Path]], judge: Judge) -> Site:
+    """Read and judge files given as (path below the docs folder, file)."""
+    found = (read_file(path, file, judge.settings) for path, file in files)
+    pages = {page.path: page for page in found if page is not None}
+    records = (page.record for page in pages.values() if page.record)
+    return Site(pages, tuple(judge.problems(pages.values())), Catalog(records))

@@ -1,0 +1,29 @@
+"""Record → problems: the schemas, the rules, and the levels that a team gives them."""
+
+from mkdocs_postmortem.checking.examine import Judge, by_id
+from mkdocs_postmortem.checking.rule import Context, Rule
+from mkdocs_postmortem.checking.rules import RULES
+from mkdocs_postmortem.checking.schemas import (
+    NAMES,
+    CompanySchemaError,
+    CustomField,
+    Schemas,
+    load_schema,
+    load_schemas,
+    schema_path,
+)
+
+__all__ = [
+    "NAMES",
+    "RULES",
+    "CompanySchemaError",
+    "Context",
+    "CustomField",
+    "Judge",
+    "Rule",
+    "Schemas",
+    "by_id",
+    "load_schema",
+    "load_schemas",
+    "schema_path",
+]

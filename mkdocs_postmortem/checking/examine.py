@@ -1,0 +1,100 @@
+"""Pages → problems. The build and the command line both come through here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from mkdocs_postmortem.checking.rule import Context
+from mkdocs_postmortem.checking.rules import RULES
+from mkdocs_postmortem.checking.schemas import Schemas
+from mkdocs_postmortem.checking.sentences import to_sentences
+from mkdocs_postmortem.model.document import to_data
+from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.problem import Finding, Level, Problem
+from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.reading import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What pages are judged by. ``today`` decides what is overdue or in the future."""
+
+    settings: Settings
+    schemas: Schemas
+    today: date
+
+    def problems(self, pages: Iterable[Page]) -> list[Problem]:
+        """Every problem of every page, sorted by file and place."""
+        pages = list(pages)
+        records = by_id(page.record for page in pages if page.record)
+        found = (problem for page in pages for problem in self._page(page, records))
+        return sorted(set(found), key=lambda problem: problem.sort_key)
+
+    def _page(self, page: Page, records: Mapping[str, tuple[Postmortem, ...]]) -> Iterator[Problem]:
+        findings = list(page.findings)
+        if page.record is not None:
+            findings += self._schema_findings(page, page.record, findings)
+            context = Context(self.settings, self.today, page.lines, records)
+            for rule in RULES.values():
+                if rule.check and self._level(rule.code, page) is not Level.OFF:
+                    findings += rule.check(page.record, context)
+        for finding in findings:
+            level = self._level(finding.code, page)
+            if level is not Level.OFF:
+                yield Problem(
+                    page.path,
+                    finding.place,
+                    level,
+                    finding.code,
+                    finding.message,
+                    finding.fix,
+                    finding.subject,
+                )
+
+    def _level(self, code: str, page: Page) -> Level:
+        is_draft = page.record is not None and page.record.is_draft
+        return RULES[code].level_for(self.settings, is_draft)
+
+    def _schema_findings(
+        self, page: Page, record: Postmortem, known: Sequence[Finding]
+    ) -> Iterator[Finding]:
+        """What the schemas say. A value already found wrong is not called missing as well."""
+        told = {finding.subject for finding in known if finding.subject}
+        keys = self.schemas.known_keys
+        for sentence in to_sentences(self.schemas.front_matter.iter_errors(page.data), keys):
+            told.add(sentence.subject)
+            place = page.place(sentence.subject)
+            yield Finding(sentence.code, place, sentence.message, sentence.fix, sentence.subject)
+        validator = self.schemas.closed if record.custom else self.schemas.record
+        for sentence in to_sentences(validator.iter_errors(to_data(record)), keys):
+            if _stem(sentence.subject) in {_stem(subject) for subject in told}:
+                continue
+            place = _place(page, record, sentence.subject)
+            yield Finding(sentence.code, place, sentence.message, sentence.fix, sentence.subject)
+
+
+def by_id(records: Iterable[Postmortem]) -> dict[str, tuple[Postmortem, ...]]:
+    """Records by their id; more than one under an id is a problem of its own."""
+    found: dict[str, tuple[Postmortem, ...]] = {}
+    for record in records:
+        found[record.id] = (*found.get(record.id, ()), record)
+    return found
+
+
+def _stem(subject: str) -> str:
+    """``tasks`` for ``tasks[2].owner``: the value that was already reported on."""
+    return subject if subject.startswith("sections.") else subject.split(".")[0].split("[")[0]
+
+
+def _place(page: Page, record: Postmortem, subject: str) -> Place:
+    if subject.startswith("sections."):
+        return record.place("body")
+    items = {"timeline": record.timeline.entries, "tasks": record.tasks}
+    name, _, rest = subject.partition("[")
+    if rest and name in items:
+        return items[name][int(rest.split("]")[0])].place
+    return page.place(subject)

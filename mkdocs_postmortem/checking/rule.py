@@ -1,0 +1,52 @@
+"""What a rule is, and how a team changes its level."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from mkdocs_postmortem.model.problem import Finding, Level
+from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.reading.source import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may look at beside the record.
+
+    ``lines`` are the page's own, front matter included; ``records`` all of the site by id.
+    """
+
+    settings: Settings
+    today: date
+    lines: tuple[Line, ...] = ()
+    records: Mapping[str, tuple[Postmortem, ...]] = field(default_factory=dict)
+
+
+Check = Callable[[Postmortem, Context], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule with its documentation.
+
+    ``level`` is the default; on a draft it is never heavier than ``draft``. ``check`` is None for
+    what the readers report by themselves.
+    """
+
+    code: str
+    name: str
+    level: Level
+    summary: str
+    why: str
+    bad: str
+    good: str
+    draft: Level = Level.ERROR
+    check: Check | None = None
+
+    def level_for(self, settings: Settings, is_draft: bool) -> Level:
+        """The level after the team's configuration (by code or name) and the draft's softening."""
+        level = settings.rules.get(self.code) or settings.rules.get(self.name) or self.level
+        return level.softened(self.draft) if is_draft else level

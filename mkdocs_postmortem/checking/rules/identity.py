@@ -1,0 +1,113 @@
+"""Rules on names: ids, references, and the lists that a team configures."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+
+from mkdocs_postmortem.checking.rule import Context, Rule
+from mkdocs_postmortem.model.problem import Finding, Level
+from mkdocs_postmortem.model.record import Postmortem
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`` Did you mean `x`?`` with a leading space, or nothing."""
+    by_lower = {name.lower(): name for name in known}
+    close = difflib.get_close_matches(word.lower(), by_lower, 1, cutoff=0.6)
+    return f" Did you mean `{by_lower[close[0]]}`?" if close else ""
+
+
+def _duplicate_id(record: Postmortem, context: Context) -> Iterator[Finding]:
+    same = context.records.get(record.id, ())
+    others = [other for other in same if other.path != record.path]
+    if others:
+        paths = ", ".join(other.path for other in others)
+        yield Finding(
+            "PM601",
+            record.place("id"),
+            f"The id `{record.id}` is also that of {paths}.",
+            "Give one of them another `id:`.",
+            "id",
+        )
+
+
+def _dangling(record: Postmortem, context: Context) -> Iterator[Finding]:
+    for name, ids in (("recurrence_of", record.recurrence_of), ("related", record.related)):
+        for index, other in enumerate(ids):
+            place = record.place(f"{name}[{index}]", name)
+            if other == record.id:
+                message, fix = "An outage cannot refer to itself.", "Delete this id."
+            elif other not in context.records:
+                message = f"No postmortem has the id `{other}`."
+                fix = f"Write an id of this site.{did_you_mean(other, context.records)}"
+            else:
+                continue
+            yield Finding("PM602", place, message, fix, name)
+
+
+def _unknown_service(record: Postmortem, context: Context) -> Iterator[Finding]:
+    yield from _unlisted("PM603", "services", record.services, context.settings.services, record)
+
+
+def _unknown_author(record: Postmortem, context: Context) -> Iterator[Finding]:
+    yield from _unlisted("PM604", "authors", record.authors, context.settings.authors, record)
+
+
+def _unlisted(
+    code: str, name: str, values: tuple[str, ...], known: tuple[str, ...], record: Postmortem
+) -> Iterator[Finding]:
+    if not known:
+        return
+    for index, value in enumerate(values):
+        if value not in known:
+            yield Finding(
+                code,
+                record.place(f"{name}[{index}]", name),
+                f"`{value}` is not in the configured list of {name}.",
+                f"Correct it, or add it to `{name}:` in mkdocs.yml.{did_you_mean(value, known)}",
+                name,
+            )
+
+
+RULES = (
+    Rule(
+        code="PM601",
+        name="duplicate-id",
+        level=Level.ERROR,
+        summary="Two postmortems have the same id.",
+        why="References and feeds cannot tell them apart.",
+        bad="id: PM-2026-014   # in two files",
+        good="id: PM-2026-015",
+        check=_duplicate_id,
+    ),
+    Rule(
+        code="PM602",
+        name="unknown-reference",
+        level=Level.ERROR,
+        summary="`recurrence_of` or `related` names an id that no postmortem has.",
+        why="The link between a repeat and the first outage is the point of the archive.",
+        bad="recurrence_of: PM-2025-31",
+        good="recurrence_of: PM-2025-031",
+        check=_dangling,
+    ),
+    Rule(
+        code="PM603",
+        name="unknown-service",
+        level=Level.ERROR,
+        summary="A service is not in the configured list.",
+        why='"checkout" and "check-out" would be two services in every figure.',
+        bad="services: [chekout]",
+        good="services: [checkout]",
+        check=_unknown_service,
+    ),
+    Rule(
+        code="PM604",
+        name="unknown-author",
+        level=Level.WARNING,
+        summary="An author is not in the configured list.",
+        why="One person under two names has half of the postmortems.",
+        bad="authors: [D. Roy]",
+        good="authors: [Dana Roy]",
+        check=_unknown_author,
+    ),
+)

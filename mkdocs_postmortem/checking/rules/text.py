@@ -1,0 +1,194 @@
+"""Rules on the wording: length, placeholders, blame, secrets, the share of users."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from mkdocs_postmortem.checking.rule import Context, Rule
+from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.problem import Finding, Level
+from mkdocs_postmortem.model.record import Postmortem
+
+_PLACEHOLDER = re.compile(
+    r"\b(?:TODO|TBD|TBC|FIXME|XXX|lorem ipsum)\b"
+    # An angle bracket with words in it, which is no tag, no autolink and no address.
+    r"|<(?!/|!|https?:|mailto:)[A-Za-z][^<>\n@=]{0,60}[ _-][^<>\n@=]{0,60}>"
+)
+_CODE_SPAN = re.compile(r"`[^`\n]+`")
+
+# Each with a rewrite: the point is to find what made the action sensible, not who acted.
+_BLAME: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), advice)
+    for pattern, advice in (
+        (
+            r"\b(?:human|operator|user|pilot)[ -]error\b",
+            "Say what made the action look right: a missing check, an unclear name, a stale page.",
+        ),
+        (
+            r"\b(?:careless(?:ly|ness)?|negligen(?:t|ce|tly)|incompeten(?:t|ce)|stupid(?:ly|ity)?"
+            r"|lazy|reckless(?:ly)?)\b",
+            "Say what the system allowed or hid.",
+        ),
+        (
+            r"\b(?:should(?:n't| not)? have|ought to have)\s+(?:known|checked|noticed|tested"
+            r"|realis?zed|read|asked|seen|waited)\b",
+            "Say what people knew then, and what would have shown them more.",
+        ),
+        (
+            r"\b(?:(?:he|she)|the (?:engineer|developer|operator|admin\w*|intern))\s+"
+            r"(?:forgot|failed|neglected|ignored|messed|screwed)\b",
+            "Name the step that was missing, not the person who missed it.",
+        ),
+        (r"\b(?:whose|his|her|their)\s+fault\b", "Name the cause, not the culprit."),
+    )
+)
+
+# Exact shapes only: a false alarm here teaches people to switch the rule off.
+_SECRETS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("an AWS access key", re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b")),
+    ("a GitHub token", re.compile(r"\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_\w{60,90})\b")),
+    ("a GitLab token", re.compile(r"\bglpat-[\w-]{20}\b")),
+    ("a Slack token", re.compile(r"\bxox[abprs]-[A-Za-z0-9-]{10,80}")),
+    ("a private key", re.compile(r"-----BEGIN (?:[A-Z]{2,10} ){0,2}PRIVATE KEY-----")),
+    ("a Stripe key", re.compile(r"\b[sr]k_live_[A-Za-z0-9]{20,99}\b")),
+    ("a Google API key", re.compile(r"\bAIza[\w-]{35}\b")),
+    (
+        "a password in an address",
+        re.compile(r"\b[a-z][a-z+]{1,20}://[^\s:/@]{1,60}:[^\s:/@*<$\[\]]{3,60}@"),
+    ),
+)
+
+
+def _length(record: Postmortem, context: Context) -> Iterator[Finding]:
+    least, most = context.settings.words
+    if record.words < least:
+        advice = "Tell more of what happened and why, so that a reader from another team follows."
+    elif record.words > most:
+        advice = "Cut what a reader does not need, or move raw data to a linked page."
+    else:
+        return
+    yield Finding(
+        "PM401",
+        record.place("body"),
+        f"The text has {record.words} words; {least} to {most} are asked for "
+        "(code and tables are not counted).",
+        advice,
+        "words",
+    )
+
+
+def _percentage(record: Postmortem, _: Context) -> Iterator[Finding]:
+    users = record.users_affected
+    if users is None or (users.percent is None and users.count is None):
+        yield Finding(
+            "PM402",
+            record.place("users_affected", "impact"),
+            "Nothing says what share of the users was affected.",
+            "Set `users_affected:` to a percentage, `180 of 4,200`, `all users` or `none`.",
+            "users_affected",
+        )
+
+
+def _placeholders(_: Postmortem, context: Context) -> Iterator[Finding]:
+    for place, text in _texts(context):
+        for match in _PLACEHOLDER.finditer(_CODE_SPAN.sub(_blank, text)):
+            yield Finding(
+                "PM403",
+                Place(place.line, place.column + match.start()),
+                f"The placeholder `{match.group()}` is still there.",
+                "Write what belongs there, or delete it.",
+            )
+
+
+def _blame(_: Postmortem, context: Context) -> Iterator[Finding]:
+    for place, text in _texts(context):
+        for pattern, advice in _BLAME:
+            for match in pattern.finditer(text):
+                yield Finding(
+                    "PM404",
+                    Place(place.line, place.column + match.start()),
+                    f'"{match.group()}" blames a person.',
+                    advice,
+                )
+
+
+def _secrets(_: Postmortem, context: Context) -> Iterator[Finding]:
+    for place, text in _texts(context, code=True):
+        for name, pattern in _SECRETS:
+            match = pattern.search(text)
+            if match:
+                yield Finding(
+                    "PM405",
+                    Place(place.line, place.column + match.start()),
+                    f"This looks like {name}.",
+                    "Revoke it, then write `[removed]` instead: whoever can read the repository "
+                    "has it.",
+                )
+
+
+def _texts(context: Context, *, code: bool = False) -> Iterable[tuple[Place, str]]:
+    """Every line of the page with its place, front matter included."""
+    return ((Place(line.number), line.text) for line in context.lines if code or line.is_prose)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+RULES = (
+    Rule(
+        code="PM401",
+        name="length",
+        level=Level.WARNING,
+        draft=Level.INFO,
+        summary="The text is shorter or longer than the configured number of words.",
+        why="Too short teaches nothing; too long is not read. `words: [400, 600]` sets the limits.",
+        bad="(150 words)",
+        good="(480 words)",
+        check=_length,
+    ),
+    Rule(
+        code="PM402",
+        name="no-percentage",
+        level=Level.WARNING,
+        draft=Level.INFO,
+        summary="The share of affected users is missing.",
+        why='"Some users" cannot be compared with the next outage.',
+        bad="users_affected: some users",
+        good="users_affected: about 12%",
+        check=_percentage,
+    ),
+    Rule(
+        code="PM403",
+        name="placeholder",
+        level=Level.WARNING,
+        draft=Level.INFO,
+        summary="A placeholder was left in.",
+        why="It stands for something that somebody wanted to find out.",
+        bad="The cache was cleared at TBD.",
+        good="The cache was cleared at 09:40.",
+        check=_placeholders,
+    ),
+    Rule(
+        code="PM404",
+        name="blame",
+        level=Level.WARNING,
+        draft=Level.INFO,
+        summary="The wording blames a person.",
+        why="People who are blamed tell less next time, and the system stays as it is.",
+        bad="Due to human error the wrong cluster was drained.",
+        good="The two clusters have the same name in the tool, and it asks for no confirmation.",
+        check=_blame,
+    ),
+    Rule(
+        code="PM405",
+        name="secret",
+        level=Level.ERROR,
+        summary="A token, a key or a password was pasted in.",
+        why="The page is published, and git keeps it for ever.",
+        bad="postgres://app:hunter22@db.example/app",
+        good="postgres://app:[removed]@db.example/app",
+        check=_secrets,
+    ),
+)

@@ -1,0 +1,187 @@
+"""Rules on the timeline: what it must tell, and how briefly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mkdocs_postmortem.checking.rule import Check, Context, Rule
+from mkdocs_postmortem.model.kind import Kind
+from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.problem import Finding, Level
+from mkdocs_postmortem.reading.markdown_text import count_sentences
+from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.model.section import SectionKey
+
+MOST_SENTENCES = 2
+
+# Words that tell by what or whom an outage was noticed.
+_METHOD = re.compile(
+    r"\b(?:alert\w*|alarm\w*|monitor\w*|pag(?:e|es|ed|er)\b|pagerduty|dashboard\w*|probe\w*|check\w*"
+    r"|canar(?:y|ies)|metric\w*|graph\w*|log|logs|report\w*|ticket\w*|customer\w*|client\w*"
+    r"|user\w*|shopper\w*|employee\w*|colleague\w*|support\w*|engineer\w*|developer\w*|partner\w*"
+    r"|complain\w*|call\w*|e-?mail\w*|notic\w+|saw|sees?|test\w*|deploy\w*|slack|notif\w*)",
+    re.IGNORECASE,
+)
+
+
+def _place(record: Postmortem) -> Place:
+    section = record.section(SectionKey.TIMELINE)
+    return section.place if section else record.place("timeline", "")
+
+
+def _lacks(code: str, kinds: tuple[Kind, ...], what: str, example: str) -> Check:
+    def check(record: Postmortem, _: Context) -> Iterator[Finding]:
+        if record.timeline.entries and not record.timeline.of_kind(*kinds):
+            yield Finding(
+                code,
+                _place(record),
+                f"The timeline does not say {what}.",
+                f"Add an entry such as `{example}`.",
+                "timeline",
+            )
+
+    return check
+
+
+def _no_method(record: Postmortem, _: Context) -> Iterator[Finding]:
+    detected = record.timeline.of_kind(Kind.DETECTED)
+    if detected and not record.detected_by and not any(_METHOD.search(e.text) for e in detected):
+        yield Finding(
+            "PM305",
+            detected[0].place,
+            "This entry says that the outage was detected, but not how.",
+            "Name the alert, the monitor or the person, or set `detected_by:` in the front matter.",
+            "timeline",
+        )
+
+
+def _long_entry(record: Postmortem, _: Context) -> Iterator[Finding]:
+    for entry in record.timeline.entries:
+        sentences = count_sentences(entry.text)
+        if sentences > MOST_SENTENCES:
+            yield Finding(
+                "PM310",
+                entry.place,
+                f"This entry has {sentences} sentences.",
+                f"Keep {MOST_SENTENCES} at most; split it by time, or move the rest to the root "
+                "cause.",
+                "timeline",
+            )
+
+
+def _requirement(
+    code: str,
+    name: str,
+    kinds: tuple[Kind, ...],
+    what: str,
+    example: str,
+    why: str,
+    level: Level = Level.WARNING,
+) -> Rule:
+    return Rule(
+        code=code,
+        name=name,
+        level=level,
+        draft=Level.INFO,
+        summary=f"The timeline does not say {what}.",
+        why=why,
+        bad="(no such entry)",
+        good=example,
+        check=_lacks(code, kinds, what, example),
+    )
+
+
+RULES = (
+    Rule(
+        code="PM301",
+        name="unread-line",
+        level=Level.WARNING,
+        summary="A line in the timeline is not an entry.",
+        why="A line that is not read is missing from the figures, and nobody would notice.",
+        bad="- later that day: we roll back",
+        good="- 14:20 We roll back.",
+    ),
+    Rule(
+        code="PM302",
+        name="entry-out-of-order",
+        level=Level.WARNING,
+        summary="An entry is earlier than the one before it.",
+        why="Mostly a mistyped time. A step back of more than six hours counts as midnight.",
+        bad="- 09:19 The alert fires.\n- 09:12 The deploy ends.",
+        good="- 09:12 The deploy ends.\n- 09:19 The alert fires.",
+    ),
+    Rule(
+        code="PM303",
+        name="not-bullets",
+        level=Level.WARNING,
+        draft=Level.INFO,
+        summary="The timeline is not a bulleted list.",
+        why="One form for all of them is quicker to write, to read and to review.",
+        bad="| 09:12 | The deploy ends. |",
+        good="- 09:12 The deploy ends.",
+    ),
+    _requirement(
+        "PM304",
+        "no-detection",
+        (Kind.DETECTED,),
+        "when the outage was detected",
+        "- 09:19 **Detected:** The 5xx alert pages the on-call.",
+        "The time until somebody noticed is often the cheapest part to shorten.",
+    ),
+    Rule(
+        code="PM305",
+        name="no-detection-method",
+        level=Level.WARNING,
+        draft=Level.INFO,
+        summary="The timeline does not say how the outage was detected.",
+        why="If customers noticed first, a monitor is missing.",
+        bad="- 09:19 **Detected:** Checkout is down.",
+        good="- 09:19 **Detected:** The 5xx alert pages payments on-call.",
+        check=_no_method,
+    ),
+    _requirement(
+        "PM306",
+        "no-action",
+        (Kind.ACTION, Kind.ASSUMPTION, Kind.ACKNOWLEDGED, Kind.MISLEADING),
+        "what was done or assumed",
+        "- 09:24 We suspect the card processor and open a ticket.",
+        "What people tried, and why it made sense then, is what others learn from.",
+    ),
+    _requirement(
+        "PM307",
+        "no-escalation",
+        (Kind.ESCALATED,),
+        "whom the outage was escalated to",
+        "- 09:33 **Escalated:** Platform on-call joins.",
+        "It shows how long help took to come. Teams without a second line turn this rule off.",
+    ),
+    _requirement(
+        "PM308",
+        "no-resolution",
+        (Kind.RESOLVED, Kind.MITIGATED),
+        "how the outage ended",
+        "- 09:59 **Resolved:** The error rate is back to 0.01 %.",
+        "Without an end there is no duration.",
+    ),
+    _requirement(
+        "PM309",
+        "no-misleading-path",
+        (Kind.MISLEADING,),
+        "which path misled",
+        "- 09:31 **Misleading path:** The processor's status page showed a delay.",
+        "Wrong turns are the part that the next responder needs most; some outages have none.",
+        level=Level.INFO,
+    ),
+    Rule(
+        code="PM310",
+        name="long-entry",
+        level=Level.WARNING,
+        draft=Level.INFO,
+        summary="A timeline entry has more than two sentences.",
+        why="The timeline is scanned, at night and on a phone; detail belongs to the root cause.",
+        bad="- 09:24 We look at the graphs. They are flat. Then we call the processor. They wait.",
+        good="- 09:24 The graphs are flat, so we call the processor.",
+        check=_long_entry,
+    ),
+)

@@ -1,0 +1,166 @@
+"""Rules on the times of an outage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from itertools import combinations
+
+from mkdocs_postmortem.checking.rule import Context, Rule
+from mkdocs_postmortem.model.length import length_text
+from mkdocs_postmortem.model.lifecycle import DURATION, Milestone
+from mkdocs_postmortem.model.problem import Finding, Level
+from mkdocs_postmortem.model.record import Postmortem
+
+
+def _started_first(record: Postmortem, _: Context) -> Iterator[Finding]:
+    start = record.lifecycle.instant(Milestone.STARTED)
+    for milestone in Milestone:
+        other = record.lifecycle.instant(milestone)
+        if start and other and other < start:
+            yield _reversed(record, Milestone.STARTED, milestone, "PM208")
+
+
+def _chronology(record: Postmortem, _: Context) -> Iterator[Finding]:
+    known = [item for item in Milestone if item is not Milestone.STARTED]
+    for first, second in combinations(known, 2):
+        before, after = record.lifecycle.instant(first), record.lifecycle.instant(second)
+        if before and after and after < before:
+            yield _reversed(record, first, second, "PM209")
+
+
+def _reversed(record: Postmortem, first: Milestone, second: Milestone, code: str) -> Finding:
+    one, two = record.lifecycle.moments[first], record.lifecycle.moments[second]
+    return Finding(
+        code,
+        two.place,
+        f"{second.value} ({two}) is before {first.value} ({one}, line {one.place.line}).",
+        "Correct the one that is wrong; look at the day and at the zone first.",
+        second.value,
+    )
+
+
+def _stated_duration(record: Postmortem, _: Context) -> Iterator[Finding]:
+    computed = record.lifecycle.length(DURATION)
+    for stated in record.stated_durations:
+        if computed is not None and not stated.agrees_with(computed):
+            yield Finding(
+                "PM207",
+                stated.place,
+                f'The text says "{stated.written}", but from started to resolved it is '
+                f"{length_text(computed)}.",
+                "Correct the times, or delete the stated duration: the box computes it.",
+            )
+
+
+def _future(record: Postmortem, context: Context) -> Iterator[Finding]:
+    end_of_today = datetime.combine(context.today, datetime.max.time(), timezone.utc)
+    # Somewhere on Earth it is tomorrow already.
+    limit = end_of_today + timedelta(hours=14)
+    for milestone, moment in record.lifecycle.moments.items():
+        if moment.instant and moment.instant > limit:
+            yield Finding(
+                "PM210",
+                moment.place,
+                f"{milestone.value} ({moment}) is in the future; today is {context.today}.",
+                "Correct the year or the month.",
+                milestone.value,
+            )
+
+
+RULES = (
+    Rule(
+        code="PM201",
+        name="unreadable-time",
+        level=Level.ERROR,
+        summary="A time or a date cannot be read.",
+        why="A time that nobody can read cannot be counted, sorted or shown in another zone.",
+        bad="started: 2026-13-45 25:00",
+        good="started: 2026-03-14 09:12",
+    ),
+    Rule(
+        code="PM202",
+        name="no-zone",
+        level=Level.ERROR,
+        summary="Nothing says which zone a time is in.",
+        why="Readers in other places take the time for theirs and are hours off.",
+        bad="started: 2026-03-14 09:12",
+        good="timezone: Europe/Paris\nstarted: 2026-03-14 09:12",
+    ),
+    Rule(
+        code="PM203",
+        name="ambiguous-local-time",
+        level=Level.ERROR,
+        summary="A local time comes twice, because clocks were set back.",
+        why="The two instants are an hour apart, and so is every duration that is computed.",
+        bad="started: 2025-10-26 02:30   # Europe/Paris",
+        good="started: 2025-10-26 02:30+01:00",
+    ),
+    Rule(
+        code="PM204",
+        name="impossible-local-time",
+        level=Level.ERROR,
+        summary="A local time never was, because clocks were set forward.",
+        why="It was read off another clock, so the zone or the time is wrong.",
+        bad="started: 2026-03-29 02:30   # Europe/Paris",
+        good="started: 2026-03-29 03:30",
+    ),
+    Rule(
+        code="PM205",
+        name="unknown-zone",
+        level=Level.ERROR,
+        summary="A zone is unknown, or its abbreviation has several meanings.",
+        why="CST is Chicago or Shanghai, fourteen hours apart.",
+        bad="timezone: CST",
+        good="timezone: America/Chicago",
+    ),
+    Rule(
+        code="PM206",
+        name="contradicting-times",
+        level=Level.ERROR,
+        summary="Front matter and timeline give different times for the same milestone.",
+        why="One of them is wrong, and every figure depends on which one is taken.",
+        bad="detected: 2026-03-14 09:19   …   - 09:29 **Detected:** The alert fires.",
+        good="detected: 2026-03-14 09:19   …   - 09:19 **Detected:** The alert fires.",
+    ),
+    Rule(
+        code="PM207",
+        name="stated-duration",
+        level=Level.WARNING,
+        summary="The text states a duration that the times contradict.",
+        why="In one archive of 39 write-ups a third of the hand-typed durations were wrong.",
+        bad="Duration: 2 hours   # started 09:12, resolved 09:59",
+        good="Duration: 47 minutes   # or nothing: the box computes it",
+        check=_stated_duration,
+    ),
+    Rule(
+        code="PM208",
+        name="started-first",
+        level=Level.ERROR,
+        summary="Something happened before the outage started.",
+        why="The start is when users were first affected, so nothing can come before it.",
+        bad="started: 2026-03-14 09:12\nresolved: 2026-03-13 09:59",
+        good="started: 2026-03-14 09:12\nresolved: 2026-03-14 09:59",
+        check=_started_first,
+    ),
+    Rule(
+        code="PM209",
+        name="chronology",
+        level=Level.WARNING,
+        summary="Milestones come in an unusual order.",
+        why="Mostly a mistyped time. It may be right: a rollback can precede the acknowledgement.",
+        bad="detected: 2026-03-14 09:19\nmitigated: 2026-03-14 09:15",
+        good="detected: 2026-03-14 09:19\nmitigated: 2026-03-14 09:51",
+        check=_chronology,
+    ),
+    Rule(
+        code="PM210",
+        name="time-in-the-future",
+        level=Level.WARNING,
+        summary="A milestone lies in the future.",
+        why="A postmortem tells what happened; a future time is a mistyped year or month.",
+        bad="started: 2062-03-14 09:12",
+        good="started: 2026-03-14 09:12",
+        check=_future,
+    ),
+)

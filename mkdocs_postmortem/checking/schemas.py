@@ -1,0 +1,196 @@
+"""The schemas: ours from the package, a company's from its repository, none from a network."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import SchemaError
+from referencing import Registry, Resource
+from referencing.exceptions import NoSuchResource, Unresolvable
+from referencing.jsonschema import DRAFT202012
+
+FRONT_MATTER = "front-matter"
+POSTMORTEM = "postmortem"
+INDEX = "index"
+NAMES = (FRONT_MATTER, POSTMORTEM, INDEX)
+
+# In a wheel the schemas lie inside the package, in a checkout and an editable install beside it.
+_PACKAGE = Path(__file__).resolve().parents[1]
+_FOLDERS = (_PACKAGE / "schemas", _PACKAGE.parent / "schemas")
+
+_SHOW = ("summary", "index")
+
+
+class CompanySchemaError(Exception):
+    """A company schema that cannot be used; the text says where and what to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomField:
+    """A front matter key that a company schema adds, and where it is shown."""
+
+    name: str
+    label: str
+    in_summary: bool = False
+    in_index: bool = False
+    is_facet: bool = False
+
+
+@dataclass(frozen=True)
+class Schemas:
+    """Compiled validators and what the company's schema adds.
+
+    ``front_matter`` judges the mapping as typed, ``record`` what was read from it, ``closed`` the
+    same with every unknown key refused.
+    """
+
+    front_matter: Draft202012Validator
+    record: Draft202012Validator
+    closed: Draft202012Validator
+    fields: tuple[CustomField, ...] = ()
+
+    @property
+    def known_keys(self) -> tuple[str, ...]:
+        own = load_schema(FRONT_MATTER)["$defs"]["postmortem"]["properties"]
+        return (*own, *(field.name for field in self.fields))
+
+
+@cache
+def load_schema(name: str) -> dict[str, Any]:
+    """One of our schemas by its name in ``NAMES``."""
+    return dict(json.loads(schema_path(name).read_text(encoding="utf-8")))
+
+
+def schema_path(name: str) -> Path:
+    """Where one of our schemas lies; FileNotFoundError if the package was installed without."""
+    file = f"{name}.schema.json"
+    path = next((folder / file for folder in _FOLDERS if (folder / file).is_file()), None)
+    if path is None:
+        raise FileNotFoundError(f"{file} is not part of this installation of mkdocs-postmortem")
+    return path
+
+
+def load_schemas(company: Path | None = None) -> Schemas:
+    """Compile the validators; a company's schema file (JSON or YAML) builds on ours by ``$ref``.
+
+    Raises CompanySchemaError if the company's schema can't be read, isn't a JSON Schema, or refers to
+    anything but our schemas and itself.
+    """
+    front = {"$ref": f"{load_schema(FRONT_MATTER)['$id']}#/$defs/postmortem"}
+    if company is None:
+        base = {"$ref": load_schema(POSTMORTEM)["$id"]}
+        return _compile(front, base, _registry(), ())
+    schema = _read_company(company)
+    schema.setdefault("$id", "urn:mkdocs-postmortem:company")
+    registry = _registry().with_resource(schema["$id"], Resource.from_contents(schema, DRAFT202012))
+    _resolve_all(schema, registry, company)
+    return _compile(front, {"$ref": schema["$id"]}, registry, _custom_fields(schema, company))
+
+
+def _compile(
+    front: dict[str, Any],
+    record: dict[str, Any],
+    registry: Registry[Any],
+    fields: tuple[CustomField, ...],
+) -> Schemas:
+    def validator(schema: dict[str, Any]) -> Draft202012Validator:
+        # Without a checker, jsonschema takes any text for a date.
+        checker = Draft202012Validator.FORMAT_CHECKER
+        return Draft202012Validator(schema, registry=registry, format_checker=checker)
+
+    return Schemas(
+        validator(front),
+        validator(record),
+        validator({**record, "unevaluatedProperties": False}),
+        fields,
+    )
+
+
+@lru_cache(maxsize=1)
+def _registry() -> Registry[Any]:
+    def refuse(uri: str) -> Resource[Any]:
+        raise NoSuchResource(uri)
+
+    registry: Registry[Any] = Registry(retrieve=refuse)
+    resources = ((load_schema(name)["$id"], load_schema(name)) for name in NAMES)
+    return registry.with_resources(
+        (uri, Resource.from_contents(schema, DRAFT202012)) for uri, schema in resources
+    )
+
+
+def _read_company(path: Path) -> dict[str, Any]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        is_yaml = path.suffix in (".yaml", ".yml")
+        schema = yaml.safe_load(text) if is_yaml else json.loads(text)
+    except OSError as fault:
+        raise CompanySchemaError(f"{path}: the schema cannot be read: {fault.strerror}.") from fault
+    except (ValueError, yaml.YAMLError, RecursionError) as fault:
+        reason = " ".join(str(fault).split())
+        raise CompanySchemaError(
+            f"{path}: the schema is not readable JSON or YAML: {reason}"
+        ) from fault
+    if not isinstance(schema, dict):
+        raise CompanySchemaError(f"{path}: a schema is an object (`{{…}}`).")
+    try:
+        Draft202012Validator.check_schema(schema)
+    except SchemaError as fault:
+        raise CompanySchemaError(f"{path}: {fault.json_path}: {fault.message}") from fault
+    return schema
+
+
+def _resolve_all(schema: dict[str, Any], registry: Registry[Any], path: Path) -> None:
+    """Try every ``$ref`` now, so that a dangling one is a fault of the schema and not of a page."""
+    resolver = registry.resolver(base_uri=schema["$id"])
+    pending: list[Any] = [schema]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, dict):
+            reference = node.get("$ref")
+            if isinstance(reference, str):
+                _resolve(resolver, reference, path)
+            pending.extend(node.values())
+        elif isinstance(node, list):
+            pending.extend(node)
+
+
+def _resolve(resolver: Any, reference: str, path: Path) -> None:
+    try:
+        resolver.lookup(reference)
+    except Unresolvable as fault:
+        ours = ", ".join(f"`{load_schema(name)['$id']}`" for name in (POSTMORTEM, FRONT_MATTER))
+        raise CompanySchemaError(
+            f"{path}: `$ref: {reference}` leads nowhere. A reference may name a part of the same "
+            f"file (`#/$defs/…`) or one of ours ({ours}); nothing is fetched."
+        ) from fault
+
+
+def _custom_fields(schema: dict[str, Any], path: Path) -> tuple[CustomField, ...]:
+    own = load_schema(POSTMORTEM)["properties"]
+    properties = schema.get("properties", {})
+    return tuple(
+        _custom_field(name, spec if isinstance(spec, dict) else {}, path)
+        for name, spec in properties.items()
+        if name not in own
+    )
+
+
+def _custom_field(name: str, spec: dict[str, Any], path: Path) -> CustomField:
+    note = spec.get("x-postmortem", {})
+    show = note.get("show", []) if isinstance(note, dict) else None
+    unknown = set(note) - {"label", "show", "facet"} if isinstance(note, dict) else set()
+    if not isinstance(show, list) or set(map(str, show)) - set(_SHOW) or unknown:
+        raise CompanySchemaError(
+            f"{path}: properties.{name}.x-postmortem: write "
+            '{"label": "…", "show": ["summary", "index"], "facet": true}.'
+        )
+    label = note.get("label") or spec.get("title") or name.replace("_", " ").capitalize()
+    return CustomField(
+        name, str(label), "summary" in show, "index" in show, bool(note.get("facet", False))
+    )

@@ -1,0 +1,249 @@
+"""Schema errors → sentences that a tired engineer understands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from jsonschema.exceptions import ValidationError, best_match
+
+from mkdocs_postmortem.checking.rules.identity import did_you_mean
+
+_TYPES = {
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "a mapping (`key: value` lines)",
+    "null": "nothing",
+}
+_FORMATS = {
+    "date": "a day such as `2026-04-01`",
+    "date-time": "a day, a time and an offset: `2026-03-14T09:12:00+01:00`",
+    "uri": "an address such as `https://tracker.example/OPS-481`",
+    "email": "an e-mail address",
+}
+# What helps more than "did you mean" for keys that people bring from other tools.
+_FOREIGN_KEYS = {
+    "duration": "Delete it: the duration is computed from started and resolved.",
+    "date": "Delete it: the date is that of `started`.",
+    "start": "Write `started:`.",
+    "start_time": "Write `started:`.",
+    "end": "Write `resolved:`.",
+    "end_time": "Write `resolved:`.",
+    "summary": "Write `impact:` for what users experienced; a summary stands in the body.",
+    "cause": "Write `root_cause:` for the sentence, `causes:` for words that can be counted.",
+    "author": "Write `authors:`.",
+    "tags": "Move it up beside `postmortem:`; tags belong to the site.",
+    "owner": "Write `authors:`, or name owners at the tasks: `(@name)`.",
+}
+_SECTION_EXAMPLES = {
+    "timeline": "## Timeline",
+    "root_cause": "### Root cause",
+    "resolution": "### Resolution",
+    "corrective": "## Corrective and preventative measures",
+    "impact": "### Impact",
+    "detection": "### Detection",
+    "improvements": "### Improvements",
+    "tasks": "### Tasks",
+    "lessons": "## Lessons learned",
+    "issue_summary": "## Issue summary",
+}
+_VALUE_EXAMPLES = {
+    "severity": "severity: SEV2",
+    "services": "services: [checkout]",
+    "started": "started: 2026-03-14 09:12",
+    "resolved": "resolved: 2026-03-14 09:59",
+    "impact": "impact: Shoppers saw a 502 page instead of the payment form.",
+    "root_cause": "root_cause: A config change cut the connection pool from 200 to 20.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One schema error; ``subject`` is the path of the value (``tasks[2].owner``)."""
+
+    code: str
+    subject: str
+    message: str
+    fix: str
+
+
+def to_sentences(
+    errors: Iterable[ValidationError], known_keys: tuple[str, ...]
+) -> Iterator[Sentence]:
+    """Each error in plain words; unknown keys one by one."""
+    for error in errors:
+        found = best_match([error]) or error  # the most telling branch of an anyOf
+        yield from _translate(found, known_keys)
+
+
+def _translate(error: ValidationError, known_keys: tuple[str, ...]) -> Iterator[Sentence]:
+    subject = subject_of(error.absolute_path)
+    keyword = str(error.validator)
+    if keyword in ("additionalProperties", "unevaluatedProperties"):
+        for key in _extra_keys(error):
+            yield _unknown_key(key, subject, _names_at(error) or known_keys)
+    elif keyword == "required":
+        yield _missing(error, subject)
+    elif keyword in ("enum", "const"):
+        yield _not_allowed(error, subject)
+    elif keyword == "minItems" and subject in ("timeline", "tasks"):
+        yield _empty_list(subject)
+    else:
+        yield _wrong(error, subject, keyword)
+
+
+def subject_of(path: Iterable[str | int]) -> str:
+    """``tasks[2].owner`` for the path of an error."""
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else (f".{step}" if text else str(step))
+    return text
+
+
+def _extra_keys(error: ValidationError) -> list[str]:
+    instance: Any = error.instance
+    if error.validator == "additionalProperties" and isinstance(error.schema, dict):
+        known = error.schema.get("properties", {})
+        return [key for key in instance if key not in known]
+    # jsonschema names the unevaluated keys in the message only.
+    return [key for key in instance if repr(key) in error.message]
+
+
+def _names_at(error: ValidationError) -> tuple[str, ...]:
+    schema = error.schema if isinstance(error.schema, dict) else {}
+    return tuple(schema.get("properties", ()))
+
+
+def _unknown_key(key: str, subject: str, known: tuple[str, ...]) -> Sentence:
+    where = f"`{subject}`" if subject else "`postmortem:`"
+    hint = _FOREIGN_KEYS.get(key, "") if not subject else ""
+    guess = did_you_mean(key, known).strip()
+    fix = hint or guess or "Correct or delete it, or add it in a schema of your own."
+    full = f"{subject}.{key}" if subject else key
+    return Sentence("PM101", full, f"`{key}` is not a key of {where}.", fix)
+
+
+def _missing(error: ValidationError, subject: str) -> Sentence:
+    required = error.validator_value if isinstance(error.validator_value, list) else []
+    instance: Any = error.instance
+    names = (key for key in required if repr(key) in error.message and key not in instance)
+    name = next(names, "")
+    if subject == "sections":
+        example = _SECTION_EXAMPLES.get(name, f"## {name.replace('_', ' ').capitalize()}")
+        return Sentence(
+            "PM105",
+            f"sections.{name}",
+            f"There is no section on {_spoken(name)}.",
+            f"Add a heading such as `{example}` with the text below it.",
+        )
+    if not subject and name == "tasks":
+        return _empty_list("tasks")
+    if not subject and name == "timeline":
+        return _empty_list("timeline")
+    full = f"{subject}.{name}" if subject else name
+    example = _VALUE_EXAMPLES.get(full, f"{name}: …")
+    hint = _alternative(full)
+    return Sentence("PM104", full, f"`{full}` is missing.", f"Add `{example}`{hint}.")
+
+
+def _alternative(name: str) -> str:
+    if name in ("started", "detected", "acknowledged", "mitigated", "resolved"):
+        return f", or a timeline entry `- 09:12 **{name.capitalize()}:** …`"
+    if name in ("impact", "root_cause"):
+        return f", or a section `{_SECTION_EXAMPLES[name]}`"
+    return ""
+
+
+def _empty_list(subject: str) -> Sentence:
+    if subject == "tasks":
+        return Sentence(
+            "PM104",
+            "tasks",
+            "There are no tasks.",
+            "Add a task list: `- [ ] What is to be done (@owner, due 2026-04-01)`.",
+        )
+    return Sentence(
+        "PM104",
+        "timeline",
+        "There are no timeline entries.",
+        "Add bullets that start with the time: `- 09:12 **Started:** What happened.`",
+    )
+
+
+def _not_allowed(error: ValidationError, subject: str) -> Sentence:
+    value = error.validator_value
+    allowed = value if error.validator == "enum" and isinstance(value, list) else [value]
+    choices = ", ".join(f"`{item}`" for item in allowed)
+    guess = did_you_mean(str(error.instance), [str(item) for item in allowed]).strip()
+    return Sentence(
+        "PM103",
+        subject,
+        f"`{subject}: {_shown(error.instance)}` is not allowed.",
+        f"{guess} It is one of {choices}.".strip(),
+    )
+
+
+def _wrong(error: ValidationError, subject: str, keyword: str) -> Sentence:
+    name = subject or "postmortem"
+    if keyword in ("type", "anyOf", "oneOf"):
+        wanted = _wanted_types(error)
+        return Sentence(
+            "PM102", subject, f"`{name}` is {_kind_of(error.instance)}.", f"Write {wanted}."
+        )
+    if keyword == "format":
+        wanted = _FORMATS.get(str(error.validator_value), f"a {error.validator_value}")
+        return Sentence(
+            "PM102",
+            subject,
+            f"`{name}: {_shown(error.instance)}` cannot be read.",
+            f"Write {wanted}.",
+        )
+    if keyword == "pattern":
+        note = error.schema.get("description", "") if isinstance(error.schema, dict) else ""
+        fix = str(note) or f"It has to match `{error.validator_value}`."
+        return Sentence(
+            "PM106", subject, f"`{name}: {_shown(error.instance)}` has the wrong form.", fix
+        )
+    if keyword in ("minLength", "minItems"):
+        return Sentence(
+            "PM102", subject, f"`{name}` is empty.", "Write a value, or delete the key."
+        )
+    return Sentence("PM106", subject, f"`{name}`: {error.message}.", "See the schema.")
+
+
+def _wanted_types(error: ValidationError) -> str:
+    if error.validator == "type":
+        names: Any = error.validator_value
+        wanted = [names] if isinstance(names, str) else list(names)
+        return " or ".join(_TYPES.get(str(item), str(item)) for item in wanted)
+    examples = error.schema.get("examples", []) if isinstance(error.schema, dict) else []
+    return f"something like `{examples[0]}`" if examples else "one of the forms that the schema has"
+
+
+def _kind_of(value: Any) -> str:
+    if value is None:
+        return "empty"
+    names = ((bool, "boolean"), (int, "integer"), (float, "number"), (str, "string"))
+    for kind, name in (*names, (list, "array"), (dict, "object")):
+        if isinstance(value, kind):
+            return _TYPES[name]
+    return "of another kind"
+
+
+def _shown(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def _spoken(name: str) -> str:
+    spoken = {
+        "corrective": "corrective and preventative measures",
+        "root_cause": "the root cause",
+        "resolution": "the resolution",
+        "timeline": "the timeline",
+    }
+    return spoken.get(name, name.replace("_", " "))

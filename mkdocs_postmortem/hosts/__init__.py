@@ -1,0 +1,1 @@
+"""Where the core meets a host: the MkDocs plugin and the Python-Markdown extension."""

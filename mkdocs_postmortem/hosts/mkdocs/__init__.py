@@ -1,0 +1,5 @@
+"""The MkDocs plugin: unpack the host's values, call the core, hand back."""
+
+from mkdocs_postmortem.hosts.mkdocs.plugin import PostmortemPlugin
+
+__all__ = ["PostmortemPlugin"]

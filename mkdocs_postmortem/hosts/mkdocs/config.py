@@ -1,0 +1,59 @@
+"""The plugin's options in ``mkdocs.yml``."""
+
+from __future__ import annotations
+
+from mkdocs.config import config_options as c
+from mkdocs.config.base import Config
+
+from mkdocs_postmortem.model.settings import Settings
+
+_DEFAULT = Settings()
+
+
+class PostmortemConfig(Config):
+    """Names and defaults. What a value may be is checked by ``model.options`` for all hosts."""
+
+    folder = c.Type(str, default=_DEFAULT.folder)
+    """Where the postmortems lie below the docs folder, and where the index is made.
+
+    Pages elsewhere count too if their front matter has `postmortem:`; in this folder a page
+    without it is reported."""
+
+    exclude = c.Type((list, str), default=[])
+    """Pages in the folder that are something else: paths below the docs folder, `*` allowed."""
+
+    timezone = c.Optional(c.Type(str))
+    """The zone of every time on a page that names none: an IANA name such as `Europe/Paris`."""
+
+    schema = c.Optional(c.Type(str))
+    """A JSON Schema of your own that builds on ours; a path beside `mkdocs.yml`."""
+
+    severities = c.Type((list, str), default=list(_DEFAULT.severities))
+    """The severities that you use, the worst first."""
+
+    services = c.Type((list, str), default=[])
+    """The services that you have. If given, any other is an error."""
+
+    authors = c.Type((list, str), default=[])
+    """The people who write. If given, any other is a warning."""
+
+    words = c.Type(list, default=list(_DEFAULT.words))
+    """How many words a postmortem may have: the least and the most."""
+
+    rules = c.Type(dict, default={})
+    """Levels of rules, by code or name: `error`, `warning`, `info` or `off`."""
+
+    synonyms = c.Type(dict, default={})
+    """Words of your own: `sections`, `kinds` (of timeline entries) and `zones` (abbreviations)."""
+
+    sidebar = c.Type(bool, default=_DEFAULT.sidebar)
+    """Whether each postmortem is listed in the site's navigation."""
+
+    panel = c.Type(str, default=_DEFAULT.panel)
+    """When the problem panel stands on a page: `serve` (only then), `always` or `never`."""
+
+    on_error = c.Type(str, default=_DEFAULT.on_error)
+    """What a problem of level error does to `mkdocs build`: `fail` it, or only `warn`."""
+
+    today = c.Optional(c.Type(object))
+    """The day that decides what is overdue; without it `SOURCE_DATE_EPOCH`, then the clock."""

@@ -1,0 +1,95 @@
+"""What the plugin does to the host's list of files. Nothing is written into the docs folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from mkdocs_postmortem.catalog import Site
+from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.rendering import asset_text
+
+log = get_plugin_logger(__name__)
+
+ASSET_FOLDER = "assets/mkdocs-postmortem"
+STYLESHEET = f"{ASSET_FOLDER}/postmortem.css"
+SCRIPT = f"{ASSET_FOLDER}/postmortem.js"
+
+_INDEX = """---
+title: Outages
+---
+# Outages
+
+<!-- postmortem:index -->
+"""
+
+
+def add_assets(files: Files, config: MkDocsConfig) -> None:
+    """Add our stylesheet and script to the site's files."""
+    for path in (STYLESHEET, SCRIPT):
+        if files.get_file_from_path(path) is None:
+            name = path.rpartition("/")[2]
+            files.append(File.generated(config, path, content=asset_text(name)))
+
+
+def name_assets(config: MkDocsConfig) -> None:
+    """Have the theme load them; ours come first, so that the site's own may override."""
+    if STYLESHEET not in config.extra_css:
+        config.extra_css.insert(0, STYLESHEET)
+    if SCRIPT not in map(str, config.extra_javascript):
+        config.extra_javascript.append(SCRIPT)
+
+
+def postmortem_sources(files: Files, *, is_serve: bool) -> Iterator[tuple[str, Path]]:
+    """The pages that the site will have, as (path, file)."""
+    level = InclusionLevel.is_in_serve if is_serve else InclusionLevel.is_included
+    for file in files.documentation_pages(inclusion=level):
+        if file.abs_src_path:
+            yield file.src_uri, Path(file.abs_src_path)
+
+
+def remove_vanished(files: Files) -> None:
+    """Forget pages that were deleted after the host listed them; it would stop at the first."""
+    for file in list(files.documentation_pages()):
+        path = file.abs_src_path
+        if file.generated_by is None and path and not os.path.lexists(path):  # noqa: PTH
+            log.warning(f"{file.src_uri} vanished while the site was being built.")
+            files.remove(file)
+
+
+def add_index(files: Files, config: MkDocsConfig, site: Site, settings: Settings) -> str | None:
+    """The path of the page with the index: the author's, or one that is made here."""
+    if site.index_pages:
+        return _preferred(site.index_pages, settings)
+    path = f"{settings.folder}/index.md" if settings.folder else "postmortems.md"
+    for taken in (path, f"{settings.folder}/README.md"):
+        if files.get_file_from_path(taken) is not None:
+            log.info(
+                f"{taken} has no index of the postmortems. "
+                "Place it with a line `<!-- postmortem:index -->`."
+            )
+            return taken
+    files.append(File.generated(config, path, content=_INDEX))
+    return path
+
+
+def leave_sidebar(files: Files, site: Site) -> None:
+    """Take the postmortems out of the automatic navigation; a `nav` that names them still works.
+
+    A thousand pages in Material's sidebar make a build ten times slower.
+    """
+    for page in site.pages.values():
+        file = files.get_file_from_path(page.path) if page.is_postmortem else None
+        if file is not None and file.inclusion.is_in_nav():
+            file.inclusion = InclusionLevel.NOT_IN_NAV
+
+
+def _preferred(paths: tuple[str, ...], settings: Settings) -> str:
+    """The folder's own page if it holds the index, else the first that does."""
+    inside = (path for path in paths if path.startswith(f"{settings.folder}/"))
+    return next(inside, paths[0])

@@ -1,0 +1,140 @@
+"""The plugin's events. Each one hands over to the core or to one of the files beside it."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page as HostPage
+
+from mkdocs_postmortem.catalog import Site, read_site
+from mkdocs_postmortem.checking import CompanySchemaError, Judge, load_schemas
+from mkdocs_postmortem.hosts.markdown import PostmortemExtension
+from mkdocs_postmortem.hosts.mkdocs.config import PostmortemConfig
+from mkdocs_postmortem.hosts.mkdocs.files import (
+    add_assets,
+    add_index,
+    name_assets,
+    leave_sidebar,
+    postmortem_sources,
+    remove_vanished,
+)
+from mkdocs_postmortem.hosts.mkdocs.views import Views
+from mkdocs_postmortem.model.options import read_options
+from mkdocs_postmortem.model.problem import Level
+from mkdocs_postmortem.model.today import read_today
+from mkdocs_postmortem.rendering import PageView
+
+log = get_plugin_logger(__name__)
+
+_LOG_LEVELS = {
+    Level.ERROR: logging.ERROR,
+    Level.WARNING: logging.WARNING,
+    Level.INFO: logging.INFO,
+}
+
+
+class PostmortemPlugin(BasePlugin[PostmortemConfig]):
+    """Finds, checks and shows the postmortems of a site."""
+
+    def __init__(self) -> None:
+        self._is_serve = False
+        self._judge: Judge | None = None
+        self._site: Site | None = None
+        self._views: Views | None = None
+
+    # Defined so that MkDocs keeps this object between the builds of one `serve`.
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        self._is_serve = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        settings, faults = read_options(dict(self.config))
+        if faults:
+            raise PluginError("mkdocs.yml, plugin postmortem: " + " ".join(faults))
+        try:
+            schemas = load_schemas(self._schema_path(config))
+        except CompanySchemaError as fault:
+            raise PluginError(str(fault)) from fault
+        self._judge = Judge(settings, schemas, read_today(settings.today))
+        self._site = self._views = None
+        config.markdown_extensions.append(
+            PostmortemExtension(pages=self._view, custom_dirs=_custom_dirs(config))  # type: ignore[arg-type]
+        )
+        name_assets(config)
+        return config
+
+    # Late, so that pages which other plugins add or take away are settled.
+    @event_priority(-50)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        judge = self._need_judge()
+        remove_vanished(files)
+        site = read_site(postmortem_sources(files, is_serve=self._is_serve), judge)
+        add_assets(files, config)
+        index = add_index(files, config, site, judge.settings)
+        if not judge.settings.sidebar:
+            leave_sidebar(files, site)
+        self._site = site
+        self._views = Views(site, judge, index, self._is_serve)
+        self._report(site)
+        return files
+
+    def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:
+        """The body alone where the host would stumble over the file or print its front matter."""
+        ours = self._site.pages.get(page.file.src_uri) if self._site else None
+        # The empty line keeps MkDocs from taking a first line `note: …` for metadata.
+        return "\n" + ours.body if ours and ours.is_broken else None
+
+    # Early: other plugins look at the metadata in this event.
+    @event_priority(100)
+    def on_page_markdown(
+        self, markdown: str, *, page: HostPage, config: MkDocsConfig, files: Files
+    ) -> str | None:
+        """Front matter that is fine by YAML 1.2 may have stopped MkDocs' own reader."""
+        ours = self._site.pages.get(page.file.src_uri) if self._site else None
+        if not (ours and ours.record) or "postmortem" in page.meta:
+            return None
+        page.meta.update(ours.front.data)
+        return "\n" + ours.body
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
+    ) -> LiveReloadServer:
+        schema = self._schema_path(config)
+        if schema is not None:
+            server.watch(str(schema))
+        return server
+
+    def _view(self, path: str) -> PageView | None:
+        return self._views.view(path) if self._views else None
+
+    def _schema_path(self, config: MkDocsConfig) -> Path | None:
+        if not self.config.schema:
+            return None
+        return Path(config.config_file_path or "mkdocs.yml").parent / self.config.schema
+
+    def _need_judge(self) -> Judge:
+        if self._judge is None:
+            raise RuntimeError("on_files came before on_config")
+        return self._judge
+
+    def _report(self, site: Site) -> None:
+        for problem in site.problems:
+            log.log(_LOG_LEVELS[problem.level], str(problem))
+        errors = site.count(Level.ERROR)
+        fails = not self._is_serve and self._need_judge().settings.on_error == "fail"
+        if errors and fails:
+            raise PluginError(
+                f"{errors} error{'s' if errors > 1 else ''} in the postmortems; "
+                "each is named above with its file and line."
+            )
+
+
+def _custom_dirs(config: MkDocsConfig) -> tuple[Path, ...]:
+    custom = config.theme.custom_dir
+    return (Path(custom),) if custom else ()

@@ -1,0 +1,1 @@
+"""Text → record or findings."""

@@ -1,0 +1,97 @@
+"""Directives: comments such as ``<!-- postmortem:index {limit: 5} -->`` that place a list."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.problem import Finding
+from mkdocs_postmortem.reading.yaml_values import Limits, compose_values
+
+_DIRECTIVE = re.compile(r"^ {0,3}<!--\s*postmortem:(?P<name>[\w-]*)\s*(?P<options>.*?)\s*-->\s*$")
+
+# What each directive takes. A text option takes a list of texts as well: any of them fits.
+OPTIONS: dict[str, dict[str, str]] = {
+    "index": {
+        "service": "text",
+        "severity": "text",
+        "status": "text",
+        "year": "number",
+        "limit": "number",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """A directive at a place; ``options`` are checked, ``fault`` says why it cannot be used."""
+
+    name: str
+    place: Place
+    options: dict[str, Any]
+    fault: Finding | None = None
+
+
+def find_directives(lines: Iterable[Any]) -> Iterator[Directive]:
+    """Every directive that stands alone on a line outside code. ``lines`` are ``Line`` values."""
+    for line in lines:
+        if not line.is_code and "postmortem:" in line.text:
+            directive = read_directive(line.text, line.number)
+            if directive:
+                yield directive
+
+
+def read_directive(text: str, number: int = 1) -> Directive | None:
+    """The directive that a line is, or None for any other line."""
+    match = _DIRECTIVE.match(text)
+    if match is None:
+        return None
+    name, place = match.group("name"), Place(number, match.start("name") + 1)
+    if name not in OPTIONS:
+        return Directive(name, place, {}, _fault(place, *_unknown(name, OPTIONS, "directive")))
+    return _with_options(name, place, match.group("options"))
+
+
+def _with_options(name: str, place: Place, text: str) -> Directive:
+    example = f"<!-- postmortem:{name} {{limit: 5}} -->"
+    try:
+        options = compose_values(text, place.line, Limits(100, 5)).data if text else {}
+    except yaml.YAMLError:
+        options = None
+    if not isinstance(options, dict):
+        fault = _fault(place, "The options cannot be read.", f"Write `{example}`.")
+        return Directive(name, place, {}, fault)
+    for key, value in options.items():
+        if key not in OPTIONS[name]:
+            return Directive(
+                name, place, {}, _fault(place, *_unknown(key, OPTIONS[name], "option"))
+            )
+        if not _fits(value, OPTIONS[name][key]):
+            wanted = OPTIONS[name][key]
+            message = f"`{key}: {value}` is not a {wanted}."
+            return Directive(name, place, {}, _fault(place, message, f"Write a {wanted}."))
+    return Directive(name, place, options)
+
+
+def _fits(value: Any, wanted: str) -> bool:
+    if wanted == "number":
+        return type(value) is int and value > 0
+    items = value if isinstance(value, list) else [value]
+    return bool(items) and all(isinstance(item, (str, int)) for item in items)
+
+
+def _unknown(name: str, known: dict[str, Any], noun: str) -> tuple[str, str]:
+    close = difflib.get_close_matches(name, known, 1)
+    hint = f"Did you mean `{close[0]}`? " if close else ""
+    choices = ", ".join(f"`{item}`" for item in known)
+    return f"There is no {noun} `{name}`.", f"{hint}There are {choices}."
+
+
+def _fault(place: Place, message: str, fix: str) -> Finding:
+    return Finding("PM107", place, message, fix)

@@ -1,0 +1,252 @@
+"""The ``postmortem:`` mapping and the body → one record."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Sequence
+from datetime import date
+from enum import Enum
+from pathlib import PurePosixPath
+from typing import Any, TypeVar
+
+from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone
+from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.problem import Finding
+from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.model.section import Section, SectionKey
+from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.model.severity import Status, match_severity
+from mkdocs_postmortem.model.timeline import Timeline
+from mkdocs_postmortem.model.users import UsersAffected
+from mkdocs_postmortem.model.zone import Zone
+from mkdocs_postmortem.reading.front_matter import FrontMatter
+from mkdocs_postmortem.reading.lifecycle import read_lifecycle, read_stated_moments, zone_of_page
+from mkdocs_postmortem.reading.markdown_text import (
+    count_words,
+    first_heading,
+    first_paragraph,
+    heading_text,
+)
+from mkdocs_postmortem.reading.prose import find_day
+from mkdocs_postmortem.reading.sections import read_sections
+from mkdocs_postmortem.reading.source import Line
+from mkdocs_postmortem.reading.stated import find_stated_durations
+from mkdocs_postmortem.reading.tasks import read_tasks
+from mkdocs_postmortem.reading.timeline import TimeContext, read_timeline
+from mkdocs_postmortem.reading.typed_items import typed_tasks, typed_timeline
+from mkdocs_postmortem.reading.users import find_users, read_users
+
+_Member = TypeVar("_Member", bound=Enum)
+
+KNOWN_KEYS = frozenset(
+    "id title status severity services timezone started detected acknowledged mitigated resolved "
+    "impact users_affected root_cause trigger causes detected_by authors recurrence_of related "
+    "timeline tasks".split()
+)
+_DETECTED_BY = ("monitor", "employee", "customer", "partner", "other")
+
+
+def read_record(
+    path: str,
+    data: dict[str, Any],
+    front: FrontMatter,
+    lines: Sequence[Line],
+    settings: Settings,
+) -> tuple[Postmortem, list[Finding]]:
+    """Put a page's record together; what is of the wrong type is left to the schema to report."""
+    reader = _RecordReader(path, data, front, lines, settings)
+    return reader.record(), reader.findings
+
+
+class _RecordReader:
+    def __init__(
+        self,
+        path: str,
+        data: dict[str, Any],
+        front: FrontMatter,
+        lines: Sequence[Line],
+        settings: Settings,
+    ) -> None:
+        self._path = path
+        self._data = data
+        self._front = front
+        self._body = tuple(lines[front.end :])
+        self._settings = settings
+        self.findings: list[Finding] = []
+        self._places = _relative(front)
+
+    def record(self) -> Postmortem:
+        sections = tuple(read_sections(self._body, self._settings.synonyms))
+        zone = self._zone()
+        timeline, lifecycle = self._times(sections, zone)
+        heading = first_heading(self._body)
+        self._places["body"] = self._body_place(heading)
+        tasks, found = read_tasks(sections, self._body)
+        self.findings += found
+        return Postmortem(
+            id=self._text("id") or PurePosixPath(self._path).stem,
+            path=self._path,
+            title=self._title(heading),
+            status=self._status(),
+            severity=self._severity(),
+            services=self._words("services"),
+            zone=zone or zone_of_page(timeline),
+            lifecycle=lifecycle,
+            impact=self._prose("impact", SectionKey.IMPACT, sections),
+            users_affected=self._users(sections),
+            root_cause=self._prose("root_cause", SectionKey.ROOT_CAUSE, sections),
+            trigger=self._text("trigger"),
+            causes=self._words("causes"),
+            detected_by=self._detected_by(),
+            authors=self._words("authors"),
+            recurrence_of=self._words("recurrence_of"),
+            related=self._words("related"),
+            sections=sections,
+            timeline=timeline,
+            tasks=(*self._typed_tasks(), *tasks),
+            words=count_words(self._body),
+            stated_durations=tuple(find_stated_durations(self._body)),
+            custom={key: value for key, value in self._data.items() if key not in KNOWN_KEYS},
+            places=self._places,
+        )
+
+    def _times(self, sections: Sequence[Section], zone: Zone | None) -> tuple[Timeline, Lifecycle]:
+        """Front matter first: it gives the timeline its first day, the timeline may give a zone."""
+        stated = list(read_stated_moments(self._data, self._places, zone, self.findings))
+        day = next((moment.day for _, moment in stated if moment.day), None)
+        context = TimeContext(
+            default_zone=zone,
+            default_day=day or self._day(),
+            synonyms=self._settings.synonyms,
+        )
+        section = next((item for item in sections if SectionKey.TIMELINE in item.keys), None)
+        timeline, found = read_timeline(section, self._body, context)
+        self.findings += found
+        typed = typed_timeline(self._data, self._places, context, self.findings)
+        if typed:
+            timeline = self._join(timeline, typed)
+        return timeline, read_lifecycle(dict(stated), timeline, self.findings)
+
+    def _join(self, body: Timeline, typed: Timeline) -> Timeline:
+        if body.entries:
+            self.findings.append(
+                Finding(
+                    "PM301",
+                    self._places.get("timeline", Place()),
+                    "There is a timeline in the front matter and one in the body; the body's counts.",
+                    "Keep one of the two.",
+                    "timeline",
+                )
+            )
+            return body
+        return Timeline(typed.entries, body.unread, body.place)
+
+    def _typed_tasks(self) -> Iterator[Any]:
+        return typed_tasks(self._data, self._places, self.findings)
+
+    def _day(self) -> date | None:
+        return find_day(self._body, self._path)
+
+    def _zone(self) -> Zone | None:
+        from_page = self._zone_of_front_matter()
+        return from_page or self._settings.timezone
+
+    def _zone_of_front_matter(self) -> Zone | None:
+        from mkdocs_postmortem.reading.lifecycle import read_zone
+
+        return read_zone(
+            self._data.get("timezone"),
+            self._places.get("timezone", Place()),
+            self._settings.synonyms,
+            self.findings,
+        )
+
+    def _title(self, heading: Line | None) -> str:
+        for value in (self._front.data.get("title"), self._data.get("title")):
+            if isinstance(value, (str, int, float)) and str(value).strip():
+                return str(value).strip()
+        return heading_text(heading) if heading else PurePosixPath(self._path).stem
+
+    def _body_place(self, heading: Line | None) -> Place:
+        if heading:
+            return Place(heading.number)
+        first = next((line for line in self._body if not line.is_blank), None)
+        return Place(first.number if first else max(1, self._front.end))
+
+    def _status(self) -> Status:
+        written = self._data.get("status")
+        return next((item for item in Status if item.value == written), Status.PUBLISHED)
+
+    def _severity(self) -> str | None:
+        written = self._text("severity")
+        if not written:
+            return None
+        severity = match_severity(written, self._settings.severities)
+        if severity is None:
+            self._not_listed("severity", written, self._settings.severities)
+        return severity
+
+    def _detected_by(self) -> str | None:
+        written = self._data.get("detected_by")
+        return written if written in _DETECTED_BY else None
+
+    def _users(self, sections: Sequence[Section]) -> UsersAffected | None:
+        value = self._data.get("users_affected")
+        if isinstance(value, (str, int, float)) and not isinstance(value, bool):
+            return read_users(str(value)) or UsersAffected(str(value).strip())
+        texts = [self._text("impact")]
+        texts += [
+            section.text
+            for section in sections
+            if {SectionKey.IMPACT, SectionKey.ISSUE_SUMMARY} & set(section.keys)
+        ]
+        return next((users for text in texts if (users := find_users(text))), None)
+
+    def _prose(self, name: str, key: SectionKey, sections: Sequence[Section]) -> str:
+        """The front matter's sentence, else the first paragraph of the section on it."""
+        if self._text(name):
+            return self._text(name)
+        # A section of its own says it better than one that two subjects share.
+        own = sorted((s for s in sections if key in s.keys), key=lambda s: len(s.keys))
+        return next((text for item in own if (text := first_paragraph(item.text))), "")
+
+    def _text(self, name: str) -> str:
+        value = self._data.get(name)
+        if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+            return ""
+        return " ".join(str(value).split())
+
+    def _words(self, name: str) -> tuple[str, ...]:
+        value = self._data.get(name)
+        items = value if isinstance(value, list) else [value]
+        good = (
+            str(item).strip()
+            for item in items
+            if isinstance(item, (str, int, float)) and not isinstance(item, bool)
+        )
+        return tuple(item for item in good if item)
+
+    def _not_listed(self, name: str, written: str, allowed: Sequence[str]) -> None:
+        close = difflib.get_close_matches(written.upper(), allowed, 1)
+        hint = f"Did you mean `{close[0]}`? " if close else ""
+        choices = ", ".join(f"`{item}`" for item in allowed)
+        self.findings.append(
+            Finding(
+                "PM103",
+                self._places.get(name, Place()),
+                f"`{name}: {written}` is not allowed.",
+                f"{hint}It is one of {choices}.",
+                name,
+            )
+        )
+
+
+def _relative(front: FrontMatter) -> dict[str, Place]:
+    """Places of values by their name below ``postmortem``; ``""`` is the mapping itself."""
+    prefix = "postmortem."
+    places = {
+        path.removeprefix(prefix): place
+        for path, place in front.places.items()
+        if path.startswith(prefix)
+    }
+    return {**places, "": front.keys.get("postmortem", Place())}

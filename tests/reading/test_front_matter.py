@@ -1,0 +1,135 @@
+"""Front matter under YAML 1.2, with places, within bounds."""
+
+from __future__ import annotations
+
+import pytest
+
+from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.reading.front_matter import FrontMatter, read_front_matter
+
+
+def read(text: str) -> FrontMatter:
+    return read_front_matter(text.split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("12:30", "12:30"),
+        ("no", "no"),
+        ("off", "off"),
+        ("2026-01-02", "2026-01-02"),
+        ("2026-13-45", "2026-13-45"),
+        ("2026-03-14 09:12", "2026-03-14 09:12"),
+        ("1_000", "1_000"),
+        ("true", True),
+        ("~", None),
+        ("35", 35),
+        ("0.5", 0.5),
+        ("'35'", "35"),
+        ("9" * 5000, "9" * 5000),
+    ],
+)
+def test_a_value_stays_what_was_typed(typed: str, value: object) -> None:
+    front = read(f"---\npostmortem:\n  x: {typed}\n---\n")
+
+    assert front.data == {"postmortem": {"x": value}}
+    assert front.findings == ()
+
+
+def test_every_key_and_value_has_its_place() -> None:
+    front = read("---\ntitle: Down\npostmortem:\n  services:\n    - a\n    - b\n---\n")
+
+    assert front.end == 7
+    assert front.keys["postmortem.services"] == Place(4, 3)
+    assert front.places["postmortem.services[1]"] == Place(6, 7)
+
+
+def test_a_key_that_stands_twice_keeps_the_first_value_and_is_reported() -> None:
+    front = read("---\npostmortem:\n  a: 1\n  a: 2\n---\n")
+
+    (finding,) = front.findings
+    assert front.data == {"postmortem": {"a": 1}}
+    assert (finding.code, finding.place) == ("PM003", Place(4, 3))
+    assert "line 3" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("---\ntitle: Outage: db down\npostmortem:\n---", Place(2, 14), 'title: "Outage: db down"'),
+        ("---\npostmortem:\n\tx: 1\n---", Place(3, 1), "spaces only"),
+        ("---\npostmortem:\n  x: @dana\n---", Place(3, 6), "'@dana'"),
+        ("---\npostmortem:\n  x: 'dana\n---", Place(3, 6), "Close it"),
+        ("---\npostmortem:\n  x: *missing\n---", Place(3, 6), "`&missing`"),
+        ("---\npostmortem: a\x07b\n---", Place(2, 14), "control character"),
+        ("---\npostmortem:\n  x: 1\n", Place(1), "`---`"),
+        ("\n---\npostmortem:\n  x: 1\n---", Place(2), "Delete the 1 empty line above"),
+        ("---\n- postmortem: 1\n---", Place(2), ""),
+        ("---\npostmortem: 1\n- x\n---", Place(3), "key: value"),
+    ],
+)
+def test_broken_yaml_is_reported_at_its_place_with_what_to_write(
+    text: str, place: Place, words: str
+) -> None:
+    front = read(text)
+
+    if not front.names_postmortem:
+        assert front.findings == ()
+        return
+    (finding,) = front.findings
+    assert front.is_broken
+    assert finding.place.line == place.line
+    assert words in f"{finding.message} {finding.fix}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "# Title", "---\nJust a text between two rules.\n---\n", "---", "---\n\n# After a rule\n"],
+)
+def test_a_page_without_front_matter_is_left_alone(text: str) -> None:
+    front = read(text)
+
+    assert (front.data, front.findings, front.is_broken) == ({}, (), False)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "[" * 100_000,
+        "- " * 90_000,
+        "? " * 90_000,
+        "{a: " * 40_000,
+        "!!seq [" * 20_000,
+    ],
+)
+def test_nesting_without_end_is_an_error_and_not_a_crash(value: str) -> None:
+    front = read(f"---\npostmortem:\n  {value}\n---\n")
+
+    assert front.is_broken
+
+
+def test_an_alias_bomb_is_an_error() -> None:
+    bomb = "a0: &a0 [x, x]\n" + "".join(
+        f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 60)
+    )
+
+    front = read(f"---\npostmortem: 1\n{bomb}---\n")
+
+    assert [finding.code for finding in front.findings] == ["PM004"]
+
+
+def test_an_alias_to_itself_is_an_error() -> None:
+    assert read("---\npostmortem: &a [*a]\n---\n").is_broken
+
+
+def test_a_megabyte_of_front_matter_is_an_error() -> None:
+    front = read("---\npostmortem:\n  impact: " + "x" * 1_000_000 + "\n---\n")
+
+    assert [finding.code for finding in front.findings] == ["PM004"]
+
+
+def test_a_yaml_tag_is_not_followed() -> None:
+    front = read("---\npostmortem: !!python/object/apply:os.system [id]\n---\n")
+
+    assert [finding.code for finding in front.findings] == ["PM004"]

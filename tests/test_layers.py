@@ -1,0 +1,90 @@
+"""The layers of the house, held by walking the imports."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "mkdocs_postmortem"
+
+# From the bottom up: each may import itself and what stands before it.
+LAYERS = ["model", "reading", "checking", "catalog", "rendering", "publishing", "adopting"]
+HOSTS = ("hosts", "cli")
+# Who may import what from outside, beside the standard library.
+FOREIGN = {
+    "model": set(),
+    "reading": {"yaml"},
+    "checking": {"jsonschema", "referencing", "yaml"},
+    "catalog": set(),
+    "rendering": {"jinja2", "markupsafe", "babel"},
+    "hosts/mkdocs": {"mkdocs"},
+    "hosts/markdown": {"markdown"},
+    "cli": {"click", "yaml", "pathspec"},
+}
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def imported(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: relative imports hide the layer"
+            yield node.module or ""
+
+
+def layer_of(file: Path) -> str:
+    parts = file.relative_to(PACKAGE).parts
+    return "/".join(parts[:2]) if parts[0] == "hosts" and len(parts) > 2 else parts[0]
+
+
+def standard_library() -> frozenset[str]:
+    import sys
+
+    return sys.stdlib_module_names
+
+
+@pytest.mark.parametrize("file", modules(), ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_imports_point_down(file: Path) -> None:
+    layer = layer_of(file).split("/")[0]
+    for name in imported(file):
+        if not name.startswith("mkdocs_postmortem."):
+            continue
+        target = name.split(".")[1]
+        if layer in HOSTS:
+            other = HOSTS[1 - HOSTS.index(layer)]
+            assert target != other, f"{layer} and {target} never import each other"
+        elif layer in LAYERS:
+            assert target in LAYERS, f"{layer} may not import {target}"
+            assert LAYERS.index(target) <= LAYERS.index(layer), f"{layer} may not import {target}"
+
+
+@pytest.mark.parametrize("file", modules(), ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_foreign_packages_stay_in_their_layer(file: Path) -> None:
+    layer = layer_of(file)
+    allowed = FOREIGN.get(layer, set()) | {"mkdocs_postmortem"}
+    roots = {name.split(".")[0] for name in imported(file)} - standard_library()
+
+    assert roots <= allowed, f"{file.name} imports {roots - allowed}"
+
+
+def test_files_and_functions_stay_small() -> None:
+    for file in modules():
+        text = file.read_text(encoding="utf-8")
+        assert text.count("\n") <= 350, f"{file.name} has grown; which noun is missing?"
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                length = (node.end_lineno or node.lineno) - node.lineno + 1
+                assert length <= 50, f"{file.name}: {node.name} has {length} lines"
+
+
+def test_every_folder_says_what_lives_there() -> None:
+    for init in PACKAGE.rglob("__init__.py"):
+        tree = ast.parse(init.read_text(encoding="utf-8"))
+        assert ast.get_docstring(tree), f"{init} has no paragraph"
