@@ -1,0 +1,106 @@
+"""Dates as people write them, the year often left out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<{0}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_WEEKDAY = (
+    r"(?:(?:on\s+)?(?:Mon|Tue(?:s)?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b[.,]?\s+)?"
+)
+_PATTERN = re.compile(
+    _WEEKDAY
+    + r"(?:(?P<iso_y>\d{4})(?P<iso_s>[-/.–])(?P<iso_m>\d{1,2})(?P=iso_s)(?P<iso_d>\d{1,2})(?!\d)"
+    + r"|(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<num_y>\d{4}|\d{2})(?![\d:])"
+    + r"|"
+    + _MONTH.format("m1")
+    + r"\s{1,3}(?P<d1>\d{1,2})(?:st|nd|rd|th)?(?![\d:.]\d)(?:,?\s{1,3}(?P<y1>(?:19|20)\d{2})(?![\d:]))?"
+    + r"|(?P<d2>\d{1,2})(?:st|nd|rd|th)?\s{1,3}(?:of\s+)?"
+    + _MONTH.format("m2")
+    + r"\b(?:,?\s{1,3}(?P<y2>(?:19|20)\d{2})(?![\d:]))?"
+    + r"|(?P<d3>\d{1,2})-"
+    + _MONTH.format("m3")
+    + r"-(?P<y3>\d{4}))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """A day of which the year may be unknown; ``start`` and ``end`` bound it in the text."""
+
+    year: int | None
+    month: int
+    day: int
+    start: int
+    end: int
+
+    def resolve(self, near: date | None = None) -> date | None:
+        """The date; without a year that of ``near``, or the year beside it that is closer."""
+        if self.year is not None:
+            return _date(self.year, self.month, self.day)
+        if near is None:
+            return None
+        years = (near.year, near.year + 1, near.year - 1)
+        days = [found for year in years if (found := _date(year, self.month, self.day))]
+        return min(days, key=lambda found: abs((found - near).days), default=None)
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether any year, or the one that is given, has this day."""
+        return _date(self.year or 2024, self.month, self.day) is not None
+
+
+def match_day(text: str, start: int = 0) -> CalendarDay | None:
+    """The date that begins at ``start``."""
+    return _read(_PATTERN.match(text, start))
+
+
+def search_day(text: str, start: int = 0) -> CalendarDay | None:
+    """The first date at or behind ``start`` that no word or number runs into."""
+    while True:
+        match = _PATTERN.search(text, start)
+        if match is None:
+            return None
+        before = text[match.start() - 1 : match.start()]
+        found = _read(match)
+        if found and found.is_valid and not (before.isalnum() or before in "-./_" and before):
+            return found
+        start = match.start() + 1
+
+
+def _read(match: re.Match[str] | None) -> CalendarDay | None:
+    if match is None:
+        return None
+    year, month, day = _parts(match)
+    return CalendarDay(year, month, day, match.start(), match.end())
+
+
+def _parts(match: re.Match[str]) -> tuple[int | None, int, int]:
+    if match["iso_y"]:
+        return int(match["iso_y"]), int(match["iso_m"]), int(match["iso_d"])
+    if match["num_y"]:
+        year = int(match["num_y"])
+        first, second = int(match["a"]), int(match["b"])
+        # Day first, as most of the world writes; the other way where only that is a date.
+        day, month = (first, second) if second <= 12 else (second, first)
+        return (year if year > 99 else 2000 + year), month, day
+    for number in "123":
+        if match[f"m{number}"]:
+            month = _MONTHS.index(match[f"m{number}"][:3].lower()) + 1
+            year_text = match[f"y{number}"]
+            return (int(year_text) if year_text else None), month, int(match[f"d{number}"])
+    raise AssertionError("every branch of the pattern is read above")
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

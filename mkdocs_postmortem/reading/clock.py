@@ -1,0 +1,72 @@
+"""Times of day as people write them: 24 or 12 hours, with colon, dot, ``h`` or nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import time
+
+_TWELVE = re.compile(
+    r"(?P<h>\d{1,2})(?:\s?[:.h]\s?(?P<m>\d{2})(?:[:.](?P<s>\d{2}))?)?\s?(?P<half>[ap])\.?\s?m\b\.?",
+    re.IGNORECASE,
+)
+_TWENTY_FOUR = re.compile(
+    r"(?P<h>\d{1,2})(?:[:.hH]|\s:\s?)(?P<m>\d{2}|[xX?]{2})(?!\d)"
+    r"(?:[:.](?P<s>\d{2})(?:[.,]\d{1,9})?(?!\d))?"
+    r"(?:\s?(?:hrs?|hours|Uhr|h)\b\.?)?"
+)
+_MILITARY = re.compile(
+    r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?P<unit>\s?(?:hrs?|hours|h)\b\.?)?(?!\d)"
+)
+_WORDS = {"noon": time(12), "midday": time(12), "midnight": time(0)}
+_WORD = re.compile(r"(?:12\s?)?(?P<word>noon|midday|midnight)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day at ``start`` to ``end`` of a text; ``value`` is None where it cannot be one.
+
+    ``is_rough`` holds where minutes are unknown (``22:XX``).
+    """
+
+    value: time | None
+    start: int
+    end: int
+    is_rough: bool = False
+    has_colon: bool = True
+
+
+def match_clock(text: str, start: int = 0, *, military: bool = False) -> Clock | None:
+    """The time of day that begins at ``start``.
+
+    ``1250`` counts where ``military`` allows it, or with ``hrs`` behind it.
+    """
+    if match := _TWELVE.match(text, start):
+        return _twelve(match)
+    if match := _TWENTY_FOUR.match(text, start):
+        rough = not match["m"].isdigit()
+        minute = 0 if rough else int(match["m"])
+        value = _time(int(match["h"]), minute, int(match["s"] or 0))
+        return Clock(value, match.start(), match.end(), rough)
+    if match := _WORD.match(text, start):
+        return Clock(_WORDS[match["word"].lower()], match.start(), match.end())
+    match = _MILITARY.match(text, start)
+    if match and (military or match["unit"]):
+        value = _time(int(match["h"]), int(match["m"]), 0)
+        return Clock(value, match.start(), match.end(), has_colon=False)
+    return None
+
+
+def _twelve(match: re.Match[str]) -> Clock:
+    hour, minute, second = int(match["h"]), int(match["m"] or 0), int(match["s"] or 0)
+    if hour <= 12:
+        hour = hour % 12 + (12 if match["half"].lower() == "p" else 0)
+    # 17:14pm says it twice, and 00:30 AM does no harm.
+    return Clock(_time(hour, minute, second), match.start(), match.end())
+
+
+def _time(hour: int, minute: int, second: int) -> time | None:
+    try:
+        return time(hour, minute, second)
+    except ValueError:
+        return None

@@ -1,0 +1,91 @@
+"""Headings in every shape that people give them, real or not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from mkdocs_postmortem.reading.source import Line
+
+# A heading that is only a bold line, a label or a bare line ranks below every real one.
+PSEUDO_LEVEL = 7
+
+_ATX = re.compile(r"^ {0,3}(?P<marks>#{1,6})(?!#)\s*(?P<text>.*?)\s*#*\s*$")
+_SETEXT = re.compile(r"^ {0,3}(?P<mark>=+|-+)\s*$")
+_HTML = re.compile(
+    r"^\s*<h(?P<level>[1-6])[^>]{0,200}>(?P<text>.*?)</h[1-6]>\s*(?:<br\s*/?>)?\s*$", re.I
+)
+_BOLD = re.compile(
+    r"^\s{0,3}(?:[-*+]\s+|\d{1,2}[.)]\s+)?(?P<mark>\*{2,3}|__)(?P<text>[^*_\n]{2,100}?)(?P=mark)"
+    r"\s*(?::|<br\s*/?>|\\)?\s*$",
+    re.I,
+)
+_BOLD_LABEL = re.compile(
+    r"^\s{0,3}(?P<mark>\*{2,3}|__)(?P<text>[^*_\n:]{2,60}?)\s?:?\s?(?P=mark)\s?:?\s+(?P<rest>\S.*)$"
+)
+_LABEL = re.compile(r"^\s*(?P<text>[^\W\d_][^:\n|]{2,70}?)\s*:\s*(?P<rest>.*)$")
+_BARE = re.compile(r"^\s*(?:\d{1,2}[.)]\s+)?(?P<text>[^\W\d_][^.:\n|]{2,60}?)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading at a line; ``rest`` is text that follows on the same line (``Impact: none``)."""
+
+    text: str
+    level: int
+    number: int
+    column: int = 1
+    rest: str = ""
+
+
+def find_headings(lines: Sequence[Line], is_name: Callable[[str], bool]) -> list[Heading]:
+    """All headings in order. What is not marked as one counts only if ``is_name`` knows it."""
+    found: list[Heading] = []
+    for index, line in enumerate(lines):
+        if line.is_prose and not line.is_blank:
+            before = lines[index - 1] if index else None
+            after = lines[index + 1] if index + 1 < len(lines) else None
+            heading = _real(line, before, after) or _pseudo(line, is_name)
+            if heading:
+                found.append(heading)
+    return found
+
+
+def _real(line: Line, before: Line | None, after: Line | None) -> Heading | None:
+    column = line.indent + 1
+    if (match := _ATX.match(line.text)) and match["text"]:
+        return Heading(match["text"], len(match["marks"]), line.number, column)
+    if match := _HTML.match(line.text):
+        return Heading(match["text"], int(match["level"]), line.number, column)
+    underline = _SETEXT.match(after.text) if after and after.is_prose else None
+    stands_alone = before is None or before.is_blank
+    if (
+        underline
+        and stands_alone
+        and line.indent < 4
+        and not line.text.lstrip().startswith(("-", "*", "|", ">"))
+    ):
+        level = 1 if underline["mark"].startswith("=") else 2
+        return Heading(line.text.strip(), level, line.number, column)
+    return None
+
+
+def _pseudo(line: Line, is_name: Callable[[str], bool]) -> Heading | None:
+    column = line.indent + 1
+    if (match := _BOLD.match(line.text)) and is_name(match["text"]):
+        return Heading(match["text"], PSEUDO_LEVEL, line.number, column)
+    if line.indent >= 4 or line.text.lstrip().startswith(("-", "*", "+", ">", "|", "#")):
+        bold = _BOLD_LABEL.match(line.text)
+        return _labelled(bold, line, is_name) if bold else None
+    if match := _LABEL.match(line.text):
+        return _labelled(match, line, is_name)
+    if (match := _BARE.match(line.text)) and is_name(match["text"]):
+        return Heading(match["text"], PSEUDO_LEVEL, line.number, column)
+    return None
+
+
+def _labelled(match: re.Match[str], line: Line, is_name: Callable[[str], bool]) -> Heading | None:
+    if not is_name(match["text"]):
+        return None
+    return Heading(match["text"], PSEUDO_LEVEL, line.number, line.indent + 1, match["rest"].strip())

@@ -1,0 +1,111 @@
+"""Day, clock and zone → an instant, or a finding that says what is missing or impossible."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from mkdocs_postmortem.model.moment import Moment
+from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.problem import Finding
+from mkdocs_postmortem.model.settings import Synonyms
+from mkdocs_postmortem.model.zone import Zone, offset_text
+from mkdocs_postmortem.reading.stamp import Stamp
+from mkdocs_postmortem.reading.zones import AmbiguousZone, resolve_zone
+
+
+@dataclass(frozen=True, slots=True)
+class TimeContext:
+    """What holds for times that don't say it themselves."""
+
+    default_zone: Zone | None = None
+    default_day: date | None = None
+    synonyms: Synonyms = field(default_factory=Synonyms)
+
+
+def unreadable_time(written: str, place: Place, subject: str = "") -> Finding:
+    """``2026-13-45`` or ``25:00``: it looks like a time and is none."""
+    return Finding(
+        "PM201",
+        place,
+        f"`{written}` is no time.",
+        "Write it like `2026-03-14 09:12`.",
+        subject,
+    )
+
+
+def read_zone_text(
+    written: str, place: Place, synonyms: Synonyms, subject: str = ""
+) -> tuple[Zone | None, Finding | None]:
+    """The zone that a text names, or what is wrong with the text."""
+    zone = resolve_zone(written, synonyms.zones)
+    if isinstance(zone, Zone):
+        return zone, None
+    if isinstance(zone, AmbiguousZone):
+        choices = ", ".join(f"`{name}`" for name in zone.candidates)
+        finding = Finding(
+            "PM205",
+            place,
+            f"`{written}` is the short name of several zones: {choices}.",
+            "Write one of these names, or choose one in the option `synonyms: zones:`.",
+            subject,
+        )
+        return None, finding
+    message = f"`{written}` is not a time zone."
+    fix = "Write an IANA name such as `Europe/Paris`, or `UTC`."
+    return None, Finding("PM205", place, message, fix, subject)
+
+
+def clock_findings(moment: Moment, subject: str = "") -> list[Finding]:
+    """What a daylight-saving change makes of a local time: twice there, or never."""
+    if moment.local is None or moment.zone is None:
+        return []
+    offsets = moment.zone.offsets(moment.local)
+    if len(offsets) == 1:
+        return []
+    if not offsets:
+        return [_impossible(moment, moment.local, subject)]
+    both = " or ".join(f"`{moment.local:%Y-%m-%d %H:%M}{offset_text(item)}`" for item in offsets)
+    return [
+        Finding(
+            "PM203",
+            moment.place,
+            f"`{moment.written}` comes twice in {moment.zone.name}: clocks are set back in that "
+            "night.",
+            f"Write {both}.",
+            subject,
+        )
+    ]
+
+
+def _impossible(moment: Moment, local: datetime, subject: str) -> Finding:
+    later = local + timedelta(hours=1)
+    name = moment.zone.name if moment.zone else ""
+    return Finding(
+        "PM204",
+        moment.place,
+        f"`{moment.written}` never was in {name}: clocks are set forward in that night.",
+        f"Perhaps `{later:%Y-%m-%d %H:%M}` is meant, or the time is of another zone.",
+        subject,
+    )
+
+
+def to_moment(stamp: Stamp, text: str, place: Place, day: date | None, zone: Zone | None) -> Moment:
+    """The moment of a stamp on a day in a zone; the range's end rolls past midnight."""
+    until = None
+    if stamp.until is not None and stamp.until.clock and stamp.until.clock.value:
+        end_day = stamp.until.day.resolve(day) if stamp.until.day else day
+        start_clock = stamp.clock.value if stamp.clock else None
+        if not stamp.until.day and day and start_clock and stamp.until.clock.value < start_clock:
+            end_day = day + timedelta(days=1)
+        written = text[stamp.until.start : stamp.until.end].strip()
+        until = Moment(written, place, end_day, stamp.until.clock.value, zone)
+    return Moment(
+        written=text[stamp.start : stamp.end].strip(),
+        place=place,
+        day=day,
+        clock=stamp.clock.value if stamp.clock else None,
+        zone=zone,
+        estimated=stamp.estimated,
+        until=until,
+    )

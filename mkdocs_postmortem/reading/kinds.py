@@ -1,0 +1,99 @@
+"""The word behind an entry's time → the kind of the entry."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mkdocs_postmortem.model.kind import Kind
+
+# fmt: off
+_WORDS: dict[Kind, tuple[str, ...]] = {
+    Kind.STARTED: (
+        "started", "start", "begin", "begins", "began", "outage begins", "outage begin",
+        "outage start", "outage starts", "outage started", "incident start", "incident started",
+        "incident begins", "impact start", "impact started", "impact begins", "issue started",
+        "issue begins", "onset", "beginn",
+    ),
+    Kind.DETECTED: (
+        "detected", "detection", "detect", "first detected", "issue detected", "issue detection",
+        "incident detected", "outage detected", "problem detected", "initial detection",
+        "first report", "first reported", "reported", "issue reported", "discovered", "discovery",
+        "alert", "alert triggered", "alert fired", "noticed", "erkannt",
+    ),
+    Kind.ACKNOWLEDGED: (
+        "acknowledged", "acknowledgement", "acknowledgment", "acked", "ack", "incident declared",
+        "declared", "incident acknowledged",
+    ),
+    Kind.ACTION: (
+        "action", "actions", "action taken", "actions taken", "investigation",
+        "investigation started", "investigation begins", "initial investigation", "investigating",
+        "diagnosis", "response", "mitigation attempt", "fix", "fix attempted", "deploy",
+    ),
+    Kind.ASSUMPTION: (
+        "assumption", "assumptions", "assumed", "hypothesis", "initial assumption",
+        "initial assumptions", "suspicion", "suspected", "theory", "first theory",
+    ),
+    Kind.MISLEADING: (
+        "misleading", "misleading path", "misleading paths", "misleading investigation",
+        "misleading lead", "misleading clue", "misled", "red herring", "red herrings",
+        "false lead", "false start", "false trail", "dead end", "wrong path", "wrong turn",
+        "wrong track", "wrong lead", "detour", "wild goose chase",
+    ),
+    Kind.ESCALATED: (
+        "escalated", "escalation", "escalate", "issue escalated", "incident escalated",
+        "escalation path", "paged", "handed over", "handover",
+    ),
+    Kind.MITIGATED: (
+        "mitigated", "mitigation", "mitigation applied", "rolled back", "rollback", "contained",
+        "stabilised", "stabilized", "stable", "repaired", "workaround", "workaround applied",
+        "impact ends", "impact ended",
+    ),
+    Kind.RESOLVED: (
+        "resolved", "resolution", "issue resolved", "incident resolved", "problem resolved",
+        "outage resolved", "service restored", "services restored", "restored", "recovered",
+        "full recovery", "all clear", "outage ends", "outage end", "outage ended",
+        "incident end", "incident ended", "incident closed", "end", "ended", "gelöst",
+    ),
+    Kind.NOTE: ("note", "notes", "context", "background", "info", "remark", "fyi"),
+}
+# fmt: on
+_KINDS = {word: kind for kind, words in _WORDS.items() for word in words}
+
+# Bold with the colon inside or outside, or a plain phrase before a colon.
+_BOLD = re.compile(
+    r"(?P<mark>\*\*|__)(?P<label>[^*_\n]{1,50}?)\s?(?P<colon>[:.]?)\s?(?P=mark)(?P<after>\s*[:–—]\s*|\s+-\s+|\s*)"
+)
+_PLAIN = re.compile(r"(?P<label>[^\W\d_][^\W_]*(?:[ -][^\W\d_][^\W_]*){0,3})\s?:(?:\s+|$)")
+_BRACKET = re.compile(r"[\[(](?P<label>[^\W\d_][\w -]{1,40})[\])]\s*[:–—-]?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label that was recognised: its kind, its words, and how many characters it takes.
+
+    ``length`` is 0 for a bold word that is part of the sentence and so stays in the text.
+    """
+
+    kind: Kind
+    text: str
+    length: int
+
+
+def kind_of(word: str, own: dict[str, Kind] | None = None) -> Kind | None:
+    """The kind that a word or phrase names; ``own`` are the team's, in lower case."""
+    plain = " ".join(re.sub(r"[^\w\s-]", "", word).lower().split())
+    return (own or {}).get(plain) or _KINDS.get(plain)
+
+
+def read_label(text: str, own: dict[str, Kind] | None = None) -> Label | None:
+    """The label at the head of an entry's text (white space before it not allowed)."""
+    if match := _BOLD.match(text):
+        kind = kind_of(match["label"], own)
+        is_label = bool(match["colon"] or match["after"].strip() or match.end() == len(text))
+        return Label(kind, match["label"], match.end() if is_label else 0) if kind else None
+    for pattern in (_PLAIN, _BRACKET):
+        if match := pattern.match(text):
+            kind = kind_of(match["label"], own)
+            return Label(kind, match["label"], match.end()) if kind else None
+    return None

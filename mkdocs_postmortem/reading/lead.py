@@ -1,0 +1,105 @@
+"""The head of an entry: markup, time, separator, label; what follows is the entry's text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mkdocs_postmortem.model.kind import Kind
+from mkdocs_postmortem.reading.kinds import kind_of, read_label
+from mkdocs_postmortem.reading.stamp import Stamp, match_stamp
+
+_OPENING = re.compile(r"(?:\s*(\*\*\*|\*\*|__|\*|_|`|\[|\())?\s*")
+_CLOSE = {"[": "]", "(": ")"}
+_SEPARATOR = re.compile(r"\s*(?::{1,6}|-{1,3}>?|–|—|→|=>|>|\||,|\.(?=\s|$)|;)?")
+# "First detected: 2023-01-11 14:22" names the event before its time.
+_LABEL_FIRST = re.compile(
+    r"(?P<mark>\*\*|__)?(?P<label>[^\W\d_][^\n*_:\d]{2,50}?)\s?(?::\s?(?P<close>\*\*|__)?|(?P=mark)\s?:|\bat\b|(?<=\w)(?=\s\d{4}-))\s*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The head of an entry's source text.
+
+    ``source[:length]`` is time and label; ``reopen`` is markup that it opened and that the rest
+    goes on with.
+    """
+
+    stamp: Stamp
+    length: int
+    kind: Kind = Kind.ACTION
+    label: str = ""
+    reopen: str = ""
+    label_first: bool = False
+
+    def text_of(self, source: str) -> str:
+        return self.reopen + source[self.length :]
+
+
+def read_lead(
+    source: str, own: dict[str, Kind] | None = None, *, military: bool = False
+) -> Lead | None:
+    """The head of a text that begins with a time (or with a label and a time)."""
+    opening = _OPENING.match(source)
+    mark = (opening.group(1) or "") if opening else ""
+    stamp = match_stamp(source, opening.end() if opening else 0, military=military)
+    if stamp is None:
+        return _label_first(source, own)
+    length, reopen = _behind_time(source, stamp.end, stamp.opened or mark)
+    if reopen is None:
+        return None
+    label = None if reopen else read_label(source[length:], own)
+    if label is None:
+        return Lead(stamp, length, reopen=reopen)
+    return Lead(stamp, length + label.length, label.kind, label.text, reopen)
+
+
+def _behind_time(source: str, end: int, mark: str) -> tuple[int, str | None]:
+    """Where the text begins behind the time, and the markup to open again there.
+
+    None instead of markup if the time is glued to a word, so that it was no time.
+    """
+    close = _CLOSE.get(mark, mark)
+    position, closed, separated = end, not mark, False
+    while True:
+        if not closed:
+            space = len(source[position:]) - len(source[position:].lstrip())
+            if source.startswith(close, position + space):
+                position, closed = position + space + len(close), True
+                continue
+        match = _SEPARATOR.match(source, position)
+        if match is None or match.end() == position or separated:
+            break
+        # Spaces alone separate too, but a dash may still follow them.
+        separated = bool(match.group().strip())
+        position = match.end()
+    while source[position : position + 1] in (" ", "\t", "\u00a0"):
+        position += 1
+    glued = position == end and source[position : position + 1].isalnum()
+    if glued:
+        return position, None
+    return position, ("" if closed or mark in _CLOSE else mark)
+
+
+def _label_first(source: str, own: dict[str, Kind] | None) -> Lead | None:
+    match = _LABEL_FIRST.match(source)
+    if match is None:
+        return None
+    stamp = match_stamp(source, match.end(), military=False)
+    if stamp is None or stamp.clock is None or stamp.clock.value is None:
+        return None
+    length, reopen = _behind_time(source, stamp.end, "")
+    if reopen is None:
+        return None
+    kind = kind_of(match["label"], own)
+    rest = source[length:].strip()
+    # The label stays in the text unless it says no more than the kind does.
+    keeps_label = kind is None or not rest
+    return Lead(
+        stamp,
+        0 if keeps_label else length,
+        kind or Kind.ACTION,
+        match["label"] if kind else "",
+        label_first=True,
+    )

@@ -1,0 +1,123 @@
+"""Headings → the sections that we know."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.section import Section, SectionKey
+from mkdocs_postmortem.model.settings import Synonyms
+from mkdocs_postmortem.reading.headings import PSEUDO_LEVEL, Heading, find_headings
+from mkdocs_postmortem.reading.section_names import NAMES, WEAK
+from mkdocs_postmortem.reading.source import Line
+
+_SHORTCODE = re.compile(r":[a-z0-9_+-]{2,40}:")
+_PARENTHESIS = re.compile(r"[(\[（][^()\[\]（）]*[)\]）]")
+_NUMBER = re.compile(
+    r"^\s*(?:\d{1,2}(?:\.\d{1,2}){0,3}|[ivx]{1,4}|[a-z])[.)]\s+|^\s*\d{1,2}\s+", re.I
+)
+_JOINED = re.compile(r"\s*(?:/|&|\+|,|、|・|\band\b|\bund\b|\bet\b|\by\b|\be\b)\s*")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def read_sections(lines: Sequence[Line], synonyms: Synonyms) -> tuple[Section, ...]:
+    """The known sections in order. ``lines`` are the body's, with their numbers in the file."""
+    finder = _Finder(synonyms)
+    headings = find_headings(lines, finder.is_strong_name)
+    known = [(heading, finder.keys(heading.text)) for heading in headings]
+    known = _without_weak_doubles(known)
+    last = lines[-1].number if lines else 0
+    return tuple(
+        _section(heading, keys, _end(index, known, last), lines)
+        for index, (heading, keys) in enumerate(known)
+        if keys
+    )
+
+
+def section_keys(heading: str, synonyms: Synonyms | None = None) -> tuple[SectionKey, ...]:
+    """What a heading's text says the section is about; empty for any other heading."""
+    return _Finder(synonyms or Synonyms()).keys(heading)
+
+
+class _Finder:
+    def __init__(self, synonyms: Synonyms) -> None:
+        self._own = {plain_name(name): (key,) for name, key in synonyms.sections.items()}
+
+    def keys(self, heading: str) -> tuple[SectionKey, ...]:
+        name = plain_name(heading)
+        return self._own.get(name) or NAMES.get(name) or self._joined(name)
+
+    def is_strong_name(self, text: str) -> bool:
+        """Known, and not a word that is as common inside a section."""
+        return plain_name(text) not in WEAK and bool(self.keys(text))
+
+    def _joined(self, name: str) -> tuple[SectionKey, ...]:
+        """``impact and timeline`` fills both, if every part is a name."""
+        parts = [part for part in _JOINED.split(name) if part]
+        if not 1 < len(parts) <= 3:
+            return ()
+        found = [self._own.get(part) or NAMES.get(part) for part in parts]
+        if not all(found):
+            return ()
+        return tuple(dict.fromkeys(key for keys in found if keys for key in keys))
+
+
+def plain_name(heading: str) -> str:
+    """A heading without case, number, emoji, markup, parentheses and colon."""
+    text = _SHORTCODE.sub(" ", heading)
+    text = _PARENTHESIS.sub(" ", text)
+    text = unicodedata.normalize("NFKC", text).lower().replace("’", "").replace("'", "")
+    text = "".join(ch if _is_text(ch) else " " for ch in text)
+    text = _NUMBER.sub("", " ".join(text.split()))
+    return " ".join(text.replace("-", " ").replace("/", " ").replace(".", " ").split())
+
+
+def _is_text(character: str) -> bool:
+    return (
+        character.isalnum()
+        or character in " -/&+,.ー"
+        or unicodedata.category(character) in ("Mn", "Mc")
+    )
+
+
+_Known = list[tuple[Heading, tuple[SectionKey, ...]]]
+
+
+def _without_weak_doubles(known: _Known) -> _Known:
+    """A weak name counts only where nothing better names the same section."""
+    strong = {
+        key for heading, keys in known for key in keys if plain_name(heading.text) not in WEAK
+    }
+    return [
+        (heading, () if plain_name(heading.text) in WEAK and set(keys) & strong else keys)
+        for heading, keys in known
+    ]
+
+
+def _end(index: int, known: _Known, last: int) -> int:
+    """The line before the next heading of the same or a higher rank."""
+    level = known[index][0].level
+    for heading, keys in known[index + 1 :]:
+        is_real = heading.level < PSEUDO_LEVEL
+        if heading.level <= level and (is_real or keys):
+            return heading.number - 1
+    return last
+
+
+def _section(
+    heading: Heading, keys: tuple[SectionKey, ...], end: int, lines: Sequence[Line]
+) -> Section:
+    first = lines[0].number
+    below = [line.text for line in lines[heading.number - first + 1 : end - first + 1]]
+    text = "\n".join([heading.rest, *below] if heading.rest else below)
+    return Section(
+        keys=keys,
+        heading=heading.text,
+        level=heading.level,
+        place=Place(heading.number, heading.column),
+        start=heading.number,
+        end=end,
+        text=text,
+    )

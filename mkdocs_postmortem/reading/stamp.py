@@ -1,0 +1,170 @@
+"""A time expression at the head of a text: date, clock, zone, estimate, range."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from mkdocs_postmortem.reading.calendar_day import CalendarDay, match_day, search_day
+from mkdocs_postmortem.reading.clock import Clock, match_clock
+from mkdocs_postmortem.reading.zones import ZONE_PATTERN
+
+_APPROXIMATE = re.compile(
+    r"(?:~|≈|circa\b|ca\.?(?=\s)|c\.(?=\s)|about\b|around\b|approx(?:imately)?\b\.?|roughly\b"
+    r"|at\b|after\b|before\b|by\b|from\b|since\b|until\b|@)\s*",
+    re.IGNORECASE,
+)
+_EXACT_WORDS = ("at", "@", "from", "by", "since")
+# Between a date and its clock: comma, "at", T, a dash, a tilde, or markup that opens a bold clock.
+_JOINT = re.compile(
+    r"(?:T(?=\d)|\s*(?:,|;|:(?=\s)|\bat\b|@|[-–—](?=\s)|\(|\|)?\s*(?:\*\*|__|`)?\s*(?:around\b|about\b|~|ca\.|≈)?\s*)",
+    re.IGNORECASE,
+)
+_ZONE = re.compile(r"\s?\s?[(\[]?\s?(?P<zone>" + ZONE_PATTERN + r")(?P<close>\s?[)\]])?")
+_ROUGH_TAIL = re.compile(
+    r"\s?(?:ish\b|\+(?![\d\w])|\(?\s?approx(?:imately)?\.?\s?\)?|\(maybe[^)]{0,20}\)|\(?onwards?\)?\b)",
+    re.IGNORECASE,
+)
+_BACK_JOINT = re.compile(r"\s*(?:,|\bon\b|\()?\s*", re.IGNORECASE)
+_RANGE = re.compile(r"\s*(?:-{1,2}|–|—|→|->|\bto\b|\buntil\b|\btill\b|\band\b)\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What was read from ``start`` to ``end`` of a text. Any part may be missing.
+
+    ``fault`` is a text that looks like a time and cannot be one (``25:00``). ``opened`` is markup
+    that opened inside the expression (a bold clock behind a plain date).
+    """
+
+    start: int
+    end: int
+    day: CalendarDay | None = None
+    clock: Clock | None = None
+    zone: str | None = None
+    estimated: bool = False
+    until: Stamp | None = None
+    opened: str = ""
+    fault: str = ""
+
+    @property
+    def has_clock(self) -> bool:
+        return self.clock is not None
+
+
+def match_stamp(text: str, start: int = 0, *, military: bool = False) -> Stamp | None:
+    """The time expression that begins at ``start``, its range included; None if there is none."""
+    first = _match_point(text, start, military=military)
+    if first is None:
+        return None
+    joint = _RANGE.match(text, first.end)
+    if joint is None:
+        return first
+    last = _match_point(text, joint.end(), military=False)
+    if last is None or not _is_end(first, last, text):
+        return first
+    zone = first.zone or last.zone
+    last = replace(last, zone=last.zone or zone, day=last.day or None)
+    return replace(
+        first,
+        end=last.end,
+        until=last,
+        zone=zone,
+        estimated=first.estimated or last.estimated,
+        fault=first.fault or last.fault,
+    )
+
+
+def search_stamp(text: str, start: int = 0) -> Stamp | None:
+    """The first expression with a clock anywhere in a text."""
+    for match in re.finditer(r"(?<![\w.:/-])(?=[\d~]|[A-Z][a-z]{2})", text[start:]):
+        found = match_stamp(text, start + match.start())
+        if found and found.clock and found.clock.value:
+            return found
+    return None
+
+
+def _is_end(first: Stamp, last: Stamp, text: str) -> bool:
+    """A date alone ends only a range of dates; a bare number ends nothing."""
+    if first.clock is None:
+        return last.clock is None and last.day is not None
+    return last.clock is not None and (last.clock.has_colon or not first.clock.has_colon)
+
+
+def _match_point(text: str, start: int, *, military: bool) -> Stamp | None:
+    position, estimated = _skip_approximate(text, start)
+    day = match_day(text, position)
+    if day:
+        found = _clock_behind_day(text, day)
+        return replace(found, start=start, estimated=estimated or found.estimated)
+    clock = match_clock(text, position, military=military)
+    if clock is None:
+        return None
+    found = _with_zone(text, Stamp(start, clock.end, clock=clock, estimated=estimated))
+    if not clock.has_colon and not military and found.zone is None and clock.value is None:
+        return None
+    return _day_behind_clock(text, found)
+
+
+def _clock_behind_day(text: str, day: CalendarDay) -> Stamp:
+    fault = "" if day.is_valid else text[day.start : day.end]
+    joint = _JOINT.match(text, day.end)
+    position = joint.end() if joint else day.end
+    clock = match_clock(text, position, military=True)
+    if clock is None:
+        return Stamp(day.start, day.end, day=day, fault=fault)
+    between = text[day.end : position]
+    opened = next((mark for mark in ("**", "__", "`") if mark in between), "")
+    estimated = bool(re.search(r"[~≈]|around|about|ca\.", between, re.IGNORECASE))
+    stamp = Stamp(day.start, clock.end, day, clock, estimated=estimated, opened=opened, fault=fault)
+    end = clock.end + ("(" in between and text[clock.end : clock.end + 1] == ")")
+    return _with_zone(text, replace(stamp, end=end))
+
+
+def _with_zone(text: str, stamp: Stamp) -> Stamp:
+    """The zone and the words of doubt behind a clock."""
+    clock = stamp.clock
+    if clock is not None and clock.value is None and not stamp.fault:
+        stamp = replace(stamp, fault=text[clock.start : clock.end])
+    rough = clock is not None and clock.is_rough
+    if tail := _ROUGH_TAIL.match(text, stamp.end):
+        stamp, rough = replace(stamp, end=tail.end()), True
+    if zone := _ZONE.match(text, stamp.end):
+        stamp = replace(stamp, end=zone.end(), zone=zone["zone"])
+        stamp = _second_zone(text, stamp)
+    if tail := _ROUGH_TAIL.match(text, stamp.end):
+        stamp, rough = replace(stamp, end=tail.end()), True
+    return replace(stamp, estimated=stamp.estimated or rough)
+
+
+def _second_zone(text: str, stamp: Stamp) -> Stamp:
+    """``13:14 EDT (17:14 UTC)``: the same instant again, for readers elsewhere."""
+    again = re.compile(r"\s?[(/]\s?\d{1,2}[:.]\d{2}\s?(?:[ap]m)?\s?" + ZONE_PATTERN + r"\s?\)?")
+    match = again.match(text, stamp.end)
+    return replace(stamp, end=match.end()) if match else stamp
+
+
+def _day_behind_clock(text: str, stamp: Stamp) -> Stamp:
+    """``19:00 UTC Monday Aug 27`` and ``10:00 on 2026-03-14``."""
+    joint = _BACK_JOINT.match(text, stamp.end)
+    day = match_day(text, joint.end() if joint else stamp.end)
+    if day is None or not day.is_valid:
+        return stamp
+    end = day.end + ("(" in text[stamp.end : day.start] and text[day.end : day.end + 1] == ")")
+    return (
+        _with_zone(text, replace(stamp, day=day, end=end))
+        if not stamp.zone
+        else replace(stamp, day=day, end=end)
+    )
+
+
+def _skip_approximate(text: str, start: int) -> tuple[int, bool]:
+    match = _APPROXIMATE.match(text, start)
+    if match is None:
+        return start, False
+    word = match.group().strip().lower()
+    position, again = _skip_approximate(text, match.end())
+    return position, again or word not in _EXACT_WORDS
+
+
+__all__ = ["Stamp", "match_stamp", "search_day", "search_stamp"]

@@ -1,0 +1,113 @@
+"""Tables whose rows are events: which column holds the time, which the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mkdocs_postmortem.reading.source import Line
+from mkdocs_postmortem.reading.stamp import match_stamp
+
+_DELIMITER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_ESCAPED_PIPE = re.compile(r"(?<!\\)\|")
+_DATE_NAMES = re.compile(r"\b(?:date|day|datum)\b", re.IGNORECASE)
+_TIME_NAMES = re.compile(r"\b(?:time|when|timestamp|clock|at|utc|uhrzeit|zeit|heure|hora)\b", re.IGNORECASE)
+_KIND_NAMES = re.compile(r"\b(?:kind|type|phase|category|label)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A data row: its line, the time's text, the cells of the rest, and the word in a kind column."""
+
+    line: Line
+    time: str
+    cells: tuple[str, ...]
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventTable:
+    """A table of events at lines ``start`` to ``end`` (indexes into the lines given)."""
+
+    header: str
+    rows: tuple[Row, ...]
+    start: int
+    end: int
+
+
+def is_delimiter(line: Line) -> bool:
+    return line.is_prose and "|" in line.text and bool(_DELIMITER.match(line.text))
+
+
+def looks_like_row(line: Line) -> bool:
+    return line.is_prose and bool(_ESCAPED_PIPE.search(line.text))
+
+
+def split_cells(text: str) -> list[str]:
+    """The cells of a row; outer pipes may be missing."""
+    stripped = text.strip()
+    stripped = stripped[1:] if stripped.startswith("|") else stripped
+    if stripped.endswith("|") and not stripped.endswith("\\|"):
+        stripped = stripped[:-1]
+    return [cell.strip() for cell in _ESCAPED_PIPE.split(stripped)]
+
+
+def read_table(lines: Sequence[Line], start: int) -> EventTable | None:
+    """The table of events that begins at ``lines[start]``, with or without a header."""
+    if not looks_like_row(lines[start]):
+        return None
+    end = start
+    while end < len(lines) and (looks_like_row(lines[end]) or is_delimiter(lines[end])):
+        end += 1
+    block = lines[start:end]
+    delimiter = next((n for n, line in enumerate(block[:2]) if is_delimiter(line)), None)
+    header = block[0].text if delimiter == 1 else ""
+    data = [line for line in block[(delimiter + 1 if delimiter is not None else 0) :] if not is_delimiter(line)]
+    columns = _columns(split_cells(header), [split_cells(line.text) for line in data])
+    if columns is None:
+        return None
+    return EventTable(header, tuple(_row(line, *columns) for line in data), start, end)
+
+
+def _columns(
+    header: Sequence[str], rows: Sequence[Sequence[str]]
+) -> tuple[int | None, int, int | None] | None:
+    """The columns of date (if it has one), time and kind; None if no column holds times."""
+    time = _named(header, _TIME_NAMES)
+    if time is None:
+        width = max((len(row) for row in rows), default=0)
+        scores = [sum(_is_time(row[n]) for row in rows if n < len(row)) for n in range(width)]
+        best = max(scores, default=0)
+        if best * 2 < len(rows) or not best:
+            date_only = _named(header, _DATE_NAMES)
+            return None if date_only is None else (None, date_only, _named(header, _KIND_NAMES))
+        time = scores.index(best)
+    date = next(
+        (n for n in range(time) if _share(rows, n) and not (n < len(header) and _TIME_NAMES.search(header[n]))),
+        None,
+    )
+    return date, time, _named(header, _KIND_NAMES)
+
+
+def _named(header: Sequence[str], names: re.Pattern[str]) -> int | None:
+    return next((n for n, cell in enumerate(header) if names.search(cell)), None)
+
+
+def _share(rows: Sequence[Sequence[str]], column: int) -> bool:
+    """Whether half of a column's cells are dates without a clock."""
+    stamps = [match_stamp(row[column].strip("*` ")) for row in rows if column < len(row)]
+    return 2 * sum(bool(item and item.day and not item.clock) for item in stamps) >= max(1, len(rows))
+
+
+def _is_time(cell: str) -> bool:
+    stamp = match_stamp(cell.strip("*_`[( "), military=False)
+    return bool(stamp and stamp.clock)
+
+
+def _row(line: Line, date: int | None, time: int, kind: int | None) -> Row:
+    cells = split_cells(line.text)
+    picked = [cells[n] for n in (date, time) if n is not None and n < len(cells)]
+    rest = tuple(cell for n, cell in enumerate(cells) if n not in (date, time, kind) and cell)
+    word = cells[kind] if kind is not None and kind < len(cells) and kind != time else ""
+    return Row(line, " ".join(cell.strip("*_` ") for cell in picked if cell), rest, word)

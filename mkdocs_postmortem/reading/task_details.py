@@ -1,0 +1,137 @@
+"""What stands in parentheses behind a task: owners, dates, ticket, type, reason."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.problem import Finding
+from mkdocs_postmortem.model.task import TaskType, Ticket
+
+_OWNER = re.compile(r"@[\w](?:[\w./-]{0,60}\w)?")
+_DATED = re.compile(r"(?P<word>due|by|done|completed|closed)\s*:?\s*(?P<day>\S+)\Z", re.IGNORECASE)
+_LINK = re.compile(r"\[(?P<text>[^\[\]]{1,80})\]\((?P<url>[^()\s]{1,500})\)\Z")
+_TICKET = re.compile(r"(?:[A-Z][A-Z0-9]{1,9}-\d{1,7}|#\d{1,7}|https?://\S{1,500})\Z")
+_WONT_DO = re.compile(r"(?:won['’]?t do|wont do|not doing|dropped)\s*[:,-]?\s*(?P<reason>.*)\Z", re.IGNORECASE)
+_TYPES = {
+    **{item.value: item for item in TaskType},
+    **{"prevention": TaskType.PREVENT, "detection": TaskType.DETECT, "mitigation": TaskType.MITIGATE},
+}
+
+
+@dataclass(slots=True)
+class Details:
+    """A task's text and what its trailing parentheses say."""
+
+    text: str
+    owners: tuple[str, ...] = ()
+    due: date | None = None
+    done: date | None = None
+    ticket: Ticket | None = None
+    type: TaskType | None = None
+    reason: str = ""
+    is_done: bool = False
+
+
+def read_details(source: str, place: Place, findings: list[Finding]) -> Details:
+    """Split a task's source into text and details.
+
+    Parentheses at the end hold details if any part of them is one; else they are text.
+    """
+    body = source.rstrip()
+    opening = _last_group(body)
+    details = Details(body)
+    if opening is not None:
+        text, inside = body[:opening].rstrip(), body[opening + 1 : -1]
+        details.text = text
+        known = [_take(part.strip(), details, place, findings) for part in _parts(inside)]
+        if not any(known):
+            details.text = body
+    if not details.owners:
+        details.owners = tuple(name[1:] for name in _OWNER.findall(_without_code(details.text)))
+    return details
+
+
+def _last_group(text: str) -> int | None:
+    """Where the parenthesis that ends the text opens; brackets of links inside count."""
+    if not text.endswith(")"):
+        return None
+    depth = 0
+    for index in range(len(text) - 1, -1, -1):
+        if text[index] == ")":
+            depth += 1
+        elif text[index] == "(":
+            depth -= 1
+            if depth == 0:
+                # "[OPS-1](https://…)" at the very end is a link and no group of details.
+                return None if text[index - 1 : index] == "]" else index
+    return None
+
+
+def _parts(inside: str) -> list[str]:
+    """The parts between commas; a reason keeps its own commas."""
+    parts: list[str] = []
+    for part in re.split(r"[,;]\s*", inside):
+        if parts and _WONT_DO.match(parts[-1]) and not _starts_detail(part):
+            parts[-1] += f", {part}"
+        else:
+            parts.append(part)
+    return parts
+
+
+def _starts_detail(part: str) -> bool:
+    return bool(_OWNER.match(part) or _DATED.match(part) or _LINK.match(part) or part in _TYPES)
+
+
+def _take(part: str, details: Details, place: Place, findings: list[Finding]) -> bool:
+    """Put one part where it belongs; False if it is no detail."""
+    names = part.split()
+    if names and all(_OWNER.fullmatch(name) for name in names):
+        details.owners += tuple(name[1:] for name in names)
+    elif dated := _DATED.match(part):
+        return _take_day(dated, details, place, findings)
+    elif link := _LINK.match(part):
+        details.ticket = Ticket(link["text"], link["url"])
+    elif _TICKET.match(part):
+        details.ticket = Ticket(part, part if part.startswith("http") else "")
+    elif part.lower() in _TYPES:
+        details.type = _TYPES[part.lower()]
+    elif dropped := _WONT_DO.match(part):
+        details.reason = dropped["reason"].strip()
+    elif part.lower() in ("done", "completed"):
+        details.is_done = True
+    else:
+        return False
+    return True
+
+
+def _take_day(
+    dated: re.Match[str], details: Details, place: Place, findings: list[Finding]
+) -> bool:
+    is_due = dated["word"].lower() in ("due", "by")
+    try:
+        day = date.fromisoformat(dated["day"])
+    except ValueError:
+        if dated["word"].lower() == "by":
+            return False
+        findings.append(
+            Finding(
+                "PM201",
+                place,
+                f"`{dated['day']}` is no date.",
+                f"Write it like `{dated['word']} 2026-04-01`.",
+                "tasks",
+            )
+        )
+        return True
+    if is_due:
+        details.due = day
+    else:
+        details.done, details.is_done = day, True
+    return True
+
+
+def _without_code(text: str) -> str:
+    return re.sub(r"`[^`]*`|\S+@\S+", " ", text)

@@ -1,0 +1,420 @@
+"""The timeline section → entries, in every form that real postmortems have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from mkdocs_postmortem.model.kind import Kind
+from mkdocs_postmortem.model.moment import Moment, clock_text
+from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.problem import Finding
+from mkdocs_postmortem.model.section import Section
+from mkdocs_postmortem.model.timeline import Entry, Form, Timeline, Unread
+from mkdocs_postmortem.model.zone import Zone
+from mkdocs_postmortem.reading.instants import (
+    TimeContext,
+    clock_findings,
+    read_zone_text,
+    to_moment,
+    unreadable_time,
+)
+from mkdocs_postmortem.reading.kinds import kind_of
+from mkdocs_postmortem.reading.lead import Lead, read_lead
+from mkdocs_postmortem.reading.source import Line
+from mkdocs_postmortem.reading.stamp import Stamp, match_stamp
+from mkdocs_postmortem.reading.tables import EventTable, Row, read_table
+from mkdocs_postmortem.reading.zones import find_zone
+
+# A clock that falls back further than this has passed midnight; less is a slip.
+MIDNIGHT_DROP = timedelta(hours=6)
+
+_ITEM = re.compile(
+    r"^(?P<marker>\s*(?:(?P<bullet>[-*+•])|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?|\s*\d{1,2}\.(?=\d{1,2}:\d\d))"
+    r"(?P<text>.*)$"
+)
+_HEADING = re.compile(r"^ {0,3}(?P<marker>#{1,6}\s*)(?P<text>.*?)\s*#*\s*$")
+_HTML_ITEM = re.compile(r"^(?P<marker>\s*(?:</?(?:ul|ol|li|p|br|b|strong)\s*/?>\s*){1,4})(?P<text>.*)$", re.I)
+_RULE = re.compile(r"^\s*(?:[-*_=]\s*){3,}$")
+_QUOTE = re.compile(r"^\s{0,3}>\s?")
+
+
+def read_timeline(
+    section: Section | None, lines: Sequence[Line], context: TimeContext
+) -> tuple[Timeline, list[Finding]]:
+    """The entries of the section in the author's order, and what was wrong with reading them.
+
+    ``lines`` are the body's. A bare clock belongs to the day of the entry before it.
+    """
+    if section is None or not lines:
+        return Timeline(), []
+    first = lines[0].number
+    below = lines[section.start - first + 1 : section.end - first + 1]
+    reader = _TimelineReader(section, below, context)
+    return reader.read(), reader.findings
+
+
+@dataclass(slots=True)
+class _Open:
+    """An entry that still takes lines. ``indent`` is the column of its list marker."""
+
+    entry: Entry
+    indent: int
+    more: list[str] = field(default_factory=list)
+    last: int = 0
+
+
+class _TimelineReader:
+    def __init__(self, section: Section, lines: Sequence[Line], context: TimeContext) -> None:
+        self._section = section
+        self._lines = lines
+        self._context = context
+        self._kinds = context.synonyms.kinds
+        self._day: date | None = context.default_day
+        self._before: Moment | None = None
+        self._zone = self._section_zone()
+        self._open: _Open | None = None
+        self._entries: list[Entry] = []
+        self._unread: list[Unread] = []
+        self._zone_told = False
+        self.findings: list[Finding] = []
+
+    def read(self) -> Timeline:
+        index = 0
+        while index < len(self._lines):
+            table = None if self._in_item(index) else read_table(self._lines, index)
+            if table is not None:
+                self._close()
+                self._table(table)
+                index = table.end
+            else:
+                self._line(self._lines[index], index)
+                index += 1
+        self._close()
+        self._ask_for_bullets()
+        return Timeline(tuple(self._entries), tuple(self._unread), self._section.place)
+
+    # -- lines -------------------------------------------------------------------------------
+
+    def _line(self, line: Line, index: int) -> None:
+        if not line.is_prose or line.is_blank:
+            self._continue(line)
+            return
+        if heading := _HEADING.match(line.text):
+            self._heading(line, heading["marker"], heading["text"])
+            return
+        if _RULE.match(line.text):
+            return
+        item = _ITEM.match(line.text) or _HTML_ITEM.match(line.text)
+        if item is not None:
+            self._item(line, item)
+        else:
+            self._paragraph(line, index)
+
+    def _heading(self, line: Line, marker: str, text: str) -> None:
+        self._close()
+        lead = read_lead(text, self._kinds)
+        if lead is None or not lead.stamp.has_clock:
+            self._set_day(text)
+            return
+        self._add(line, line.text.index(text), text, lead, Form.HEADING, marker)
+
+    def _item(self, line: Line, item: re.Match[str]) -> None:
+        indent = line.indent
+        if self._open and indent > self._open.indent and self._open.entry.form is not Form.PARAGRAPH:
+            self._continue(line)
+            return
+        text = item["text"]
+        lead = read_lead(text, self._kinds, military=self._military(text))
+        is_event = lead is not None and (lead.stamp.has_clock or self._is_dated_event(lead, text))
+        if lead is None or not is_event:
+            self._item_without_time(line, text)
+            return
+        groups = item.groupdict()
+        form = Form.BULLET if groups.get("bullet") or "bullet" not in groups else Form.NUMBERED
+        self._close()
+        self._add(line, item.end("marker"), text, lead, form, item["marker"], indent)
+
+    def _item_without_time(self, line: Line, text: str) -> None:
+        if self._set_day(text):
+            self._close()
+        elif self._zone_line(text):
+            return
+        elif self._open and self._open.entry.form in (Form.HEADING, Form.PARAGRAPH):
+            self._continue(line)
+        else:
+            self._close()
+            self._report_unread(line, text)
+
+    def _paragraph(self, line: Line, index: int) -> None:
+        quoted = _QUOTE.match(line.text)
+        start = quoted.end() if quoted else len(line.text) - len(line.text.lstrip())
+        text = line.text[start:]
+        if self._open and self._open.entry.form in (Form.BULLET, Form.NUMBERED) and line.indent > 1:
+            self._continue(line)
+            return
+        lead = read_lead(text, self._kinds)
+        if lead and not lead.label_first and (
+            lead.stamp.has_clock or self._is_dated_event(lead, text)
+        ):
+            if self._is_wrapped(index, lead):
+                self._continue(line)
+                return
+            self._close()
+            self._add(line, start, text, lead, Form.PARAGRAPH, line.text[:start])
+        elif lead and lead.label_first and lead.kind is not Kind.ACTION:
+            self._close()
+            self._add(line, start, text, lead, Form.PARAGRAPH, line.text[:start])
+        elif self._set_day(text):
+            self._close()
+        else:
+            self._continue(line)
+
+    def _is_wrapped(self, index: int, lead: Lead) -> bool:
+        """A line of a bullet's own paragraph that merely happens to begin with a number."""
+        before = self._lines[index - 1] if index else None
+        if self._open is None or before is None or before.is_blank:
+            return False
+        return self._open.entry.form is Form.BULLET and not lead.stamp.has_clock
+
+    def _is_dated_event(self, lead: Lead, text: str) -> bool:
+        """A date without a clock is an event if a text follows it."""
+        return lead.stamp.day is not None and bool(text[lead.length :].strip(" *_`:|-–—"))
+
+    def _continue(self, line: Line) -> None:
+        if self._open is not None:
+            self._open.more.append(line.text)
+            if not line.is_blank:
+                self._open.last = line.number
+
+    def _in_item(self, index: int) -> bool:
+        """A table inside a bullet belongs to the bullet."""
+        return self._open is not None and self._lines[index].indent > self._open.indent
+
+    # -- tables ------------------------------------------------------------------------------
+
+    def _table(self, table: EventTable) -> None:
+        zone = self._named_zone(table.header, table.rows[0].line) if table.rows else None
+        if zone:
+            self._zone = zone
+        for row in table.rows:
+            self._table_row(row)
+
+    def _table_row(self, row: Row) -> None:
+        stamp = match_stamp(row.time.lstrip("[("), military=True)
+        if stamp is None or (stamp.clock is None and stamp.day is None):
+            self._report_unread(row.line, row.line.text)
+            return
+        text = " — ".join(row.cells)
+        kind, label = kind_of(row.kind, self._kinds), row.kind
+        lead = read_lead(f"00:00 {text}", self._kinds)
+        if kind is None and lead is not None and lead.label:
+            kind, label = lead.kind, lead.label
+            text = lead.text_of(f"00:00 {text}")
+        moment = self._moment(stamp, row.time.lstrip("[("), Place(row.line.number, row.line.indent + 1))
+        self._entries.append(
+            Entry(
+                moment,
+                kind or Kind.ACTION,
+                text,
+                moment.place,
+                row.line.number,
+                Form.TABLE,
+                label if kind else "",
+                row.line.text,
+            )
+        )
+
+    # -- entries -----------------------------------------------------------------------------
+
+    def _add(
+        self,
+        line: Line,
+        start: int,
+        text: str,
+        lead: Lead,
+        form: Form,
+        marker: str,
+        indent: int | None = None,
+    ) -> None:
+        place = Place(line.number, start + lead.stamp.start + 1)
+        moment = self._moment(lead.stamp, text, place)
+        entry = Entry(
+            moment,
+            lead.kind,
+            lead.text_of(text),
+            place,
+            line.number,
+            form,
+            lead.label,
+            line.text,
+            text[: lead.length],
+            lead.reopen,
+        )
+        self._open = _Open(entry, line.indent if indent is None else indent, [], line.number)
+
+    def _close(self) -> None:
+        if self._open is None:
+            return
+        entry = self._open.entry
+        more = _dedent(self._open.more)
+        text = "\n".join([entry.text.rstrip(), *more]).rstrip()
+        self._entries.append(replace(entry, text=text.strip("\n"), end_line=self._open.last))
+        self._open = None
+
+    def _moment(self, stamp: Stamp, text: str, place: Place) -> Moment:
+        if stamp.fault:
+            self.findings.append(unreadable_time(stamp.fault, place, "timeline"))
+        zone = self._entry_zone(stamp, place)
+        moment = to_moment(stamp, text, place, self._entry_day(stamp, place), zone)
+        self.findings += clock_findings(moment, "timeline")
+        if moment.clock and zone is None and not self._zone_told:
+            self._zone_told = True
+            self.findings.append(_no_zone(moment))
+        self._day = moment.day or self._day
+        self._before = moment if moment.clock else self._before
+        return moment
+
+    def _entry_zone(self, stamp: Stamp, place: Place) -> Zone | None:
+        if stamp.zone is None:
+            return self._zone
+        zone, finding = read_zone_text(stamp.zone, place, self._context.synonyms, "timeline")
+        if finding:
+            self._zone_told = True
+            self.findings.append(finding)
+        elif self._zone is None:
+            self._zone = zone  # "14:00 UTC" on the first entry only means all of them
+        return zone
+
+    def _entry_day(self, stamp: Stamp, place: Place) -> date | None:
+        """The entry's own day, else the last one, a day later once the clock passed midnight."""
+        if stamp.day is not None:
+            day = stamp.day.resolve(self._day)
+            self._report_backwards(day, stamp, place)
+            return day
+        clock = stamp.clock.value if stamp.clock else None
+        before = self._before.clock if self._before and self._before.day == self._day else None
+        if clock is None or before is None:
+            return self._day
+        drop = timedelta(hours=before.hour, minutes=before.minute, seconds=before.second) - timedelta(
+            hours=clock.hour, minutes=clock.minute, seconds=clock.second
+        )
+        if drop > MIDNIGHT_DROP:
+            return self._day + timedelta(days=1) if self._day else None
+        if drop > timedelta(0):
+            self._report_order(clock_text(clock), place)
+        return self._day
+
+    def _report_backwards(self, day: date | None, stamp: Stamp, place: Place) -> None:
+        clock = stamp.clock.value if stamp.clock else None
+        before = self._before
+        if day is None or before is None or before.day is None:
+            return
+        is_earlier = day < before.day or bool(
+            day == before.day and clock and before.clock and clock < before.clock
+        )
+        if is_earlier and stamp.zone is None:
+            self._report_order(f"{day} {clock_text(clock)}" if clock else str(day), place)
+
+    def _report_order(self, written: str, place: Place) -> None:
+        before = self._before
+        self.findings.append(
+            Finding(
+                "PM302",
+                place,
+                f"{written} stands behind {before.written if before else ''}, which is later.",
+                "Correct the time, or move the entry; after midnight, write the day as well.",
+                "timeline",
+            )
+        )
+
+    # -- days, zones, the rest ---------------------------------------------------------------
+
+    def _set_day(self, text: str) -> bool:
+        """Whether the whole text is a date, which then holds for what follows."""
+        plain = text.strip().strip("*_`#:[]() ").rstrip(":")
+        stamp = match_stamp(plain)
+        if stamp is None or stamp.day is None or stamp.clock or stamp.until:
+            return False
+        if len(plain) - stamp.end > 12 and not plain[stamp.end :].startswith(("(", " (")):
+            return False
+        day = stamp.day.resolve(self._day)
+        if day is not None:
+            self._day, self._before = day, None
+        return day is not None
+
+    def _zone_line(self, text: str) -> bool:
+        """``Timezone: PST`` as a bullet is no event."""
+        return len(text) < 60 and find_zone(text) is not None
+
+    def _section_zone(self) -> Zone | None:
+        """The zone of the heading, else of a sentence above the first entries, else the default."""
+        texts = [self._section.heading]
+        texts += [line.text for line in self._lines[:12] if line.is_prose]
+        for offset, text in enumerate(texts):
+            written = find_zone(text)
+            if written and (offset == 0 or read_lead(_QUOTE.sub("", text).strip()) is None):
+                found, _ = read_zone_text(written, self._section.place, self._context.synonyms)
+                if found:
+                    return found
+        return self._context.default_zone
+
+    def _named_zone(self, text: str, line: Line) -> Zone | None:
+        match = re.search(r"\b(UTC|GMT)\b", text)
+        written = find_zone(text) or (match.group() if match else None)
+        if written is None:
+            return None
+        zone, finding = read_zone_text(written, Place(line.number), self._context.synonyms)
+        if finding:
+            self.findings.append(finding)
+        return zone
+
+    def _military(self, text: str) -> bool:
+        """``1250`` is a time where a zone or a separator follows at once."""
+        return bool(re.match(r"\W{0,3}\d{4}\s?(?:UTC|GMT|Z\b|[A-Z]{3,4}\b|[-–—:])", text))
+
+    def _report_unread(self, line: Line, text: str) -> None:
+        place = Place(line.number, line.indent + 1)
+        reason = "it does not begin with a time"
+        self._unread.append(Unread(place, text.strip(), reason))
+        self.findings.append(
+            Finding(
+                "PM301",
+                place,
+                f"This line is no timeline entry: {reason}.",
+                "Begin it with the time (`- 09:12 …`), or indent it below the entry it belongs to.",
+                "timeline",
+            )
+        )
+
+    def _ask_for_bullets(self) -> None:
+        other = next((entry for entry in self._entries if entry.form is not Form.BULLET), None)
+        if other is not None:
+            self.findings.append(
+                Finding(
+                    "PM303",
+                    other.place,
+                    f"This entry is a {other.form.value}.",
+                    "Write the timeline as bullets: `- 09:12 What happened.`",
+                    "timeline",
+                )
+            )
+
+
+def _no_zone(moment: Moment) -> Finding:
+    return Finding(
+        "PM202",
+        moment.place,
+        f"Nothing says which zone `{moment.written}` is in.",
+        "Set `timezone: Europe/Paris` in the front matter, or write the zone behind the time.",
+        "timezone",
+    )
+
+
+def _dedent(lines: Sequence[str]) -> list[str]:
+    """Continuation lines without the indent that they share."""
+    indents = [len(text) - len(text.lstrip()) for text in lines if text.strip()]
+    cut = min(indents, default=0)
+    return [text[cut:] if text.strip() else "" for text in lines]
