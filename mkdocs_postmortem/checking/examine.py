@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from mkdocs_postmortem.checking.rule import Context
 from mkdocs_postmortem.checking.rules import RULES

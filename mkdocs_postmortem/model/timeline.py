@@ -27,8 +27,8 @@ class Entry:
     """One entry: its time, its kind and its Markdown.
 
     ``text`` holds the Markdown without the time and the label, continuation lines included and
-    dedented. ``raw`` is the first source line as it stands, ``lead`` the part of it that is time
-    and label, and ``reopen`` the markup that the lead opened and the text goes on with (``**``).
+    dedented. ``raw`` is the first source line as it stands, ``lead`` the part of it (from
+    ``lead_start``) that is time and label, and ``reopen`` the markup that the lead opened and the text goes on with (``**``).
     """
 
     moment: Moment
@@ -41,6 +41,7 @@ class Entry:
     raw: str = ""
     lead: str = ""
     reopen: str = ""
+    lead_start: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def search_day(text: str, start: int = 0) -> CalendarDay | None:
             return None
         before = text[match.start() - 1 : match.start()]
         found = _read(match)
-        if found and found.is_valid and not (before.isalnum() or before in "-./_" and before):
+        if found and found.is_valid and not (before.isalnum() or (before in "-./_" and before)):
             return found
         start = match.start() + 1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from mkdocs_postmortem.reading.source import Line
+from mkdocs_postmortem.reading.source import Line, number_lines
 
 _TABLE_ROW = re.compile(
     r"^\s{0,3}\|.*\|\s*$|^\s{0,3}\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?\s*$"
@@ -80,6 +80,24 @@ def first_paragraph(markdown: str) -> str:
         elif paragraph:
             break
     return " ".join(paragraph)
+
+
+def count_blocks(markdown: str) -> int:
+    """Blocks of a text that Markdown will make: paragraphs, lists, code, as siblings."""
+    blocks, before = 0, ""
+    for line in number_lines(markdown.split("\n")):
+        kind = _block_kind(line, before)
+        blocks += bool(kind) and kind != before
+        before = kind or ("list" if before == "list" else "")
+    return blocks
+
+
+def _block_kind(line: Line, before: str) -> str:
+    if line.is_code:
+        return "code"
+    if line.is_blank:
+        return ""
+    return "list" if _LIST_ITEM.match(line.text) or (before == "list" and line.indent) else "text"
 
 
 def first_heading(lines: Sequence[Line]) -> Line | None:

@@ -17,7 +17,9 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 # Dates below these were of the writing, not of the outage.
-_WRITTEN = re.compile(r"\b(?:published|written|updated|author|created|reviewed|due)\b", re.IGNORECASE)
+_WRITTEN = re.compile(
+    r"\b(?:published|written|updated|author|created|reviewed|due)\b", re.IGNORECASE
+)
 _KEYS = ("started", "start", "date", "start_time", "incident_date", "created")
 
 

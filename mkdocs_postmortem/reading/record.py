@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from enum import Enum
 from pathlib import PurePosixPath
-from typing import Any, TypeVar
+from typing import Any
 
-from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone
+from mkdocs_postmortem.model.lifecycle import Lifecycle
 from mkdocs_postmortem.model.place import Place
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.record import Postmortem
@@ -20,7 +19,13 @@ from mkdocs_postmortem.model.timeline import Timeline
 from mkdocs_postmortem.model.users import UsersAffected
 from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.front_matter import FrontMatter
-from mkdocs_postmortem.reading.lifecycle import read_lifecycle, read_stated_moments, zone_of_page
+from mkdocs_postmortem.reading.instants import TimeContext
+from mkdocs_postmortem.reading.lifecycle import (
+    read_lifecycle,
+    read_stated_moments,
+    read_zone,
+    zone_of_page,
+)
 from mkdocs_postmortem.reading.markdown_text import (
     count_words,
     first_heading,
@@ -32,11 +37,9 @@ from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.stated import find_stated_durations
 from mkdocs_postmortem.reading.tasks import read_tasks
-from mkdocs_postmortem.reading.timeline import TimeContext, read_timeline
+from mkdocs_postmortem.reading.timeline import read_timeline
 from mkdocs_postmortem.reading.typed_items import typed_tasks, typed_timeline
 from mkdocs_postmortem.reading.users import find_users, read_users
-
-_Member = TypeVar("_Member", bound=Enum)
 
 KNOWN_KEYS = frozenset(
     "id title status severity services timezone started detected acknowledged mitigated resolved "
@@ -103,7 +106,7 @@ class _RecordReader:
             related=self._words("related"),
             sections=sections,
             timeline=timeline,
-            tasks=(*self._typed_tasks(), *tasks),
+            tasks=(*typed_tasks(self._data, self._places), *tasks),
             words=count_words(self._body),
             stated_durations=tuple(find_stated_durations(self._body)),
             custom={key: value for key, value in self._data.items() if key not in KNOWN_KEYS},
@@ -112,12 +115,13 @@ class _RecordReader:
 
     def _times(self, sections: Sequence[Section], zone: Zone | None) -> tuple[Timeline, Lifecycle]:
         """Front matter first: it gives the timeline its first day, the timeline may give a zone."""
-        stated = list(read_stated_moments(self._data, self._places, zone, self.findings))
+        synonyms = self._settings.synonyms
+        stated = list(read_stated_moments(self._data, self._places, zone, synonyms, self.findings))
         day = next((moment.day for _, moment in stated if moment.day), None)
         context = TimeContext(
             default_zone=zone,
             default_day=day or self._day(),
-            synonyms=self._settings.synonyms,
+            synonyms=synonyms,
         )
         section = next((item for item in sections if SectionKey.TIMELINE in item.keys), None)
         timeline, found = read_timeline(section, self._body, context)
@@ -133,7 +137,7 @@ class _RecordReader:
                 Finding(
                     "PM301",
                     self._places.get("timeline", Place()),
-                    "There is a timeline in the front matter and one in the body; the body's counts.",
+                    "Front matter and body both have a timeline; the body's counts.",
                     "Keep one of the two.",
                     "timeline",
                 )
@@ -141,25 +145,14 @@ class _RecordReader:
             return body
         return Timeline(typed.entries, body.unread, body.place)
 
-    def _typed_tasks(self) -> Iterator[Any]:
-        return typed_tasks(self._data, self._places, self.findings)
-
     def _day(self) -> date | None:
-        return find_day(self._body, self._path)
+        return find_day(self._body, self._path, self._front.data)
 
     def _zone(self) -> Zone | None:
-        from_page = self._zone_of_front_matter()
-        return from_page or self._settings.timezone
-
-    def _zone_of_front_matter(self) -> Zone | None:
-        from mkdocs_postmortem.reading.lifecycle import read_zone
-
-        return read_zone(
-            self._data.get("timezone"),
-            self._places.get("timezone", Place()),
-            self._settings.synonyms,
-            self.findings,
-        )
+        place = self._places.get("timezone", Place())
+        written = self._data.get("timezone")
+        zone = read_zone(written, place, self._settings.synonyms, self.findings)
+        return zone or self._settings.timezone
 
     def _title(self, heading: Line | None) -> str:
         for value in (self._front.data.get("title"), self._data.get("title")):

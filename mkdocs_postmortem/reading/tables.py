@@ -12,7 +12,9 @@ from mkdocs_postmortem.reading.stamp import match_stamp
 _DELIMITER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _ESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 _DATE_NAMES = re.compile(r"\b(?:date|day|datum)\b", re.IGNORECASE)
-_TIME_NAMES = re.compile(r"\b(?:time|when|timestamp|clock|at|utc|uhrzeit|zeit|heure|hora)\b", re.IGNORECASE)
+_TIME_NAMES = re.compile(
+    r"\b(?:time|when|timestamp|clock|at|utc|uhrzeit|zeit|heure|hora)\b", re.IGNORECASE
+)
 _KIND_NAMES = re.compile(r"\b(?:kind|type|phase|category|label)\b", re.IGNORECASE)
 
 
@@ -63,7 +65,11 @@ def read_table(lines: Sequence[Line], start: int) -> EventTable | None:
     block = lines[start:end]
     delimiter = next((n for n, line in enumerate(block[:2]) if is_delimiter(line)), None)
     header = block[0].text if delimiter == 1 else ""
-    data = [line for line in block[(delimiter + 1 if delimiter is not None else 0) :] if not is_delimiter(line)]
+    data = [
+        line
+        for line in block[(delimiter + 1 if delimiter is not None else 0) :]
+        if not is_delimiter(line)
+    ]
     columns = _columns(split_cells(header), [split_cells(line.text) for line in data])
     if columns is None:
         return None
@@ -84,7 +90,11 @@ def _columns(
             return None if date_only is None else (None, date_only, _named(header, _KIND_NAMES))
         time = scores.index(best)
     date = next(
-        (n for n in range(time) if _share(rows, n) and not (n < len(header) and _TIME_NAMES.search(header[n]))),
+        (
+            n
+            for n in range(time)
+            if _share(rows, n) and not (n < len(header) and _TIME_NAMES.search(header[n]))
+        ),
         None,
     )
     return date, time, _named(header, _KIND_NAMES)
@@ -97,7 +107,9 @@ def _named(header: Sequence[str], names: re.Pattern[str]) -> int | None:
 def _share(rows: Sequence[Sequence[str]], column: int) -> bool:
     """Whether half of a column's cells are dates without a clock."""
     stamps = [match_stamp(row[column].strip("*` ")) for row in rows if column < len(row)]
-    return 2 * sum(bool(item and item.day and not item.clock) for item in stamps) >= max(1, len(rows))
+    return 2 * sum(bool(item and item.day and not item.clock) for item in stamps) >= max(
+        1, len(rows)
+    )
 
 
 def _is_time(cell: str) -> bool:

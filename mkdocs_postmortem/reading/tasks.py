@@ -27,14 +27,18 @@ _STATES = {
     "~": TaskState.IN_PROGRESS,
     "-": TaskState.WONT_DO,
 }
-_DONE_WORDS = re.compile(r"\b(?:done|complete[d]?|fixed|closed|resolved|merged|shipped)\b|✅|☑|✔", re.I)
+_DONE_WORDS = re.compile(
+    r"\b(?:done|complete[d]?|fixed|closed|resolved|merged|shipped)\b|✅|☑|✔", re.I
+)
 _PROGRESS_WORDS = re.compile(r"\b(?:in[ -]progress|wip|started|ongoing|doing)\b", re.I)
 _DROPPED_WORDS = re.compile(r"\b(?:won'?t[ -]do|wont_do|dropped|cancel+ed|rejected)\b", re.I)
 _COLUMNS = {
     "owner": re.compile(r"\b(?:owner|assignee|who|responsible|assigned)\b", re.I),
     "due": re.compile(r"\b(?:due|deadline|target|eta|by when)\b", re.I),
     "state": re.compile(r"\b(?:status|state|done)\b", re.I),
-    "text": re.compile(r"\b(?:action|task|item|description|what|todo|improvement|measure)s?\b", re.I),
+    "text": re.compile(
+        r"\b(?:action|task|item|description|what|todo|improvement|measure)s?\b", re.I
+    ),
 }
 
 
@@ -49,9 +53,7 @@ def read_tasks(
     return tuple(tasks), findings
 
 
-def _blocks(
-    sections: Sequence[Section], lines: Sequence[Line]
-) -> list[tuple[list[Line], bool]]:
+def _blocks(sections: Sequence[Section], lines: Sequence[Line]) -> list[tuple[list[Line], bool]]:
     """The lines to read, and whether only boxes count there.
 
     A section on tasks counts whole. Without one, the section on measures does, but for what it
@@ -73,9 +75,7 @@ def _blocks(
     return blocks
 
 
-def _lines_of(
-    section: Section, lines: Sequence[Line], first: int, taken: set[int]
-) -> list[Line]:
+def _lines_of(section: Section, lines: Sequence[Line], first: int, taken: set[int]) -> list[Line]:
     """The section's lines that no section before it has taken."""
     block = [
         line
@@ -86,9 +86,7 @@ def _lines_of(
     return block
 
 
-def _read_block(
-    block: Sequence[Line], findings: list[Finding], *, boxes_only: bool
-) -> list[Task]:
+def _read_block(block: Sequence[Line], findings: list[Finding], *, boxes_only: bool) -> list[Task]:
     tasks: list[Task] = []
     base: int | None = None
     index = 0
@@ -107,7 +105,9 @@ def _read_block(
             box = _BOX.match(text)
             if box or (line.indent <= base + 1 and not boxes_only):
                 start = line.text.index(text)
-                tasks.append(_task(_with_wrapped(block, index, text), box, line.number, start, findings))
+                tasks.append(
+                    _task(_with_wrapped(block, index, text), box, line.number, start, findings)
+                )
         index += 1
     with_box = [task for task in tasks if task.has_box]
     # Beside boxes, a plain bullet is a remark.
@@ -164,7 +164,13 @@ def _box_state(box: re.Match[str]) -> TaskState:
         return _STATES[box["mark"].lower()]
     if box["emoji"]:
         done = box["emoji"][0] in "☑✅✓✔☒"
-        return TaskState.DONE if done else TaskState.WONT_DO if box["emoji"][0] == "❌" else TaskState.OPEN
+        return (
+            TaskState.DONE
+            if done
+            else TaskState.WONT_DO
+            if box["emoji"][0] == "❌"
+            else TaskState.OPEN
+        )
     words = {"done": TaskState.DONE, "wip": TaskState.IN_PROGRESS}
     return words.get(box["word"].lower(), TaskState.OPEN)
 

@@ -36,7 +36,9 @@ _ITEM = re.compile(
     r"(?P<text>.*)$"
 )
 _HEADING = re.compile(r"^ {0,3}(?P<marker>#{1,6}\s*)(?P<text>.*?)\s*#*\s*$")
-_HTML_ITEM = re.compile(r"^(?P<marker>\s*(?:</?(?:ul|ol|li|p|br|b|strong)\s*/?>\s*){1,4})(?P<text>.*)$", re.I)
+_HTML_ITEM = re.compile(
+    r"^(?P<marker>\s*(?:</?(?:ul|ol|li|p|br|b|strong)\s*/?>\s*){1,4})(?P<text>.*)$", re.I
+)
 _RULE = re.compile(r"^\s*(?:[-*_=]\s*){3,}$")
 _QUOTE = re.compile(r"^\s{0,3}>\s?")
 
@@ -123,7 +125,11 @@ class _TimelineReader:
 
     def _item(self, line: Line, item: re.Match[str]) -> None:
         indent = line.indent
-        if self._open and indent > self._open.indent and self._open.entry.form is not Form.PARAGRAPH:
+        if (
+            self._open
+            and indent > self._open.indent
+            and self._open.entry.form is not Form.PARAGRAPH
+        ):
             self._continue(line)
             return
         text = item["text"]
@@ -156,8 +162,10 @@ class _TimelineReader:
             self._continue(line)
             return
         lead = read_lead(text, self._kinds)
-        if lead and not lead.label_first and (
-            lead.stamp.has_clock or self._is_dated_event(lead, text)
+        if (
+            lead
+            and not lead.label_first
+            and (lead.stamp.has_clock or self._is_dated_event(lead, text))
         ):
             if self._is_wrapped(index, lead):
                 self._continue(line)
@@ -213,7 +221,9 @@ class _TimelineReader:
         if kind is None and lead is not None and lead.label:
             kind, label = lead.kind, lead.label
             text = lead.text_of(f"00:00 {text}")
-        moment = self._moment(stamp, row.time.lstrip("[("), Place(row.line.number, row.line.indent + 1))
+        moment = self._moment(
+            stamp, row.time.lstrip("[("), Place(row.line.number, row.line.indent + 1)
+        )
         self._entries.append(
             Entry(
                 moment,
@@ -252,6 +262,7 @@ class _TimelineReader:
             line.text,
             text[: lead.length],
             lead.reopen,
+            start,
         )
         self._open = _Open(entry, line.indent if indent is None else indent, [], line.number)
 
@@ -298,9 +309,9 @@ class _TimelineReader:
         before = self._before.clock if self._before and self._before.day == self._day else None
         if clock is None or before is None:
             return self._day
-        drop = timedelta(hours=before.hour, minutes=before.minute, seconds=before.second) - timedelta(
-            hours=clock.hour, minutes=clock.minute, seconds=clock.second
-        )
+        drop = timedelta(
+            hours=before.hour, minutes=before.minute, seconds=before.second
+        ) - timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second)
         if drop > MIDNIGHT_DROP:
             return self._day + timedelta(days=1) if self._day else None
         if drop > timedelta(0):

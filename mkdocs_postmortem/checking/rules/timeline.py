@@ -9,9 +9,9 @@ from mkdocs_postmortem.checking.rule import Check, Context, Rule
 from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.place import Place
 from mkdocs_postmortem.model.problem import Finding, Level
-from mkdocs_postmortem.reading.markdown_text import count_sentences
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.section import SectionKey
+from mkdocs_postmortem.reading.markdown_text import count_sentences
 
 MOST_SENTENCES = 2
 

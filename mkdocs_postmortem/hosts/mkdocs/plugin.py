@@ -20,8 +20,8 @@ from mkdocs_postmortem.hosts.mkdocs.config import PostmortemConfig
 from mkdocs_postmortem.hosts.mkdocs.files import (
     add_assets,
     add_index,
-    name_assets,
     leave_sidebar,
+    name_assets,
     postmortem_sources,
     remove_vanished,
 )

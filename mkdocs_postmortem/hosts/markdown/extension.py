@@ -1,0 +1,223 @@
+"""The extension: which page is rendered, and what goes where in its tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from mkdocs_postmortem.hosts.markdown.fragments import (
+    drop_unsafe_links,
+    inline_markdown,
+    to_elements,
+)
+from mkdocs_postmortem.hosts.markdown.marking import (
+    DIRECTIVE_MARK,
+    DirectiveMarker,
+    EntryMarker,
+)
+from mkdocs_postmortem.hosts.markdown.weaving import Weaver
+from mkdocs_postmortem.model.timeline import Form
+from mkdocs_postmortem.reading import Directive
+from mkdocs_postmortem.rendering import (
+    EntryView,
+    PageView,
+    entry_views,
+    render_foot,
+    render_head,
+    render_index,
+    render_panel,
+    render_summary,
+)
+
+Pages = Callable[[str], PageView | None]
+
+
+class PostmortemExtension(Extension):
+    """Gives pages their box, timeline and lists.
+
+    ``pages`` finds what is known of a page by its source path; ``custom_dirs`` are theme folders
+    whose ``postmortem/`` overrides templates.
+    """
+
+    def __init__(
+        self, pages: Pages | None = None, custom_dirs: tuple[Path, ...] = (), **_: Any
+    ) -> None:
+        super().__init__()
+        self._pages = pages or (lambda path: None)
+        self._custom_dirs = custom_dirs
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        # The host registers its page with the converter only after the extensions, so the page is
+        # looked up when the conversion begins.
+        PageWork(md, self._pages, self._custom_dirs).register()
+
+
+class PageWork:
+    """The work on one page; Python-Markdown makes a converter, and so this, for each page."""
+
+    def __init__(self, md: Markdown, pages: Pages, custom_dirs: tuple[Path, ...]) -> None:
+        self._md = md
+        self._pages = pages
+        self.custom_dirs = custom_dirs
+        self.directives: list[Directive] = []
+        self.fragments: list[Element] = []
+        self.view: PageView | None = None
+        self.entries: tuple[EntryView, ...] = ()
+
+    def register(self) -> None:
+        md = self._md
+        # 40: before anything else, to learn the page (the host's own first step is 30).
+        md.preprocessors.register(_Begin(md, self), "postmortem_begin", 40)
+        # 22: fenced code (25) is put away, raw HTML (20) is not yet.
+        md.preprocessors.register(DirectiveMarker(md, self.directives), "postmortem_directives", 22)
+        # 15: raw HTML is put away too, so that no mark gets lost in it.
+        md.preprocessors.register(_Entries(md, self), "postmortem_entries", 15)
+        # 25: before the inline processor (20), which then renders the author's text in its new place.
+        md.treeprocessors.register(_Weave(md, self), "postmortem_weave", 25)
+        # 10: when the inline processor has made links of the fields' Markdown.
+        md.treeprocessors.register(_Links(md, self), "postmortem_links", 10)
+
+    def begin(self) -> None:
+        path = source_path(self._md)
+        self.view = self._pages(path) if path else None
+        self.directives.clear()
+        self.fragments.clear()
+        record = self.view.record if self.view else None
+        language = self.view.site.language if self.view else "en"
+        self.entries = entry_views(record, language) if record else ()
+
+    def elements(self, markup: str, template: str) -> list[Element]:
+        """A fragment's elements, remembered so that their links are looked at in the end."""
+        found = to_elements(markup, template) if markup.strip() else []
+        self.fragments += found
+        return found
+
+    def head(self, view: EntryView) -> Element:
+        return self.elements(render_head(view, self.custom_dirs), "entry.html")[0]
+
+
+def source_path(md: Markdown) -> str | None:
+    """The source path of the page that a converter works on, as its host leaves it there."""
+    relpath = md.treeprocessors["relpath"] if "relpath" in md.treeprocessors else None
+    file = getattr(relpath, "file", None)
+    return getattr(file, "src_uri", None)
+
+
+class _Begin(EntryMarker):
+    def __init__(self, md: Markdown, work: PageWork) -> None:
+        super().__init__(md, ())
+        self._work = work
+
+    def run(self, lines: list[str]) -> list[str]:
+        self._work.begin()
+        return lines
+
+
+class _Entries(EntryMarker):
+    def __init__(self, md: Markdown, work: PageWork) -> None:
+        super().__init__(md, ())
+        self._work = work
+
+    def run(self, lines: list[str]) -> list[str]:
+        self._entries = [view.entry for view in self._work.entries]
+        return super().run(lines)
+
+
+class _Weave(Treeprocessor):
+    def __init__(self, md: Markdown, work: PageWork) -> None:
+        super().__init__(md)
+        self._work = work
+
+    def run(self, root: Element) -> None:
+        work = self._work
+        view = work.view
+        if view is None:
+            _drop_marks(root)
+            return
+        if work.entries:
+            weaver = Weaver(work.entries, work.head)
+            weaver.weave(root)
+            weaver.restore(root)
+            self._typed_timeline(root, weaver)
+        self._directives(root, view)
+        self._top(root, view)
+        for element in work.elements(render_foot(view, work.custom_dirs), "foot.html"):
+            root.append(element)
+
+    def _top(self, root: Element, view: PageView) -> None:
+        """Panel and box behind the title, or at the top where there is none."""
+        work = self._work
+        top = work.elements(render_panel(view, work.custom_dirs), "panel.html")
+        top += work.elements(render_summary(view, work.custom_dirs), "summary.html")
+        title = next((n for n, element in enumerate(root) if element.tag == "h1"), -1)
+        for offset, element in enumerate(top, title + 1):
+            root.insert(offset, element)
+
+    def _typed_timeline(self, root: Element, weaver: Weaver) -> None:
+        """A timeline of the front matter stands below its heading, or at the top of the page."""
+        timeline = weaver.typed()
+        if timeline is None or self._work.view is None or self._work.view.record is None:
+            return
+        for entry in self._work.entries:
+            if entry.entry.form is Form.FRONT_MATTER:
+                _harden_texts(timeline)
+                break
+        self._work.fragments.append(timeline)
+        place = self._work.view.record.timeline.place
+        heading = next((n for n, item in enumerate(root) if place and _is_timeline(item)), -1)
+        root.insert(heading + 1, timeline)
+
+    def _directives(self, root: Element, view: PageView) -> None:
+        for parent in list(root.iter()):
+            for index, child in enumerate(list(parent)):
+                match = DIRECTIVE_MARK.fullmatch((child.text or "").strip())
+                if match:
+                    parent[index : index + 1] = self._list(int(match.group(1)), view)
+        _drop_marks(root)
+
+    def _list(self, number: int, view: PageView) -> list[Element]:
+        work = self._work
+        directive = work.directives[number]
+        if directive.fault is not None:
+            wrong = Element("p")
+            wrong.set("class", "pm-fault")
+            wrong.text = inline_markdown(f"{directive.fault.message} {directive.fault.fix}")
+            return [wrong]
+        markup = render_index(view.site, view.path, directive.options, work.custom_dirs)
+        return work.elements(markup, "index.html")
+
+
+class _Links(Treeprocessor):
+    def __init__(self, md: Markdown, work: PageWork) -> None:
+        super().__init__(md)
+        self._work = work
+
+    def run(self, root: Element) -> None:
+        drop_unsafe_links(self._work.fragments)
+
+
+def _harden_texts(timeline: Element) -> None:
+    for paragraph in timeline.iter("p"):
+        paragraph.text = inline_markdown(paragraph.text or "")
+
+
+def _is_timeline(element: Element) -> bool:
+    return element.tag in ("h2", "h3") and "timeline" in (element.text or "").lower()
+
+
+def _drop_marks(root: Element) -> None:
+    """A directive inside a sentence or on a foreign page leaves nothing behind."""
+    for element in root.iter():
+        if element.text and "pm-directive:" in element.text:
+            element.text = DIRECTIVE_MARK.sub("", element.text)
+
+
+def makeExtension(**options: Any) -> PostmortemExtension:  # noqa: N802 - Python-Markdown's name
+    """What Python-Markdown calls for an extension that is named in a configuration."""
+    return PostmortemExtension(**options)

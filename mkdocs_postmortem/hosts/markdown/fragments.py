@@ -1,0 +1,96 @@
+"""Rendered fragments → elements of the page's tree, with their text made harmless."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+from markdown.util import ETX, STX, AtomicString
+
+_SAFE_SCHEMES = {"", "http", "https", "mailto"}
+_CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+# Raw HTML, and the attribute lists of the extension attr_list.
+_HARMFUL = re.compile(r"[<{]")
+
+
+class TemplateError(Exception):
+    """A template gave markup that is not well formed, so it has no place in a tree."""
+
+
+def to_elements(markup: str, template: str) -> list[ElementTree.Element]:
+    """The elements of a fragment. TemplateError names the template and the place.
+
+    Text in an element with ``data-markdown`` stays open for the inline processor; all other text
+    is taken as it is.
+    """
+    try:
+        # Our own templates, autoescaped: there is no document type and no entity to expand.
+        root = ElementTree.fromstring(f"<div>{markup}</div>")  # noqa: S314
+    except ElementTree.ParseError as fault:
+        line, column = fault.position
+        lines = markup.split("\n")
+        shown = lines[line - 1].strip()[:80] if line <= len(lines) else ""
+        raise TemplateError(
+            f"The template postmortem/{template} is not well formed at line {line}, column "
+            f"{column} of its output: {fault.msg if hasattr(fault, 'msg') else fault}: {shown}"
+        ) from fault
+    for element in root:
+        _harden(element, is_open=False)
+        element.tail = "\n"
+    return list(root)
+
+
+def inline_markdown(text: str) -> str:
+    """A field's Markdown with raw HTML and attribute lists taken as text; code spans stay."""
+    parts: list[str] = []
+    end = 0
+    for code in _CODE_SPAN.finditer(text):
+        parts += [_HARMFUL.sub(_escaped, text[end : code.start()]), code.group()]
+        end = code.end()
+    return "".join([*parts, _HARMFUL.sub(_escaped, text[end:])])
+
+
+def drop_unsafe_links(elements: Iterable[ElementTree.Element]) -> None:
+    """Take the address from every link and image that does not keep to a safe scheme."""
+    for element in elements:
+        for child in element.iter():
+            for name in ("href", "src"):
+                value = child.get(name)
+                if value is not None and not is_safe(value):
+                    del child.attrib[name]
+
+
+def is_safe(address: str) -> bool:
+    """Relative, http, https or mailto. Browsers skip white space and control characters."""
+    plain = re.sub(r"[\x00-\x20]", "", address)
+    try:
+        return urlsplit(plain).scheme.lower() in _SAFE_SCHEMES
+    except ValueError:
+        return False
+
+
+def _harden(element: ElementTree.Element, *, is_open: bool) -> None:
+    is_open = is_open or "data-markdown" in element.attrib
+    element.attrib.pop("data-markdown", None)
+    if element.text:
+        element.text = inline_markdown(element.text) if is_open else _plain(element.text)
+    for child in element:
+        _harden(child, is_open=is_open)
+        if child.tail:
+            child.tail = inline_markdown(child.tail) if is_open else _plain(child.tail)
+
+
+def _plain(text: str) -> str:
+    """Text that no inline pattern touches, and no attribute list either."""
+    return AtomicString(text.replace("{", _escaped_char("{")))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return _escaped_char(match.group())
+
+
+def _escaped_char(character: str) -> str:
+    """The form in which Python-Markdown carries an escaped character to the end."""
+    return f"{STX}{ord(character)}{ETX}"

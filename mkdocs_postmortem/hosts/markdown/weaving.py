@@ -1,0 +1,195 @@
+"""Marked lists, paragraphs, headings and tables → one kind of list: the timeline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from xml.etree.ElementTree import Element
+
+from mkdocs_postmortem.hosts.markdown.marking import ENTRY_MARK
+from mkdocs_postmortem.model.timeline import Form
+from mkdocs_postmortem.reading.markdown_text import count_blocks
+from mkdocs_postmortem.rendering import EntryView
+
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_LEFT_OVER_BULLET = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])?\s*$")
+
+Head = Callable[[EntryView], Element]
+
+
+class Weaver:
+    """Rebuilds the tree around the marks. Nothing is dropped; what can't be woven gets its text back."""
+
+    def __init__(self, views: Sequence[EntryView], head: Head) -> None:
+        self._views = views
+        self._head = head
+
+    def weave(self, parent: Element) -> None:
+        """Every timeline below an element, itself left in place."""
+        for child in list(parent):
+            if child.tag not in ("pre", "code"):
+                self.weave(child)
+        children = list(parent)
+        if any(self._is_marked(child) for child in children):
+            self._rebuild(parent, children)
+
+    def restore(self, root: Element) -> None:
+        """Give marks that found no place their source text back."""
+        for element in root.iter():
+            if element.text and ENTRY_MARK.search(element.text):
+                element.text = ENTRY_MARK.sub(self._source, element.text)
+            if element.tail and ENTRY_MARK.search(element.tail):
+                element.tail = ENTRY_MARK.sub(self._source, element.tail)
+
+    def typed(self) -> Element | None:
+        """The timeline of a page that has it in the front matter only."""
+        views = [view for view in self._views if view.entry.form is Form.FRONT_MATTER]
+        if not views:
+            return None
+        timeline = _timeline()
+        for view in views:
+            item = self._item(view, timeline)
+            _paragraph(item, view.entry.text)
+        return timeline
+
+    def _source(self, match: re.Match[str]) -> str:
+        view = self._views[int(match.group(1))]
+        return (
+            view.entry.lead.removesuffix(view.entry.reopen)
+            if view.entry.reopen
+            else view.entry.lead
+        )
+
+    def _is_marked(self, element: Element) -> bool:
+        if element.tag in ("ul", "ol"):
+            return any(_item_mark(item) is not None for item in element)
+        if element.tag == "table":
+            return any(ENTRY_MARK.search(cell.text or "") for cell in element.iter("td"))
+        return element.tag in (_HEADINGS | {"p"}) and bool(ENTRY_MARK.search(element.text or ""))
+
+    def _rebuild(self, parent: Element, children: list[Element]) -> None:
+        for child in children:
+            parent.remove(child)
+        timeline: Element | None = None
+        owed = 0  # blocks that still belong to the last entry
+        for child in children:
+            if not self._is_marked(child):
+                if timeline is not None and owed > 0 and child.tag not in _HEADINGS:
+                    timeline[-1].append(child)
+                    owed -= 1
+                    continue
+                timeline, owed = None, 0
+                parent.append(child)
+                continue
+            if timeline is None:
+                timeline = _timeline()
+                timeline.tail = "\n"
+                parent.append(timeline)
+            owed = self._take(child, timeline, parent)
+
+    def _take(self, element: Element, timeline: Element, parent: Element) -> int:
+        """Move a marked element's entries into the timeline; the blocks that the last one owes."""
+        if element.tag in ("ul", "ol"):
+            self._list(element, timeline)
+            return 0
+        if element.tag == "table":
+            self._table(element, timeline)
+            return 0
+        if element.tag == "p":
+            return self._paragraphs(element, timeline, parent)
+        return self._heading(element, timeline)
+
+    def _list(self, source: Element, timeline: Element) -> None:
+        for item in list(source):
+            number = _item_mark(item)
+            if number is None:
+                item.set("class", "pm-entry pm-entry--plain")
+                timeline.append(item)
+                continue
+            _unmark(item)
+            entry = self._item(self._views[number], timeline)
+            text = Element("div")
+            text.set("class", "pm-entry__text")
+            text.text, text[:] = item.text, list(item)
+            entry.append(text)
+
+    def _table(self, source: Element, timeline: Element) -> None:
+        for row in source.iter("tr"):
+            cells = list(row)
+            mark = next((m for cell in cells if (m := ENTRY_MARK.search(cell.text or ""))), None)
+            if mark is not None:
+                view = self._views[int(mark.group(1))]
+                _paragraph(self._item(view, timeline), view.entry.text.replace("\\|", "|"))
+            elif row.find("td") is not None:
+                item = Element("li")
+                item.set("class", "pm-entry pm-entry--plain")
+                item.text = " — ".join(cell.text for cell in cells if cell.text)
+                timeline.append(item)
+
+    def _paragraphs(self, source: Element, timeline: Element, parent: Element) -> int:
+        """A paragraph in which each line is an entry, or the first line is."""
+        pieces = ENTRY_MARK.split(source.text or "")
+        before = _LEFT_OVER_BULLET.sub("", pieces[0])
+        if before.strip():
+            intro = Element("p")
+            intro.text = before
+            parent.insert(list(parent).index(timeline), intro)
+        view = None
+        for number, text in zip(pieces[1::2], pieces[2::2], strict=True):
+            view = self._views[int(number)]
+            is_row = view.entry.form is Form.TABLE
+            own = view.entry.text if is_row else _LEFT_OVER_BULLET.sub("", text.strip("\n"))
+            _paragraph(self._item(view, timeline), own)
+        if len(source):
+            timeline[-1][-1].extend(list(source))
+        return count_blocks(view.entry.text) - 1 if view else 0
+
+    def _heading(self, source: Element, timeline: Element) -> int:
+        mark = ENTRY_MARK.search(source.text or "")
+        view = self._views[int(mark.group(1))] if mark else self._views[0]
+        item = self._item(view, timeline)
+        source.text = ENTRY_MARK.sub("", source.text or "")
+        if not source.text.strip():
+            source.text = view.time.clock or view.time.day  # a heading of the time alone
+            source.set("class", "pm-entry__clock-heading")
+        item.append(source)
+        return count_blocks(view.entry.text)
+
+    def _item(self, view: EntryView, timeline: Element) -> Element:
+        item = Element("li")
+        item.set("class", f"pm-entry pm-entry--{view.kind.value}")
+        item.set("id", view.anchor)
+        item.append(self._head(view))
+        timeline.append(item)
+        return item
+
+
+def _timeline() -> Element:
+    timeline = Element("ol")
+    timeline.set("class", "pm-timeline")
+    return timeline
+
+
+def _paragraph(item: Element, text: str) -> None:
+    paragraph = Element("p")
+    paragraph.set("class", "pm-entry__text")
+    paragraph.text = text
+    item.append(paragraph)
+
+
+def _item_mark(item: Element) -> int | None:
+    """The mark at the head of a list item, which may hold its text in a paragraph."""
+    holder = _holder(item)
+    match = ENTRY_MARK.match((holder.text or "").lstrip())
+    return int(match.group(1)) if match else None
+
+
+def _unmark(item: Element) -> None:
+    holder = _holder(item)
+    holder.text = ENTRY_MARK.sub("", holder.text or "", count=1).lstrip()
+
+
+def _holder(item: Element) -> Element:
+    if not (item.text or "").strip() and len(item) and item[0].tag == "p":
+        return item[0]
+    return item

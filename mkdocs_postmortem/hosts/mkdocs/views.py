@@ -1,0 +1,40 @@
+"""A site's pages as the Markdown extension wants them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from mkdocs_postmortem.catalog import Site
+from mkdocs_postmortem.checking import Judge
+from mkdocs_postmortem.model.problem import Problem
+from mkdocs_postmortem.rendering import PageView, SiteView
+
+
+class Views:
+    """Finds the view of a page by its source path. ``index`` is the page with the whole index."""
+
+    def __init__(
+        self, site: Site, judge: Judge, index: str | None, is_serve: bool, language: str = "en"
+    ) -> None:
+        self._site = site
+        self._index = index
+        panel = judge.settings.panel
+        self._shows_panel = panel == "always" or (panel == "serve" and is_serve)
+        self._problems: dict[str, list[Problem]] = defaultdict(list)
+        for problem in site.problems:
+            self._problems[problem.path].append(problem)
+        self._view = SiteView(
+            catalog=site.catalog,
+            today=judge.today,
+            index=index,
+            fields=judge.schemas.fields,
+            severities=judge.settings.severities,
+            language=language,
+        )
+
+    def view(self, path: str) -> PageView | None:
+        page = self._site.pages.get(path)
+        if page is None and path != self._index:
+            return None
+        problems = tuple(self._problems.get(path, ())) if self._shows_panel else ()
+        return PageView(path, self._view, page.record if page else None, problems)

@@ -1,0 +1,172 @@
+"""The named times: from the front matter, from labelled entries, and whether the two agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, MutableSequence
+from typing import Any
+
+from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone
+from mkdocs_postmortem.model.moment import Moment
+from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.problem import Finding
+from mkdocs_postmortem.model.settings import Synonyms
+from mkdocs_postmortem.model.timeline import Timeline
+from mkdocs_postmortem.model.zone import Zone
+from mkdocs_postmortem.reading.instants import (
+    clock_findings,
+    read_zone_text,
+    to_moment,
+    unreadable_time,
+)
+from mkdocs_postmortem.reading.stamp import match_stamp
+
+# The first of several entries begins something, the last one ends it.
+_ENDING = (Milestone.MITIGATED, Milestone.RESOLVED)
+
+
+def read_zone(
+    value: Any, place: Place, synonyms: Synonyms, findings: MutableSequence[Finding]
+) -> Zone | None:
+    """The zone of ``timezone:``; None if there is none or it is reported as unknown."""
+    if not isinstance(value, str) or not value.strip():
+        return None
+    zone, finding = read_zone_text(value.strip(), place, synonyms, "timezone")
+    if finding:
+        findings.append(finding)
+    return zone
+
+
+def read_stated_moments(
+    data: Mapping[str, Any],
+    places: Mapping[str, Place],
+    zone: Zone | None,
+    synonyms: Synonyms,
+    findings: MutableSequence[Finding],
+) -> Iterator[tuple[Milestone, Moment]]:
+    """The milestones that the front matter gives; what can't be read is reported."""
+    for milestone in Milestone:
+        value = data.get(milestone.value)
+        if isinstance(value, str) and value.strip():
+            place = places.get(milestone.value, Place())
+            moment = _stated(value.strip(), place, zone, synonyms, milestone.value, findings)
+            if moment:
+                yield milestone, moment
+
+
+def _stated(
+    written: str,
+    place: Place,
+    zone: Zone | None,
+    synonyms: Synonyms,
+    name: str,
+    findings: MutableSequence[Finding],
+) -> Moment | None:
+    stamp = match_stamp(written)
+    if stamp is None or stamp.fault or stamp.end < len(written) or stamp.clock is None:
+        findings.append(unreadable_time(written, place, name))
+        return None
+    if stamp.day is None or stamp.day.year is None:
+        message = f"`{written}` does not say which day (with its year)."
+        findings.append(Finding("PM201", place, message, "Write it like `2026-03-14 09:12`.", name))
+        return None
+    if stamp.zone:
+        zone, fault = read_zone_text(stamp.zone, place, synonyms, name)
+        findings.extend([fault] if fault else [])
+    moment = to_moment(stamp, written, place, stamp.day.resolve(), zone)
+    findings.extend(clock_findings(moment, name))
+    return moment
+
+
+def read_lifecycle(
+    stated: Mapping[Milestone, Moment], timeline: Timeline, findings: MutableSequence[Finding]
+) -> Lifecycle:
+    """Each milestone from the front matter, else from its labelled entry.
+
+    A front matter time without a zone takes the one that the timeline names.
+    """
+    zone = zone_of_page(timeline)
+    moments: dict[Milestone, Moment] = {}
+    for milestone in Milestone:
+        labelled = [
+            entry.moment
+            for entry in timeline.entries
+            if entry.label and _tells(entry.kind, milestone)
+        ]
+        labelled += [
+            entry.moment
+            for entry in timeline.entries
+            if not entry.label
+            and entry.form.name == "FRONT_MATTER"
+            and _tells(entry.kind, milestone)
+        ]
+        front = stated.get(milestone)
+        if front is not None:
+            front = front if front.zone else front.in_zone(zone)
+            _compare(milestone, front, labelled, findings)
+            moments[milestone] = front
+        elif labelled:
+            moments[milestone] = labelled[-1 if milestone in _ENDING else 0]
+    _ask_for_zone(moments, findings)
+    return Lifecycle(moments)
+
+
+def zone_of_page(timeline: Timeline) -> Zone | None:
+    """The zone that the timeline itself names, where the front matter names none."""
+    return next((entry.moment.zone for entry in timeline.entries if entry.moment.zone), None)
+
+
+def _tells(kind: Any, milestone: Milestone) -> bool:
+    return kind.milestone is milestone
+
+
+def _compare(
+    milestone: Milestone,
+    front: Moment,
+    labelled: list[Moment],
+    findings: MutableSequence[Finding],
+) -> None:
+    known = [moment for moment in labelled if moment.clock]
+    if not known or any(_agree(front, moment) for moment in known):
+        return
+    entry = known[-1 if milestone in _ENDING else 0]
+    name = milestone.value
+    findings.append(
+        Finding(
+            "PM206",
+            front.place,
+            f"`{name}` is {front}, but the timeline says {entry} (line {entry.place.line}).",
+            "Correct the one that is wrong, or give the time only once.",
+            name,
+        )
+    )
+
+
+def _agree(one: Moment, other: Moment) -> bool:
+    """The same instant; where something is unknown, the same words as far as they go."""
+    if one.instant and other.instant:
+        return abs((one.instant - other.instant).total_seconds()) < 60
+    if one.day and other.day and one.day != other.day:
+        return False
+    return bool(
+        one.clock
+        and other.clock
+        and (one.clock.hour, one.clock.minute) == (other.clock.hour, other.clock.minute)
+    )
+
+
+def _ask_for_zone(moments: Mapping[Milestone, Moment], findings: MutableSequence[Finding]) -> None:
+    """Once per page is enough, and the reader of the timeline may have said it already."""
+    if any(finding.code in ("PM202", "PM205") for finding in findings):
+        return
+    for moment in moments.values():
+        if moment.clock and moment.zone is None:
+            findings.append(
+                Finding(
+                    "PM202",
+                    moment.place,
+                    f"Nothing says which zone `{moment.written}` is in.",
+                    "Set `timezone: Europe/Paris` in the front matter.",
+                    "timezone",
+                )
+            )
+            return

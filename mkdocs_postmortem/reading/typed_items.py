@@ -1,0 +1,109 @@
+"""Timeline and tasks that tools write into the front matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import Enum
+from typing import Any, TypeVar
+
+from mkdocs_postmortem.model.kind import Kind
+from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.problem import Finding
+from mkdocs_postmortem.model.task import Task, TaskState, TaskType, Ticket
+from mkdocs_postmortem.model.timeline import Entry, Form, Timeline
+from mkdocs_postmortem.reading.instants import (
+    TimeContext,
+    clock_findings,
+    read_zone_text,
+    to_moment,
+    unreadable_time,
+)
+from mkdocs_postmortem.reading.stamp import match_stamp
+
+_Member = TypeVar("_Member", bound=Enum)
+
+
+def typed_timeline(
+    data: Mapping[str, Any],
+    places: Mapping[str, Place],
+    context: TimeContext,
+    findings: list[Finding],
+) -> Timeline | None:
+    """The entries of ``timeline:``; None without any. Wrong types are left to the schema."""
+    items = data.get("timeline")
+    if not isinstance(items, list):
+        return None
+    entries: list[Entry] = []
+    day = context.default_day
+    for index, item in enumerate(items):
+        if isinstance(item, dict) and isinstance(item.get("text"), str):
+            place = places.get(f"timeline[{index}].at", Place())
+            entry = _entry(item, place, day, context, findings)
+            if entry:
+                entries.append(entry)
+                day = entry.moment.day or day
+    return Timeline(tuple(entries), (), places.get("timeline")) if entries else None
+
+
+def _entry(
+    item: Mapping[str, Any],
+    place: Place,
+    day: date | None,
+    context: TimeContext,
+    findings: list[Finding],
+) -> Entry | None:
+    written = str(item.get("at", "")).strip()
+    stamp = match_stamp(written)
+    if stamp is None or stamp.fault or stamp.end < len(written):
+        findings.append(unreadable_time(written, place, "timeline"))
+        return None
+    zone = context.default_zone
+    if stamp.zone:
+        zone, fault = read_zone_text(stamp.zone, place, context.synonyms, "timeline")
+        findings += [fault] if fault else []
+    own_day = stamp.day.resolve(day) if stamp.day else day
+    moment = to_moment(stamp, written, place, own_day, zone)
+    findings += clock_findings(moment, "timeline")
+    kind = _member(item.get("kind"), Kind) or Kind.ACTION
+    return Entry(moment, kind, item["text"].strip(), place, place.line, Form.FRONT_MATTER)
+
+
+def typed_tasks(data: Mapping[str, Any], places: Mapping[str, Place]) -> Iterator[Task]:
+    """The tasks of ``tasks:``; wrong types are left to the schema."""
+    items = data.get("tasks")
+    for index, item in enumerate(items if isinstance(items, list) else []):
+        if not (isinstance(item, dict) and isinstance(item.get("text"), str)):
+            continue
+        owner = item.get("owner") or []
+        owners = owner if isinstance(owner, list) else [owner]
+        yield Task(
+            text=item["text"].strip(),
+            state=_member(item.get("state"), TaskState) or TaskState.OPEN,
+            place=places.get(f"tasks[{index}]", Place()),
+            owners=tuple(str(name).lstrip("@") for name in owners),
+            due=_day(item.get("due")),
+            done=_day(item.get("done")),
+            ticket=_ticket(item.get("ticket")),
+            type=_member(item.get("type"), TaskType),
+            reason=str(item.get("reason") or ""),
+        )
+
+
+def _ticket(value: Any) -> Ticket | None:
+    if not isinstance(value, str) or not value:
+        return None
+    if value.startswith(("http://", "https://")):
+        return Ticket(value.rstrip("/").rpartition("/")[2] or value, value)
+    return Ticket(value)
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None  # the schema's format check reports it
+
+
+def _member(value: Any, kind: type[_Member]) -> _Member | None:
+    return next((item for item in kind if item.value == value), None)

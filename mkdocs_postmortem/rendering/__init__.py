@@ -1,0 +1,26 @@
+"""Record or catalog → HTML fragments, by Jinja with autoescape on.
+
+Every fragment is well-formed XML, because the Markdown extension puts it into the page's tree.
+Elements with ``data-markdown`` hold the author's inline Markdown; all other text is plain.
+"""
+
+from mkdocs_postmortem.rendering.entries import EntryView, entry_views, render_head
+from mkdocs_postmortem.rendering.environment import asset_text
+from mkdocs_postmortem.rendering.foot import render_foot
+from mkdocs_postmortem.rendering.index import render_index
+from mkdocs_postmortem.rendering.panel import render_panel
+from mkdocs_postmortem.rendering.summary import render_summary
+from mkdocs_postmortem.rendering.view import PageView, SiteView
+
+__all__ = [
+    "EntryView",
+    "PageView",
+    "SiteView",
+    "asset_text",
+    "entry_views",
+    "render_foot",
+    "render_head",
+    "render_index",
+    "render_panel",
+    "render_summary",
+]

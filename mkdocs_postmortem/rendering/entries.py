@@ -1,0 +1,76 @@
+"""A timeline → what is shown at the head of each entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from mkdocs_postmortem.model.kind import Kind
+from mkdocs_postmortem.model.lifecycle import Milestone
+from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.model.timeline import Entry
+from mkdocs_postmortem.rendering.environment import environment
+from mkdocs_postmortem.rendering.times import ShownTime, shown
+from mkdocs_postmortem.rendering.wording import length_words, offset_words, weekday_words
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """The head of an entry. ``day`` is set where a new day begins; ``anchor`` is the element's id."""
+
+    entry: Entry
+    anchor: str
+    time: ShownTime
+    until: ShownTime | None
+    day: str
+    day_iso: str
+    offset: str
+    cost: str
+
+    @property
+    def kind(self) -> Kind:
+        return self.entry.kind
+
+
+def entry_views(record: Postmortem, language: str = "en") -> tuple[EntryView, ...]:
+    """One view per entry, in the author's order."""
+    start = record.lifecycle.instant(Milestone.STARTED)
+    views: list[EntryView] = []
+    anchors: dict[str, int] = {}
+    day_before: str | None = None
+    first_day: str | None = None
+    for entry in record.timeline.entries:
+        time = shown(entry.moment, record.zone)
+        first_day = first_day or time.day
+        instant = entry.moment.instant
+        cost = record.timeline.cost_of(entry) if entry.kind is Kind.MISLEADING else None
+        is_new_day = bool(time.day) and time.day != day_before
+        views.append(
+            EntryView(
+                entry=entry,
+                anchor=_anchor(time, first_day, anchors),
+                time=time,
+                until=shown(entry.moment.until, record.zone) if entry.moment.until else None,
+                day=weekday_words(date.fromisoformat(time.day), language) if is_new_day else "",
+                day_iso=time.day,
+                offset=offset_words(instant - start, language) if instant and start else "",
+                cost=length_words(cost, language) if cost else "",
+            )
+        )
+        day_before = time.day or day_before
+    return tuple(views)
+
+
+def render_head(view: EntryView, custom_dirs: tuple[Any, ...] = ()) -> str:
+    """Time, offset, kind and cost of an entry."""
+    return environment(custom_dirs).get_template("entry.html").render(view=view)
+
+
+def _anchor(time: ShownTime, first_day: str | None, taken: dict[str, int]) -> str:
+    """``t-0912``; on later days ``t-0315-0912``; the second of equal ones ends in ``-2``."""
+    clock = time.clock.replace(":", "")[:6] or "day"
+    day = "" if time.day == first_day or not time.day else time.day[5:].replace("-", "") + "-"
+    name = f"t-{day}{clock}"
+    taken[name] = taken.get(name, 0) + 1
+    return name if taken[name] == 1 else f"{name}-{taken[name]}"

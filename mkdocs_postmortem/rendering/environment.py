@@ -1,0 +1,63 @@
+"""The templates: ours, and the ones that a theme overrides under ``postmortem/``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from mkdocs_postmortem.rendering import labels
+from mkdocs_postmortem.rendering.icons import PATHS
+
+_FOLDER = Path(__file__).parent
+# XML has no place for these, and HTML readers drop or misread them.
+_CONTROL = {code: "\ufffd" for code in (*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF)}
+
+
+@lru_cache(maxsize=8)
+def environment(custom_dirs: Sequence[Path] = ()) -> Environment:
+    """Jinja with autoescape always on; templates in ``custom_dirs/postmortem`` win over ours."""
+    folders = [folder / "postmortem" for folder in custom_dirs]
+    loaders = [FileSystemLoader(folder) for folder in (*folders, _FOLDER / "templates")]
+    env = Environment(
+        loader=ChoiceLoader(loaders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_printable,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.globals.update(
+        t=labels.ENGLISH,
+        kinds=labels.KINDS,
+        statuses=labels.STATUS,
+        finders=labels.DETECTED_BY,
+        icon=icon,
+    )
+    return env
+
+
+def icon(name: str) -> Markup:
+    """An icon as inline SVG; it repeats a label, so it is hidden from screen readers."""
+    return Markup(  # noqa: S704 - both parts are escaped or our own
+        '<svg class="pm-icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
+        f'<path d="{escape(PATHS.get(name, PATHS["note"]))}"/></svg>'
+    )
+
+
+def asset_text(name: str) -> str:
+    """The stylesheet or script that the pages need."""
+    return (_FOLDER / "assets" / name).read_text(encoding="utf-8")
+
+
+def _printable(value: Any) -> Any:
+    """Control characters become visible marks, so that every fragment stays well formed."""
+    if isinstance(value, Markup):
+        return value
+    if isinstance(value, str):
+        return value.translate(_CONTROL)
+    return "" if value is None else value

@@ -1,0 +1,28 @@
+"""What stands at the end of a page: related outages, the way back, the neighbours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mkdocs_postmortem.rendering.environment import environment
+from mkdocs_postmortem.rendering.links import link_to, links_to, relative
+from mkdocs_postmortem.rendering.view import PageView
+
+
+def render_foot(view: PageView, custom_dirs: tuple[Any, ...] = ()) -> str:
+    """Links to other outages; nothing for a page without a record."""
+    record = view.record
+    if record is None:
+        return ""
+    catalog, language = view.site.catalog, view.site.language
+    older, newer = catalog.older(record), catalog.newer(record)
+    return (
+        environment(custom_dirs)
+        .get_template("foot.html")
+        .render(
+            related=links_to(catalog.related(record), view.path, language),
+            index=relative(view.site.index, view.path) if view.site.index else "",
+            older=link_to(older, view.path, language) if older else None,
+            newer=link_to(newer, view.path, language) if newer else None,
+        )
+    )

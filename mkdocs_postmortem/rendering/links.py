@@ -1,0 +1,34 @@
+"""Links from one page to another, by their source paths: the host turns them into addresses."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.rendering.wording import day_words
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where to, what it says, and the day of the outage there."""
+
+    href: str
+    text: str
+    day: str = ""
+
+
+def relative(target: str, source: str) -> str:
+    """The path of one page seen from another, both below the docs folder."""
+    return quote(posixpath.relpath(target, posixpath.dirname(source) or "."))
+
+
+def link_to(record: Postmortem, source: str, language: str = "en") -> Link:
+    day = day_words(record.day, language) if record.day else ""
+    return Link(relative(record.path, source), record.title, day)
+
+
+def links_to(records: Iterable[Postmortem], source: str, language: str = "en") -> tuple[Link, ...]:
+    return tuple(link_to(record, source, language) for record in records)

@@ -1,0 +1,41 @@
+"""What a page or a list is rendered from: records and plain values around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from mkdocs_postmortem.catalog import Catalog
+from mkdocs_postmortem.checking import CustomField
+from mkdocs_postmortem.model.problem import Problem
+from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.model.severity import DEFAULT_SEVERITIES
+
+
+@dataclass(frozen=True)
+class SiteView:
+    """What all pages share. ``index`` is the source path of the page with the index."""
+
+    catalog: Catalog
+    today: date
+    index: str | None = None
+    fields: tuple[CustomField, ...] = ()
+    severities: tuple[str, ...] = DEFAULT_SEVERITIES
+    language: str = "en"
+
+    def severity_rank(self, severity: str | None) -> int:
+        """1 for the worst; 0 if it is not known."""
+        return self.severities.index(severity) + 1 if severity in self.severities else 0
+
+
+@dataclass(frozen=True)
+class PageView:
+    """One page. ``record`` is None for a page that only holds directives, or is broken.
+
+    ``problems`` are those to be shown on the page.
+    """
+
+    path: str
+    site: SiteView
+    record: Postmortem | None = None
+    problems: tuple[Problem, ...] = field(default=())
