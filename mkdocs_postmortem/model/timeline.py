@@ -42,6 +42,7 @@ class Entry:
     lead: str = ""
     reopen: str = ""
     lead_start: int = 0
+    stated_cost: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,12 @@ class Timeline:
         return tuple(entry for entry in self.entries if entry.kind in kinds)
 
     def cost_of(self, entry: Entry) -> timedelta | None:
-        """How long a misleading path lasted: its own range, else until the next entry's time."""
+        """How long a misleading path lasted.
+
+        What its text says ("cost us ten minutes"), else its own range, else until the next entry.
+        """
+        if entry.stated_cost is not None:
+            return entry.stated_cost
         start = entry.moment.instant
         if start is None:
             return None

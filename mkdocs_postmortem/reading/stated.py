@@ -40,6 +40,10 @@ _LABEL = re.compile(
 _LASTED = re.compile(
     r"\b(?:outage|incident|disruption|degradation|it)\s+lasted\s+(?P<rest>.{0,120})", re.IGNORECASE
 )
+_COST = re.compile(
+    r"\b(?:costs?|costing|lost|los(?:es|ing)|took|takes|wasted|spent)\b(?P<rest>[^.;]{0,60})",
+    re.IGNORECASE,
+)
 _HEDGE = re.compile(
     r"\b(?:about|around|approximately|approx|roughly|nearly|almost|over|more than|less than)\b|~",
     re.IGNORECASE,
@@ -64,6 +68,13 @@ def find_stated_durations(lines: Iterable[Line]) -> Iterator[StatedDuration]:
                 Place(line.number, match.start("rest") + start + 1),
                 is_rounded=bool(_HEDGE.search(rest[:start])),
             )
+
+
+def find_cost(text: str) -> timedelta | None:
+    """The time that a text says was lost: "which cost us ten minutes"."""
+    match = _COST.search(text)
+    found = read_length(match.group("rest")) if match else None
+    return found[0] if found else None
 
 
 def read_length(text: str) -> tuple[timedelta, int, int] | None:

@@ -25,6 +25,7 @@ from mkdocs_postmortem.reading.kinds import kind_of
 from mkdocs_postmortem.reading.lead import Lead, read_lead
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.stamp import Stamp, match_stamp
+from mkdocs_postmortem.reading.stated import find_cost
 from mkdocs_postmortem.reading.tables import EventTable, Row, read_table
 from mkdocs_postmortem.reading.zones import find_zone
 
@@ -272,7 +273,10 @@ class _TimelineReader:
         entry = self._open.entry
         more = _dedent(self._open.more)
         text = "\n".join([entry.text.rstrip(), *more]).rstrip()
-        self._entries.append(replace(entry, text=text.strip("\n"), end_line=self._open.last))
+        cost = find_cost(text) if entry.kind is Kind.MISLEADING else None
+        self._entries.append(
+            replace(entry, text=text.strip("\n"), end_line=self._open.last, stated_cost=cost)
+        )
         self._open = None
 
     def _moment(self, stamp: Stamp, text: str, place: Place) -> Moment:

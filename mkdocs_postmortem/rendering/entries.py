@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from mkdocs_postmortem.model.kind import Kind
@@ -54,7 +54,7 @@ def entry_views(record: Postmortem, language: str = "en") -> tuple[EntryView, ..
                 until=shown(entry.moment.until, record.zone) if entry.moment.until else None,
                 day=weekday_words(date.fromisoformat(time.day), language) if is_new_day else "",
                 day_iso=time.day,
-                offset=offset_words(instant - start, language) if instant and start else "",
+                offset=_offset(instant, start, language),
                 cost=length_words(cost, language) if cost else "",
             )
         )
@@ -65,6 +65,13 @@ def entry_views(record: Postmortem, language: str = "en") -> tuple[EntryView, ..
 def render_head(view: EntryView, custom_dirs: tuple[Any, ...] = ()) -> str:
     """Time, offset, kind and cost of an entry."""
     return environment(custom_dirs).get_template("entry.html").render(view=view)
+
+
+def _offset(instant: datetime | None, start: datetime | None, language: str) -> str:
+    """Nothing at the start itself."""
+    if instant is None or start is None or instant == start:
+        return ""
+    return offset_words(instant - start, language)
 
 
 def _anchor(time: ShownTime, first_day: str | None, taken: dict[str, int]) -> str:

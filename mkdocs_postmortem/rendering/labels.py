@@ -17,6 +17,7 @@ ENGLISH: dict[str, str] = {
     "trigger": "Trigger",
     "causes": "Causes",
     "detected_by": "Detected by",
+    "detected_after": "Time to detect",
     "after": "after",
     "time_to_mitigate": "Time to mitigate",
     "time_to_resolve": "Time to resolve",

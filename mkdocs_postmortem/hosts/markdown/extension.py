@@ -21,6 +21,7 @@ from mkdocs_postmortem.hosts.markdown.marking import (
     DirectiveMarker,
     EntryMarker,
 )
+from mkdocs_postmortem.hosts.markdown.boxes import show_boxes
 from mkdocs_postmortem.hosts.markdown.weaving import Weaver
 from mkdocs_postmortem.model.timeline import Form
 from mkdocs_postmortem.reading import Directive
@@ -78,8 +79,9 @@ class PageWork:
         md.preprocessors.register(DirectiveMarker(md, self.directives), "postmortem_directives", 22)
         # 15: raw HTML is put away too, so that no mark gets lost in it.
         md.preprocessors.register(_Entries(md, self), "postmortem_entries", 15)
-        # 25: before the inline processor (20), which then renders the author's text in its new place.
-        md.treeprocessors.register(_Weave(md, self), "postmortem_weave", 25)
+        # 26: before the inline processor (20), which then renders the author's text in its new place,
+        # and before pymdownx.tasklist (25), which knows two of the four boxes only.
+        md.treeprocessors.register(_Weave(md, self), "postmortem_weave", 26)
         # 10: when the inline processor has made links of the fields' Markdown.
         md.treeprocessors.register(_Links(md, self), "postmortem_links", 10)
 
@@ -145,6 +147,8 @@ class _Weave(Treeprocessor):
             weaver.weave(root)
             weaver.restore(root)
             self._typed_timeline(root, weaver)
+        if view.record is not None:
+            show_boxes(root)
         self._directives(root, view)
         self._top(root, view)
         for element in work.elements(render_foot(view, work.custom_dirs), "foot.html"):

@@ -1,0 +1,80 @@
+/* mkdocs-postmortem: the zone switch above timelines. Without it, times stand in the page's zone. */
+(function () {
+  "use strict";
+  var KEY = "pm-zone";
+  var CHOICES = [["page", "Page time"], ["utc", "UTC"], ["mine", "My time"]];
+
+  function load() {
+    try { return localStorage.getItem(KEY) || "page"; } catch (error) { return "page"; }
+  }
+  function save(value) {
+    try { localStorage.setItem(KEY, value); } catch (error) { /* private mode: not remembered */ }
+  }
+  function two(number) { return (number < 10 ? "0" : "") + number; }
+  function clockOf(moment, choice, seconds) {
+    var utc = choice === "utc";
+    var text = two(utc ? moment.getUTCHours() : moment.getHours()) + ":" +
+      two(utc ? moment.getUTCMinutes() : moment.getMinutes());
+    return seconds ? text + ":" + two(utc ? moment.getUTCSeconds() : moment.getSeconds()) : text;
+  }
+  function dayOf(moment, choice) {
+    return new Intl.DateTimeFormat(document.documentElement.lang || "en", {
+      weekday: "short", year: "numeric", month: "short", day: "numeric",
+      timeZone: choice === "utc" ? "UTC" : undefined
+    }).format(moment);
+  }
+  function show(element, choice) {
+    if (!element.hasAttribute("data-page")) {
+      element.setAttribute("data-page", element.textContent);
+    }
+    var page = element.getAttribute("data-page");
+    if (choice === "page") {
+      element.textContent = page;
+      element.removeAttribute("title");
+      return;
+    }
+    var moment = new Date(element.getAttribute("datetime"));
+    element.textContent = clockOf(moment, choice, page.length > 5);
+    element.title = dayOf(moment, choice);
+  }
+  function apply(choice) {
+    document.querySelectorAll("time.pm-time[datetime]").forEach(function (element) { show(element, choice); });
+    document.querySelectorAll(".pm-zone").forEach(function (element) {
+      if (!element.hasAttribute("data-page")) { element.setAttribute("data-page", element.textContent); }
+      element.textContent = choice === "page" ? element.getAttribute("data-page") :
+        choice === "utc" ? "UTC" : Intl.DateTimeFormat().resolvedOptions().timeZone;
+    });
+    document.querySelectorAll(".pm-zones__button").forEach(function (button) {
+      button.setAttribute("aria-pressed", String(button.value === choice));
+    });
+  }
+  function build(timeline) {
+    var group = document.createElement("div");
+    group.className = "pm-zones";
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", "Time zone of the times on this page");
+    CHOICES.forEach(function (choice) {
+      var button = document.createElement("button");
+      button.type = "button";
+      button.className = "pm-zones__button";
+      button.value = choice[0];
+      button.textContent = choice[1];
+      button.addEventListener("click", function () { save(choice[0]); apply(choice[0]); });
+      group.appendChild(button);
+    });
+    timeline.parentNode.insertBefore(group, timeline);
+  }
+  function start() {
+    var timeline = document.querySelector("ol.pm-timeline");
+    if (!timeline || document.querySelector(".pm-zones") || !timeline.querySelector("time.pm-time[datetime]")) { return; }
+    build(timeline);
+    apply(load());
+  }
+  if (window.document$ && window.document$.subscribe) {
+    window.document$.subscribe(start); // Material's instant navigation
+  } else if (document.readyState === "loading") {
+    document.addEventListener("DOMContentLoaded", start);
+  } else {
+    start();
+  }
+}());
