@@ -48,9 +48,9 @@ def rules() -> str:
         "# Rules",
         "",
         NOTE,
-        "Each rule has a code, a name and a default level. The option `rules` changes the level by",
-        "code or name: `error`, `warning`, `info` or `off`. On a draft a rule is never heavier than",
-        "the level in the column *draft*.",
+        "Each rule has a code, a name and a default level. The option `rules` changes the level",
+        "by code or name: `error`, `warning`, `info` or `off`. On a draft a rule is never heavier",
+        "than the level in the column *draft*.",
         "",
         "| code | name | level | draft | what it finds |",
         "| --- | --- | --- | --- | --- |",
@@ -70,18 +70,19 @@ def draft_level(rule: Rule) -> str:
 def rule_text(rule: Rule) -> str:
     return (
         f"## {rule.code}\n\n**{rule.name}** · {rule.level.value}\n\n{rule.summary} {rule.why}\n\n"
-        f"```text title=\"instead of\"\n{rule.bad}\n```\n\n```text title=\"write\"\n{rule.good}\n```\n"
+        f'```text title="instead of"\n{rule.bad}\n```\n\n```text title="write"\n{rule.good}\n```\n'
     )
 
 
 def options() -> str:
     """The attribute docstrings of the plugin's configuration."""
     source = ast.parse(inspect.getsource(PostmortemConfig)).body[0]
-    assert isinstance(source, ast.ClassDef)
+    if not isinstance(source, ast.ClassDef):
+        raise TypeError("the configuration is a class")
     parts = [
         "# Options\n",
         NOTE,
-        "Below `postmortem:` in the list of plugins in `mkdocs.yml`. All of them may be left out.\n",
+        "Below `postmortem:` in the list of plugins in `mkdocs.yml`. All may be left out.\n",
     ]
     fields = dict(PostmortemConfig._schema)
     for node, after in zip(source.body, source.body[1:], strict=False):

@@ -66,13 +66,18 @@ class Judge:
         keys = self.schemas.known_keys
         for sentence in to_sentences(self.schemas.front_matter.iter_errors(page.data), keys):
             told.add(sentence.subject)
-            place = page.place(sentence.subject)
+            place = page.place(sentence.subject, of_key=sentence.code == "PM101")
             yield Finding(sentence.code, place, sentence.message, sentence.fix, sentence.subject)
         validator = self.schemas.closed if record.custom else self.schemas.record
         for sentence in to_sentences(validator.iter_errors(to_data(record)), keys):
             if _stem(sentence.subject) in {_stem(subject) for subject in told}:
                 continue
-            place = _place(page, record, sentence.subject)
+            is_key = sentence.code == "PM101"
+            place = (
+                page.place(sentence.subject, of_key=True)
+                if is_key
+                else _place(page, record, sentence.subject)
+            )
             yield Finding(sentence.code, place, sentence.message, sentence.fix, sentence.subject)
 
 
@@ -92,8 +97,11 @@ def _stem(subject: str) -> str:
 def _place(page: Page, record: Postmortem, subject: str) -> Place:
     if subject.startswith("sections."):
         return record.place("body")
-    items = {"timeline": record.timeline.entries, "tasks": record.tasks}
+    places = {
+        "timeline": [entry.place for entry in record.timeline.entries],
+        "tasks": [task.place for task in record.tasks],
+    }
     name, _, rest = subject.partition("[")
-    if rest and name in items:
-        return items[name][int(rest.split("]")[0])].place
+    if rest and name in places:
+        return places[name][int(rest.split("]")[0])]
     return page.place(subject)

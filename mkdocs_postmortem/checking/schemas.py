@@ -79,8 +79,8 @@ def schema_path(name: str) -> Path:
 def load_schemas(company: Path | None = None) -> Schemas:
     """Compile the validators; a company's schema file (JSON or YAML) builds on ours by ``$ref``.
 
-    Raises CompanySchemaError if the company's schema can't be read, isn't a JSON Schema, or refers to
-    anything but our schemas and itself.
+    Raises CompanySchemaError if the company's schema can't be read, isn't a JSON Schema, or refers
+    to anything but our schemas and itself.
     """
     front = {"$ref": f"{load_schema(FRONT_MATTER)['$id']}#/$defs/postmortem"}
     if company is None:
@@ -88,7 +88,8 @@ def load_schemas(company: Path | None = None) -> Schemas:
         return _compile(front, base, _registry(), ())
     schema = _read_company(company)
     schema.setdefault("$id", "urn:mkdocs-postmortem:company")
-    registry = _registry().with_resource(schema["$id"], Resource.from_contents(schema, DRAFT202012))
+    resource = Resource.from_contents(schema, DRAFT202012)
+    registry = _registry().with_resource(schema["$id"], resource)
     _resolve_all(schema, registry, company)
     return _compile(front, {"$ref": schema["$id"]}, registry, _custom_fields(schema, company))
 
@@ -117,7 +118,7 @@ def _registry() -> Registry[Any]:
     def refuse(uri: str) -> Resource[Any]:
         raise NoSuchResource(uri)
 
-    registry: Registry[Any] = Registry(retrieve=refuse)
+    registry: Registry[Any] = Registry(retrieve=refuse)  # type: ignore[call-arg]
     resources = ((load_schema(name)["$id"], load_schema(name)) for name in NAMES)
     return registry.with_resources(
         (uri, Resource.from_contents(schema, DRAFT202012)) for uri, schema in resources

@@ -31,7 +31,7 @@ class Project:
     docs: Path
     config: Path | None
     settings: Settings
-    excluded: PathSpec | None = None
+    excluded: PathSpec[Any] | None = None
 
     def judge(self) -> Judge:
         schema = None
@@ -88,7 +88,11 @@ class _Loader(yaml.SafeLoader):
     """Reads past tags such as ``!ENV`` and ``!!python/name:…``, which are for others."""
 
 
-_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+def _nothing(*_: Any) -> None:
+    """What a tag of somebody else's gives."""
+
+
+_Loader.add_multi_constructor("", _nothing)
 
 
 def _load(config: Path, depth: int = 0) -> dict[str, Any]:

@@ -28,7 +28,9 @@ class Entry:
 
     ``text`` holds the Markdown without the time and the label, continuation lines included and
     dedented. ``raw`` is the first source line as it stands, ``lead`` the part of it (from
-    ``lead_start``) that is time and label, and ``reopen`` the markup that the lead opened and the text goes on with (``**``).
+    ``lead_start``) that is time and label, and ``reopen`` the markup that the lead opened and the
+    text goes on with (``**``). ``stated_cost`` is what the text says that a misleading path cost;
+    ``is_below_day`` holds for the first entry below a line or heading that names its day.
     """
 
     moment: Moment
@@ -43,6 +45,7 @@ class Entry:
     reopen: str = ""
     lead_start: int = 0
     stated_cost: timedelta | None = None
+    is_below_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,8 @@ _OTHER_PAGES = ("index.md", "README.md", "_*", "template*.md", "*-template.md")
 class Page:
     """A page that concerns us.
 
-    ``lines`` are all lines of the file, ``data`` is the ``postmortem:`` mapping as typed. ``record``
-    is None for a page that should be a postmortem and cannot be read as one.
+    ``lines`` are all lines of the file, ``data`` is the ``postmortem:`` mapping as typed.
+    ``record`` is None for a page that should be a postmortem and cannot be read as one.
     """
 
     path: str

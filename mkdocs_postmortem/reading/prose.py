@@ -26,7 +26,7 @@ _KEYS = ("started", "start", "date", "start_time", "incident_date", "created")
 def find_day(
     lines: Sequence[Line], path: str = "", front: Mapping[str, Any] | None = None
 ) -> date | None:
-    """The day of the outage: a labelled line, the front matter, the title, the file's name, the text."""
+    """The day of the outage: by label, front matter, title, the file's name, or the text."""
     prose = [line.text for line in lines if line.is_prose and not line.is_blank]
     labelled = [text for text in prose if _LABEL.match(text)]
     typed = [str((front or {}).get(key, "")) for key in _KEYS]

@@ -61,7 +61,7 @@ def match_stamp(text: str, start: int = 0, *, military: bool = False) -> Stamp |
     if joint is None:
         return first
     last = _match_point(text, joint.end(), military=False)
-    if last is None or not _is_end(first, last, text):
+    if last is None or not _is_end(first, last):
         return first
     zone = first.zone or last.zone
     last = replace(last, zone=last.zone or zone, day=last.day or None)
@@ -84,7 +84,7 @@ def search_stamp(text: str, start: int = 0) -> Stamp | None:
     return None
 
 
-def _is_end(first: Stamp, last: Stamp, text: str) -> bool:
+def _is_end(first: Stamp, last: Stamp) -> bool:
     """A date alone ends only a range of dates; a bare number ends nothing."""
     if first.clock is None:
         return last.clock is None and last.day is not None

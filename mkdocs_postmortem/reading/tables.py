@@ -20,7 +20,7 @@ _KIND_NAMES = re.compile(r"\b(?:kind|type|phase|category|label)\b", re.IGNORECAS
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A data row: its line, the time's text, the cells of the rest, and the word in a kind column."""
+    """A data row: its line, the time's text, the other cells, and the word in a kind column."""
 
     line: Line
     time: str

@@ -16,7 +16,8 @@ from mkdocs_postmortem.reading.task_details import Details, read_details
 
 _ITEM = re.compile(r"^(?P<indent>\s*)(?:[-*+•]|\d{1,3}[.)])\s+(?P<text>\S.*)$")
 _BOX = re.compile(
-    r"^(?:\[(?P<mark>[ xX/~-])\]|(?P<emoji>[☐☑☒✅✓✔❌⬜⬛🔲]️?)|\[(?P<word>done|wip|todo|open)\]:?)\s*",
+    r"^(?:\[(?P<mark>[ xX/~-])\]"
+    r"|(?P<emoji>[☐☑☒✅✓✔❌⬜⬛🔲]\ufe0f?)|\[(?P<word>done|wip|todo|open)\]:?)\s*",
     re.IGNORECASE,
 )
 _BARE_BOX = re.compile(r"^\s*(?=\[[ xX/-]\]\s)")

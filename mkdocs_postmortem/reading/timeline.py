@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 
 from mkdocs_postmortem.model.kind import Kind
-from mkdocs_postmortem.model.moment import Moment, clock_text
+from mkdocs_postmortem.model.moment import Moment
 from mkdocs_postmortem.model.place import Place
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.section import Section
 from mkdocs_postmortem.model.timeline import Entry, Form, Timeline, Unread
 from mkdocs_postmortem.model.zone import Zone
+from mkdocs_postmortem.reading.days import DayKeeper
 from mkdocs_postmortem.reading.instants import (
     TimeContext,
     clock_findings,
@@ -23,20 +23,18 @@ from mkdocs_postmortem.reading.instants import (
 )
 from mkdocs_postmortem.reading.kinds import kind_of
 from mkdocs_postmortem.reading.lead import Lead, read_lead
+from mkdocs_postmortem.reading.section_zone import header_zone, is_zone_line, section_zone
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.stamp import Stamp, match_stamp
 from mkdocs_postmortem.reading.stated import find_cost
 from mkdocs_postmortem.reading.tables import EventTable, Row, read_table
-from mkdocs_postmortem.reading.zones import find_zone
-
-# A clock that falls back further than this has passed midnight; less is a slip.
-MIDNIGHT_DROP = timedelta(hours=6)
 
 _ITEM = re.compile(
-    r"^(?P<marker>\s*(?:(?P<bullet>[-*+•])|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?|\s*\d{1,2}\.(?=\d{1,2}:\d\d))"
+    r"^(?P<marker>\s*(?:(?P<bullet>[-*+•])|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?"
+    r"|\s*\d{1,2}\.(?=\d{1,2}:\d\d))"
     r"(?P<text>.*)$"
 )
-_HEADING = re.compile(r"^ {0,3}(?P<marker>#{1,6}\s*)(?P<text>.*?)\s*#*\s*$")
+_HEADING = re.compile(r"^ {0,3}#{1,6}\s*(?P<text>.*?)\s*#*\s*$")
 _HTML_ITEM = re.compile(
     r"^(?P<marker>\s*(?:</?(?:ul|ol|li|p|br|b|strong)\s*/?>\s*){1,4})(?P<text>.*)$", re.I
 )
@@ -75,14 +73,13 @@ class _TimelineReader:
         self._lines = lines
         self._context = context
         self._kinds = context.synonyms.kinds
-        self._day: date | None = context.default_day
-        self._before: Moment | None = None
-        self._zone = self._section_zone()
+        self._zone = section_zone(section, lines, context)
         self._open: _Open | None = None
         self._entries: list[Entry] = []
         self._unread: list[Unread] = []
         self._zone_told = False
         self.findings: list[Finding] = []
+        self._days = DayKeeper(context.default_day, self.findings)
 
     def read(self) -> Timeline:
         index = 0
@@ -99,14 +96,12 @@ class _TimelineReader:
         self._ask_for_bullets()
         return Timeline(tuple(self._entries), tuple(self._unread), self._section.place)
 
-    # -- lines -------------------------------------------------------------------------------
-
     def _line(self, line: Line, index: int) -> None:
         if not line.is_prose or line.is_blank:
             self._continue(line)
             return
         if heading := _HEADING.match(line.text):
-            self._heading(line, heading["marker"], heading["text"])
+            self._heading(line, heading["text"])
             return
         if _RULE.match(line.text):
             return
@@ -116,13 +111,13 @@ class _TimelineReader:
         else:
             self._paragraph(line, index)
 
-    def _heading(self, line: Line, marker: str, text: str) -> None:
+    def _heading(self, line: Line, text: str) -> None:
         self._close()
         lead = read_lead(text, self._kinds)
         if lead is None or not lead.stamp.has_clock:
-            self._set_day(text)
+            self._days.set_from(text)
             return
-        self._add(line, line.text.index(text), text, lead, Form.HEADING, marker)
+        self._add(line, line.text.index(text), text, lead, Form.HEADING)
 
     def _item(self, line: Line, item: re.Match[str]) -> None:
         indent = line.indent
@@ -142,12 +137,12 @@ class _TimelineReader:
         groups = item.groupdict()
         form = Form.BULLET if groups.get("bullet") or "bullet" not in groups else Form.NUMBERED
         self._close()
-        self._add(line, item.end("marker"), text, lead, form, item["marker"], indent)
+        self._add(line, item.end("marker"), text, lead, form)
 
     def _item_without_time(self, line: Line, text: str) -> None:
-        if self._set_day(text):
+        if self._days.set_from(text):
             self._close()
-        elif self._zone_line(text):
+        elif is_zone_line(text):
             return
         elif self._open and self._open.entry.form in (Form.HEADING, Form.PARAGRAPH):
             self._continue(line)
@@ -172,11 +167,11 @@ class _TimelineReader:
                 self._continue(line)
                 return
             self._close()
-            self._add(line, start, text, lead, Form.PARAGRAPH, line.text[:start])
+            self._add(line, start, text, lead, Form.PARAGRAPH)
         elif lead and lead.label_first and lead.kind is not Kind.ACTION:
             self._close()
-            self._add(line, start, text, lead, Form.PARAGRAPH, line.text[:start])
-        elif self._set_day(text):
+            self._add(line, start, text, lead, Form.PARAGRAPH)
+        elif self._days.set_from(text):
             self._close()
         else:
             self._continue(line)
@@ -202,12 +197,8 @@ class _TimelineReader:
         """A table inside a bullet belongs to the bullet."""
         return self._open is not None and self._lines[index].indent > self._open.indent
 
-    # -- tables ------------------------------------------------------------------------------
-
     def _table(self, table: EventTable) -> None:
-        zone = self._named_zone(table.header, table.rows[0].line) if table.rows else None
-        if zone:
-            self._zone = zone
+        self._zone = header_zone(table.header, self._section, self._context) or self._zone
         for row in table.rows:
             self._table_row(row)
 
@@ -238,8 +229,6 @@ class _TimelineReader:
             )
         )
 
-    # -- entries -----------------------------------------------------------------------------
-
     def _add(
         self,
         line: Line,
@@ -247,8 +236,6 @@ class _TimelineReader:
         text: str,
         lead: Lead,
         form: Form,
-        marker: str,
-        indent: int | None = None,
     ) -> None:
         place = Place(line.number, start + lead.stamp.start + 1)
         moment = self._moment(lead.stamp, text, place)
@@ -264,8 +251,9 @@ class _TimelineReader:
             text[: lead.length],
             lead.reopen,
             start,
+            is_below_day=self._days.take_named(),
         )
-        self._open = _Open(entry, line.indent if indent is None else indent, [], line.number)
+        self._open = _Open(entry, line.indent, [], line.number)
 
     def _close(self) -> None:
         if self._open is None:
@@ -283,13 +271,12 @@ class _TimelineReader:
         if stamp.fault:
             self.findings.append(unreadable_time(stamp.fault, place, "timeline"))
         zone = self._entry_zone(stamp, place)
-        moment = to_moment(stamp, text, place, self._entry_day(stamp, place), zone)
+        moment = to_moment(stamp, text, place, self._days.day_of(stamp, place), zone)
         self.findings += clock_findings(moment, "timeline")
         if moment.clock and zone is None and not self._zone_told:
             self._zone_told = True
             self.findings.append(_no_zone(moment))
-        self._day = moment.day or self._day
-        self._before = moment if moment.clock else self._before
+        self._days.take(moment)
         return moment
 
     def _entry_zone(self, stamp: Stamp, place: Place) -> Zone | None:
@@ -301,89 +288,6 @@ class _TimelineReader:
             self.findings.append(finding)
         elif self._zone is None:
             self._zone = zone  # "14:00 UTC" on the first entry only means all of them
-        return zone
-
-    def _entry_day(self, stamp: Stamp, place: Place) -> date | None:
-        """The entry's own day, else the last one, a day later once the clock passed midnight."""
-        if stamp.day is not None:
-            day = stamp.day.resolve(self._day)
-            self._report_backwards(day, stamp, place)
-            return day
-        clock = stamp.clock.value if stamp.clock else None
-        before = self._before.clock if self._before and self._before.day == self._day else None
-        if clock is None or before is None:
-            return self._day
-        drop = timedelta(
-            hours=before.hour, minutes=before.minute, seconds=before.second
-        ) - timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second)
-        if drop > MIDNIGHT_DROP:
-            return self._day + timedelta(days=1) if self._day else None
-        if drop > timedelta(0):
-            self._report_order(clock_text(clock), place)
-        return self._day
-
-    def _report_backwards(self, day: date | None, stamp: Stamp, place: Place) -> None:
-        clock = stamp.clock.value if stamp.clock else None
-        before = self._before
-        if day is None or before is None or before.day is None:
-            return
-        is_earlier = day < before.day or bool(
-            day == before.day and clock and before.clock and clock < before.clock
-        )
-        if is_earlier and stamp.zone is None:
-            self._report_order(f"{day} {clock_text(clock)}" if clock else str(day), place)
-
-    def _report_order(self, written: str, place: Place) -> None:
-        before = self._before
-        self.findings.append(
-            Finding(
-                "PM302",
-                place,
-                f"{written} stands behind {before.written if before else ''}, which is later.",
-                "Correct the time, or move the entry; after midnight, write the day as well.",
-                "timeline",
-            )
-        )
-
-    # -- days, zones, the rest ---------------------------------------------------------------
-
-    def _set_day(self, text: str) -> bool:
-        """Whether the whole text is a date, which then holds for what follows."""
-        plain = text.strip().strip("*_`#:[]() ").rstrip(":")
-        stamp = match_stamp(plain)
-        if stamp is None or stamp.day is None or stamp.clock or stamp.until:
-            return False
-        if len(plain) - stamp.end > 12 and not plain[stamp.end :].startswith(("(", " (")):
-            return False
-        day = stamp.day.resolve(self._day)
-        if day is not None:
-            self._day, self._before = day, None
-        return day is not None
-
-    def _zone_line(self, text: str) -> bool:
-        """``Timezone: PST`` as a bullet is no event."""
-        return len(text) < 60 and find_zone(text) is not None
-
-    def _section_zone(self) -> Zone | None:
-        """The zone of the heading, else of a sentence above the first entries, else the default."""
-        texts = [self._section.heading]
-        texts += [line.text for line in self._lines[:12] if line.is_prose]
-        for offset, text in enumerate(texts):
-            written = find_zone(text)
-            if written and (offset == 0 or read_lead(_QUOTE.sub("", text).strip()) is None):
-                found, _ = read_zone_text(written, self._section.place, self._context.synonyms)
-                if found:
-                    return found
-        return self._context.default_zone
-
-    def _named_zone(self, text: str, line: Line) -> Zone | None:
-        match = re.search(r"\b(UTC|GMT)\b", text)
-        written = find_zone(text) or (match.group() if match else None)
-        if written is None:
-            return None
-        zone, finding = read_zone_text(written, Place(line.number), self._context.synonyms)
-        if finding:
-            self.findings.append(finding)
         return zone
 
     def _military(self, text: str) -> bool:

@@ -17,7 +17,7 @@ class AmbiguousZone:
     candidates: tuple[str, ...]
 
 
-# Abbreviations that name one offset, in hours. PST is a winter time even if it is written in summer;
+# Abbreviations that name one offset, in hours. PST is a winter time even if written in summer;
 # PT, ET and the like follow the season and so are IANA zones.
 _OFFSETS: dict[str, float] = {
     **{"utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3},

@@ -17,7 +17,7 @@ from mkdocs_postmortem.rendering.wording import length_words, offset_words, week
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """The head of an entry. ``day`` is set where a new day begins; ``anchor`` is the element's id."""
+    """An entry's head. ``day`` is set where a new day begins, ``anchor`` is the element's id."""
 
     entry: Entry
     anchor: str
@@ -27,6 +27,7 @@ class EntryView:
     day_iso: str
     offset: str
     cost: str
+    zone_note: str = ""
 
     @property
     def kind(self) -> Kind:
@@ -39,13 +40,16 @@ def entry_views(record: Postmortem, language: str = "en") -> tuple[EntryView, ..
     views: list[EntryView] = []
     anchors: dict[str, int] = {}
     day_before: str | None = None
+    zone_before: str | None = None
     first_day: str | None = None
     for entry in record.timeline.entries:
         time = shown(entry.moment, record.zone)
         first_day = first_day or time.day
         instant = entry.moment.instant
         cost = record.timeline.cost_of(entry) if entry.kind is Kind.MISLEADING else None
-        is_new_day = bool(time.day) and time.day != day_before
+        is_new_day = bool(time.day) and time.day != day_before and not entry.is_below_day
+        # Said where it changes only: in the night of a clock change 02:30 comes twice.
+        zone_note = time.zone if zone_before and time.zone != zone_before else ""
         views.append(
             EntryView(
                 entry=entry,
@@ -56,8 +60,10 @@ def entry_views(record: Postmortem, language: str = "en") -> tuple[EntryView, ..
                 day_iso=time.day,
                 offset=_offset(instant, start, language),
                 cost=length_words(cost, language) if cost else "",
+                zone_note=zone_note,
             )
         )
+        zone_before = time.zone or zone_before
         day_before = time.day or day_before
     return tuple(views)
 

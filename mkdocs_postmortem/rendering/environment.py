@@ -15,7 +15,7 @@ from mkdocs_postmortem.rendering.icons import PATHS
 
 _FOLDER = Path(__file__).parent
 # XML has no place for these, and HTML readers drop or misread them.
-_CONTROL = {code: "\ufffd" for code in (*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF)}
+_CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 65534, 65535), "�")
 
 
 @lru_cache(maxsize=8)

@@ -98,7 +98,7 @@ def _row(record: Postmortem, site: SiteView, source: str) -> Row:
 
 
 def _share(percent: float | None, written: str) -> str:
-    return written if percent is None else f"{percent:g} %"
+    return written if percent is None else f"{percent:g}%"
 
 
 def _short(text: str) -> str:

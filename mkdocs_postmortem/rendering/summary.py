@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from mkdocs_postmortem.model.kind import Kind
@@ -13,7 +14,6 @@ from mkdocs_postmortem.model.lifecycle import (
     TIME_TO_RESOLVE,
     Milestone,
 )
-from mkdocs_postmortem.model.moment import Moment
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.users import UsersAffected
 from mkdocs_postmortem.rendering.environment import environment
@@ -99,7 +99,7 @@ def _users(users: UsersAffected | None) -> str:
         return ""
     if users.percent is None or "%" in users.written or users.count is None or not users.total:
         return users.written
-    return f"{users.written} ({users.percent:g} %)"
+    return f"{users.written} ({users.percent:g}%)"
 
 
 def _misleading(record: Postmortem, language: str) -> str:
@@ -119,21 +119,13 @@ def _phases(record: Postmortem, language: str) -> tuple[Phase, ...]:
         ("mitigated", cycle.moment(Milestone.MITIGATED)),
         ("end", cycle.moment(Milestone.RESOLVED) or cycle.moment(Milestone.MITIGATED)),
     ]
-    known = [(name, moment.instant) for name, moment in marks if _has_instant(moment)]
-    known = [(name, instant) for name, instant in known if instant]
-    ordered = all(a[1] <= b[1] for a, b in zip(known, known[1:], strict=False))
-    if len(known) < 2 or known[0][0] != "undetected" or known[-1][0] != "end" or not ordered:
+    known = [(name, instant) for name, moment in marks if moment and (instant := moment.instant)]
+    steps = list(pairwise(known))
+    ordered = all(before <= after for (_, before), (_, after) in steps)
+    if not steps or known[0][0] != "undetected" or known[-1][0] != "end" or not ordered:
         return ()
-    lengths = [
-        (name, after - instant)
-        for (name, instant), (_, after) in zip(known, known[1:], strict=False)
-        if after > instant
-    ]
+    lengths = [(name, after - before) for (name, before), (_, after) in steps if after > before]
     return _bars(lengths, language)
-
-
-def _has_instant(moment: Moment | None) -> bool:
-    return moment is not None and moment.instant is not None
 
 
 def _bars(lengths: list[tuple[str, timedelta]], language: str) -> tuple[Phase, ...]:

@@ -11,6 +11,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from mkdocs_postmortem.hosts.markdown.boxes import show_boxes
 from mkdocs_postmortem.hosts.markdown.fragments import (
     drop_unsafe_links,
     inline_markdown,
@@ -21,7 +22,6 @@ from mkdocs_postmortem.hosts.markdown.marking import (
     DirectiveMarker,
     EntryMarker,
 )
-from mkdocs_postmortem.hosts.markdown.boxes import show_boxes
 from mkdocs_postmortem.hosts.markdown.weaving import Weaver
 from mkdocs_postmortem.model.timeline import Form
 from mkdocs_postmortem.reading import Directive
@@ -50,7 +50,7 @@ class PostmortemExtension(Extension):
         self, pages: Pages | None = None, custom_dirs: tuple[Path, ...] = (), **_: Any
     ) -> None:
         super().__init__()
-        self._pages = pages or (lambda path: None)
+        self._pages = pages or _no_pages
         self._custom_dirs = custom_dirs
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
@@ -79,8 +79,8 @@ class PageWork:
         md.preprocessors.register(DirectiveMarker(md, self.directives), "postmortem_directives", 22)
         # 15: raw HTML is put away too, so that no mark gets lost in it.
         md.preprocessors.register(_Entries(md, self), "postmortem_entries", 15)
-        # 26: before the inline processor (20), which then renders the author's text in its new place,
-        # and before pymdownx.tasklist (25), which knows two of the four boxes only.
+        # 26: before the inline processor (20), which then renders the author's text where it is
+        # now, and before pymdownx.tasklist (25), which knows two of the four boxes only.
         md.treeprocessors.register(_Weave(md, self), "postmortem_weave", 26)
         # 10: when the inline processor has made links of the fields' Markdown.
         md.treeprocessors.register(_Links(md, self), "postmortem_links", 10)
@@ -104,9 +104,13 @@ class PageWork:
         return self.elements(render_head(view, self.custom_dirs), "entry.html")[0]
 
 
+def _no_pages(_: str) -> PageView | None:
+    return None
+
+
 def source_path(md: Markdown) -> str | None:
     """The source path of the page that a converter works on, as its host leaves it there."""
-    relpath = md.treeprocessors["relpath"] if "relpath" in md.treeprocessors else None
+    relpath = next((item for item in md.treeprocessors if hasattr(item, "file")), None)
     file = getattr(relpath, "file", None)
     return getattr(file, "src_uri", None)
 

@@ -53,13 +53,14 @@ def inline_markdown(text: str) -> str:
 
 
 def drop_unsafe_links(elements: Iterable[ElementTree.Element]) -> None:
-    """Take the address from every link and image that does not keep to a safe scheme."""
+    """Turn every link and image that does not keep to a safe scheme into its text."""
     for element in elements:
-        for child in element.iter():
-            for name in ("href", "src"):
-                value = child.get(name)
-                if value is not None and not is_safe(value):
-                    del child.attrib[name]
+        for child in list(element.iter()):
+            address = child.get("href") or child.get("src")
+            if child.tag in ("a", "img") and not is_safe(address or ""):
+                child.text = child.text or child.get("alt")
+                child.tag = "span"  # MkDocs takes for granted that a link has an address
+                child.attrib.clear()
 
 
 def is_safe(address: str) -> bool:

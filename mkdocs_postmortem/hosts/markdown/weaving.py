@@ -18,7 +18,7 @@ Head = Callable[[EntryView], Element]
 
 
 class Weaver:
-    """Rebuilds the tree around the marks. Nothing is dropped; what can't be woven gets its text back."""
+    """Rebuilds the tree around the marks. What can't be woven gets its text back."""
 
     def __init__(self, views: Sequence[EntryView], head: Head) -> None:
         self._views = views

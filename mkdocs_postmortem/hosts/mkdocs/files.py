@@ -22,6 +22,7 @@ SCRIPT = f"{ASSET_FOLDER}/postmortem.js"
 
 _INDEX = """---
 title: Outages
+hide: [toc]
 ---
 # Outages
 
@@ -57,7 +58,7 @@ def remove_vanished(files: Files) -> None:
     """Forget pages that were deleted after the host listed them; it would stop at the first."""
     for file in list(files.documentation_pages()):
         path = file.abs_src_path
-        if file.generated_by is None and path and not os.path.lexists(path):  # noqa: PTH
+        if file.generated_by is None and path and not os.path.lexists(path):
             log.warning(f"{file.src_uri} vanished while the site was being built.")
             files.remove(file)
 

@@ -95,12 +95,16 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
     def on_page_markdown(
         self, markdown: str, *, page: HostPage, config: MkDocsConfig, files: Files
     ) -> str | None:
-        """Front matter that is fine by YAML 1.2 may have stopped MkDocs' own reader."""
         ours = self._site.pages.get(page.file.src_uri) if self._site else None
-        if not (ours and ours.record) or "postmortem" in page.meta:
+        if ours is None:
             return None
-        page.meta.update(ours.front.data)
-        return "\n" + ours.body
+        if not markdown.strip():
+            return "<!-- -->"  # Python-Markdown does nothing on an empty page, not even our panel
+        if ours.record is not None and "postmortem" not in page.meta:
+            # Front matter that is fine by YAML 1.2 has stopped MkDocs' own reader.
+            page.meta.update(ours.front.data)
+            return "\n" + ours.body
+        return None
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any

@@ -1,0 +1,45 @@
+"""The zone that a timeline names once for all of its entries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mkdocs_postmortem.model.section import Section
+from mkdocs_postmortem.model.zone import Zone
+from mkdocs_postmortem.reading.instants import TimeContext, read_zone_text
+from mkdocs_postmortem.reading.lead import read_lead
+from mkdocs_postmortem.reading.source import Line
+from mkdocs_postmortem.reading.zones import find_zone
+
+# Such a sentence stands above the entries; further down a zone is that of an event.
+_HEAD_LINES = 12
+_WORLD_TIME = re.compile(r"\b(?:UTC|GMT)\b")
+_QUOTE = re.compile(r"^\s{0,3}>\s?")
+
+
+def section_zone(section: Section, lines: Sequence[Line], context: TimeContext) -> Zone | None:
+    """The zone of the heading, else of a sentence above the entries, else the default."""
+    texts = [line.text for line in lines[:_HEAD_LINES] if line.is_prose]
+    sentences = [text for text in texts if read_lead(_QUOTE.sub("", text).strip(" -*+")) is None]
+    for text in (section.heading, *sentences):
+        written = find_zone(text)
+        if written:
+            found, _ = read_zone_text(written, section.place, context.synonyms)
+            if found:
+                return found
+    return context.default_zone
+
+
+def header_zone(header: str, section: Section, context: TimeContext) -> Zone | None:
+    """The zone that a table's header names: ``Time (UTC)``."""
+    match = _WORLD_TIME.search(header)
+    written = find_zone(header) or (match.group() if match else None)
+    if written is None:
+        return None
+    return read_zone_text(written, section.place, context.synonyms)[0]
+
+
+def is_zone_line(text: str) -> bool:
+    """``Timezone: PST`` as a bullet is no event."""
+    return len(text) < 60 and find_zone(text) is not None

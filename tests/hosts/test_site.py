@@ -1,0 +1,260 @@
+"""Real builds: what a reader finds on the pages."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+import pytest
+from conftest import PAGE, Site
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+Page = Callable[..., str]
+QUIET = {"rules": {"length": "off", "no-misleading-path": "off", "task-overdue": "off"}}
+
+
+@pytest.mark.parametrize("theme", ["material", "mkdocs", "readthedocs"])
+def test_a_page_has_its_box_timeline_and_way_back(site: Site, theme: str) -> None:
+    site.options = QUIET
+    site.write("postmortems/a.md", PAGE)
+
+    built = site.build(theme=theme)
+
+    page = built.page()
+    assert built.messages() == []
+    assert 'class="pm-summary pm-rank-2"' in page
+    assert "47 min" in page
+    assert 'href="#t-0912"' in page
+    assert 'id="t-0912"' in page
+    assert 'datetime="2026-03-14T08:12:00Z"' in page
+    assert 'class="pm-pager__link pm-pager__index" href="../"' in page
+    assert "assets/mkdocs-postmortem/postmortem.css" in page
+    assert (built.folder / "assets/mkdocs-postmortem/postmortem.css").exists()
+    assert page.index("<h1") < page.index("pm-summary") < page.index("pm-timeline")
+
+
+def test_the_index_is_made_without_writing_into_the_docs(site: Site, page: Page) -> None:
+    site.write("postmortems/a.md", PAGE)
+    site.write("postmortems/b.md", page(("PM-1", "PM-2"), ("was down", "again"), ("-14", "-15")))
+
+    built = site.build()
+
+    index = built.page("postmortems/")
+    assert index.index("Checkout again") < index.index("Checkout was down")
+    assert 'href="a/"' in index
+    assert "2 outages" in index
+    assert "1 hr 34 min in all" in index
+    assert "2 open tasks" in index
+    assert not (site.root / "docs/postmortems/index.md").exists()
+
+
+def test_a_page_with_the_directive_is_the_index(site: Site) -> None:
+    site.write("postmortems/a.md", PAGE)
+    site.write("outages.md", "# Ours\n\nAll:\n<!-- postmortem:index -->\nEnd.\n")
+
+    built = site.build()
+
+    assert "Checkout was down" in built.page("outages")
+    assert not (built.folder / "postmortems/index.html").exists()
+    assert 'href="../../outages/"' in built.page()
+
+
+def test_a_directive_selects(site: Site, page: Page) -> None:
+    site.write("postmortems/a.md", PAGE)
+    site.write(
+        "postmortems/b.md", page(("PM-1", "PM-2"), ("[checkout]", "[search]"), ("was", "is"))
+    )
+    site.write("search.md", "# Search\n\n<!-- postmortem:index {service: search} -->\n")
+    site.write("none.md", "# None\n\n<!-- postmortem:index {year: 1999} -->\n")
+
+    built = site.build()
+
+    assert "Checkout is down" in built.page("search")
+    assert "Checkout was down" not in built.page("search")
+    assert "No outage fits" in built.page("none")
+
+
+def test_a_directive_in_code_stays_code(site: Site) -> None:
+    site.write("postmortems/a.md", PAGE)
+    site.write(
+        "how.md", "# How\n\n```\n<!-- postmortem:index -->\n```\n\n    <!-- postmortem:index -->\n"
+    )
+
+    built = site.build()
+
+    assert "Checkout was down" not in built.page("how")
+    assert built.page("how").count("postmortem:index") == 2
+
+
+def test_a_wrong_directive_is_an_error_at_its_line(site: Site) -> None:
+    site.write("list.md", "# List\n\n<!-- postmortem:index {servce: a} -->\n")
+
+    built = site.build(plugins=[{"postmortem": {"on_error": "warn"}}])
+
+    (message,) = built.messages(logging.ERROR)
+    assert "list.md:3:17: PM107" in message
+    assert "Did you mean `service`?" in message
+    assert "There is no option" in built.page("list")
+
+
+def test_an_empty_archive_says_what_to_do(site: Site) -> None:
+    built = site.build()
+
+    assert "There is no postmortem yet" in built.page("postmortems/")
+
+
+def test_postmortems_leave_the_sidebar(site: Site) -> None:
+    site.write("postmortems/a.md", PAGE)
+
+    assert "Checkout was down" not in site.build().page("")
+
+
+def test_an_option_keeps_them_in_the_sidebar(site: Site) -> None:
+    site.options = {"sidebar": True}
+    site.write("postmortems/a.md", PAGE)
+
+    assert "Checkout was down" in site.build().page("")
+
+
+def test_neighbours_are_linked(site: Site, page: Page) -> None:
+    for number, name in enumerate("abc"):
+        day = f"-{14 + number}"
+        site.write(
+            f"postmortems/{name}.md", page(("PM-1", f"PM-{name}"), ("was down", name), ("-14", day))
+        )
+
+    middle = site.build().page("postmortems/b/")
+
+    assert 'pm-pager__older" href="../a/"' in middle
+    assert 'pm-pager__newer" href="../c/"' in middle
+
+
+def test_a_recurrence_is_linked_on_both_pages(site: Site, page: Page) -> None:
+    site.write("postmortems/a.md", PAGE)
+    site.write(
+        "postmortems/b.md",
+        page(
+            ("id: PM-1", "id: PM-2\n  recurrence_of: PM-1"), ("was down", "again"), ("-14", "-15")
+        ),
+    )
+
+    built = site.build()
+
+    assert "Happened again" in built.page("postmortems/a/")
+    assert "Earlier occurrences" in built.page("postmortems/b/")
+
+
+def test_links_in_entries_are_checked_by_the_host(site: Site, page: Page) -> None:
+    site.write("postmortems/a.md", page(("at the graphs", "[at it](gone.md)")))
+
+    assert any("gone.md" in message for message in site.build().messages())
+
+
+def test_anchors_of_entries_are_known_to_the_host(site: Site, page: Page) -> None:
+    site.options = QUIET
+    site.write("postmortems/a.md", page(("a plain number", "a [plain](#t-0912) number")))
+
+    built = site.build(validation={"links": {"anchors": "warn"}})
+
+    assert built.messages() == []
+
+
+def test_the_table_of_contents_is_that_of_the_author(site: Site) -> None:
+    site.write("postmortems/a.md", PAGE)
+
+    page = site.build(theme="material").page()
+
+    toc = page[page.index("md-nav--secondary") : page.index("<article")]
+    assert toc.count('href="#') == 3
+
+
+def test_two_builds_of_one_plugin_double_nothing(site: Site) -> None:
+    site.write("postmortems/a.md", PAGE)
+    config = load_config(str(site.write_config()), site_dir=str(site.root / "site"))
+    plugin = config.plugins["postmortem"]
+    for _ in range(10):
+        again = load_config(str(site.write_config()), site_dir=str(site.root / "site"))
+        again.plugins["postmortem"] = plugin
+        plugin.on_startup(command="serve", dirty=False)
+        build(again)
+
+    index = (site.root / "site/postmortems/index.html").read_text(encoding="utf-8")
+    assert index.count("pm-row ") == 1
+    assert index.count("postmortem.css") == 1
+
+
+def test_the_panel_stands_on_a_page_while_serving_only(site: Site, page: Page) -> None:
+    site.write("postmortems/a.md", page(("severity: SEV2", "severity: SEV9")))
+
+    served = serve_once(site)
+    site.options = {"on_error": "warn"}
+    built = site.build()
+
+    assert "pm-problems" in served
+    assert "line 5:13" in served
+    assert "pm-problems" not in built.page()
+
+
+def test_a_fixed_page_loses_its_panel(site: Site, page: Page) -> None:
+    site.options = QUIET
+    site.write("postmortems/a.md", page(("severity: SEV2", "severity: SEV9")))
+    assert "pm-problems" in serve_once(site)
+
+    site.write("postmortems/a.md", PAGE)
+
+    assert "pm-problems" not in serve_once(site)
+
+
+def serve_once(site: Site) -> str:
+    """What a build of ``mkdocs serve`` makes of page a."""
+    config = load_config(str(site.write_config()), site_dir=str(site.root / "site"))
+    config.plugins.on_startup(command="serve", dirty=False)
+    build(config)
+    return (site.root / "site/postmortems/a/index.html").read_text(encoding="utf-8")
+
+
+def test_errors_fail_the_build_after_all_are_told(site: Site, page: Page) -> None:
+    site.write("postmortems/a.md", page(("severity: SEV2", "severity: SEV9")))
+    site.write(
+        "postmortems/b.md", page(("PM-1", "PM-2"), ("timezone: Europe/Paris", "timezone: X"))
+    )
+
+    built = site.build()
+
+    assert built.error is not None
+    told = "\n".join(built.messages(logging.ERROR))
+    assert "postmortems/a.md:5:13: PM103" in told
+    assert "postmortems/b.md:7:13: PM205" in told
+
+
+def test_on_error_warn_builds_all_the_same(site: Site, page: Page) -> None:
+    site.options = {"on_error": "warn"}
+    site.write("postmortems/a.md", page(("severity: SEV2", "severity: SEV9")))
+
+    built = site.build()
+
+    assert built.error is None
+    assert "pm-summary" in built.page()
+
+
+def test_a_wrong_option_is_one_clear_error(site: Site) -> None:
+    site.options = {"timezone": "Europe/Pariss", "rules": {"PM401": "loud"}}
+
+    built = site.build()
+
+    assert built.error is not None
+    assert "Did you mean `Europe/Paris`?" in built.messages(logging.ERROR)[0]
+    assert "`loud` is not one of" in built.messages(logging.ERROR)[0]
+
+
+def test_front_matter_that_only_we_can_read_is_not_printed(site: Site, page: Page) -> None:
+    # PyYAML fails on a day that does not exist, and MkDocs then prints the whole block as text.
+    site.options = {"on_error": "warn"}
+    site.write("postmortems/a.md", page(("resolved: 2026-03-14", "resolved: 2026-13-45")))
+
+    built = site.build()
+
+    assert "PM201" in "".join(built.messages())
+    assert "postmortem:" not in built.main()
+    assert "<title>Checkout was down" in built.page()
