@@ -51,7 +51,7 @@ def read(path: Path) -> tuple[list[Event], set[str], int]:
     synonyms = Synonyms()
     sections = read_sections(lines, synonyms)
     section = next((item for item in sections if SectionKey.TIMELINE in item.keys), None)
-    context = TimeContext(default_day=find_day(lines, path.name, front.data), synonyms=synonyms)
+    context = TimeContext(default_day=find_day(lines, front=front.data), synonyms=synonyms)
     timeline, _ = read_timeline(section, lines, context)
     events = [
         (

@@ -25,9 +25,9 @@ _PATTERN = re.compile(
     + r"|(?P<d2>\d{1,2})(?:st|nd|rd|th)?\s{1,3}(?:of\s+)?"
     + _MONTH.format("m2")
     + r"\b(?:,?\s{1,3}(?P<y2>(?:19|20)\d{2})(?![\d:]))?"
-    + r"|(?P<d3>\d{1,2})-"
+    + r"|(?P<d3>\d{1,2})(?P<s3>[-/])"
     + _MONTH.format("m3")
-    + r"-(?P<y3>\d{4}))",
+    + r"(?P=s3)(?P<y3>\d{4}))",
     re.IGNORECASE,
 )
 

@@ -10,6 +10,10 @@ from mkdocs_postmortem.reading.source import Line
 
 # A heading that is only a bold line, a label or a bare line ranks below every real one.
 PSEUDO_LEVEL = 7
+# "- **Impact:** none" is a part of the section that it stands in.
+BULLET_LEVEL = 8
+
+IsName = Callable[[str], bool]
 
 _ATX = re.compile(r"^ {0,3}(?P<marks>#{1,6})(?!#)\s*(?P<text>.*?)\s*#*\s*$")
 _SETEXT = re.compile(r"^ {0,3}(?P<mark>=+|-+)\s*$")
@@ -23,6 +27,10 @@ _BOLD = re.compile(
 )
 _BOLD_LABEL = re.compile(
     r"^\s{0,3}(?P<mark>\*{2,3}|__)(?P<text>[^*_\n:]{2,60}?)\s?:?\s?(?P=mark)\s?:?\s+(?P<rest>\S.*)$"
+)
+_BULLET_LABEL = re.compile(
+    r"^\s{0,8}[-*+•—]\s+(?:\*\*|__)?(?P<text>[^\W\d_][^:*_\n|]{2,60}?)(?:\*\*|__)?\s?:"
+    r"(?:\*\*|__)?(?P<rest>.*)$"
 )
 _LABEL = re.compile(r"^\s*(?P<text>[^\W\d_][^:\n|]{2,70}?)\s*:\s*(?P<rest>.*)$")
 _BARE = re.compile(r"^\s*(?:\d{1,2}[.)]\s+)?(?P<text>[^\W\d_][^.:\n|]{2,60}?)\s*$")
@@ -39,14 +47,18 @@ class Heading:
     rest: str = ""
 
 
-def find_headings(lines: Sequence[Line], is_name: Callable[[str], bool]) -> list[Heading]:
-    """All headings in order. What is not marked as one counts only if ``is_name`` knows it."""
+def find_headings(lines: Sequence[Line], is_name: IsName, is_bullet_name: IsName) -> list[Heading]:
+    """All headings in order.
+
+    What is not marked as one counts only if ``is_name`` knows it, and the label of a bullet only if
+    ``is_bullet_name`` does.
+    """
     found: list[Heading] = []
     for index, line in enumerate(lines):
         if line.is_prose and not line.is_blank:
             before = lines[index - 1] if index else None
             after = lines[index + 1] if index + 1 < len(lines) else None
-            heading = _real(line, before, after) or _pseudo(line, is_name)
+            heading = _real(line, before, after) or _pseudo(line, is_name, is_bullet_name)
             if heading:
                 found.append(heading)
     return found
@@ -71,11 +83,13 @@ def _real(line: Line, before: Line | None, after: Line | None) -> Heading | None
     return None
 
 
-def _pseudo(line: Line, is_name: Callable[[str], bool]) -> Heading | None:
+def _pseudo(line: Line, is_name: IsName, is_bullet_name: IsName) -> Heading | None:
     column = line.indent + 1
     if (match := _BOLD.match(line.text)) and is_name(match["text"]):
         return Heading(match["text"], PSEUDO_LEVEL, line.number, column)
-    if line.indent >= 4 or line.text.lstrip().startswith(("-", "*", "+", ">", "|", "#")):
+    if match := _BULLET_LABEL.match(line.text):
+        return _labelled(match, line, is_bullet_name, BULLET_LEVEL)
+    if line.text.lstrip().startswith(("-", "*", "+", ">", "|", "#")):
         bold = _BOLD_LABEL.match(line.text)
         return _labelled(bold, line, is_name) if bold else None
     if match := _LABEL.match(line.text):
@@ -85,7 +99,9 @@ def _pseudo(line: Line, is_name: Callable[[str], bool]) -> Heading | None:
     return None
 
 
-def _labelled(match: re.Match[str], line: Line, is_name: Callable[[str], bool]) -> Heading | None:
+def _labelled(
+    match: re.Match[str], line: Line, is_name: IsName, level: int = PSEUDO_LEVEL
+) -> Heading | None:
     if not is_name(match["text"]):
         return None
-    return Heading(match["text"], PSEUDO_LEVEL, line.number, line.indent + 1, match["rest"].strip())
+    return Heading(match["text"], level, line.number, line.indent + 1, match["rest"].strip())

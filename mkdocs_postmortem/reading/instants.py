@@ -34,6 +34,17 @@ def unreadable_time(written: str, place: Place, subject: str = "") -> Finding:
     )
 
 
+def no_zone(moment: Moment) -> Finding:
+    """Nothing on the page or in the configuration names the zone of a time."""
+    return Finding(
+        "PM202",
+        moment.place,
+        f"Nothing says which zone `{moment.written}` is in.",
+        "Set `timezone: Europe/Paris` in the front matter, or write the zone behind the time.",
+        "timezone",
+    )
+
+
 def read_zone_text(
     written: str, place: Place, synonyms: Synonyms, subject: str = ""
 ) -> tuple[Zone | None, Finding | None]:

@@ -14,6 +14,7 @@ from mkdocs_postmortem.model.timeline import Timeline
 from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.instants import (
     clock_findings,
+    no_zone,
     read_zone_text,
     to_moment,
     unreadable_time,
@@ -160,13 +161,5 @@ def _ask_for_zone(moments: Mapping[Milestone, Moment], findings: MutableSequence
         return
     for moment in moments.values():
         if moment.clock and moment.zone is None:
-            findings.append(
-                Finding(
-                    "PM202",
-                    moment.place,
-                    f"Nothing says which zone `{moment.written}` is in.",
-                    "Set `timezone: Europe/Paris` in the front matter.",
-                    "timezone",
-                )
-            )
+            findings.append(no_zone(moment))
             return

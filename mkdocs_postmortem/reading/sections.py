@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from mkdocs_postmortem.model.place import Place
 from mkdocs_postmortem.model.section import Section, SectionKey
 from mkdocs_postmortem.model.settings import Synonyms
-from mkdocs_postmortem.reading.headings import PSEUDO_LEVEL, Heading, find_headings
+from mkdocs_postmortem.reading.headings import BULLET_LEVEL, PSEUDO_LEVEL, Heading, find_headings
 from mkdocs_postmortem.reading.section_names import NAMES, WEAK
 from mkdocs_postmortem.reading.source import Line
+from mkdocs_postmortem.reading.stamp import match_stamp
 
 _SHORTCODE = re.compile(r":[a-z0-9_+-]{2,40}:")
 _PARENTHESIS = re.compile(r"[(\[（][^()\[\]（）]*[)\]）]")
@@ -22,12 +23,15 @@ _JOINED = re.compile(r"\s*(?:/|&|\+|,|、|・|\band\b|\bund\b|\bet\b|\by\b|\be\b
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
+_BULLET_KEYS = {SectionKey.IMPACT, SectionKey.TASKS, SectionKey.IMPROVEMENTS}
+
+
 def read_sections(lines: Sequence[Line], synonyms: Synonyms) -> tuple[Section, ...]:
     """The known sections in order. ``lines`` are the body's, with their numbers in the file."""
     finder = _Finder(synonyms)
-    headings = find_headings(lines, finder.is_strong_name)
+    headings = find_headings(lines, finder.is_strong_name, finder.is_bullet_name)
     known = [(heading, finder.keys(heading.text)) for heading in headings]
-    known = _without_weak_doubles(known)
+    known = _outside_timelines(_without_weak_doubles(known))
     last = lines[-1].number if lines else 0
     return tuple(
         _section(heading, keys, _end(index, known, last), lines)
@@ -52,6 +56,10 @@ class _Finder:
     def is_strong_name(self, text: str) -> bool:
         """Known, and not a word that is as common inside a section."""
         return plain_name(text) not in WEAK and bool(self.keys(text))
+
+    def is_bullet_name(self, text: str) -> bool:
+        """The few names that people give to bullets inside a section."""
+        return bool(set(self.keys(text)) & _BULLET_KEYS) and plain_name(text) not in WEAK
 
     def _joined(self, name: str) -> tuple[SectionKey, ...]:
         """``impact and timeline`` fills both, if every part is a name."""
@@ -96,14 +104,36 @@ def _without_weak_doubles(known: _Known) -> _Known:
     ]
 
 
+def _outside_timelines(known: _Known) -> _Known:
+    """A bullet in the timeline is an event, whatever its label."""
+    kept: _Known = []
+    in_timeline = False
+    for heading, keys in known:
+        if heading.level != BULLET_LEVEL:
+            in_timeline = SectionKey.TIMELINE in keys
+        elif in_timeline:
+            continue
+        kept.append((heading, keys))
+    return kept
+
+
 def _end(index: int, known: _Known, last: int) -> int:
     """The line before the next heading of the same or a higher rank."""
     level = known[index][0].level
+    is_timeline = SectionKey.TIMELINE in known[index][1]
     for heading, keys in known[index + 1 :]:
         is_real = heading.level < PSEUDO_LEVEL
+        if is_timeline and is_real and _is_time(heading.text):
+            continue
         if heading.level <= level and (is_real or keys):
             return heading.number - 1
     return last
+
+
+def _is_time(heading: str) -> bool:
+    """A day or an event of the timeline, though its heading ranks as high as the timeline's."""
+    stamp = match_stamp(heading.strip("*_` "))
+    return stamp is not None and (stamp.has_clock or stamp.end + 12 > len(heading))
 
 
 def _section(

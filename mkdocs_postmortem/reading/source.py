@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 _FENCE = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*(`{3,}|~{3,})(.*)$")
@@ -55,6 +55,13 @@ def number_lines(texts: Iterable[str], first: int = 1) -> tuple[Line, ...]:
             in_comment = "-->" not in text
         lines.append(Line(number, text, is_code, is_comment))
     return tuple(lines)
+
+
+def dedent(texts: Sequence[str]) -> list[str]:
+    """Lines without the indent that all of them share; blank ones become empty."""
+    indents = [len(text) - len(text.lstrip()) for text in texts if text.strip()]
+    cut = min(indents, default=0)
+    return [text[cut:] if text.strip() else "" for text in texts]
 
 
 def _closes(text: str, fence: str) -> bool:

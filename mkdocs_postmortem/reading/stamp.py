@@ -11,10 +11,10 @@ from mkdocs_postmortem.reading.zones import ZONE_PATTERN
 
 _APPROXIMATE = re.compile(
     r"(?:~|≈|circa\b|ca\.?(?=\s)|c\.(?=\s)|about\b|around\b|approx(?:imately)?\b\.?|roughly\b"
-    r"|at\b|after\b|before\b|by\b|from\b|since\b|until\b|@)\s*",
+    r"|at\b|on\b|after\b|before\b|by\b|from\b|since\b|until\b|@)\s*",
     re.IGNORECASE,
 )
-_EXACT_WORDS = ("at", "@", "from", "by", "since")
+_EXACT_WORDS = ("at", "on", "@", "from", "by", "since")
 # Between a date and its clock: comma, "at", T, a dash, a tilde, or markup that opens a bold clock.
 _JOINT = re.compile(
     r"(?:T(?=\d)|\s*(?:,|;|:(?=\s)|\bat\b|@|[-–—](?=\s)|\(|\|)?\s*(?:\*\*|__|`)?\s*(?:around\b|about\b|~|ca\.|≈)?\s*)",

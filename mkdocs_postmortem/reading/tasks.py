@@ -10,6 +10,7 @@ from mkdocs_postmortem.model.place import Place
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.section import Section, SectionKey
 from mkdocs_postmortem.model.task import Task, TaskState
+from mkdocs_postmortem.reading.headings import PSEUDO_LEVEL
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.tables import is_delimiter, looks_like_row, split_cells
 from mkdocs_postmortem.reading.task_details import Details, read_details
@@ -33,6 +34,8 @@ _DONE_WORDS = re.compile(
 )
 _PROGRESS_WORDS = re.compile(r"\b(?:in[ -]progress|wip|started|ongoing|doing)\b", re.I)
 _DROPPED_WORDS = re.compile(r"\b(?:won'?t[ -]do|wont_do|dropped|cancel+ed|rejected)\b", re.I)
+_LABELLED = re.compile(r"^\s*[^\W\d_][^:\n]{2,60}:")
+_CLOSING_WORDS = re.compile(r"^\s*(?:By|With|These|This|In|We|Together|Overall)\b")
 _COLUMNS = {
     "owner": re.compile(r"\b(?:owner|assignee|who|responsible|assigned)\b", re.I),
     "due": re.compile(r"\b(?:due|deadline|target|eta|by when)\b", re.I),
@@ -49,12 +52,17 @@ def read_tasks(
     """All tasks of the sections that hold tasks, in order. ``lines`` are the body's."""
     findings: list[Finding] = []
     tasks: list[Task] = []
-    for block, boxes_only in _blocks(sections, lines):
-        tasks += _read_block(block, findings, boxes_only=boxes_only)
+    for section, block, boxes_only in _blocks(sections, lines):
+        found = _read_block(block, findings, boxes_only=boxes_only)
+        if not found and section.level >= PSEUDO_LEVEL and not boxes_only:
+            found = _bare_tasks(block, findings)
+        tasks += found
     return tuple(tasks), findings
 
 
-def _blocks(sections: Sequence[Section], lines: Sequence[Line]) -> list[tuple[list[Line], bool]]:
+def _blocks(
+    sections: Sequence[Section], lines: Sequence[Line]
+) -> list[tuple[Section, list[Line], bool]]:
     """The lines to read, and whether only boxes count there.
 
     A section on tasks counts whole. Without one, the section on measures does, but for what it
@@ -70,9 +78,9 @@ def _blocks(sections: Sequence[Section], lines: Sequence[Line]) -> list[tuple[li
         if {SectionKey.CORRECTIVE, SectionKey.IMPROVEMENTS} & set(item.keys) and item not in own
     ]
     taken: set[int] = set()
-    blocks = [(_lines_of(item, lines, first, taken), False) for item in own]
+    blocks = [(item, _lines_of(item, lines, first, taken), False) for item in own]
     for item in others:
-        blocks.append((_lines_of(item, lines, first, taken), bool(own)))
+        blocks.append((item, _lines_of(item, lines, first, taken), bool(own)))
     return blocks
 
 
@@ -174,6 +182,15 @@ def _box_state(box: re.Match[str]) -> TaskState:
         )
     words = {"done": TaskState.DONE, "wip": TaskState.IN_PROGRESS}
     return words.get(box["word"].lower(), TaskState.OPEN)
+
+
+def _bare_tasks(block: Sequence[Line], findings: list[Finding]) -> list[Task]:
+    """One task a line, in a text without any marks; labelled lines if most of them are."""
+    lines = [line for line in block if line.is_prose and not line.is_blank]
+    lines = [line for line in lines if not _CLOSING_WORDS.match(line.text)]
+    labelled = [line for line in lines if _LABELLED.match(line.text)]
+    chosen = labelled if 2 * len(labelled) >= len(lines) else lines
+    return [_task(line.text.strip(), None, line.number, line.indent, findings) for line in chosen]
 
 
 def _table_end(block: Sequence[Line], index: int) -> int:

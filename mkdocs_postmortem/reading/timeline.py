@@ -17,6 +17,7 @@ from mkdocs_postmortem.reading.days import DayKeeper
 from mkdocs_postmortem.reading.instants import (
     TimeContext,
     clock_findings,
+    no_zone,
     read_zone_text,
     to_moment,
     unreadable_time,
@@ -24,7 +25,7 @@ from mkdocs_postmortem.reading.instants import (
 from mkdocs_postmortem.reading.kinds import kind_of
 from mkdocs_postmortem.reading.lead import Lead, read_lead
 from mkdocs_postmortem.reading.section_zone import header_zone, is_zone_line, section_zone
-from mkdocs_postmortem.reading.source import Line
+from mkdocs_postmortem.reading.source import Line, dedent
 from mkdocs_postmortem.reading.stamp import Stamp, match_stamp
 from mkdocs_postmortem.reading.stated import find_cost
 from mkdocs_postmortem.reading.tables import EventTable, Row, read_table
@@ -38,6 +39,8 @@ _HEADING = re.compile(r"^ {0,3}#{1,6}\s*(?P<text>.*?)\s*#*\s*$")
 _HTML_ITEM = re.compile(
     r"^(?P<marker>\s*(?:</?(?:ul|ol|li|p|br|b|strong)\s*/?>\s*){1,4})(?P<text>.*)$", re.I
 )
+_LOST_BULLET = re.compile(r"(?<=[.!?])\s+[-*]\s+(?=\d)")
+_SENTENCE_START = re.compile(r"\s+(?=\d{1,2}[:.h\d])")
 _RULE = re.compile(r"^\s*(?:[-*_=]\s*){3,}$")
 _QUOTE = re.compile(r"^\s{0,3}>\s?")
 
@@ -49,12 +52,22 @@ def read_timeline(
 
     ``lines`` are the body's. A bare clock belongs to the day of the entry before it.
     """
-    if section is None or not lines:
+    if not lines:
         return Timeline(), []
+    if section is None:
+        return _without_section(lines, context), []
     first = lines[0].number
     below = lines[section.start - first + 1 : section.end - first + 1]
     reader = _TimelineReader(section, below, context)
     return reader.read(), reader.findings
+
+
+def _without_section(lines: Sequence[Line], context: TimeContext) -> Timeline:
+    """Sub-headings that begin with a time make a timeline even where no heading says so."""
+    page = Section((), "", 1, Place(lines[0].number), lines[0].number - 1, lines[-1].number, "")
+    found = _TimelineReader(page, lines, context).read()
+    events = tuple(entry for entry in found.entries if entry.form is Form.HEADING)
+    return Timeline(events) if len(events) > 1 else Timeline()
 
 
 @dataclass(slots=True)
@@ -137,7 +150,7 @@ class _TimelineReader:
         groups = item.groupdict()
         form = Form.BULLET if groups.get("bullet") or "bullet" not in groups else Form.NUMBERED
         self._close()
-        self._add(line, item.end("marker"), text, lead, form)
+        self._run_of_events(line, item.end("marker"), text, lead, form)
 
     def _item_without_time(self, line: Line, text: str) -> None:
         if self._days.set_from(text):
@@ -167,7 +180,7 @@ class _TimelineReader:
                 self._continue(line)
                 return
             self._close()
-            self._add(line, start, text, lead, Form.PARAGRAPH)
+            self._run_of_events(line, start, text, lead, Form.PARAGRAPH)
         elif lead and lead.label_first and lead.kind is not Kind.ACTION:
             self._close()
             self._add(line, start, text, lead, Form.PARAGRAPH)
@@ -175,6 +188,17 @@ class _TimelineReader:
             self._close()
         else:
             self._continue(line)
+
+    def _run_of_events(self, line: Line, start: int, text: str, lead: Lead, form: Form) -> None:
+        """A line, or several events in one: ``12:00: Detected. 12:06: We look.``"""
+        self._add(line, start, text, lead, form)
+        border = _SENTENCE_START if form is Form.PARAGRAPH else _LOST_BULLET
+        for match in border.finditer(text, lead.length):
+            rest = text[match.end() :]
+            again = read_lead(rest, self._kinds)
+            if again and again.stamp.clock and rest[again.stamp.end : again.stamp.end + 1] == ":":
+                self._close()
+                self._add(line, start + match.end(), rest, again, form)
 
     def _is_wrapped(self, index: int, lead: Lead) -> bool:
         """A line of a bullet's own paragraph that merely happens to begin with a number."""
@@ -259,7 +283,7 @@ class _TimelineReader:
         if self._open is None:
             return
         entry = self._open.entry
-        more = _dedent(self._open.more)
+        more = dedent(self._open.more)
         text = "\n".join([entry.text.rstrip(), *more]).rstrip()
         cost = find_cost(text) if entry.kind is Kind.MISLEADING else None
         self._entries.append(
@@ -275,7 +299,7 @@ class _TimelineReader:
         self.findings += clock_findings(moment, "timeline")
         if moment.clock and zone is None and not self._zone_told:
             self._zone_told = True
-            self.findings.append(_no_zone(moment))
+            self.findings.append(no_zone(moment))
         self._days.take(moment)
         return moment
 
@@ -320,20 +344,3 @@ class _TimelineReader:
                     "timeline",
                 )
             )
-
-
-def _no_zone(moment: Moment) -> Finding:
-    return Finding(
-        "PM202",
-        moment.place,
-        f"Nothing says which zone `{moment.written}` is in.",
-        "Set `timezone: Europe/Paris` in the front matter, or write the zone behind the time.",
-        "timezone",
-    )
-
-
-def _dedent(lines: Sequence[str]) -> list[str]:
-    """Continuation lines without the indent that they share."""
-    indents = [len(text) - len(text.lstrip()) for text in lines if text.strip()]
-    cut = min(indents, default=0)
-    return [text[cut:] if text.strip() else "" for text in lines]
