@@ -191,14 +191,17 @@ class _TimelineReader:
 
     def _run_of_events(self, line: Line, start: int, text: str, lead: Lead, form: Form) -> None:
         """A line, or several events in one: ``12:00: Detected. 12:06: We look.``"""
-        self._add(line, start, text, lead, form)
         border = _SENTENCE_START if form is Form.PARAGRAPH else _LOST_BULLET
+        pieces = [(0, lead)]
         for match in border.finditer(text, lead.length):
             rest = text[match.end() :]
             again = read_lead(rest, self._kinds)
             if again and again.stamp.clock and rest[again.stamp.end : again.stamp.end + 1] == ":":
-                self._close()
-                self._add(line, start + match.end(), rest, again, form)
+                pieces.append((match.end(), again))
+        ends = [begin for begin, _ in pieces[1:]] + [len(text)]
+        for (begin, head), end in zip(pieces, ends, strict=True):
+            self._close()
+            self._add(line, start + begin, text[begin:end].rstrip(" -*"), head, form)
 
     def _is_wrapped(self, index: int, lead: Lead) -> bool:
         """A line of a bullet's own paragraph that merely happens to begin with a number."""

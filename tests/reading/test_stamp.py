@@ -1,0 +1,136 @@
+"""The time grammar, form by form."""
+
+from __future__ import annotations
+
+import pytest
+
+from mkdocs_postmortem.reading.stamp import match_stamp
+
+
+def shown(text: str, *, military: bool = False) -> str:
+    """What was read, in one line: date, clock, zone, ``~``, the range's end, and the rest."""
+    stamp = match_stamp(text, military=military)
+    if stamp is None:
+        return "nothing"
+    parts = ["~" if stamp.estimated else ""]
+    if stamp.day:
+        parts.append(f"{stamp.day.year or '?'}-{stamp.day.month:02}-{stamp.day.day:02}")
+    if stamp.clock:
+        parts.append(stamp.clock.value.strftime("%H:%M:%S") if stamp.clock.value else "no time")
+    parts.append(stamp.zone or "")
+    if stamp.until:
+        end = stamp.until
+        parts.append(f"to {end.clock.value:%H:%M}" if end.clock and end.clock.value else "to a day")
+    return " ".join(part for part in parts if part) + f" |{text[stamp.end :]}"
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("09:12 We look", "09:12:00 | We look"),
+        ("9:12 We look", "09:12:00 | We look"),
+        ("09:12:30 We", "09:12:30 | We"),
+        ("14.05 Uhr: Wir", "14:05:00 |: Wir"),
+        ("14h05 we", "14:05:00 | we"),
+        ("2:05 PM we", "14:05:00 | we"),
+        ("2:05pm we", "14:05:00 | we"),
+        ("12:00 AM we", "00:00:00 | we"),
+        ("12:30 p.m. we", "12:30:00 | we"),
+        ("11PM we", "23:00:00 | we"),
+        ("2100hrs we", "21:00:00 | we"),
+        ("17:14pm we", "17:14:00 | we"),
+        ("22:XX we", "~ 22:00:00 | we"),
+        ("noon we", "12:00:00 | we"),
+        ("~09:12 we", "~ 09:12:00 | we"),
+        ("about 09:12 we", "~ 09:12:00 | we"),
+        ("ca. 09:12 we", "~ 09:12:00 | we"),
+        ("at 09:12 we", "09:12:00 | we"),
+        ("09:12ish UTC we", "~ 09:12:00 UTC | we"),
+        ("09:12 (approx) we", "~ 09:12:00 | we"),
+    ],
+)
+def test_clocks(text: str, read: str) -> None:
+    assert shown(text) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("2026-03-14 09:12", "2026-03-14 09:12:00 |"),
+        ("2026-03-14T09:12:30", "2026-03-14 09:12:30 |"),
+        ("2026/03/14 09:12", "2026-03-14 09:12:00 |"),
+        ("14.03.2026 09:12", "2026-03-14 09:12:00 |"),
+        ("14/03/2026 09:12", "2026-03-14 09:12:00 |"),
+        ("03/14/2026 09:12", "2026-03-14 09:12:00 |"),
+        ("14/Mar/2026 09:12", "2026-03-14 09:12:00 |"),
+        ("March 14, 2026 09:12", "2026-03-14 09:12:00 |"),
+        ("March 14th, 2026 at 09:12", "2026-03-14 09:12:00 |"),
+        ("14 March 2026, 9:12 AM", "2026-03-14 09:12:00 |"),
+        ("14th of March 2026 09:12", "2026-03-14 09:12:00 |"),
+        ("Saturday, March 14, 2026 09:12", "2026-03-14 09:12:00 |"),
+        ("Mar 14 09:12 we", "?-03-14 09:12:00 | we"),
+        ("2026-03-14 - 09:12 UTC: we", "2026-03-14 09:12:00 UTC |: we"),
+        ("2026-03-14 0912 UTC we", "2026-03-14 09:12:00 UTC | we"),
+        ("09:12 UTC Saturday Mar 14 - we", "?-03-14 09:12:00 UTC | - we"),
+        ("09:12 on 2026-03-14 we", "2026-03-14 09:12:00 | we"),
+        ("2026-03-14 we", "2026-03-14 | we"),
+    ],
+)
+def test_dates(text: str, read: str) -> None:
+    assert shown(text) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("09:12 UTC we", "09:12:00 UTC | we"),
+        ("09:12Z we", "09:12:00 Z | we"),
+        ("09:12+02:00 we", "09:12:00 +02:00 | we"),
+        ("09:12 GMT+1 - we", "09:12:00 GMT+1 | - we"),
+        ("09:12 (PST) we", "09:12:00 PST | we"),
+        ("09:12 AM EAT: we", "09:12:00 EAT |: we"),
+        ("09:12 West African Time: we", "09:12:00 West African Time |: we"),
+        ("09:12 Europe/Paris we", "09:12:00 Europe/Paris | we"),
+        ("09:12 EDT (13:12 UTC): we", "09:12:00 EDT |: we"),
+        ("09:12 cat pictures", "09:12:00 | cat pictures"),
+    ],
+)
+def test_zones_behind_clocks(text: str, read: str) -> None:
+    assert shown(text) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("09:12–09:20 we", "09:12:00 to 09:20 | we"),
+        ("09:12 - 09:20 we", "09:12:00 to 09:20 | we"),
+        ("09:12 to 09:20 UTC we", "09:12:00 UTC to 09:20 | we"),
+        ("~09:12 → ~09:20 we", "~ 09:12:00 to 09:20 | we"),
+        ("2026-03-14 → 2026-03-16 we", "2026-03-14 to a day | we"),
+        ("09:12 - 9 servers fail", "09:12:00 | - 9 servers fail"),
+        ("09:12 - 2026 was hard", "09:12:00 | - 2026 was hard"),
+    ],
+)
+def test_ranges(text: str, read: str) -> None:
+    assert shown(text) == read
+
+
+@pytest.mark.parametrize(
+    "text", ["We look", "2 servers fail", "v2.3 is out", "", "100% of users", "3rd try"]
+)
+def test_what_is_no_time(text: str) -> None:
+    assert shown(text) == "nothing"
+
+
+@pytest.mark.parametrize("text", ["25:00 we", "09:61 we", "2026-13-45 09:12 we", "2026-02-30 we"])
+def test_what_looks_like_a_time_and_cannot_be_one_is_a_fault(text: str) -> None:
+    stamp = match_stamp(text)
+
+    assert stamp is not None
+    assert stamp.fault in text
+    assert stamp.fault
+
+
+def test_a_long_line_of_digits_takes_no_time() -> None:
+    assert match_stamp("1" * 100_000) is None
+    assert match_stamp(" " * 100_000) is None

@@ -1,0 +1,129 @@
+"""Tasks: boxes, details, tables, and the text that is left."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from mkdocs_postmortem.model.problem import Finding
+from mkdocs_postmortem.model.settings import Synonyms
+from mkdocs_postmortem.model.task import Task, TaskState, TaskType
+from mkdocs_postmortem.reading.sections import read_sections
+from mkdocs_postmortem.reading.source import number_lines
+from mkdocs_postmortem.reading.tasks import read_tasks
+
+
+def read(text: str, heading: str = "## Tasks") -> tuple[tuple[Task, ...], list[Finding]]:
+    lines = number_lines(f"{heading}\n\n{text}".split("\n"))
+    return read_tasks(read_sections(lines, Synonyms()), lines)
+
+
+def one(text: str) -> Task:
+    (task,) = read(text)[0]
+    return task
+
+
+@pytest.mark.parametrize(
+    ("box", "state"),
+    [
+        ("[ ]", TaskState.OPEN),
+        ("[x]", TaskState.DONE),
+        ("[X]", TaskState.DONE),
+        ("[/]", TaskState.IN_PROGRESS),
+        ("[-]", TaskState.WONT_DO),
+        ("☐", TaskState.OPEN),
+        ("✅", TaskState.DONE),
+    ],
+)
+def test_boxes(box: str, state: TaskState) -> None:
+    task = one(f"- {box} Check the number")
+
+    assert (task.state, task.text, task.has_box) == (state, "Check the number", True)
+
+
+@pytest.mark.parametrize(
+    "details",
+    [
+        "(@dana, due 2026-04-01, [OPS-1](https://t.example/1), detect)",
+        "(detect, [OPS-1](https://t.example/1), due: 2026-04-01, @dana)",
+        "(due 2026-04-01; @dana; [OPS-1](https://t.example/1); detection)",
+    ],
+)
+def test_details_stand_in_any_order(details: str) -> None:
+    task = one(f"- [ ] Check the number {details}")
+
+    assert task.text == "Check the number"
+    assert task.owners == ("dana",)
+    assert task.due == date(2026, 4, 1)
+    assert task.ticket is not None
+    assert (task.ticket.text, task.ticket.url) == ("OPS-1", "https://t.example/1")
+    assert task.type is TaskType.DETECT
+
+
+def test_a_reason_keeps_its_commas() -> None:
+    task = one("- [-] Move it (@lee, won't do: too slow, and replaced by OPS-2)")
+
+    assert task.reason == "too slow, and replaced by OPS-2"
+    assert task.owners == ("lee",)
+
+
+def test_parentheses_that_hold_no_detail_are_text() -> None:
+    assert one("- [ ] Check the number (and the unit)").text == "Check the number (and the unit)"
+
+
+def test_a_link_at_the_end_is_text() -> None:
+    task = one("- [ ] See [the plan](https://t.example/plan)")
+
+    assert task.text == "See [the plan](https://t.example/plan)"
+
+
+def test_several_owners() -> None:
+    assert one("- [ ] Check (@dana @lee)").owners == ("dana", "lee")
+
+
+def test_a_date_that_cannot_be_is_reported() -> None:
+    tasks, findings = read("- [ ] Check (@dana, due 2026-02-30)")
+
+    assert tasks[0].due is None
+    assert [finding.code for finding in findings] == ["PM201"]
+
+
+def test_a_task_may_wrap() -> None:
+    assert one("- [ ] Check the\n  number (@dana)").owners == ("dana",)
+
+
+def test_beside_boxes_a_plain_bullet_is_a_remark() -> None:
+    tasks, _ = read("- [ ] Check\n- a remark")
+
+    assert len(tasks) == 1
+
+
+def test_plain_bullets_are_tasks_where_nothing_has_a_box() -> None:
+    tasks, _ = read("- Check\n- Test")
+
+    assert [task.has_box for task in tasks] == [False, False]
+
+
+def test_a_table_names_owner_date_and_state() -> None:
+    tasks, _ = read(
+        "| Action | Owner | Due | Status |\n|---|---|---|---|\n"
+        "| Check | Dana | 2026-04-01 | Done |\n| Test | Lee | | In progress |"
+    )
+
+    assert [task.text for task in tasks] == ["Check", "Test"]
+    assert tasks[0].owners == ("Dana",)
+    assert tasks[0].due == date(2026, 4, 1)
+    assert [task.state for task in tasks] == [TaskState.DONE, TaskState.IN_PROGRESS]
+
+
+def test_without_a_section_on_tasks_the_measures_count() -> None:
+    assert len(read("- [ ] Check", "## Corrective and preventative measures")[0]) == 1
+
+
+def test_beside_a_section_on_tasks_improvements_are_none() -> None:
+    text = "### Improvements\n- Be better\n### Tasks\n- [ ] Check"
+
+    tasks, _ = read(text, "## Corrective and preventative measures")
+
+    assert [task.text for task in tasks] == ["Check"]

@@ -1,0 +1,271 @@
+"""The timeline in every form, with days, zones and what cannot be read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from mkdocs_postmortem.model.problem import Finding
+from mkdocs_postmortem.model.section import SectionKey
+from mkdocs_postmortem.model.settings import Synonyms
+from mkdocs_postmortem.model.timeline import Form, Timeline
+from mkdocs_postmortem.model.zone import UTC, named_zone
+from mkdocs_postmortem.reading.instants import TimeContext
+from mkdocs_postmortem.reading.sections import read_sections
+from mkdocs_postmortem.reading.source import number_lines
+from mkdocs_postmortem.reading.timeline import read_timeline
+
+DAY = date(2026, 3, 14)
+
+
+def read(
+    text: str, heading: str = "## Timeline", zone: str = "Europe/Paris", day: date | None = DAY
+) -> tuple[Timeline, list[Finding]]:
+    lines = number_lines(f"{heading}\n\n{text}".split("\n"))
+    sections = read_sections(lines, Synonyms())
+    section = next((item for item in sections if SectionKey.TIMELINE in item.keys), None)
+    context = TimeContext(named_zone(zone) if zone else None, day)
+    return read_timeline(section, lines, context)
+
+
+def shown(timeline: Timeline) -> list[str]:
+    return [f"{entry.moment.local:%d %H:%M} {entry.text}" for entry in timeline.entries]
+
+
+def codes(findings: list[Finding]) -> list[str]:
+    return [finding.code for finding in findings if finding.code != "PM303"]
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("- 09:12 We look.\n- 09:19 We see.", Form.BULLET),
+        ("* 09:12 We look.\n* 09:19 We see.", Form.BULLET),
+        ("- **09:12** We look.\n- **09:19** We see.", Form.BULLET),
+        ("- **09:12:** We look.\n- **09:19**: We see.", Form.BULLET),
+        ("- 09:12 – We look.\n- 09:19 -- We see.", Form.BULLET),
+        ("- [09:12] We look.\n- `09:19` We see.", Form.BULLET),
+        ("- 2026-03-14 09:12 We look.\n- 09:19 We see.", Form.BULLET),
+        ("1. 09:12 We look.\n2. 09:19 We see.", Form.NUMBERED),
+        ("09:12 We look.\n09:19 We see.", Form.PARAGRAPH),
+        ("**09:12** We look.\n\n**09:19** We see.", Form.PARAGRAPH),
+        ("09:12: We look. 09:19: We see.", Form.PARAGRAPH),
+        ("### 09:12 We look.\n### 09:19 We see.", Form.HEADING),
+        ("## 09:12 We look.\n## 09:19 We see.", Form.HEADING),
+        ("| Time | What |\n| --- | --- |\n| 09:12 | We look. |\n| 09:19 | We see. |", Form.TABLE),
+        ("| What | Time |\n| --- | --- |\n| We look. | 09:12 |\n| We see. | 09:19 |", Form.TABLE),
+        ("Time | What\n--- | ---\n09:12 | We look.\n09:19 | We see.", Form.TABLE),
+        (
+            "| Date | Time | What |\n|---|---|---|\n| 2026-03-14 | 09:12 | We look. |\n"
+            "| 2026-03-14 | 09:19 | We see. |",
+            Form.TABLE,
+        ),
+    ],
+)
+def test_every_form_gives_the_same_entries(text: str, form: Form) -> None:
+    timeline, findings = read(text)
+
+    assert shown(timeline) == ["14 09:12 We look.", "14 09:19 We see."]
+    assert {entry.form for entry in timeline.entries} == {form}
+    assert [finding.code for finding in findings] == ([] if form is Form.BULLET else ["PM303"])
+
+
+def test_head_and_rest_make_up_the_source_line_again() -> None:
+    lines = [
+        "- 09:12 **Started:** We look.",
+        "- **09:19 UTC** – We see.",
+        "  * ~09:24 (approx): **bold** text",
+        "- **09:31: the `pool`** is full",
+        "- 09:40",
+    ]
+    for line in lines:
+        (entry,) = read(line)[0].entries
+        rest = entry.text.removeprefix(entry.reopen)
+        assert entry.raw == line
+        assert line == line[: entry.lead_start] + entry.lead + rest
+
+
+def test_markup_that_the_head_opens_goes_on_in_the_text() -> None:
+    (entry,) = read("- **09:31: the pool** is full")[0].entries
+
+    assert (entry.reopen, entry.text) == ("**", "**the pool** is full")
+
+
+def test_an_entry_keeps_all_of_its_markdown() -> None:
+    nested = "    - at `a`\n    - at b\n\n    ```\n    - 09:13 log\n    ```"
+    text = f"- 09:12 We look:\n{nested}\n- 09:19 We see."
+    timeline, findings = read(text)
+
+    assert len(timeline.entries) == 2
+    assert timeline.entries[0].text == "We look:\n- at `a`\n- at b\n\n```\n- 09:13 log\n```"
+    assert codes(findings) == []
+
+
+def test_a_time_inside_the_text_does_not_split_an_entry() -> None:
+    timeline, _ = read("- 09:12 We look since 09:10 and wait until 09:30.")
+
+    assert len(timeline.entries) == 1
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [
+        ("**Started:**", "started"),
+        ("**Detected**:", "detected"),
+        ("Escalated:", "escalated"),
+        ("**Red herring:**", "misleading"),
+        ("**Dead end** –", "misleading"),
+        ("[Mitigated]", "mitigated"),
+        ("**Rolled back:**", "mitigated"),
+        ("**Paged:**", "escalated"),
+    ],
+)
+def test_the_label_gives_the_kind_and_leaves_the_text(label: str, kind: str) -> None:
+    (entry,) = read(f"- 09:12 {label} We look.")[0].entries
+
+    assert (entry.kind.value, entry.text) == (kind, "We look.")
+
+
+def test_a_bold_word_of_the_sentence_stays_in_it() -> None:
+    (entry,) = read("- 09:12 **Everything** stops.")[0].entries
+
+    assert (entry.kind.value, entry.text) == ("action", "**Everything** stops.")
+
+
+def test_midnight_passes_when_the_clock_falls_back_by_hours() -> None:
+    timeline, findings = read("- 23:50 We look.\n- 00:10 We see.\n- 01:00 Done.")
+
+    assert [entry.moment.day.day for entry in timeline.entries if entry.moment.day] == [14, 15, 15]
+    assert codes(findings) == []
+
+
+def test_a_small_step_back_is_out_of_order() -> None:
+    timeline, findings = read("- 09:19 We look.\n- 09:12 We see.")
+
+    assert [entry.moment.day for entry in timeline.entries] == [DAY, DAY]
+    assert codes(findings) == ["PM302"]
+    assert "09:12" in findings[0].message
+    assert findings[0].place.line == 4
+
+
+@pytest.mark.parametrize(
+    "day", ["### 2026-03-15", "**March 15, 2026**", "2026-03-15", "- 2026-03-15", "**15 March:**"]
+)
+def test_a_date_on_its_own_sets_the_day(day: str) -> None:
+    timeline, findings = read(f"- 09:12 We look.\n\n{day}\n\n- 08:00 We see.")
+
+    assert shown(timeline) == ["14 09:12 We look.", "15 08:00 We see."]
+    assert codes(findings) == []
+    assert timeline.entries[1].is_below_day
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "zone", "offset"),
+    [
+        ("## Timeline", "- 09:12 UTC We look.", "Europe/Paris", 0),
+        ("## Timeline (UTC)", "- 09:12 We look.", "Europe/Paris", 0),
+        ("## Timeline", "All times in UTC.\n\n- 09:12 We look.", "Europe/Paris", 0),
+        ("## Timeline", "| Time (UTC) | What |\n|--|--|\n| 09:12 | We look. |", "Europe/Paris", 0),
+        ("## Timeline", "- 09:12 We look.", "Europe/Paris", 1),
+        ("## Timeline (UTC)", "- 09:12+05:30 We look.", "Europe/Paris", 5.5),
+    ],
+)
+def test_the_nearest_zone_wins(heading: str, text: str, zone: str, offset: float) -> None:
+    timeline, _ = read(text, heading, zone)
+
+    instant = timeline.entries[0].moment.instant
+    assert instant is not None
+    assert instant.utcoffset().total_seconds() == offset * 3600  # type: ignore[union-attr]
+
+
+def test_no_zone_anywhere_is_told_once() -> None:
+    _, findings = read("- 09:12 We look.\n- 09:19 We see.", zone="")
+
+    assert codes(findings) == ["PM202"]
+
+
+def test_an_abbreviation_with_several_meanings_lists_them() -> None:
+    _, findings = read("- 09:12 CST We look.", zone="")
+
+    assert codes(findings) == ["PM205"]
+    assert "Asia/Shanghai" in findings[0].message
+
+
+def test_a_configured_abbreviation_is_certain() -> None:
+    lines = number_lines("## Timeline\n\n- 09:12 CST We look.".split("\n"))
+    own = Synonyms(zones={"cst": named_zone("Asia/Shanghai") or UTC})
+
+    timeline, findings = read_timeline(
+        read_sections(lines, own)[0], lines, TimeContext(None, DAY, own)
+    )
+
+    assert findings == []
+    assert str(timeline.entries[0].moment.utc) == "2026-03-14 01:12:00+00:00"
+
+
+def test_the_hour_that_comes_twice_asks_for_an_offset() -> None:
+    _, findings = read("- 02:30 We look.", day=date(2025, 10, 26))
+
+    assert codes(findings) == ["PM203"]
+    assert "`2025-10-26 02:30+02:00` or `2025-10-26 02:30+01:00`" in findings[0].fix
+
+
+def test_the_hour_that_comes_twice_is_fine_with_an_offset() -> None:
+    timeline, findings = read(
+        "- 02:30+02:00 We look.\n- 02:30+01:00 We see.", day=date(2025, 10, 26)
+    )
+
+    first, second = (entry.moment.utc for entry in timeline.entries)
+    assert codes(findings) == []
+    assert first is not None
+    assert second is not None
+    assert (second - first).total_seconds() == 3600
+
+
+def test_the_hour_that_never_was_is_an_error() -> None:
+    _, findings = read("- 02:30 We look.", day=date(2026, 3, 29))
+
+    assert codes(findings) == ["PM204"]
+
+
+def test_a_line_without_a_time_is_reported_and_not_dropped() -> None:
+    timeline, findings = read("- 09:12 We look.\n- later: We see.\n- 09:30 Done.")
+
+    assert len(timeline.entries) == 2
+    assert [unread.text for unread in timeline.unread] == ["later: We see."]
+    assert codes(findings) == ["PM301"]
+    assert str(findings[0].place) == "4:1"
+
+
+def test_an_impossible_clock_is_reported() -> None:
+    _, findings = read("- 25:00 We look.")
+
+    assert codes(findings) == ["PM201"]
+
+
+def test_a_range_keeps_both_ends_past_midnight() -> None:
+    (entry,) = read("- 23:50–00:20 We look.")[0].entries
+
+    assert entry.moment.until is not None
+    assert entry.moment.until.day == date(2026, 3, 15)
+
+
+def test_the_cost_of_a_misleading_path_is_what_the_text_says() -> None:
+    timeline, _ = read(
+        "- 09:12 **Misleading path:** This was wrong and cost us ten minutes.\n- 09:15 We see."
+    )
+
+    assert timeline.misleading_cost().total_seconds() == 600
+
+
+def test_without_words_a_misleading_path_lasts_until_the_next_entry() -> None:
+    timeline, _ = read("- 09:12 **Misleading path:** We look elsewhere.\n- 09:15 We see.")
+
+    assert timeline.misleading_cost().total_seconds() == 180
+
+
+def test_a_hundred_thousand_entries_are_read() -> None:
+    timeline, _ = read("\n".join(f"- 09:{n % 60:02} x" for n in range(20_000)))
+
+    assert len(timeline.entries) == 20_000
