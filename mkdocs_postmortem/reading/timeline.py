@@ -200,8 +200,9 @@ class _TimelineReader:
                 pieces.append((match.end(), again))
         ends = [begin for begin, _ in pieces[1:]] + [len(text)]
         for (begin, head), end in zip(pieces, ends, strict=True):
+            piece = text[begin:end] if end == len(text) else text[begin:end].rstrip(" -*")
             self._close()
-            self._add(line, start + begin, text[begin:end].rstrip(" -*"), head, form)
+            self._add(line, start + begin, piece, head, form)
 
     def _is_wrapped(self, index: int, lead: Lead) -> bool:
         """A line of a bullet's own paragraph that merely happens to begin with a number."""

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 
 import pytest
-from conftest import PAGE, Site
+from drawn_site import PAGE, Site
 
 Page = Callable[..., str]
 

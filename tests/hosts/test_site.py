@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 
 import pytest
-from conftest import PAGE, Site
+from drawn_site import PAGE, Site
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 

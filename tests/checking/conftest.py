@@ -1,0 +1,34 @@
+"""A page as text in, problems out, without a site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mkdocs_postmortem.checking import Judge, load_schemas
+from mkdocs_postmortem.model.options import read_options
+from mkdocs_postmortem.model.problem import Problem
+from mkdocs_postmortem.reading import read_page
+
+Judged = Callable[..., list[Problem]]
+
+
+@pytest.fixture
+def judged() -> Judged:
+    """Problems of pages: ``judged(text, text, schema=Path, **options)``."""
+
+    def judge(*texts: str, schema: Path | None = None, **options: Any) -> list[Problem]:
+        settings, faults = read_options(options)
+        assert faults == []
+        found = [
+            read_page(f"postmortems/{number}.md", text.encode(), settings)
+            for number, text in enumerate(texts)
+        ]
+        pages = [page for page in found if page]
+        return Judge(settings, load_schemas(schema), date(2026, 11, 24)).problems(pages)
+
+    return judge

@@ -1,0 +1,227 @@
+"""Each rule finds its bad case, says where and what to write, and leaves the good one alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from drawn_site import PAGE
+
+from mkdocs_postmortem.checking import RULES
+from mkdocs_postmortem.model.problem import Level, Problem
+
+Judged = Callable[..., list[Problem]]
+LONG = "The pool is a plain number. " * 60
+
+
+def full(*pairs: tuple[str, str]) -> str:
+    """The valid page, long enough, with parts replaced."""
+    text = PAGE.replace("The pool is a plain number.", LONG)
+    for old, new in pairs:
+        assert old in text, old
+        text = text.replace(old, new)
+    return text
+
+
+def test_a_good_page_has_no_problem(judged: Judged) -> None:
+    assert [str(item) for item in judged(full(("2026-04-01", "2027-04-01")))] == []
+
+
+CASES: list[tuple[str, str, str, list[tuple[str, str]]]] = [
+    ("PM103", "5:13", "`SEV2`", [("severity: SEV2", "severity: high")]),
+    ("PM103", "15:16", "Did you mean `monitor`?", [("detected_by: monitor", "detected_by: monitors")]),
+    ("PM101", "5:3", "Did you mean `severity`?", [("severity: SEV2", "severty: SEV2")]),
+    ("PM101", "15:3", "computed", [("detected_by: monitor", "duration: 47 minutes")]),
+    ("PM102", "6:13", "something like", [("services: [checkout]", "services: {a: b}")]),
+    ("PM102", "12:11", "Write text", [("impact: Shoppers saw a 502 page.", "impact: [a, b]")]),
+    ("PM104", "3:1", "`severity: SEV2`", [("  severity: SEV2\n", "")]),
+    ("PM104", "3:1", "- [ ] What is to be done", [("- [ ] Check the number (@dana, due 2026-04-01)", "None.")]),
+    ("PM105", "17:1", "`### Resolution`", [("Root cause and resolution", "Root cause")]),
+    ("PM105", "17:1", "Corrective", [("Corrective and preventative measures", "Thoughts")]),
+    ("PM201", "8:12", "`2026-03-14 09:12`", [("started: 2026-03-14 09:12", "started: at dawn")]),
+    ("PM201", "8:12", "which day", [("started: 2026-03-14 09:12", "started: 09:12")]),
+    ("PM202", "21:3", "timezone", [("  timezone: Europe/Paris\n", "  authors: a\n")]),
+    ("PM205", "7:13", "IANA", [("Europe/Paris", "Paris time")]),
+    ("PM206", "9:13", "line 22", [("09:19 **Detected", "09:22 **Detected")]),
+    ("PM207", "31:18", "47 min", [("The pool is", "The outage lasted 2 hours. The pool is")]),
+    ("PM208", "11:13", "before started", [("resolved: 2026-03-14", "resolved: 2026-03-13")]),
+    ("PM209", "10:14", "before detected", [("mitigated: 2026-03-14 09:51", "mitigated: 2026-03-14 09:15")]),
+    ("PM210", "8:12", "future", [("2026-03-14", "2062-03-14")]),
+    ("PM301", "23:1", "Begin it with the time", [("- 09:24 We look", "- then we look")]),
+    ("PM302", "23:3", "move the entry", [("- 09:24", "- 09:14")]),
+    ("PM303", "22:1", "bullets", [("- 09:", "\n09:")]),
+    ("PM304", "19:1", "**Detected:**", [("**Detected:** ", "")]),
+    ("PM305", "21:3", "alert", [("The 5xx alert pages the on-call.", "It is down."), ("  detected_by: monitor\n", "")]),
+    ("PM307", "19:1", "**Escalated:**", [("**Escalated:** ", "")]),
+    ("PM308", "19:1", "**Resolved:**", [("**Resolved:** ", ""), ("**Mitigated:** ", "")]),
+    ("PM309", "19:1", "**Misleading path:**", [("**Misleading path:** ", "")]),
+    ("PM310", "23:3", "2 at most", [("We look at the graphs.", "We look. We see. We wait.")]),
+    ("PM401", "17:1", "Tell more", [(LONG, "The pool.")]),
+    ("PM401", "17:1", "Cut", [(LONG, LONG * 3)]),
+    ("PM402", "13:19", "180 of 4,200", [("35%", "some users")]),
+    ("PM403", "31:1", "Write what belongs there", [("The pool is a plain", "TODO: The pool is a plain")]),
+    ("PM403", "31:1", "Write what belongs there", [("The pool is a plain", "<name of the pool> is a plain")]),
+    ("PM404", "31:1", "made the action look right", [("The pool is a plain", "Human error. The pool is a plain")]),
+    ("PM405", "31:1", "Revoke", [("The pool is a plain", "AKIA" + "ABCDEFGHIJKLMNOP" + " is a plain")]),
+    ("PM501", "35:3", "`(@name)`", [("@dana, ", "")]),
+    ("PM502", "35:3", "`(due 2026-04-01)`", [(", due 2026-04-01", "")]),
+    ("PM503", "35:3", "new date", []),
+    ("PM504", "3:1", "status: closed", [("- [ ]", "- [x]")]),
+    ("PM505", "35:3", "Tick", [("  severity", "  status: closed\n  severity"), ("- [ ]", "- [ ]")]),
+    ("PM506", "35:3", "won't do", [("- [ ]", "- [-]")]),
+    ("PM602", "15:3", "id of this site", [("detected_by: monitor", "related: PM-9")]),
+    ("PM603", "6:14", "`services:`", [("[checkout]", "[chekout]")]),
+    ("PM604", "15:12", "`authors:`", [("detected_by: monitor", "authors: D. Roy")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "place", "words", "pairs"), CASES)
+def test_the_bad_case_is_found_at_its_place(
+    judged: Judged, code: str, place: str, words: str, pairs: list[tuple[str, str]]
+) -> None:
+    options = {"services": ["checkout", "search"]} if code == "PM603" else {}
+    if code == "PM604":
+        options = {"authors": ["Dana Roy"]}
+
+    problems = [item for item in judged(full(*pairs), **options) if item.code == code]
+
+    assert problems, f"{code} was not found"
+    line = place.split(":")[0]
+    assert any(
+        str(item.place).split(":")[0] == line
+        or (code == "PM505" and item.place.line == int(line) + 1)
+        for item in problems
+    ), [str(item) for item in problems]
+    assert any(words in f"{item.message} {item.fix}" for item in problems), [
+        str(item) for item in problems
+    ]
+
+
+def test_every_rule_with_a_check_has_a_case() -> None:
+    tested = {code for code, *_ in CASES} | {"PM306", "PM601"}
+
+    assert {code for code, rule in RULES.items() if rule.check} <= tested
+
+
+def test_two_pages_with_one_id_are_both_told(judged: Judged) -> None:
+    problems = [item for item in judged(full(), full()) if item.code == "PM601"]
+
+    assert [item.path for item in problems] == ["postmortems/0.md", "postmortems/1.md"]
+    assert "postmortems/1.md" in problems[0].message
+
+
+def test_a_timeline_without_any_action_lacks_one(judged: Judged) -> None:
+    text = full(("- 09:24 We look at the graphs.\n", ""), ("**Misleading path:** ", "**Note:** "))
+
+    assert "PM306" in [item.code for item in judged(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["about 12%", "180 of 4,200", "all users", "none", "1,200 customers", "~35 %", "12.5 percent"],
+)
+def test_every_way_to_say_how_many_is_enough(judged: Judged, text: str) -> None:
+    assert "PM402" not in [item.code for item in judged(full(("35%", f"'{text}'")))]
+
+
+@pytest.mark.parametrize(
+    "text", ["lasted 47 minutes", "lasted 46 minutes", "lasted about 45 minutes", "lasted long"]
+)
+def test_a_stated_duration_that_agrees_is_fine(judged: Judged, text: str) -> None:
+    page = full(("The pool is a plain", f"The outage {text}. The pool is a plain"))
+
+    assert "PM207" not in [item.code for item in judged(page)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`<name>` stands for it",
+        "<https://example.com/a-b>",
+        "<br>",
+        "a < b and c > d",
+        "<img src=x>",
+    ],
+)
+def test_what_only_looks_like_a_placeholder(judged: Judged, text: str) -> None:
+    page = full(("The pool is a plain", f"{text} The pool is a plain"))
+
+    assert "PM403" not in [item.code for item in judged(page)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "postgres://app:[removed]@db.example/app",
+        "https://example.com/a:b",
+        "AKIA in lower case: akiaabcdefghijklmnop",
+        "git@example.com:a/b.git",
+    ],
+)
+def test_what_only_looks_like_a_secret(judged: Judged, text: str) -> None:
+    page = full(("The pool is a plain", f"{text} The pool is a plain"))
+
+    assert "PM405" not in [item.code for item in judged(page)]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("2", None), ("sev-2", None), ("'SEV 2'", None), ("P2", None), ("SEV2", None)],
+)
+def test_severities_are_read_as_people_write_them(
+    judged: Judged, written: str, read: object
+) -> None:
+    page = full(("severity: SEV2", f"severity: {written}"))
+
+    assert "PM103" not in [item.code for item in judged(page)]
+
+
+def test_a_level_is_changed_by_code_or_name(judged: Judged) -> None:
+    text = full(("@dana, ", ""))
+
+    by_code = judged(text, rules={"PM501": "error"})
+    by_name = judged(text, rules={"task-without-owner": "off"})
+
+    assert [item.level for item in by_code if item.code == "PM501"] == [Level.ERROR]
+    assert [item for item in by_name if item.code == "PM501"] == []
+
+
+def test_a_draft_is_not_failed_for_what_it_lacks(judged: Judged) -> None:
+    text = "---\npostmortem:\n  status: draft\n  timezone: UTC\n---\n# Down\n"
+
+    assert {item.level for item in judged(text)} == {Level.INFO}
+
+
+def test_a_draft_is_failed_for_what_is_wrong(judged: Judged) -> None:
+    text = full(
+        ("  severity", "  status: draft\n  severity"),
+        ("resolved: 2026-03-14", "resolved: 2026-03-13"),
+    )
+
+    assert Level.ERROR in {item.level for item in judged(text)}
+
+
+def test_problems_come_sorted_by_file_and_place(judged: Judged) -> None:
+    bad = full(("severity: SEV2", "severity: 9"), ("@dana, ", ""), ("PM-1", "PM-2"))
+
+    problems = judged(bad, full(("@dana, ", "")))
+
+    assert problems == sorted(problems, key=lambda item: (item.path, item.place))
+
+
+def test_a_value_that_is_wrong_is_not_called_missing_too(judged: Judged) -> None:
+    problems = judged(
+        full(("started: 2026-03-14 09:12", "started: at dawn"), ("**Started:** ", ""))
+    )
+
+    assert [item.code for item in problems if item.subject == "started"] == ["PM201"]
+
+
+def test_every_rule_is_documented() -> None:
+    for rule in RULES.values():
+        assert rule.summary.endswith(".")
+        assert rule.why.endswith(".")
+        assert rule.bad
+        assert rule.good
+        assert rule.name == rule.name.lower()
+    assert len({rule.name for rule in RULES.values()}) == len(RULES)

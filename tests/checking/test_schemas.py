@@ -1,0 +1,160 @@
+"""Our schemas, a company's, and what may not be fetched."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from drawn_site import PAGE, Site
+from jsonschema import Draft202012Validator
+
+from mkdocs_postmortem.checking import NAMES, CompanySchemaError, load_schema, load_schemas
+from mkdocs_postmortem.model.document import to_data
+from mkdocs_postmortem.model.problem import Problem
+from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.reading import read_page
+
+Judged = Callable[..., list[Problem]]
+COMPANY = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$ref": "urn:mkdocs-postmortem:schema:postmortem",
+    "properties": {
+        "region": {
+            "title": "Region",
+            "enum": ["eu", "us"],
+            "x-postmortem": {"show": ["summary", "index"], "facet": True},
+        },
+        "severity": {"enum": ["SEV1", "SEV2"]},
+        "sections": {"required": ["lessons"]},
+    },
+    "required": ["region"],
+}
+
+
+def company(tmp_path: Path, **changes: Any) -> Path:
+    file = tmp_path / "company.schema.json"
+    file.write_text(json.dumps({**COMPANY, **changes}), encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_our_schemas_are_valid_and_say_what_they_mean(name: str) -> None:
+    schema = load_schema(name)
+
+    Draft202012Validator.check_schema(schema)
+    assert schema["description"]
+    for spec in schema.get("properties", {}).values():
+        assert "title" in spec or "$ref" in spec
+
+
+def test_formats_are_really_checked() -> None:
+    validator = load_schemas().record
+    moment = {"at": "garbage", "written": "x"}
+
+    assert any("garbage" in error.message for error in validator.iter_errors({"started": moment}))
+    assert any(
+        error.validator == "format"
+        for error in validator.iter_errors({"started": {"at": "2026-03-14T09:12", "written": "x"}})
+    )
+
+
+def test_a_record_fits_its_schema() -> None:
+    page = read_page("a.md", PAGE.encode(), Settings())
+    assert page is not None
+    assert page.record is not None
+
+    data = to_data(page.record)
+
+    assert list(load_schemas().closed.iter_errors(data)) == []
+    assert data["duration_seconds"] == 47 * 60
+    assert data["started"]["at"] == "2026-03-14T09:12:00+01:00"
+    json.dumps(data)
+
+
+def test_a_company_s_field_is_required_and_its_enumeration_holds(
+    judged: Judged, tmp_path: Path
+) -> None:
+    file = company(tmp_path)
+
+    missing = judged(PAGE, schema=file)
+    wrong = judged(PAGE.replace("  impact", "  region: erope\n  impact"), schema=file)
+    right = judged(PAGE.replace("  impact", "  region: eu\n  impact"), schema=file)
+
+    assert any("`region` is missing" in item.message for item in missing)
+    assert any("`region: erope` is not allowed" in item.message for item in wrong)
+    assert not any("region" in item.message for item in right)
+
+
+def test_a_company_s_section_is_required(judged: Judged, tmp_path: Path) -> None:
+    problems = judged(PAGE, schema=company(tmp_path))
+
+    assert any("no section on lessons" in item.message for item in problems)
+
+
+def test_an_unknown_key_is_still_unknown(judged: Judged, tmp_path: Path) -> None:
+    text = PAGE.replace("  impact", "  region: eu\n  regoin: eu\n  impact")
+
+    problems = judged(text, schema=company(tmp_path))
+
+    (unknown,) = [item for item in problems if item.code == "PM101"]
+    assert "Did you mean `region`?" in unknown.fix
+    assert str(unknown.place) == "13:3"
+
+
+@pytest.mark.parametrize(
+    "reference",
+    ["https://example.com/schema.json", "file:///etc/passwd", "other.json", "#/$defs/nothing"],
+)
+def test_nothing_is_fetched(tmp_path: Path, reference: str) -> None:
+    with pytest.raises(CompanySchemaError, match="leads nowhere"):
+        load_schemas(company(tmp_path, **{"$ref": reference}))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{", "not readable"),
+        ("[]", "is an object"),
+        ('{"type": "nothing"}', "is not valid"),
+        ('{"properties": {"a": {"x-postmortem": {"shown": []}}}}', "x-postmortem"),
+        ('{"properties": {"a": {"x-postmortem": {"show": ["page"]}}}}', "x-postmortem"),
+    ],
+)
+def test_a_broken_company_schema_says_why(tmp_path: Path, text: str, words: str) -> None:
+    file = tmp_path / "broken.json"
+    file.write_text(text, encoding="utf-8")
+
+    with pytest.raises(CompanySchemaError, match=words):
+        load_schemas(file)
+
+
+def test_a_missing_company_schema_says_where_it_was_looked_for(tmp_path: Path) -> None:
+    with pytest.raises(CompanySchemaError, match=r"gone\.json"):
+        load_schemas(tmp_path / "gone.json")
+
+
+def test_a_custom_field_stands_in_box_and_index(site: Site) -> None:
+    company(site.root)
+    site.options = {"schema": "company.schema.json", "on_error": "warn"}
+    site.write("postmortems/a.md", PAGE.replace("  impact", "  region: eu\n  impact"))
+
+    built = site.build()
+
+    assert "<dt>Region</dt><dd>eu</dd>" in built.page().replace("\n", "")
+    assert '<th scope="col">Region</th>' in built.page("postmortems/")
+    assert '<td data-label="Region">eu</td>' in built.page("postmortems/")
+
+
+def test_a_schema_may_be_yaml(tmp_path: Path) -> None:
+    file = tmp_path / "company.yaml"
+    file.write_text(
+        "$ref: urn:mkdocs-postmortem:schema:postmortem\nproperties: {team: {type: string}}\n",
+        encoding="utf-8",
+    )
+
+    (field,) = load_schemas(file).fields
+
+    assert (field.name, field.label) == ("team", "Team")

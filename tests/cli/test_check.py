@@ -1,0 +1,149 @@
+"""``check`` from a shell's point of view, and that it judges as the build does."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from drawn_site import PAGE, Site
+
+from mkdocs_postmortem.cli import main
+
+BAD = PAGE.replace("severity: SEV2", "severity: SEV9")
+
+
+def run(*args: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(arg) for arg in args])
+
+
+def test_a_good_site_exits_with_0(site: Site) -> None:
+    site.write_config()
+    site.write("postmortems/a.md", PAGE)
+
+    result = run("check", site.root)
+
+    assert result.exit_code == 0, result.output
+    assert "1 postmortem:" in result.output
+
+
+def test_an_error_exits_with_1_and_shows_place_and_fix(site: Site) -> None:
+    site.write_config()
+    site.write("postmortems/a.md", BAD)
+
+    result = run("check", site.root)
+
+    assert result.exit_code == 1
+    assert "postmortems/a.md:5:13: error PM103" in result.output
+    assert "It is one of `SEV1`" in result.output
+
+
+def test_strict_lets_warnings_fail(site: Site) -> None:
+    site.write_config()
+    site.write("postmortems/a.md", PAGE)
+
+    assert run("check", "--strict", site.root).exit_code == 1
+
+
+def test_one_file_is_judged_with_its_site(site: Site) -> None:
+    site.write_config()
+    site.write("postmortems/a.md", BAD)
+    good = site.write("postmortems/b.md", PAGE.replace("PM-1", "PM-2"))
+
+    result = run("check", good)
+
+    assert result.exit_code == 0
+    assert "a.md" not in result.output
+
+
+def test_a_folder_without_a_configuration_is_checked_with_the_defaults(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(BAD, encoding="utf-8")
+
+    assert run("check", tmp_path).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("config", "words"),
+    [
+        ("plugins: [", "not readable YAML"),
+        ("- a", "not a mapping"),
+        ("docs_dir: gone", "does not exist"),
+        ("plugins: [{postmortem: {timezone: Paris}}]", "IANA"),
+        ("plugins: [{postmortem: {folde: a}}]", "Did you mean `folder`?"),
+        ("plugins: [{postmortem: {schema: gone.json}}]", "gone.json"),
+    ],
+)
+def test_a_wrong_configuration_is_one_line_and_exit_2(site: Site, config: str, words: str) -> None:
+    (site.root / "mkdocs.yml").write_text(config, encoding="utf-8")
+
+    result = run("check", site.root)
+
+    assert result.exit_code == 2
+    assert words in result.output
+    assert "Traceback" not in result.output
+
+
+def test_tags_of_others_in_the_configuration_are_passed_over(site: Site) -> None:
+    (site.root / "mkdocs.yml").write_text(
+        "site_url: !ENV SITE_URL\nx: !!python/name:os.system\nplugins: [postmortem]\n",
+        encoding="utf-8",
+    )
+    site.write("postmortems/a.md", PAGE)
+
+    assert run("check", site.root).exit_code == 0
+
+
+def test_options_are_inherited(site: Site) -> None:
+    (site.root / "base.yml").write_text(
+        "plugins: {postmortem: {severities: [SEV9]}}\n", encoding="utf-8"
+    )
+    (site.root / "mkdocs.yml").write_text("INHERIT: base.yml\n", encoding="utf-8")
+    site.write("postmortems/a.md", BAD)
+
+    assert "PM103" not in run("check", site.root).output
+
+
+PAGES = {
+    "good": PAGE,
+    "bad value": BAD,
+    "broken": "---\npostmortem:\n  title: a: b\n---\n# T\n",
+    "latin": "---\npostmortem:\n  impact: café\n---\n# T\n".encode("latin-1"),
+    "none": "# T\n",
+    "draft": "---\npostmortem: {status: draft}\n---\n# T\n",
+    "empty": "",
+    "directive": "---\npostmortem: {}\n---\n# T\n\n<!-- postmortem:idnex -->\n",
+}
+
+
+def test_check_and_build_find_the_same_problems(site: Site) -> None:
+    site.options = {"on_error": "warn", "services": ["checkout"], "rules": {"PM503": "warning"}}
+    for name, text in PAGES.items():
+        site.write(f"postmortems/{name}.md", text)
+    site.write("other/excluded.md", BAD)
+    site.write("list.md", "# L\n\n<!-- postmortem:index {limit: x} -->\n")
+
+    built = site.build(exclude_docs="other/excluded.md\n")
+    result = run("check", site.root)
+
+    told = re.findall(
+        r"^mkdocs_postmortem: (.+?:\d+:\d+): (PM\d+)", "\n".join(built.messages(20)), re.M
+    )
+    shown = re.findall(r"^.*?docs/(.+?:\d+:\d+): \w+ (PM\d+)", result.output, re.M)
+    assert told == shown
+    assert len(told) > 10
+
+
+def test_mkdocs_is_not_imported() -> None:
+    code = (
+        "import sys; from mkdocs_postmortem.cli import main; "
+        "sys.exit(any(name.split('.')[0] == 'mkdocs' for name in sys.modules))"
+    )
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_path_that_does_not_exist_is_exit_2() -> None:
+    assert run("check", "gone.md").exit_code == 2

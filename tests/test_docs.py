@@ -1,0 +1,125 @@
+"""The docs say what is true: examples pass, references are fresh, the site builds strictly."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from drawn_site import Site
+
+from mkdocs_postmortem.checking import RULES, load_schemas
+from mkdocs_postmortem.cli import main
+from mkdocs_postmortem.model.options import read_options
+from mkdocs_postmortem.model.settings import Synonyms
+from mkdocs_postmortem.reading import read_directive
+from mkdocs_postmortem.reading.instants import TimeContext
+from mkdocs_postmortem.reading.sections import read_sections
+from mkdocs_postmortem.reading.source import number_lines
+from mkdocs_postmortem.reading.tasks import read_tasks
+from mkdocs_postmortem.reading.timeline import read_timeline
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = [
+    ROOT / "README.md",
+    *(path for path in (ROOT / "docs").rglob("*.md") if "postmortems" not in path.parts),
+]
+FENCE = re.compile(
+    r'^```(?P<lang>\w+)(?: title="(?P<title>[^"]+)")?\n(?P<body>.*?)^```$', re.M | re.S
+)
+EXAMPLES = [
+    pytest.param(page, match, id=f"{page.relative_to(ROOT)}:{match['title'] or match['lang']}")
+    for page in PAGES
+    for match in FENCE.finditer(page.read_text(encoding="utf-8"))
+]
+
+
+@pytest.mark.parametrize(("page", "example"), EXAMPLES)
+def test_every_example_is_right(page: Path, example: re.Match[str], tmp_path: Path) -> None:
+    body, title = example["body"], example["title"] or ""
+    if example["lang"] == "yaml":
+        data = yaml.safe_load(body)
+        for plugin in data.get("plugins", []) if "plugins" in data else []:
+            if isinstance(plugin, dict) and "postmortem" in plugin:
+                assert read_options(plugin["postmortem"])[1] == []
+    elif example["lang"] == "json":
+        file = tmp_path / "schema.json"
+        file.write_text(json.dumps(json.loads(body)), encoding="utf-8")
+        assert load_schemas(file).fields
+    elif example["lang"] == "markdown" and "postmortem:" in body and body.startswith("<!--"):
+        directive = read_directive(body.strip())
+        assert directive is not None
+        assert directive.fault is None
+    elif example["lang"] == "markdown" and not title:
+        lines = number_lines(body.split("\n"))
+        sections = read_sections(lines, Synonyms())
+        if "Tasks" in body:
+            assert read_tasks(sections, lines)[1] == []
+        elif "Timeline" in body:
+            assert read_timeline(sections[0], lines, TimeContext())[0].entries
+    else:
+        assert example["lang"] in ("console", "text", "markdown"), "say how it is tested"
+
+
+def test_the_first_site_of_the_docs_works(site: Site) -> None:
+    (site.root / "docs/index.md").unlink()
+    for match in FENCE.finditer((ROOT / "docs/start.md").read_text(encoding="utf-8")):
+        if match["title"]:
+            file = site.root / match["title"]
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(match["body"], encoding="utf-8")
+
+    result = CliRunner().invoke(main, ["check", str(site.root)])
+
+    assert result.exit_code == 0, result.output
+    assert "shorter" in (ROOT / "docs/start.md").read_text(encoding="utf-8")
+    assert "PM401" in result.output
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        cwd=site.root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "47 min" in (site.root / "site/postmortems/index.html").read_text(encoding="utf-8")
+
+
+def test_the_docs_build_strictly(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "site")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    index = (tmp_path / "site/postmortems/index.html").read_text(encoding="utf-8")
+    assert index.count('class="pm-row') >= 10
+
+
+def test_the_generated_references_are_fresh() -> None:
+    done = subprocess.run(
+        [sys.executable, "scripts/reference.py", "--check"],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_code_that_the_package_reports_is_documented() -> None:
+    used = {
+        code
+        for file in (ROOT / "mkdocs_postmortem").rglob("*.py")
+        for code in re.findall(r'"(PM\d{3})"', file.read_text(encoding="utf-8"))
+    }
+
+    assert used <= set(RULES)
