@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pathspec import PathSpec
-from pathspec.patterns.gitwildmatch import GitWildMatchPattern
+from pathspec.gitignore import GitIgnoreSpec
 
 from mkdocs_postmortem.checking import CompanySchemaError, Judge, load_schemas
 from mkdocs_postmortem.model.options import read_options
@@ -31,7 +30,7 @@ class Project:
     docs: Path
     config: Path | None
     settings: Settings
-    excluded: PathSpec[Any] | None = None
+    excluded: GitIgnoreSpec | None = None
 
     def judge(self) -> Judge:
         schema = None
@@ -80,7 +79,7 @@ def load_project(config: Path) -> Project:
     patterns = data.get("exclude_docs")
     excluded = None
     if isinstance(patterns, str):
-        excluded = PathSpec.from_lines(GitWildMatchPattern, patterns.splitlines())
+        excluded = GitIgnoreSpec.from_lines(patterns.splitlines())
     return Project(docs, config, settings, excluded)
 
 

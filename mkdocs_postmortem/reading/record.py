@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePosixPath
@@ -220,15 +219,13 @@ class _RecordReader:
         return tuple(item for item in good if item)
 
     def _not_listed(self, name: str, written: str, allowed: Sequence[str]) -> None:
-        close = difflib.get_close_matches(written.upper(), allowed, 1)
-        hint = f"Did you mean `{close[0]}`? " if close else ""
         choices = ", ".join(f"`{item}`" for item in allowed)
         self.findings.append(
             Finding(
                 "PM103",
                 self._places.get(name, Place()),
                 f"`{name}: {written}` is not allowed.",
-                f"{hint}It is one of {choices}.",
+                f"It is one of {choices}.",
                 name,
             )
         )

@@ -132,7 +132,7 @@ def test_check_and_build_find_the_same_problems(site: Site) -> None:
         r"^mkdocs_postmortem: (.+?:\d+:\d+): (PM\d+)", "\n".join(built.messages(20)), re.M
     )
     shown = re.findall(r"^.*?docs/(.+?:\d+:\d+): \w+ (PM\d+)", result.output, re.M)
-    assert told == shown
+    assert told == shown, result.output
     assert len(told) > 10
 
 
