@@ -206,9 +206,23 @@ def test_a_fixed_page_loses_its_panel(site: Site, page: Page) -> None:
     assert "pm-problems" not in serve_once(site)
 
 
-def serve_once(site: Site) -> str:
+def test_a_strict_server_is_not_stopped_by_a_broken_page(site: Site) -> None:
+    site.write("postmortems/a.md", "---\npostmortem:\n  title: a: b\n---\n# T\n")
+
+    assert "pm-problems" in serve_once(site, strict=True)
+
+
+def test_a_strict_build_fails_on_warnings(site: Site, page: Page) -> None:
+    site.options = {"rules": {"length": "off"}}
+    site.write("postmortems/a.md", page(("@dana, ", "")))
+
+    assert site.build().error is None
+    assert site.build(strict=True).error is not None
+
+
+def serve_once(site: Site, **changes: bool) -> str:
     """What a build of ``mkdocs serve`` makes of page a."""
-    config = load_config(str(site.write_config()), site_dir=str(site.root / "site"))
+    config = load_config(str(site.write_config(**changes)), site_dir=str(site.root / "site"))
     config.plugins.on_startup(command="serve", dirty=False)
     build(config)
     return (site.root / "site/postmortems/a/index.html").read_text(encoding="utf-8")

@@ -81,7 +81,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             leave_sidebar(files, site)
         self._site = site
         self._views = Views(site, judge, index, self._is_serve)
-        self._report(site)
+        self._report(site, is_strict=config.strict)
         return files
 
     def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:
@@ -127,9 +127,12 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             raise RuntimeError("on_files came before on_config")
         return self._judge
 
-    def _report(self, site: Site) -> None:
+    def _report(self, site: Site, *, is_strict: bool) -> None:
+        # A strict `serve` would go dead at the first warning; there the panel tells.
+        is_muted = self._is_serve and is_strict
         for problem in site.problems:
-            log.log(_LOG_LEVELS[problem.level], str(problem))
+            level = logging.INFO if is_muted else _LOG_LEVELS[problem.level]
+            log.log(level, f"{problem.level.value}: {problem}" if is_muted else str(problem))
         errors = site.count(Level.ERROR)
         fails = not self._is_serve and self._need_judge().settings.on_error == "fail"
         if errors and fails:
