@@ -20,9 +20,6 @@ class Site:
     problems: tuple[Problem, ...]
     catalog: Catalog
 
-    def problems_of(self, path: str) -> tuple[Problem, ...]:
-        return tuple(problem for problem in self.problems if problem.path == path)
-
     def count(self, level: Level) -> int:
         return sum(problem.level is level for problem in self.problems)
 

@@ -191,10 +191,9 @@ def explain(fault: Exception, block: list[str], first_line: int) -> tuple[Place,
     if mark is None:
         place = _unprintable_place(block, first_line)
         return place, f"The front matter is not YAML: {problem}.", "Delete the control character."
-    if "quoted scalar" in str(getattr(fault, "context", "")):
-        mark = (
-            getattr(fault, "context_mark", None) or mark
-        )  # where it opens, not where the file ends
+    if re.search("quoted scalar|flow (?:sequence|mapping)", str(getattr(fault, "context", ""))):
+        # Where it opens, not where the parser gave up.
+        mark = getattr(fault, "context_mark", None) or mark
     row = min(mark.line, len(block) - 1) if block else 0
     line = block[row] if block else ""
     place = Place(row + first_line, mark.column + 1)
@@ -215,7 +214,8 @@ def _advice(problem: str, line: str, column: int, block: list[str], row: int) ->
             f"A value may not begin with `{line[column : column + 1]}`.",
             f"Put it in quotes: '{line[column:].strip()}'.",
         )
-    if "end of stream" in problem or "document indicator" in problem:
+    is_list = "expected ',' or" in problem  # a flow list or mapping that goes on to the next key
+    if is_list or "end of stream" in problem or "document indicator" in problem:
         return "A quotation mark or a bracket is never closed.", "Close it, or delete it."
     above = block[row - 1].strip() if row else ""
     hint = f" Look at this line and the one above it (`{above}`)." if above else ""

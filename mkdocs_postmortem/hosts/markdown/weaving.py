@@ -26,12 +26,12 @@ class Weaver:
 
     def weave(self, parent: Element) -> None:
         """Every timeline below an element, itself left in place."""
-        for child in list(parent):
-            if child.tag not in ("pre", "code"):
-                self.weave(child)
         children = list(parent)
         if any(self._is_marked(child) for child in children):
             self._rebuild(parent, children)
+        for child in list(parent):
+            if child.tag not in ("pre", "code"):
+                self.weave(child)
 
     def restore(self, root: Element) -> None:
         """Give marks that found no place their source text back."""

@@ -1,0 +1,214 @@
+"""The author's timeline, in whatever form, becomes one kind of list and loses nothing."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+
+from mkdocs_postmortem.catalog import Catalog
+from mkdocs_postmortem.hosts.markdown import PostmortemExtension
+from mkdocs_postmortem.hosts.markdown.fragments import TemplateError, is_safe, to_elements
+from mkdocs_postmortem.model.options import read_options
+from mkdocs_postmortem.reading import read_page
+from mkdocs_postmortem.rendering import PageView, SiteView
+
+HEAD = """---
+postmortem:
+  timezone: UTC
+  started: 2026-03-14 09:12
+---
+"""
+
+
+class FakeRelpath(Treeprocessor):
+    """What MkDocs leaves on its converter: the page's file."""
+
+    class file:  # noqa: N801
+        src_uri = "postmortems/a.md"
+
+
+def convert(
+    body: str, head: str = HEAD, extensions: tuple[str, ...] = ("tables", "fenced_code", "toc")
+) -> str:
+    settings, _ = read_options({})
+    page = read_page("postmortems/a.md", (head + body).encode(), settings)
+    assert page is not None
+    records = [page.record] if page.record else []
+    site = SiteView(Catalog(records), date(2026, 11, 24), index="postmortems/index.md")
+    view = PageView(page.path, site, page.record)
+    extension = PostmortemExtension(pages=lambda path: view if path == page.path else None)
+    md = Markdown(extensions=[*extensions, extension])
+    md.treeprocessors.register(FakeRelpath(md), "relpath", 0)
+    return md.convert(body)
+
+
+def items(html: str) -> list[str]:
+    """The text of each entry without its head."""
+    found = re.findall(r'<li class="pm-entry[^"]*"[^>]*>(.*?)</li>', html, re.DOTALL)
+    bodies = [
+        re.sub(r'<div class="pm-entry__head">.*?</div>', "", item, flags=re.DOTALL)
+        for item in found
+    ]
+    return [" ".join(re.sub(r"<[^>]+>", " ", body).split()) for body in bodies]
+
+
+@pytest.mark.parametrize(
+    "timeline",
+    [
+        "- 09:12 We look.\n- 09:19 We see.",
+        "- 09:12 We look.\n\n- 09:19 We see.",
+        "* **09:12:** We look.\n* **09:19** – We see.",
+        "1. 09:12 We look.\n2. 09:19 We see.",
+        "09:12 We look.\n09:19 We see.",
+        "**09:12** We look.\n\n**09:19** We see.",
+        "| Time | What |\n| --- | --- |\n| 09:12 | We look. |\n| 09:19 | We see. |",
+        "Intro, no list:\n- 09:12 We look.\n- 09:19 We see.",
+        "-\t09:12 We look.\n-\t09:19 We see.",
+    ],
+)
+def test_every_form_becomes_a_timeline(timeline: str) -> None:
+    html = convert(f"# T\n\n## Timeline\n\n{timeline}\n\n## Lessons\n\nNone.\n")
+
+    assert items(html) == ["We look.", "We see."]
+    assert html.count('<ol class="pm-timeline">') == 1
+    assert 'id="t-0912"' in html
+    assert 'id="t-0919"' in html
+    assert "\x02" not in html
+    assert html.index("We see") < html.index("Lessons") < html.index("None.")
+
+
+def test_sub_headings_keep_their_place_in_the_contents() -> None:
+    html = convert(
+        "# T\n\n## Timeline\n\n### 09:12 Deploy\n\nWe look.\n\n### 09:19 Alert\n\nWe see.\n"
+    )
+
+    assert html.count('class="pm-entry ') == 2
+    assert re.search(r'<h3 id="deploy">Deploy</h3>\s*<p>We look.</p>', html)
+
+
+def test_an_entry_keeps_nested_lists_code_and_links() -> None:
+    html = convert(
+        "# T\n\n## Timeline\n\n- 09:12 See `a` and [b](b.md):\n    - **one**\n    - two\n\n"
+        "    ```\n    <log>\n    ```\n- 09:19 We see.\n"
+    )
+
+    assert '<a href="b.md">b</a>' in html
+    assert "<code>a</code>" in html
+    assert "<strong>one</strong>" in html
+    assert "&lt;log&gt;" in html
+    assert html.count('class="pm-entry ') == 2
+
+
+def test_markup_around_the_time_is_closed_again() -> None:
+    html = convert("# T\n\n## Timeline\n\n- **09:12: the pool** is full\n")
+
+    assert "<strong>the pool</strong> is full" in html
+
+
+def test_what_is_no_entry_stays_where_it_was() -> None:
+    html = convert(
+        "# T\n\n## Timeline\n\nBefore.\n\n- 09:12 We look.\n- no time\n- 09:19 We see.\n\nAfter.\n"
+    )
+
+    order = [html.index(word) for word in ("Before", "We look", "no time", "We see", "After")]
+    assert order == sorted(order)
+
+
+def test_entries_in_a_quote_or_in_code_lose_nothing() -> None:
+    html = convert("# T\n\n## Timeline\n\n> - 09:12 We look.\n\n```\n- 09:19 We see.\n```\n")
+
+    assert "We look." in html
+    assert "09:12" in html
+    assert "- 09:19 We see." in html
+    assert "\x02" not in html
+
+
+def test_two_entries_of_one_minute_have_two_anchors() -> None:
+    html = convert("# T\n\n## Timeline\n\n- 09:12 We look.\n- 09:12 We see.\n")
+
+    assert 'id="t-0912"' in html
+    assert 'id="t-0912-2"' in html
+
+
+def test_a_new_day_is_named_once() -> None:
+    html = convert("# T\n\n## Timeline\n\n- 23:50 We look.\n- 00:10 We see.\n- 00:20 Done.\n")
+
+    assert html.count("pm-entry__day") == 2
+    assert 'id="t-0315-0010"' in html
+
+
+def test_a_timeline_of_the_front_matter_stands_below_its_heading() -> None:
+    head = (
+        HEAD.replace("---\n", "", 1)
+        .join(["---\n", ""])
+        .replace(
+            "  started",
+            "  timeline:\n    - {at: '09:12', kind: started, text: 'A <b> *word*'}\n  started",
+        )
+    )
+    html = convert("# T\n\n## Timeline\n\n## Lessons\n", head)
+
+    assert "A &lt;b&gt; <em>word</em>" in html
+    assert html.index('id="timeline"') < html.index("pm-timeline") < html.index("Lessons")
+
+
+def test_the_box_comes_behind_the_title_or_first() -> None:
+    with_title = convert("# T\n\nText.\n")
+    without = convert("Text.\n")
+
+    assert with_title.index("<h1") < with_title.index("pm-summary") < with_title.index("Text.")
+    assert without.index("pm-summary") < without.index("Text.")
+
+
+@pytest.mark.parametrize(
+    ("box", "state"), [("[ ]", "open"), ("[x]", "done"), ("[/]", "in_progress"), ("[-]", "wont_do")]
+)
+def test_boxes_have_a_name(box: str, state: str) -> None:
+    html = convert(f"# T\n\n## Tasks\n\n- {box} Check `it`\n")
+
+    assert f'class="pm-task pm-task--{state}"' in html
+    assert "Check <code>it</code>" in html
+    assert box not in html
+
+
+def test_a_page_that_is_not_ours_is_left_alone() -> None:
+    md = Markdown(extensions=[PostmortemExtension()])
+
+    assert (
+        md.convert("## Timeline\n\n- 09:12 x") == "<h2>Timeline</h2>\n<ul>\n<li>09:12 x</li>\n</ul>"
+    )
+
+
+def test_the_extension_is_found_by_its_name() -> None:
+    assert Markdown(extensions=["mkdocs_postmortem"]).convert("x") == "<p>x</p>"
+
+
+@pytest.mark.parametrize(
+    ("address", "safe"),
+    [
+        ("a.md", True),
+        ("#t-0912", True),
+        ("https://example.com", True),
+        ("mailto:a@example.com", True),
+        ("javascript:alert(1)", False),
+        ("JaVaScRiPt:alert(1)", False),
+        ("java\nscript:alert(1)", False),
+        (" javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("vbscript:x", False),
+        ("http://[", False),
+    ],
+)
+def test_safe_addresses(address: str, safe: bool) -> None:
+    assert is_safe(address) is safe
+
+
+def test_a_template_that_is_not_well_formed_is_named() -> None:
+    with pytest.raises(
+        TemplateError, match=r"postmortem/summary\.html is not well formed at line 2"
+    ):
+        to_elements("<p>\n<br></p>", "summary.html")
