@@ -69,7 +69,10 @@ class Judge:
             place = page.place(sentence.subject, of_key=sentence.code == "PM101")
             yield Finding(sentence.code, place, sentence.message, sentence.fix, sentence.subject)
         validator = self.schemas.closed if record.custom else self.schemas.record
-        for sentence in to_sentences(validator.iter_errors(to_data(record)), keys):
+        sentences = list(to_sentences(validator.iter_errors(to_data(record)), keys))
+        # A mistyped key is not missing as well under its right name.
+        told |= {sentence.meant for sentence in sentences}
+        for sentence in sentences:
             if _stem(sentence.subject) in {_stem(subject) for subject in told}:
                 continue
             is_key = sentence.code == "PM101"

@@ -63,12 +63,16 @@ _VALUE_EXAMPLES = {
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One schema error; ``subject`` is the path of the value (``tasks[2].owner``)."""
+    """One schema error; ``subject`` is the path of the value (``tasks[2].owner``).
+
+    ``meant`` is the key that an unknown one probably stands for.
+    """
 
     code: str
     subject: str
     message: str
     fix: str
+    meant: str = ""
 
 
 def to_sentences(
@@ -124,7 +128,8 @@ def _unknown_key(key: str, subject: str, known: tuple[str, ...]) -> Sentence:
     guess = did_you_mean(key, known).strip()
     fix = hint or guess or "Correct or delete it, or add it in a schema of your own."
     full = f"{subject}.{key}" if subject else key
-    return Sentence("PM101", full, f"`{key}` is not a key of {where}.", fix)
+    meant = guess.removeprefix("Did you mean `").removesuffix("`?")
+    return Sentence("PM101", full, f"`{key}` is not a key of {where}.", fix, meant)
 
 
 def _missing(error: ValidationError, subject: str) -> Sentence:

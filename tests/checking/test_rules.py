@@ -217,6 +217,12 @@ def test_a_value_that_is_wrong_is_not_called_missing_too(judged: Judged) -> None
     assert [item.code for item in problems if item.subject == "started"] == ["PM201"]
 
 
+def test_a_mistyped_key_is_not_called_missing_too(judged: Judged) -> None:
+    problems = judged(full(("severity: SEV2", "severty: SEV2")))
+
+    assert [item.code for item in problems if "sever" in item.message] == ["PM101"]
+
+
 def test_every_rule_is_documented() -> None:
     for rule in RULES.values():
         assert rule.summary.endswith(".")

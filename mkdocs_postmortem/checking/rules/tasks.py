@@ -9,6 +9,7 @@ from mkdocs_postmortem.model.problem import Finding, Level
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.severity import Status
 from mkdocs_postmortem.model.task import TaskState
+from mkdocs_postmortem.reading.markdown_text import plain_text
 
 
 def _no_owner(record: Postmortem, _: Context) -> Iterator[Finding]:
@@ -84,7 +85,7 @@ def _no_reason(record: Postmortem, _: Context) -> Iterator[Finding]:
 
 
 def _short(text: str) -> str:
-    line = " ".join(text.split())
+    line = plain_text(text)
     return line if len(line) <= 50 else f"{line[:49].rstrip()}…"
 
 
