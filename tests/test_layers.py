@@ -19,6 +19,8 @@ FOREIGN = {
     "reading": {"yaml"},
     "checking": {"jsonschema", "referencing", "yaml"},
     "catalog": set(),
+    "publishing": set(),
+    "adopting": {"yaml"},
     "rendering": {"jinja2", "markupsafe", "babel"},
     "hosts/mkdocs": {"mkdocs"},
     "hosts/markdown": {"markdown"},

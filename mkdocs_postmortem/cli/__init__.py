@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from mkdocs_postmortem import __version__
+from mkdocs_postmortem.cli.adopt import adopt
 from mkdocs_postmortem.cli.check import check
 
 
@@ -14,4 +15,5 @@ def main() -> None:
     """Postmortems as Markdown: check them as the site's build does."""
 
 
+main.add_command(adopt)
 main.add_command(check)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -17,14 +17,15 @@ _WEEKDAY = (
 _PATTERN = re.compile(
     _WEEKDAY
     + r"(?:(?P<iso_y>\d{4})(?P<iso_s>[-/.–])(?P<iso_m>\d{1,2})(?P=iso_s)(?P<iso_d>\d{1,2})(?!\d)"
-    + r"|(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<num_y>\d{4}|\d{2})(?![\d:])"
+    + r"|(?!\d{1,2},\s\d{1,2},\s\d{2}(?!\d))(?P<a>\d{1,2})(?P<s>[-/.]|,\s)(?P<b>\d{1,2})(?P=s)"
+    + r"(?P<num_y>\d{4}|\d{2})(?!\d|:\d)"
     + r"|"
     + _MONTH.format("m1")
     + r"\s{1,3}(?P<d1>\d{1,2})(?:st|nd|rd|th)?(?![\d:.]\d)"
-    + r"(?:,?\s{1,3}(?P<y1>(?:19|20)\d{2})(?![\d:]))?"
+    + r"(?:,?\s{1,3}(?P<y1>(?:19|20)\d{2})(?!\d|:\d))?"
     + r"|(?P<d2>\d{1,2})(?:st|nd|rd|th)?\s{1,3}(?:of\s+)?"
     + _MONTH.format("m2")
-    + r"\b(?:,?\s{1,3}(?P<y2>(?:19|20)\d{2})(?![\d:]))?"
+    + r"\b(?:,?\s{1,3}(?P<y2>(?:19|20)\d{2})(?!\d|:\d))?"
     + r"|(?P<d3>\d{1,2})(?P<s3>[-/])"
     + _MONTH.format("m3")
     + r"(?P=s3)(?P<y3>\d{4}))",
@@ -32,18 +33,40 @@ _PATTERN = re.compile(
 )
 
 
+# An outage rarely lasts longer, and the two readings of a date are hardly ever this close.
+_CLOSE = timedelta(days=2)
+
+
 @dataclass(frozen=True, slots=True)
 class CalendarDay:
-    """A day of which the year may be unknown; ``start`` and ``end`` bound it in the text."""
+    """A day of which the year may be unknown; ``start`` and ``end`` bound it in the text.
+
+    ``swaps`` holds where day and month may as well be the other way round (``04/12/2022``).
+    """
 
     year: int | None
     month: int
     day: int
     start: int
     end: int
+    swaps: bool = False
+
+    @property
+    def readings(self) -> tuple[date, ...]:
+        """The dates that are meant for certain or perhaps; empty without a year."""
+        if self.year is None:
+            return ()
+        pairs = [(self.month, self.day), *([(self.day, self.month)] if self.swaps else [])]
+        return tuple(found for pair in pairs if (found := _date(self.year, *pair)))
 
     def resolve(self, near: date | None = None) -> date | None:
-        """The date; without a year that of ``near``, or the year beside it that is closer."""
+        """The date; without a year that of ``near``, or the year beside it that is closer.
+
+        Where day and month may be swapped, only a ``near`` within a day or two decides.
+        """
+        if self.swaps:
+            close = [item for item in self.readings if near and abs(item - near) <= _CLOSE]
+            return close[0] if len(close) == 1 else None
         if self.year is not None:
             return _date(self.year, self.month, self.day)
         if near is None:
@@ -80,7 +103,9 @@ def _read(match: re.Match[str] | None) -> CalendarDay | None:
     if match is None:
         return None
     year, month, day = _parts(match)
-    return CalendarDay(year, month, day, match.start(), match.end())
+    # With dots the day comes first wherever people write so; strokes and dashes say nothing.
+    swaps = bool(match["num_y"]) and match["s"] != "." and day != month and day <= 12
+    return CalendarDay(year, month, day, match.start(), match.end(), swaps)
 
 
 def _parts(match: re.Match[str]) -> tuple[int | None, int, int]:

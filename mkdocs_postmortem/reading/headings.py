@@ -32,8 +32,10 @@ _BULLET_LABEL = re.compile(
     r"^\s{0,8}[-*+•—]\s+(?:\*\*|__)?(?P<text>[^\W\d_][^:*_\n|]{2,60}?)(?:\*\*|__)?\s?:"
     r"(?:\*\*|__)?(?P<rest>.*)$"
 )
-_LABEL = re.compile(r"^\s*(?P<text>[^\W\d_][^:\n|]{2,70}?)\s*:\s*(?P<rest>.*)$")
-_BARE = re.compile(r"^\s*(?:\d{1,2}[.)]\s+)?(?P<text>[^\W\d_][^.:\n|]{2,60}?)\s*$")
+# An emoji may stand before the name.
+_SIGN = r"(?:[^\w\s#>|*+\-`\[\](){}<~=_.,:;!?/\\\"'&@$%^]{1,4}\s*)?"
+_LABEL = re.compile(rf"^\s*{_SIGN}(?P<text>[^\W\d_][^:\n|]{{2,70}}?)\s*:\s*(?P<rest>.*)$")
+_BARE = re.compile(rf"^\s*(?:\d{{1,2}}[.)]\s+)?{_SIGN}(?P<text>[^\W\d_][^.:\n|]{{2,60}}?)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ def _pseudo(line: Line, is_name: IsName, is_bullet_name: IsName) -> Heading | No
 def _labelled(
     match: re.Match[str], line: Line, is_name: IsName, level: int = PSEUDO_LEVEL
 ) -> Heading | None:
-    if not is_name(match["text"]):
+    # "TODO: call them" is a task and names no section.
+    is_task = match["rest"].strip() and match["text"].strip().lower() in ("todo", "to do", "to-do")
+    if is_task or not is_name(match["text"]):
         return None
     return Heading(match["text"], level, line.number, line.indent + 1, match["rest"].strip())

@@ -10,6 +10,7 @@ from mkdocs_postmortem.model.place import Place
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.settings import Synonyms
 from mkdocs_postmortem.model.zone import Zone, offset_text
+from mkdocs_postmortem.reading.calendar_day import search_day
 from mkdocs_postmortem.reading.stamp import Stamp
 from mkdocs_postmortem.reading.zones import AmbiguousZone, resolve_zone
 
@@ -24,7 +25,12 @@ class TimeContext:
 
 
 def unreadable_time(written: str, place: Place, subject: str = "") -> Finding:
-    """``2026-13-45`` or ``25:00``: it looks like a time and is none."""
+    """``2026-13-45`` or ``25:00``: it looks like a time and is none; or it is two dates."""
+    day = search_day(written)
+    if day and day.swaps:
+        first, second = day.readings
+        message = f"`{written}` may be {first:%d %B %Y} or {second:%d %B %Y}."
+        return Finding("PM201", place, message, f"Write `{first}` or `{second}`.", subject)
     return Finding(
         "PM201",
         place,

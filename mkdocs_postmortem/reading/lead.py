@@ -16,6 +16,8 @@ _SEPARATOR = re.compile(r"\s*(?::{1,6}|-{1,3}>?|–|—|→|=>|>|\||,|\.(?=\s|$)
 _LABEL_FIRST = re.compile(
     r"(?P<mark>\*\*|__)?(?P<label>[^\W\d_][^\n*_:\d]{2,50}?)\s?(?::\s?(?P<close>\*\*|__)?|(?P=mark)\s?:|\bat\b|(?<=\w)(?=\s\d{4}-))\s*"
 )
+# Prose comes to "at 9:45" as well; before it only a known label is one.
+_AT = re.compile(r"\bat\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ def _label_first(source: str, own: dict[str, Kind] | None) -> Lead | None:
     if reopen is None:
         return None
     kind = kind_of(match["label"], own)
+    if kind is None and _AT.search(match.group()):
+        return None
     rest = source[length:].strip()
     # The label stays in the text unless it says no more than the kind does.
     keeps_label = kind is None or not rest

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
+from mkdocs_postmortem.model.section import SectionKey
+from mkdocs_postmortem.model.settings import Synonyms
 from mkdocs_postmortem.reading.calendar_day import CalendarDay, search_day
+from mkdocs_postmortem.reading.headings import PSEUDO_LEVEL
+from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import Line
+from mkdocs_postmortem.reading.stamp import find_stamps
+from mkdocs_postmortem.reading.zones import find_zone as find_named_zone
 
 _LABEL = re.compile(
-    r"^[\s>*+_#|-]{0,12}(?:incident\s+|outage\s+|start\s+|event\s+)?"
+    r"^[\s>*+_#|—–•-]{0,12}(?:incident\s+|outage\s+|start\s+|event\s+)?"
     r"(?:date|duration|start(?:ed)?|begin|when|incident window|impact window)\b[^\n]{0,3}[:|]",
     re.IGNORECASE,
 )
@@ -20,6 +27,16 @@ _LABEL = re.compile(
 _WRITTEN = re.compile(
     r"\b(?:published|written|updated|author|created|reviewed|due)\b", re.IGNORECASE
 )
+_SPAN = re.compile(
+    r"\b(?:from|between)\s+\d{1,2}[:.]?\d{0,2}[^\n\d]{1,16}\d{1,2}[:.]?\d{0,2}\s?(?:[ap]\.?m\b\.?)?",
+    re.IGNORECASE,
+)
+_OUTAGE_KEYS = {
+    SectionKey.ISSUE_SUMMARY,
+    SectionKey.IMPACT,
+    SectionKey.TIMELINE,
+    SectionKey.DETECTION,
+}
 _KEYS = ("started", "start", "date", "start_time", "incident_date", "created")
 
 
@@ -27,17 +44,68 @@ def find_day(
     lines: Sequence[Line], path: str = "", front: Mapping[str, Any] | None = None
 ) -> date | None:
     """The day of the outage: by label, front matter, title, the file's name, or the text."""
-    prose = [line.text for line in lines if line.is_prose and not line.is_blank]
+    shown = [line for line in lines if line.is_prose and not line.is_blank]
+    prose = [line.text for line in shown]
     labelled = [text for text in prose if _LABEL.match(text)]
     typed = [str((front or {}).get(key, "")) for key in _KEYS]
     title = [text for text in prose[:3] if text.lstrip().startswith("#")]
     name = PurePosixPath(path).stem.replace("_", "-")
-    rest = [text for text in prose if not _WRITTEN.search(text)]
-    for texts in (labelled, typed, title, [name], rest):
+    for texts in (labelled, typed, title, [name]):
         day = next((found for text in texts if (found := _day(text))), None)
         if day is not None:
             return day
-    return _with_year(prose)
+    told = _before_causes(lines)
+    rest = [line.text for line in shown if line.number in told and not _WRITTEN.search(line.text)]
+    day = _day_of_span(rest, prose) or next((day for text in rest if (day := _day(text))), None)
+    return day or _with_year(prose)
+
+
+def _before_causes(lines: Sequence[Line]) -> set[int]:
+    """The lines that tell of the outage; causes lie before it and measures after it."""
+    other = [
+        item
+        for item in read_sections(lines, Synonyms())
+        if not _OUTAGE_KEYS & set(item.keys) and item.level <= PSEUDO_LEVEL
+    ]
+    elsewhere = {number for item in other for number in range(item.start, item.end + 1)}
+    return {line.number for line in lines} - elsewhere
+
+
+def _day_of_span(texts: Sequence[str], prose: Sequence[str]) -> date | None:
+    """``From 9:12 to 9:59 on March 14``: the day of the outage, before any other that is named.
+
+    Its year may stand elsewhere.
+    """
+    for text in texts:
+        span = _SPAN.search(text)
+        found = search_day(text, span.end()) if span else None
+        if found is not None and span is not None and found.start - span.end() < 20:
+            return found.resolve(_first_dated(prose))
+    return None
+
+
+def _first_dated(prose: Sequence[str]) -> date | None:
+    return next((day for text in prose if (day := _day(text))), None)
+
+
+def find_zone(lines: Sequence[Line]) -> str | None:
+    """The zone as written: behind a labelled time, in a sentence on times, or behind most clocks.
+
+    Behind most clocks means behind more of them than any other zone.
+    """
+    prose = [line.text for line in lines if line.is_prose and not line.is_blank]
+    labelled = [zone for text in prose if _LABEL.match(text) for zone in _zones(text)]
+    if labelled:
+        return labelled[0]
+    told = next((zone for text in prose if (zone := find_named_zone(text))), None)
+    if told:
+        return told
+    counted = Counter(zone for text in prose for zone in _zones(text))
+    return counted.most_common(1)[0][0] if counted else None
+
+
+def _zones(text: str) -> Iterator[str]:
+    return (stamp.zone for stamp in find_stamps(text) if stamp.zone)
 
 
 def _day(text: str) -> date | None:

@@ -44,7 +44,8 @@ _NAMES: dict[tuple[Key, ...], tuple[str, ...]] = {
         "root cause of the outage", "root cause of outage", "why did it happen",
         "how did this happen", "why it happened", "rca", "five whys", "5 whys", "why did this happen",
         "root cause of the incident", "root cause explanation", "technical analysis",
-        "root cause and contributing factors", "the cause", "what caused it", "underlying cause",
+        "root cause and contributing factors", "the cause", "root cause and trigger",
+        "root causes and trigger", "root causes and triggers", "what caused it", "underlying cause",
         "technical root cause", "causal analysis", "root cause s", "what went wrong technically",
         "ursache", "ursachen", "grundursache", "ursachenanalyse", "cause racine", "cause profonde",
         "causa raíz", "causa raiz", "årsak", "rotårsak", "bakenforliggende årsak", "原因", "根本原因",
@@ -54,9 +55,9 @@ _NAMES: dict[tuple[Key, ...], tuple[str, ...]] = {
         "resolution", "resolution and recovery", "incident resolution", "resolution details",
         "recovery", "details of fix", "fix resolution", "fix", "fixes", "solution",
         "how did we fix it", "how was it fixed", "how it was resolved", "resolution steps",
-        "the fix", "resolution summary", "mitigation and resolution", "response and resolution",
+        "the fix", "resolution summary", "mitigation and resolution", "response and resolution", "response",
         "recovery and resolution", "how we fixed it", "how was it resolved", "mitigation",
-        "repair", "remediation and resolution",
+        "repair", "remediation and resolution", "short term fix", "short term solution", "how it is fixed",
         "behebung", "lösung", "résolution", "resolución", "solución", "resolução", "løsning",
         "対応", "解決", "復旧", "解决", "解决方案", "恢复", "решение", "устранение",
     ),
@@ -75,7 +76,8 @@ _NAMES: dict[tuple[Key, ...], tuple[str, ...]] = {
         "prevention and hardening", "prevention measures", "remediation", "recommendations",
         "corrective action", "preventive enhancements", "preventative enhancements",
         "corrections and preventions", "how do we prevent it", "how to prevent it",
-        "prevention and follow up", "future prevention", "remediation and prevention",
+        "prevention and follow up", "future prevention", "long term solution", "long term solutions",
+        "long term fix", "long term fixes", "remediation and prevention",
         "maßnahmen", "mesures correctives", "mesures correctives et préventives",
         "medidas correctivas", "medidas corretivas", "medidas correctivas y preventivas", "tiltak",
         "再発防止", "再発防止策", "対策", "改进措施", "预防措施", "меры",
@@ -83,7 +85,7 @@ _NAMES: dict[tuple[Key, ...], tuple[str, ...]] = {
     (Key.IMPROVEMENTS,): (
         "improvements", "improvements fixes", "improvement", "process improvements",
         "proposal improvements", "proposed improvements", "technical improvements",
-        "future improvements", "improvements and fixes", "general improvements", "things to improve",
+        "future improvements", "future work", "future works", "improvements and fixes", "general improvements", "things to improve",
         "broad improvements", "areas for improvement", "what can be improved", "verbesserungen",
         "améliorations", "mejoras", "melhorias", "forbedringer", "改善", "改善点", "改进", "улучшения",
     ),
@@ -92,7 +94,9 @@ _NAMES: dict[tuple[Key, ...], tuple[str, ...]] = {
         "to do list", "follow up", "follow ups", "follow up tasks", "followup", "follow up actions",
         "follow up items", "future actions", "action plan", "actions", "next steps",
         "review actions", "task list", "actionable tasks", "specific tasks", "action points",
-        "task s", "planned tasks", "open tasks", "tasks todo", "list of tasks", "outstanding tasks",
+        "task s", "planned tasks", "open tasks", "tasks todo", "list of tasks", "outstanding tasks", "resulting action",
+        "resulting actions", "list of tasks to address the issue", "list of tasks to address issue",
+        "actions planned", "planned actions",
         "aufgaben", "tâches", "actions à mener", "tareas", "tarefas", "oppgaver", "aksjonspunkter",
         "アクションアイテム", "タスク", "今後の対応", "行动项", "待办事项", "后续行动", "задачи", "план действий",
     ),
@@ -108,6 +112,13 @@ _NAMES: dict[tuple[Key, ...], tuple[str, ...]] = {
 }
 # fmt: on
 NAMES: dict[str, tuple[Key, ...]] = {name: keys for keys, names in _NAMES.items() for name in names}
+
+# Names that end the section before them and are no section of ours, where they only are a line of
+# text; a real heading ends a section whatever it says.
+ENDINGS = frozenset(
+    "conclusion conclusions closing references reference links link appendix credits author authors "
+    "acknowledgements acknowledgments thanks glossary resources".split()
+)
 
 # Names that are sub-headings of other sections as often as sections: they count only with a heading
 # mark, and only where no better name for the same key was found.
@@ -126,6 +137,7 @@ WEAK = frozenset(
         "repair",
         "mitigation",
         "recovery",
+        "response",
         "fault",
         "actions",
         "follow up",

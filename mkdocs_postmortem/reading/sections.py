@@ -10,7 +10,7 @@ from mkdocs_postmortem.model.place import Place
 from mkdocs_postmortem.model.section import Section, SectionKey
 from mkdocs_postmortem.model.settings import Synonyms
 from mkdocs_postmortem.reading.headings import BULLET_LEVEL, PSEUDO_LEVEL, Heading, find_headings
-from mkdocs_postmortem.reading.section_names import NAMES, WEAK
+from mkdocs_postmortem.reading.section_names import ENDINGS, NAMES, WEAK
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.stamp import match_stamp
 
@@ -20,7 +20,8 @@ _NUMBER = re.compile(
     r"^\s*(?:\d{1,2}(?:\.\d{1,2}){0,3}|[ivx]{1,4}|[a-z])[.)]\s+|^\s*\d{1,2}\s+", re.I
 )
 _JOINED = re.compile(r"\s*(?:/|&|\+|,|、|・|\band\b|\bund\b|\bet\b|\by\b|\be\b)\s*")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_BULLET = re.compile(r"^\s*(?:[-*+•—–]|\d{1,3}[.)])\s")
+_ARTICLE = re.compile(r"^(?:an?|the|our)\s+")
 
 
 _BULLET_KEYS = {SectionKey.IMPACT, SectionKey.TASKS, SectionKey.IMPROVEMENTS}
@@ -33,11 +34,14 @@ def read_sections(lines: Sequence[Line], synonyms: Synonyms) -> tuple[Section, .
     known = [(heading, finder.keys(heading.text)) for heading in headings]
     known = _outside_timelines(_without_weak_doubles(known))
     last = lines[-1].number if lines else 0
-    return tuple(
-        _section(heading, keys, _end(index, known, last), lines)
-        for index, (heading, keys) in enumerate(known)
-        if keys
-    )
+    found: list[Section] = []
+    for index, (heading, keys) in enumerate(known):
+        if keys:
+            end = _end(index, known, last)
+            if heading.level == BULLET_LEVEL:
+                end = _bullet_end(heading, end, lines)
+            found.append(_section(heading, keys, end, lines))
+    return tuple(found)
 
 
 def section_keys(heading: str, synonyms: Synonyms | None = None) -> tuple[SectionKey, ...]:
@@ -51,11 +55,13 @@ class _Finder:
 
     def keys(self, heading: str) -> tuple[SectionKey, ...]:
         name = plain_name(heading)
-        return self._own.get(name) or NAMES.get(name) or self._joined(name)
+        bare = _ARTICLE.sub("", name)
+        return self._own.get(name) or NAMES.get(name) or NAMES.get(bare) or self._joined(name)
 
     def is_strong_name(self, text: str) -> bool:
         """Known, and not a word that is as common inside a section."""
-        return plain_name(text) not in WEAK and bool(self.keys(text))
+        name = plain_name(text)
+        return name not in WEAK and (name in ENDINGS or bool(self.keys(text)))
 
     def is_bullet_name(self, text: str) -> bool:
         """The few names that people give to bullets inside a section."""
@@ -125,9 +131,32 @@ def _end(index: int, known: _Known, last: int) -> int:
         is_real = heading.level < PSEUDO_LEVEL
         if is_timeline and is_real and _is_time(heading.text):
             continue
-        if heading.level <= level and (is_real or keys):
+        if heading.level <= level and (is_real or keys or plain_name(heading.text) in ENDINGS):
             return heading.number - 1
     return last
+
+
+def _bullet_end(heading: Heading, end: int, lines: Sequence[Line]) -> int:
+    """The last line of the list item that the label stands in.
+
+    A label alone, with nothing indented below it, speaks of the items or the lines that follow.
+    """
+    first = lines[0].number
+    block = lines[heading.number - first + 1 : end - first + 1]
+    indent = lines[heading.number - first].indent
+    below = next((line for line in block if not line.is_blank), None)
+    is_group = not heading.rest and below is not None and below.indent <= indent
+    after_blank = False
+    for line in block:
+        is_item = bool(_BULLET.match(line.text))
+        # A line without indent goes on with the item above it, as in Markdown, up to a blank line.
+        is_outside = (
+            not line.is_blank and line.indent <= indent and not (is_group and line is below)
+        )
+        if is_outside and (is_item or after_blank) and not (is_group and is_item):
+            return line.number - 1
+        after_blank = line.is_blank
+    return end
 
 
 def _is_time(heading: str) -> bool:

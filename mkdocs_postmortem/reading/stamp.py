@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from mkdocs_postmortem.reading.calendar_day import CalendarDay, match_day, search_day
@@ -11,10 +12,10 @@ from mkdocs_postmortem.reading.zones import ZONE_PATTERN
 
 _APPROXIMATE = re.compile(
     r"(?:~|≈|circa\b|ca\.?(?=\s)|c\.(?=\s)|about\b|around\b|approx(?:imately)?\b\.?|roughly\b"
-    r"|at\b|on\b|after\b|before\b|by\b|from\b|since\b|until\b|@)\s*",
+    r"|at\b|on\b|after\b|before\b|by\b|from\b|between\b|since\b|until\b|@)\s*",
     re.IGNORECASE,
 )
-_EXACT_WORDS = ("at", "on", "@", "from", "by", "since")
+_EXACT_WORDS = ("at", "on", "@", "from", "between", "by", "since")
 # Between a date and its clock: comma, "at", T, a dash, a tilde, or markup that opens a bold clock.
 _JOINT = re.compile(
     r"(?:T(?=\d)|\s*(?:,|;|:(?=\s)|\bat\b|@|[-–—](?=\s)|\(|\|)?\s*(?:\*\*|__|`)?\s*(?:around\b|about\b|~|ca\.|≈)?\s*)",
@@ -26,6 +27,8 @@ _ROUGH_TAIL = re.compile(
     re.IGNORECASE,
 )
 _BACK_JOINT = re.compile(r"\s*(?:,|\bon\b|\()?\s*", re.IGNORECASE)
+# Where a time may begin in prose: not inside a word, a version or an address.
+_HEAD = re.compile(r"(?<![\w.:/-])(?=[\d~]|[A-Z][a-z]{2})")
 _RANGE = re.compile(r"\s*(?:-{1,2}|–|—|→|->|\bto\b|\buntil\b|\btill\b|\band\b)\s*", re.IGNORECASE)
 
 
@@ -33,7 +36,8 @@ _RANGE = re.compile(r"\s*(?:-{1,2}|–|—|→|->|\bto\b|\buntil\b|\btill\b|\ban
 class Stamp:
     """What was read from ``start`` to ``end`` of a text. Any part may be missing.
 
-    ``fault`` is a text that looks like a time and cannot be one (``25:00``). ``opened`` is markup
+    ``fault`` is a text that looks like a time and cannot be one (``25:00``), or a date that may be
+    two (``04/12/2022``), which a day nearby can still decide. ``opened`` is markup
     that opened inside the expression (a bold clock behind a plain date).
     """
 
@@ -75,13 +79,19 @@ def match_stamp(text: str, start: int = 0, *, military: bool = False) -> Stamp |
     )
 
 
-def search_stamp(text: str, start: int = 0) -> Stamp | None:
-    """The first expression with a clock anywhere in a text."""
-    for match in re.finditer(r"(?<![\w.:/-])(?=[\d~]|[A-Z][a-z]{2})", text[start:]):
-        found = match_stamp(text, start + match.start())
+def find_stamps(text: str) -> Iterator[Stamp]:
+    """Every expression with a clock in prose, from left to right, none inside another."""
+    end = 0
+    for match in _HEAD.finditer(text):
+        found = match_stamp(text, match.start()) if match.start() >= end else None
         if found and found.clock and found.clock.value:
-            return found
-    return None
+            end = found.end
+            yield found
+
+
+def search_stamp(text: str) -> Stamp | None:
+    """The first expression with a clock anywhere in a text."""
+    return next(find_stamps(text), None)
 
 
 def _is_end(first: Stamp, last: Stamp) -> bool:
@@ -107,7 +117,7 @@ def _match_point(text: str, start: int, *, military: bool) -> Stamp | None:
 
 
 def _clock_behind_day(text: str, day: CalendarDay) -> Stamp:
-    fault = "" if day.is_valid else text[day.start : day.end]
+    fault = "" if day.is_valid and not day.swaps else text[day.start : day.end]
     joint = _JOINT.match(text, day.end)
     position = joint.end() if joint else day.end
     clock = match_clock(text, position, military=True)
@@ -167,4 +177,4 @@ def _skip_approximate(text: str, start: int) -> tuple[int, bool]:
     return position, again or word not in _EXACT_WORDS
 
 
-__all__ = ["Stamp", "match_stamp", "search_day", "search_stamp"]
+__all__ = ["Stamp", "find_stamps", "match_stamp", "search_day", "search_stamp"]

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mkdocs_postmortem.model.kind import Kind
+from mkdocs_postmortem.reading.kinds import kind_of, read_label
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.stamp import match_stamp
 
@@ -70,10 +72,25 @@ def read_table(lines: Sequence[Line], start: int) -> EventTable | None:
         for line in block[(delimiter + 1 if delimiter is not None else 0) :]
         if not is_delimiter(line)
     ]
+    if delimiter is None and len(data) < 2:
+        return None  # a lone line with a pipe in it is prose
     columns = _columns(split_cells(header), [split_cells(line.text) for line in data])
     if columns is None:
         return None
     return EventTable(header, tuple(_row(line, *columns) for line in data), start, end)
+
+
+def row_text(row: Row, own: dict[str, Kind] | None = None) -> tuple[Kind, str, str]:
+    """The kind of a row's event, the label that says so, and the text of the other cells."""
+    text = " — ".join(row.cells)
+    kind = kind_of(row.kind, own) if row.kind else None
+    if kind is not None:
+        return kind, row.kind, text
+    label = read_label(text, own)
+    text = text[label.length :] if label else text
+    # A word in the column that we don't know says something to its readers all the same.
+    text = f"{text} — {row.kind}" if row.kind else text
+    return (label.kind, label.text, text) if label else (Kind.ACTION, "", text)
 
 
 def _columns(

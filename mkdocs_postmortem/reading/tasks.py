@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 from mkdocs_postmortem.model.place import Place
 from mkdocs_postmortem.model.problem import Finding
@@ -12,15 +11,19 @@ from mkdocs_postmortem.model.section import Section, SectionKey
 from mkdocs_postmortem.model.task import Task, TaskState
 from mkdocs_postmortem.reading.headings import PSEUDO_LEVEL
 from mkdocs_postmortem.reading.source import Line
-from mkdocs_postmortem.reading.tables import is_delimiter, looks_like_row, split_cells
+from mkdocs_postmortem.reading.tables import looks_like_row
 from mkdocs_postmortem.reading.task_details import Details, read_details
+from mkdocs_postmortem.reading.task_lines import bare_tasks, heading_tasks, single_sentences
+from mkdocs_postmortem.reading.task_table import find_task_tables, read_task_table, table_end
 
-_ITEM = re.compile(r"^(?P<indent>\s*)(?:[-*+•]|\d{1,3}[.)])\s+(?P<text>\S.*)$")
+_ITEM = re.compile(r"^(?P<indent>\s*)(?P<mark>[-*+•—–]|\d{1,3}[.)])\s+(?P<text>\S.*)$")
 _BOX = re.compile(
     r"^(?:\[(?P<mark>[ xX/~-])\]"
     r"|(?P<emoji>[☐☑☒✅✓✔❌⬜⬛🔲]\ufe0f?)|\[(?P<word>done|wip|todo|open)\]:?)\s*",
     re.IGNORECASE,
 )
+# A line that ends in a colon, or no more than three words.
+_TITLE = re.compile(r"^(?:[^\n]{2,80}:[\s*_]*|[^\s:]{2,40}(?:[ \t][^\s:]{1,40}){0,2}[\s]*)$")
 _BARE_BOX = re.compile(r"^\s*(?=\[[ xX/-]\]\s)")
 _STATES = {
     " ": TaskState.OPEN,
@@ -28,21 +31,6 @@ _STATES = {
     "/": TaskState.IN_PROGRESS,
     "~": TaskState.IN_PROGRESS,
     "-": TaskState.WONT_DO,
-}
-_DONE_WORDS = re.compile(
-    r"\b(?:done|complete[d]?|fixed|closed|resolved|merged|shipped)\b|✅|☑|✔", re.I
-)
-_PROGRESS_WORDS = re.compile(r"\b(?:in[ -]progress|wip|started|ongoing|doing)\b", re.I)
-_DROPPED_WORDS = re.compile(r"\b(?:won'?t[ -]do|wont_do|dropped|cancel+ed|rejected)\b", re.I)
-_LABELLED = re.compile(r"^\s*[^\W\d_][^:\n]{2,60}:")
-_CLOSING_WORDS = re.compile(r"^\s*(?:By|With|These|This|In|We|Together|Overall)\b")
-_COLUMNS = {
-    "owner": re.compile(r"\b(?:owner|assignee|who|responsible|assigned)\b", re.I),
-    "due": re.compile(r"\b(?:due|deadline|target|eta|by when)\b", re.I),
-    "state": re.compile(r"\b(?:status|state|done)\b", re.I),
-    "text": re.compile(
-        r"\b(?:action|task|item|description|what|todo|improvement|measure)s?\b", re.I
-    ),
 }
 
 
@@ -54,10 +42,36 @@ def read_tasks(
     tasks: list[Task] = []
     for section, block, boxes_only in _blocks(sections, lines):
         found = _read_block(block, findings, boxes_only=boxes_only)
-        if not found and section.level >= PSEUDO_LEVEL and not boxes_only:
-            found = _bare_tasks(block, findings)
+        if not found and not boxes_only:
+            found = _without_marks(section, block, findings)
         tasks += found
+    if not tasks:
+        tasks = [task for table in find_task_tables(lines) for task in read_task_table(table)]
     return tuple(tasks), findings
+
+
+def _without_marks(section: Section, block: Sequence[Line], findings: list[Finding]) -> list[Task]:
+    """Sub-headings are tasks; else, under a heading that promises no prose, the lines are."""
+    if headed := heading_tasks(block):
+        return [
+            _task(text, None, line.number, line.text.index(text), findings) for line, text in headed
+        ]
+    inline = _text_beside_heading(section)
+    if inline and SectionKey.TASKS in section.keys:
+        return [_task(inline, None, section.start, section.place.column - 1, findings)]
+    bare: list[Line] = []
+    if section.level >= PSEUDO_LEVEL:
+        bare = bare_tasks(block)
+    elif SectionKey.TASKS in section.keys:
+        bare = single_sentences(block)
+    return [_task(line.text.strip(), None, line.number, line.indent, findings) for line in bare]
+
+
+def _text_beside_heading(section: Section) -> str:
+    """``Tasks: call them``"""
+    texts = section.text.split("\n")
+    has_rest = bool(section.text) and len(texts) > section.end - section.start
+    return texts[0].strip() if has_rest else ""
 
 
 def _blocks(
@@ -96,20 +110,26 @@ def _lines_of(section: Section, lines: Sequence[Line], first: int, taken: set[in
 
 
 def _read_block(block: Sequence[Line], findings: list[Finding], *, boxes_only: bool) -> list[Task]:
+    tables = find_task_tables(block)
+    if tables and not any(_is_boxed(line) for line in block):
+        return [] if boxes_only else [task for table in tables for task in read_task_table(table)]
     tasks: list[Task] = []
+    groups = _groups(block)
     base: int | None = None
     index = 0
     while index < len(block):
         line = block[index]
         if looks_like_row(line) and not line.text.lstrip().startswith(("-", "*")):
-            end = _table_end(block, index)
+            end = table_end(block, index)
             if not boxes_only:
-                tasks += _table_tasks(block[index:end])
+                tasks += read_task_table(block[index:end])
             index = max(end, index + 1)
             continue
         item = _ITEM.match(line.text) if line.is_prose else None
         text = item["text"] if item else _bare_box_text(line)
-        if text is not None:
+        if line.number in groups:
+            base = groups[line.number]
+        elif text is not None:
             base = line.indent if base is None else min(base, line.indent)
             box = _BOX.match(text)
             if box or (line.indent <= base + 1 and not boxes_only):
@@ -121,6 +141,35 @@ def _read_block(block: Sequence[Line], findings: list[Finding], *, boxes_only: b
     with_box = [task for task in tasks if task.has_box]
     # Beside boxes, a plain bullet is a remark.
     return with_box or [task for task in tasks if _says_something(task.text)]
+
+
+def _groups(block: Sequence[Line]) -> dict[int, int]:
+    """Items such as ``1. Monitoring:`` that only group tasks: line number → the tasks' indent.
+
+    Nested items are details of their item unless every item of the list is such a title.
+    """
+    items = [
+        (line, item)
+        for line in block
+        if line.is_prose and (item := _ITEM.match(line.text)) and not _BOX.match(item["text"])
+    ]
+    least = min((line.indent for line, _ in items), default=0)
+    tops = [n for n, (line, item) in enumerate(items) if line.indent == least]
+    if any(items[n][1]["mark"] not in "—–" for n in tops):
+        tops = [n for n in tops if items[n][1]["mark"] not in "—–"]
+    groups: dict[int, int] = {}
+    for n in tops:
+        line, item = items[n]
+        has_child = n + 1 < len(items) and n + 1 not in tops
+        if not has_child or not _TITLE.match(item["text"]):
+            return {}
+        groups[line.number] = items[n + 1][0].indent
+    return groups if len(groups) > 1 else {}
+
+
+def _is_boxed(line: Line) -> bool:
+    item = _ITEM.match(line.text) if line.is_prose else None
+    return _bare_box_text(line) is not None or bool(item and _BOX.match(item["text"]))
 
 
 def _bare_box_text(line: Line) -> str | None:
@@ -182,75 +231,6 @@ def _box_state(box: re.Match[str]) -> TaskState:
         )
     words = {"done": TaskState.DONE, "wip": TaskState.IN_PROGRESS}
     return words.get(box["word"].lower(), TaskState.OPEN)
-
-
-def _bare_tasks(block: Sequence[Line], findings: list[Finding]) -> list[Task]:
-    """One task a line, in a text without any marks; labelled lines if most of them are."""
-    lines = [line for line in block if line.is_prose and not line.is_blank]
-    lines = [line for line in lines if not _CLOSING_WORDS.match(line.text)]
-    labelled = [line for line in lines if _LABELLED.match(line.text)]
-    chosen = labelled if 2 * len(labelled) >= len(lines) else lines
-    return [_task(line.text.strip(), None, line.number, line.indent, findings) for line in chosen]
-
-
-def _table_end(block: Sequence[Line], index: int) -> int:
-    while index < len(block) and looks_like_row(block[index]):
-        index += 1
-    return index
-
-
-def _table_tasks(rows: Sequence[Line]) -> list[Task]:
-    """A row is a task; the header says where owner, date and state are."""
-    if len(rows) < 2:
-        return []
-    header = split_cells(rows[0].text)
-    columns = {
-        name: next((n for n, cell in enumerate(header) if pattern.search(cell)), None)
-        for name, pattern in _COLUMNS.items()
-    }
-    data = [line for line in rows[1:] if not is_delimiter(line)]
-    return [task for line in data if (task := _row_task(line, columns))]
-
-
-def _row_task(line: Line, columns: dict[str, int | None]) -> Task | None:
-    cells = split_cells(line.text)
-
-    def cell(name: str) -> str:
-        column = columns[name]
-        return cells[column] if column is not None and column < len(cells) else ""
-
-    text = cell("text") or max(cells, key=len, default="")
-    if not text.strip():
-        return None
-    place = Place(line.number, line.indent + 1)
-    details = read_details(text, place, [])
-    owner = cell("owner").strip("*`@ ?-–—")
-    return Task(
-        text=details.text,
-        state=_state_of(cell("state")),
-        place=place,
-        owners=details.owners or ((owner,) if owner else ()),
-        due=details.due or _iso_day(cell("due")),
-        ticket=details.ticket,
-        type=details.type,
-        has_box=False,
-    )
-
-
-def _state_of(cell: str) -> TaskState:
-    if _DROPPED_WORDS.search(cell):
-        return TaskState.WONT_DO
-    if _PROGRESS_WORDS.search(cell):
-        return TaskState.IN_PROGRESS
-    return TaskState.DONE if _DONE_WORDS.search(cell) else TaskState.OPEN
-
-
-def _iso_day(cell: str) -> date | None:
-    match = re.search(r"\d{4}-\d{2}-\d{2}", cell)
-    try:
-        return date.fromisoformat(match.group()) if match else None
-    except ValueError:
-        return None
 
 
 def _says_something(text: str) -> bool:

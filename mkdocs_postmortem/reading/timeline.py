@@ -14,6 +14,7 @@ from mkdocs_postmortem.model.section import Section
 from mkdocs_postmortem.model.timeline import Entry, Form, Timeline, Unread
 from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.days import DayKeeper
+from mkdocs_postmortem.reading.event_run import Piece, split_events
 from mkdocs_postmortem.reading.instants import (
     TimeContext,
     clock_findings,
@@ -22,27 +23,22 @@ from mkdocs_postmortem.reading.instants import (
     to_moment,
     unreadable_time,
 )
-from mkdocs_postmortem.reading.kinds import kind_of
 from mkdocs_postmortem.reading.lead import Lead, read_lead
+from mkdocs_postmortem.reading.line_shape import (
+    HEADING,
+    HTML_ITEM,
+    ITEM,
+    QUOTE,
+    RULE,
+    has_text_below,
+    tells_of_day,
+)
 from mkdocs_postmortem.reading.section_zone import header_zone, is_zone_line, section_zone
 from mkdocs_postmortem.reading.source import Line, dedent
 from mkdocs_postmortem.reading.stamp import Stamp, match_stamp
 from mkdocs_postmortem.reading.stated import find_cost
-from mkdocs_postmortem.reading.tables import EventTable, Row, read_table
-
-_ITEM = re.compile(
-    r"^(?P<marker>\s*(?:(?P<bullet>[-*+•])|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?"
-    r"|\s*\d{1,2}\.(?=\d{1,2}:\d\d))"
-    r"(?P<text>.*)$"
-)
-_HEADING = re.compile(r"^ {0,3}#{1,6}\s*(?P<text>.*?)\s*#*\s*$")
-_HTML_ITEM = re.compile(
-    r"^(?P<marker>\s*(?:</?(?:ul|ol|li|p|br|b|strong)\s*/?>\s*){1,4})(?P<text>.*)$", re.I
-)
-_LOST_BULLET = re.compile(r"(?<=[.!?])\s+[-*]\s+(?=\d)")
-_SENTENCE_START = re.compile(r"\s+(?=\d{1,2}[:.h\d])")
-_RULE = re.compile(r"^\s*(?:[-*_=]\s*){3,}$")
-_QUOTE = re.compile(r"^\s{0,3}>\s?")
+from mkdocs_postmortem.reading.tables import EventTable, Row, read_table, row_text
+from mkdocs_postmortem.reading.timeline_findings import no_bullet, no_entry
 
 
 def read_timeline(
@@ -72,12 +68,16 @@ def _without_section(lines: Sequence[Line], context: TimeContext) -> Timeline:
 
 @dataclass(slots=True)
 class _Open:
-    """An entry that still takes lines. ``indent`` is the column of its list marker."""
+    """An entry that still takes lines. ``indent`` is the column of its list marker.
+
+    ``in_run`` holds for an entry behind others on its line, so that more may follow on the next.
+    """
 
     entry: Entry
     indent: int
     more: list[str] = field(default_factory=list)
     last: int = 0
+    in_run: bool = False
 
 
 class _TimelineReader:
@@ -113,26 +113,28 @@ class _TimelineReader:
         if not line.is_prose or line.is_blank:
             self._continue(line)
             return
-        if heading := _HEADING.match(line.text):
-            self._heading(line, heading["text"])
+        if heading := HEADING.match(line.text):
+            self._heading(line, heading["text"], index)
             return
-        if _RULE.match(line.text):
+        if RULE.match(line.text):
             return
-        item = _ITEM.match(line.text) or _HTML_ITEM.match(line.text)
+        item = ITEM.match(line.text) or HTML_ITEM.match(line.text)
         if item is not None:
-            self._item(line, item)
+            self._item(line, item, index)
         else:
             self._paragraph(line, index)
 
-    def _heading(self, line: Line, text: str) -> None:
+    def _heading(self, line: Line, text: str, index: int) -> None:
         self._close()
         lead = read_lead(text, self._kinds)
-        if lead is None or not lead.stamp.has_clock:
+        if lead is None or not (
+            lead.stamp.has_clock or tells_of_day(self._lines, index, lead, self._kinds)
+        ):
             self._days.set_from(text)
             return
         self._add(line, line.text.index(text), text, lead, Form.HEADING)
 
-    def _item(self, line: Line, item: re.Match[str]) -> None:
+    def _item(self, line: Line, item: re.Match[str], index: int) -> None:
         indent = line.indent
         if (
             self._open
@@ -143,7 +145,11 @@ class _TimelineReader:
             return
         text = item["text"]
         lead = read_lead(text, self._kinds, military=self._military(text))
-        is_event = lead is not None and (lead.stamp.has_clock or self._is_dated_event(lead, text))
+        is_event = lead is not None and (
+            lead.stamp.has_clock
+            or self._is_dated_event(lead, text)
+            or (lead.stamp.day is not None and has_text_below(self._lines, index))
+        )
         if lead is None or not is_event:
             self._item_without_time(line, text)
             return
@@ -164,7 +170,7 @@ class _TimelineReader:
             self._report_unread(line, text)
 
     def _paragraph(self, line: Line, index: int) -> None:
-        quoted = _QUOTE.match(line.text)
+        quoted = QUOTE.match(line.text)
         start = quoted.end() if quoted else len(line.text) - len(line.text.lstrip())
         text = line.text[start:]
         if self._open and self._open.entry.form in (Form.BULLET, Form.NUMBERED) and line.indent > 1:
@@ -190,19 +196,21 @@ class _TimelineReader:
             self._continue(line)
 
     def _run_of_events(self, line: Line, start: int, text: str, lead: Lead, form: Form) -> None:
-        """A line, or several events in one: ``12:00: Detected. 12:06: We look.``"""
-        border = _SENTENCE_START if form is Form.PARAGRAPH else _LOST_BULLET
-        pieces = [(0, lead)]
-        for match in border.finditer(text, lead.length):
-            rest = text[match.end() :]
-            again = read_lead(rest, self._kinds)
-            if again and again.stamp.clock and rest[again.stamp.end : again.stamp.end + 1] == ":":
-                pieces.append((match.end(), again))
-        ends = [begin for begin, _ in pieces[1:]] + [len(text)]
-        for (begin, head), end in zip(pieces, ends, strict=True):
-            piece = text[begin:end] if end == len(text) else text[begin:end].rstrip(" -*")
+        """A line, or several events in one."""
+        in_bullet = form is not Form.PARAGRAPH
+        pieces = split_events(text, lead.length, self._kinds, in_bullet=in_bullet)
+        own = text[: pieces[0][0]].rstrip(" -*") if pieces else text
+        self._close()
+        self._add(line, start, own, lead, form)
+        self._add_run(line, start, pieces)
+
+    def _add_run(self, line: Line, start: int, pieces: Sequence[Piece]) -> None:
+        for begin, lead, piece in pieces:
+            form = self._open.entry.form if self._open else Form.PARAGRAPH
             self._close()
-            self._add(line, start + begin, piece, head, form)
+            self._add(line, start + begin, piece, lead, form)
+            if self._open:
+                self._open.in_run = True
 
     def _is_wrapped(self, index: int, lead: Lead) -> bool:
         """A line of a bullet's own paragraph that merely happens to begin with a number."""
@@ -212,14 +220,21 @@ class _TimelineReader:
         return self._open.entry.form is Form.BULLET and not lead.stamp.has_clock
 
     def _is_dated_event(self, lead: Lead, text: str) -> bool:
-        """A date without a clock is an event if a text follows it."""
-        return lead.stamp.day is not None and bool(text[lead.length :].strip(" *_`:|-–—"))
+        """A date without a clock is an event if a text follows it that is no mere remark."""
+        rest = text[lead.length :].strip(" *_`:|-–—")
+        is_remark = rest.startswith("(") and rest.endswith(")") and rest.count(")") == 1
+        return lead.stamp.day is not None and bool(rest) and not is_remark
 
     def _continue(self, line: Line) -> None:
-        if self._open is not None:
-            self._open.more.append(line.text)
-            if not line.is_blank:
-                self._open.last = line.number
+        if self._open is None:
+            return
+        wraps = self._open.in_run and line.is_prose
+        pieces = split_events(line.text, 0, self._kinds) if wraps else []
+        own = line.text[: pieces[0][0]].rstrip() if pieces else line.text
+        self._open.more.append(own)
+        if not line.is_blank:
+            self._open.last = line.number
+        self._add_run(line, 0, pieces)
 
     def _in_item(self, index: int) -> bool:
         """A table inside a bullet belongs to the bullet."""
@@ -235,24 +250,19 @@ class _TimelineReader:
         if stamp is None or (stamp.clock is None and stamp.day is None):
             self._report_unread(row.line, row.line.text)
             return
-        text = " — ".join(row.cells)
-        kind, label = kind_of(row.kind, self._kinds), row.kind
-        lead = read_lead(f"00:00 {text}", self._kinds)
-        if kind is None and lead is not None and lead.label:
-            kind, label = lead.kind, lead.label
-            text = lead.text_of(f"00:00 {text}")
+        kind, label, text = row_text(row, self._kinds)
         moment = self._moment(
             stamp, row.time.lstrip("[("), Place(row.line.number, row.line.indent + 1)
         )
         self._entries.append(
             Entry(
                 moment,
-                kind or Kind.ACTION,
+                kind,
                 text,
                 moment.place,
                 row.line.number,
                 Form.TABLE,
-                label if kind else "",
+                label,
                 row.line.text,
             )
         )
@@ -296,10 +306,11 @@ class _TimelineReader:
         self._open = None
 
     def _moment(self, stamp: Stamp, text: str, place: Place) -> Moment:
-        if stamp.fault:
+        day = self._days.day_of(stamp, place)
+        if stamp.fault and not (stamp.day and stamp.day.swaps and day):
             self.findings.append(unreadable_time(stamp.fault, place, "timeline"))
         zone = self._entry_zone(stamp, place)
-        moment = to_moment(stamp, text, place, self._days.day_of(stamp, place), zone)
+        moment = to_moment(stamp, text, place, day, zone)
         self.findings += clock_findings(moment, "timeline")
         if moment.clock and zone is None and not self._zone_told:
             self._zone_told = True
@@ -320,31 +331,15 @@ class _TimelineReader:
 
     def _military(self, text: str) -> bool:
         """``1250`` is a time where a zone or a separator follows at once."""
-        return bool(re.match(r"\W{0,3}\d{4}\s?(?:UTC|GMT|Z\b|[A-Z]{3,4}\b|[-–—:])", text))
+        return bool(re.match(r"\W{0,3}\d{4}\s?(?:UTC|GMT|Z\b|[A-Z]{3,4}\b|[-–—](?!\w)|:)", text))
 
     def _report_unread(self, line: Line, text: str) -> None:
         place = Place(line.number, line.indent + 1)
         reason = "it does not begin with a time"
         self._unread.append(Unread(place, text.strip(), reason))
-        self.findings.append(
-            Finding(
-                "PM301",
-                place,
-                f"This line is no timeline entry: {reason}.",
-                "Begin it with the time (`- 09:12 …`), or indent it below the entry it belongs to.",
-                "timeline",
-            )
-        )
+        self.findings.append(no_entry(place, reason))
 
     def _ask_for_bullets(self) -> None:
         other = next((entry for entry in self._entries if entry.form is not Form.BULLET), None)
         if other is not None:
-            self.findings.append(
-                Finding(
-                    "PM303",
-                    other.place,
-                    f"This entry is a {other.form.value}.",
-                    "Write the timeline as bullets: `- 09:12 What happened.`",
-                    "timeline",
-                )
-            )
+            self.findings.append(no_bullet(other))

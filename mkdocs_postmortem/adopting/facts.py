@@ -1,0 +1,200 @@
+"""What a foreign postmortem states, each fact with the line that it came from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+
+from mkdocs_postmortem.adopting.span import Point, find_span
+from mkdocs_postmortem.adopting.title import find_title
+from mkdocs_postmortem.model.section import Section, SectionKey
+from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.model.task import Task
+from mkdocs_postmortem.model.timeline import Timeline
+from mkdocs_postmortem.model.zone import Zone
+from mkdocs_postmortem.reading.front_matter import FrontMatter, read_front_matter
+from mkdocs_postmortem.reading.instants import TimeContext
+from mkdocs_postmortem.reading.prose import find_day
+from mkdocs_postmortem.reading.sections import read_sections
+from mkdocs_postmortem.reading.source import Line, number_lines
+from mkdocs_postmortem.reading.stated import find_stated_durations, read_length
+from mkdocs_postmortem.reading.tasks import read_tasks
+from mkdocs_postmortem.reading.timeline import read_timeline
+from mkdocs_postmortem.reading.users import find_users
+from mkdocs_postmortem.reading.zones import find_zone, resolve_zone
+
+_Value = TypeVar("_Value")
+
+_SEVERITY = re.compile(
+    r"^[\s>*+_#|-]{0,12}(?:incident\s+)?(?:severity|sev|priority)(?:\s+level)?[\s*_]{0,4}[:|][\s*_]{0,4}"
+    r"(?P<value>[^*_|\n]{1,40}?)[\s*_|\\]*$",
+    re.IGNORECASE,
+)
+_LASTING = re.compile(
+    r"\b(?:lasting|lasted|total of|downtime of|duration of|experienced an?)\s+(?P<rest>.{0,60})",
+    re.IGNORECASE,
+)
+_SUMMARY_LINES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Fact(Generic[_Value]):
+    """A value and the line (from 1) that says it."""
+
+    value: _Value
+    line: int
+
+
+@dataclass(slots=True)
+class Facts:
+    """Everything that was found in one file. A fact that is None was not found."""
+
+    path: str
+    text: str
+    front: FrontMatter
+    lines: tuple[Line, ...]
+    sections: tuple[Section, ...] = ()
+    timeline: Timeline = field(default_factory=Timeline)
+    tasks: tuple[Task, ...] = ()
+    title: Fact[str] | None = None
+    started: Fact[Point] | None = None
+    resolved: Fact[Point] | None = None
+    zone: Fact[str] | None = None
+    minutes: Fact[int] | None = None
+    percent: Fact[float] | None = None
+    users: Fact[str] | None = None
+    severity: Fact[str] | None = None
+
+    @property
+    def is_ours(self) -> bool:
+        """The page is one of ours already."""
+        return self.front.names_postmortem
+
+
+def read_facts(path: str, text: str, settings: Settings) -> Facts:
+    """Read a Markdown postmortem of any common shape. Never fails; what isn't there stays None."""
+    texts = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    front = read_front_matter(texts)
+    end = 0 if front.is_broken else front.end
+    lines = number_lines(texts[end:], end + 1)
+    facts = Facts(path, text, front, lines)
+    facts.sections = tuple(read_sections(lines, settings.synonyms))
+    facts.title = _fact(find_title(lines, front.data, facts.sections))
+    day = find_day(lines, "", front.data)
+    _read_events(facts, settings, day)
+    _read_span(facts, day)
+    facts.zone = _zone(facts)
+    facts.minutes = _minutes(facts)
+    _read_users(facts)
+    facts.severity = _severity(facts)
+    return facts
+
+
+def _fact(found: tuple[str, int] | None) -> Fact[str] | None:
+    return Fact(*found) if found else None
+
+
+def _read_events(facts: Facts, settings: Settings, day: date | None) -> None:
+    section = _section(facts, SectionKey.TIMELINE)
+    context = TimeContext(settings.timezone, day, settings.synonyms)
+    facts.timeline, _ = read_timeline(section, facts.lines, context)
+    facts.tasks, _ = read_tasks(facts.sections, facts.lines)
+
+
+def _read_span(facts: Facts, day: date | None) -> None:
+    head = _head(facts)
+    started, resolved = find_span(head, facts.front.data, facts.timeline, day)
+    facts.started = Fact(*started) if started else None
+    facts.resolved = Fact(*resolved) if resolved else None
+
+
+def _head(facts: Facts) -> list[Line]:
+    """The lines above the timeline: that is where people sum up."""
+    section = _section(facts, SectionKey.TIMELINE)
+    last = section.start if section else facts.lines[-1].number + 1 if facts.lines else 0
+    head = [line for line in facts.lines if line.is_prose and line.number < last]
+    return head[: _SUMMARY_LINES * 2]
+
+
+def _section(facts: Facts, key: SectionKey) -> Section | None:
+    return next((item for item in facts.sections if key in item.keys), None)
+
+
+def _zone(facts: Facts) -> Fact[str] | None:
+    """As written: at the start and end, at the first entries, in a heading or a sentence."""
+    for point in (facts.started, facts.resolved):
+        if point and point.value.zone:
+            return Fact(point.value.zone, point.line)
+    for entry in facts.timeline.entries:
+        if entry.moment.zone is not None:
+            written = _entry_zone(entry.moment.zone, entry.moment.written, facts)
+            if written:
+                return Fact(written, entry.place.line)
+            break
+    for line in facts.lines:
+        written = find_zone(line.text) if line.is_prose else None
+        if written and resolve_zone(written) is not None:
+            return Fact(written, line.number)
+    return None
+
+
+def _entry_zone(zone: Zone, written: str, facts: Facts) -> str | None:
+    section = _section(facts, SectionKey.TIMELINE)
+    if zone.written.lower() in written.lower():
+        return zone.written
+    return find_zone(section.heading) if section else None
+
+
+def _minutes(facts: Facts) -> Fact[int] | None:
+    """The stated length of the outage, in minutes."""
+    typed = facts.front.data.get("duration")
+    if isinstance(typed, str) and (found := read_length(typed)):
+        return Fact(round(found[0].total_seconds() / 60), 1)
+    stated = next(find_stated_durations(facts.lines), None)
+    if stated:
+        return Fact(round(stated.length.total_seconds() / 60), stated.place.line)
+    for line in _head(facts)[:_SUMMARY_LINES]:
+        match = _LASTING.search(line.text)
+        length = read_length(match["rest"]) if match else None
+        if length and length[1] < 20:
+            return Fact(round(length[0].total_seconds() / 60), line.number)
+    return None
+
+
+def _read_users(facts: Facts) -> None:
+    wanted = {SectionKey.ISSUE_SUMMARY, SectionKey.IMPACT}
+    numbers = {
+        number
+        for item in facts.sections
+        if wanted & set(item.keys)
+        for number in range(item.start, item.end + 1)
+    }
+    chosen = [line for line in facts.lines if line.number in numbers] or _head(facts)
+    for line in chosen:
+        users = find_users(line.text) if line.is_prose else None
+        if users:
+            facts.users = Fact(users.written, line.number)
+            if users.percent is not None:
+                facts.percent = Fact(users.percent, line.number)
+            return
+
+
+def _severity(facts: Facts) -> Fact[str] | None:
+    typed: Any = facts.front.data.get("severity")
+    if isinstance(typed, (str, int)) and str(typed).strip():
+        place = facts.front.places.get("severity")
+        return Fact(str(typed), place.line if place else 1)
+    for line in facts.lines:
+        match = _SEVERITY.match(line.text) if line.is_prose else None
+        if match:
+            return Fact(match["value"].strip(), line.number)
+    return None
+
+
+def to_local(point: Point) -> datetime | None:
+    """Day and clock of a point, or None while one of them is unknown."""
+    if point.day is None or point.clock is None:
+        return None
+    return datetime.combine(point.day, point.clock)

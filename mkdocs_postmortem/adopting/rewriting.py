@@ -1,0 +1,240 @@
+"""A foreign page's facts → the text of a page of ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+
+from mkdocs_postmortem.adopting.facts import Facts, to_local
+from mkdocs_postmortem.model.section import Section, SectionKey
+from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.model.severity import match_severity
+from mkdocs_postmortem.model.timeline import Entry, Form
+from mkdocs_postmortem.model.zone import Zone
+from mkdocs_postmortem.reading.headings import PSEUDO_LEVEL
+from mkdocs_postmortem.reading.zones import AmbiguousZone, resolve_zone
+
+_TOP = {
+    SectionKey.ISSUE_SUMMARY,
+    SectionKey.TIMELINE,
+    SectionKey.CORRECTIVE,
+    SectionKey.LESSONS,
+}
+# Digits only: a time with words in it stays as it was written, since no word may be lost.
+_PLAIN_CLOCK = re.compile(r"[\d:.h ]+(?:[ap]\.?m\.?)?", re.IGNORECASE)
+_MARKER = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s+")
+_PARTS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """A value that the text does not give, and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """The new text, and what a person still has to write."""
+
+    text: str
+    todos: tuple[Todo, ...]
+
+
+def rewrite(facts: Facts, settings: Settings) -> Adopted:
+    """The page with our front matter, real headings, bullets and task boxes."""
+    values, todos = _values(facts, settings)
+    head = _front_matter(facts, values, todos)
+    return Adopted(head + "\n".join(_body(facts)), tuple(todos))
+
+
+def _values(facts: Facts, settings: Settings) -> tuple[dict[str, str], list[Todo]]:
+    values: dict[str, str] = {"status": "draft"}
+    todos: list[Todo] = []
+    _severity(facts, settings, values, todos)
+    todos.append(Todo("services", "the text does not say it in a form that can be counted"))
+    _zone(facts, settings, values, todos)
+    for name, fact in (("started", facts.started), ("resolved", facts.resolved)):
+        local = to_local(fact.value) if fact else None
+        if local:
+            values[name] = f"{local:%Y-%m-%d %H:%M}"
+        elif fact:
+            known = str(fact.value).removeprefix("T")
+            lacks = "the day" if fact.value.day is None else "the time of day"
+            todos.append(Todo(name, f"line {fact.line} has only `{known}`, {lacks} is missing"))
+        else:
+            todos.append(Todo(name, "no time of it was found in the text"))
+    if facts.users:
+        values["users_affected"] = facts.users.value
+    else:
+        todos.append(Todo("users_affected", "no share of users was found near a word for them"))
+    for key, name in ((SectionKey.IMPACT, "impact"), (SectionKey.ROOT_CAUSE, "root_cause")):
+        if not any(key in section.keys for section in facts.sections):
+            todos.append(Todo(name, "no section on it was found"))
+    if not facts.timeline.entries:
+        todos.append(Todo("timeline", "no line that begins with a time was found"))
+    if not facts.tasks:
+        todos.append(Todo("tasks", "no list of tasks was found"))
+    return values, todos
+
+
+def _severity(facts: Facts, settings: Settings, values: dict[str, str], todos: list[Todo]) -> None:
+    fact = facts.severity
+    severity = match_severity(fact.value, settings.severities) if fact else None
+    if severity:
+        values["severity"] = severity
+    elif fact:
+        why = f"line {fact.line} says `{fact.value}`, which is none of the configured ones"
+        todos.append(Todo("severity", why))
+    else:
+        todos.append(Todo("severity", "the text names none"))
+
+
+def _zone(facts: Facts, settings: Settings, values: dict[str, str], todos: list[Todo]) -> None:
+    fact = facts.zone
+    zone = resolve_zone(fact.value, settings.synonyms.zones) if fact else None
+    if isinstance(zone, Zone):
+        values["timezone"] = zone.name
+    elif isinstance(zone, AmbiguousZone) and fact:
+        choices = " or ".join(zone.candidates)
+        todos.append(Todo("timezone", f"`{fact.value}` in line {fact.line} is {choices}"))
+    elif fact:
+        todos.append(Todo("timezone", f"`{fact.value}` in line {fact.line} is not known"))
+    elif settings.timezone is None:
+        todos.append(Todo("timezone", "the text names none"))
+
+
+def _front_matter(facts: Facts, values: dict[str, str], todos: list[Todo]) -> str:
+    """Our mapping behind the keys that were there already, which stay as they were typed."""
+    kept = facts.text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    kept = kept[1 : facts.front.end - 1] if facts.front.end and not facts.front.is_broken else []
+    lines = ["---", *kept]
+    if facts.title and "title" not in facts.front.data:
+        lines.append(f"title: {_quoted(facts.title.value)}")
+    lines.append("postmortem:")
+    lines += [f"  {name}: {_quoted(value)}" for name, value in values.items()]
+    lines += [f"  # TODO {todo.name}: {todo.reason}" for todo in todos]
+    return "\n".join([*lines, "---", ""])
+
+
+def _quoted(text: str) -> str:
+    """A YAML value, in quotes only where it needs them."""
+    dumped = yaml.safe_dump(text, allow_unicode=True, width=10_000, default_flow_style=True)
+    return dumped.removesuffix("\n").removesuffix("\n...").strip()
+
+
+def _body(facts: Facts) -> Iterator[str]:
+    changed: dict[int, list[str]] = {}
+    _change_headings(facts, changed)
+    _change_timeline(facts, changed)
+    _change_tasks(facts, changed)
+    for line in facts.lines:
+        yield from changed.get(line.number, [line.text])
+
+
+def _change_headings(facts: Facts, changed: dict[int, list[str]]) -> None:
+    """Bold lines, labels and bare lines become headings; bullets that act as one stay bullets."""
+    if not facts.lines:
+        return
+    first = facts.lines[0].number
+    for section in facts.sections:
+        if section.level != PSEUDO_LEVEL:
+            continue
+        index = section.start - first
+        rest = section.text.split("\n", 1)[0] if _has_rest(facts.lines[index].text, section) else ""
+        heading = f"{'#' * _level(section, facts.sections)} {section.heading.rstrip(': ')}"
+        gap = [""] if index and not facts.lines[index - 1].is_blank else []
+        changed[section.start] = [*gap, heading, "", *([rest] if rest else [])]
+
+
+def _level(section: Section, sections: tuple[Section, ...]) -> int:
+    """One below the real heading around it; at the top 2 for the four parts and 3 for others."""
+    around = [
+        item.level
+        for item in sections
+        if item.level < PSEUDO_LEVEL and item.start < section.start <= item.end
+    ]
+    if around:
+        return min(6, max(around) + 1)
+    return 2 if set(section.keys) & _TOP or len(section.keys) > 1 else 3
+
+
+def _has_rest(source: str, section: Section) -> bool:
+    """Text behind the label, on the label's own line."""
+    first = section.text.split("\n", 1)[0]
+    return bool(first) and source.rstrip().endswith(first.rstrip())
+
+
+def _change_timeline(facts: Facts, changed: dict[int, list[str]]) -> None:
+    entries = [entry for entry in facts.timeline.entries if entry.form is not Form.BULLET]
+    if not entries:
+        return
+    first = facts.lines[0].number
+    starts = {entry.place.line for entry in facts.timeline.entries}
+    tables = [entry.place.line for entry in entries if entry.form is Form.TABLE]
+    if tables:
+        _drop_table_head(facts, min(tables), changed)
+    for entry in entries:
+        number = entry.place.line
+        if sum(item.place.line == number for item in entries) > 1:
+            continue  # several events in one line: a person has to part them
+        changed[number] = [_bullet(entry)]
+        for below in range(number + 1, entry.end_line + 1):
+            if below not in starts and below not in changed:
+                text = facts.lines[below - first].text
+                changed[below] = [f"    {text}" if text.strip() else ""]
+
+
+def _bullet(entry: Entry) -> str:
+    if entry.form is Form.TABLE:
+        text = entry.text.split("\n")[0]
+        label = f"**{entry.label}:** " if entry.label else ""
+        return f"- {_time(entry)} {label}{text}".rstrip()
+    source = entry.raw[entry.lead_start :]
+    if not entry.lead:
+        return f"- {source}".rstrip()
+    label = f"**{entry.label}:** " if entry.label else ""
+    rest = source[len(entry.lead) :]
+    if entry.form is Form.HEADING:
+        rest = rest.rstrip("# ")
+    return f"- {_time(entry)} {label}{entry.reopen}{rest}".rstrip()
+
+
+def _time(entry: Entry) -> str:
+    """``09:12`` for a time of digits alone, else the author's words."""
+    written = _PARTS.sub(" ", entry.moment.written).strip("*_`[]( ")
+    if entry.moment.clock and not entry.moment.until and _PLAIN_CLOCK.fullmatch(written):
+        return entry.moment.clock.strftime("%H:%M:%S" if entry.moment.clock.second else "%H:%M")
+    return written
+
+
+def _drop_table_head(facts: Facts, row: int, changed: dict[int, list[str]]) -> None:
+    """The rule of a table goes; its header's words stay as a line of text."""
+    first = facts.lines[0].number
+    for number in range(row - 1, max(first, row - 3) - 1, -1):
+        text = facts.lines[number - first].text
+        if not text.strip() or "|" not in text:
+            break
+        words = " ".join(cell for cell in text.split("|") if cell.strip(" :-")).split()
+        changed[number] = [f"{' '.join(words)}:", ""] if words else []
+
+
+def _change_tasks(facts: Facts, changed: dict[int, list[str]]) -> None:
+    """A box before each task that has none; tables stay tables."""
+    if not facts.lines:
+        return
+    first = facts.lines[0].number
+    for task in facts.tasks:
+        number = task.place.line
+        text = facts.lines[number - first].text
+        if task.has_box or "|" in text or number in changed:
+            continue
+        mark = "x" if task.state.value == "done" else " "
+        marker = _MARKER.match(text)
+        indent = " " * (len(text) - len(text.lstrip()))
+        rest = text[marker.end() :] if marker else text.lstrip()
+        changed[number] = [f"{indent if marker else ''}- [{mark}] {rest}"]

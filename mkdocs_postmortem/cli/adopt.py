@@ -1,0 +1,164 @@
+"""``adopt``: existing Markdown postmortems → pages of ours."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mkdocs_postmortem.adopting import Adopted, Fact, Facts, read_facts, rewrite
+from mkdocs_postmortem.cli.project import ProjectError, find_project
+from mkdocs_postmortem.model.section import SectionKey
+from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.publishing import write_whole
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file that may be adopted: where it is, what it says, how it would look."""
+
+    file: Path
+    facts: Facts
+    adopted: Adopted
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Write into DIR.")
+@click.option("--in-place", is_flag=True, help="Rewrite the files themselves.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; the default without the two above.")
+@click.option("--diff", is_flag=True, help="Show what would change, line by line.")
+@click.option("--force", is_flag=True, help="Overwrite files that exist in DIR.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+def adopt(
+    paths: tuple[Path, ...],
+    output: Path | None,
+    in_place: bool,
+    dry_run: bool,
+    diff: bool,
+    force: bool,
+    form: str,
+) -> None:
+    """Turn Markdown postmortems of any common shape into pages of ours.
+
+    Every word of the body stays. What is read from the prose is listed with the line that it came
+    from; what is not found becomes a TODO in the front matter, with the reason. PATHS are files, or
+    folders with Markdown files.
+    """
+    if output and in_place:
+        raise click.UsageError("Choose --output or --in-place, not both.")
+    settings = _settings(paths[0])
+    files = [file for path in paths for file in _files(path)]
+    candidates = [found for file in files if (found := _read(file, settings))]
+    if form == "json":
+        click.echo(json.dumps({"files": [as_data(item.facts) for item in candidates]}, indent=1))
+    else:
+        for item in candidates:
+            _show(item, diff)
+    if not dry_run and (output or in_place):
+        _write(candidates, output, force)
+
+
+def _settings(path: Path) -> Settings:
+    try:
+        return find_project(path).settings
+    except ProjectError as fault:
+        raise click.UsageError(str(fault)) from fault
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_file():
+        return [path]
+    return [file for file in sorted(path.rglob("*.md")) if file.is_file()]
+
+
+def _read(file: Path, settings: Settings) -> Candidate | None:
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        click.echo(f"{file}: left out, it is not UTF-8 text.", err=True)
+        return None
+    except OSError as fault:
+        click.echo(f"{file}: left out: {fault.strerror}.", err=True)
+        return None
+    facts = read_facts(str(file), text, settings)
+    if facts.is_ours:
+        click.echo(f"{file}: left out, it is a page of ours already.", err=True)
+        return None
+    return Candidate(file, facts, rewrite(facts, settings))
+
+
+def _write(candidates: list[Candidate], output: Path | None, force: bool) -> None:
+    for item in candidates:
+        name = (
+            item.file.name if item.file.suffix in (".md", ".markdown") else f"{item.file.name}.md"
+        )
+        target = output / name if output else item.file
+        newline = "\r\n" if "\r\n" in item.facts.text else "\n"
+        data = item.adopted.text.replace("\n", newline).encode()
+        try:
+            write_whole(target, data, overwrite=force or output is None)
+        except FileExistsError:
+            click.echo(f"{target} exists already; --force overwrites it.", err=True)
+            raise SystemExit(1) from None
+        except OSError as fault:
+            click.echo(f"{target}: {fault.strerror}.", err=True)
+            raise SystemExit(1) from fault
+        click.echo(f"{target} written.", err=True)
+
+
+def _show(item: Candidate, diff: bool) -> None:
+    facts = item.facts
+    click.secho(str(item.file), bold=True)
+    rows: list[tuple[str, Fact[Any] | None]] = [
+        ("title", facts.title),
+        ("severity", facts.severity),
+        ("started", facts.started),
+        ("resolved", facts.resolved),
+        ("zone", facts.zone),
+        ("users", facts.users),
+    ]
+    for name, fact in rows:
+        if fact:
+            click.echo(f"  {name:10} {fact.value}  (line {fact.line})")
+    entries, tasks = len(facts.timeline.entries), len(facts.tasks)
+    keys = sorted({key.value for section in facts.sections for key in section.keys})
+    click.echo(f"  {'timeline':10} {entries} entries")
+    click.echo(f"  {'sections':10} {', '.join(keys) or 'none'}")
+    click.echo(f"  {'tasks':10} {tasks}")
+    for todo in item.adopted.todos:
+        click.secho(f"  TODO {todo.name}: {todo.reason}", fg="yellow")
+    if diff:
+        before, after = facts.text.splitlines(), item.adopted.text.splitlines()
+        name = str(item.file)
+        click.echo("\n".join(difflib.unified_diff(before, after, name, name, lineterm="")))
+
+
+def as_data(facts: Facts) -> dict[str, Any]:
+    """The facts as plain values; each time as far as it is known."""
+    keys = {key.value for section in facts.sections for key in section.keys}
+    if SectionKey.CORRECTIVE.value in keys and not keys & {"improvements", "tasks"}:
+        keys.add(SectionKey.IMPROVEMENTS.value)
+    return {
+        "file": facts.path,
+        "title": facts.title.value if facts.title else None,
+        "started": str(facts.started.value) if facts.started else None,
+        "resolved": str(facts.resolved.value) if facts.resolved else None,
+        "zone": facts.zone.value if facts.zone else None,
+        "duration_minutes": facts.minutes.value if facts.minutes else None,
+        "users_affected_percent": facts.percent.value if facts.percent else None,
+        "severity": facts.severity.value if facts.severity else None,
+        "timeline": [
+            {
+                "date": entry.moment.day.isoformat() if entry.moment.day else None,
+                "time": entry.moment.clock.strftime("%H:%M") if entry.moment.clock else None,
+            }
+            for entry in facts.timeline.entries
+        ],
+        "sections": sorted(keys),
+        "tasks": len(facts.tasks),
+    }

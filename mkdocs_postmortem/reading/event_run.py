@@ -1,0 +1,38 @@
+"""Several events in one paragraph or behind a lost line break: ``12:00: Found. 12:06: Fixed.``"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from mkdocs_postmortem.model.kind import Kind
+from mkdocs_postmortem.reading.lead import Lead, read_lead
+
+_LOST_BULLET = re.compile(r"(?<=[.!?])\s+[-*]\s+(?=\d)")
+_SENTENCE_START = re.compile(r"\s+(?=\d{1,2}[:.h\d])")
+
+Piece = tuple[int, Lead, str]
+
+
+def split_events(
+    text: str, start: int, kinds: Mapping[str, Kind], *, in_bullet: bool = False
+) -> list[Piece]:
+    """The events that begin behind ``start``: where, with which head, and their own text.
+
+    Only a time with a colon behind it begins an event, since prose is full of times. In a bullet it
+    must have a bullet's mark before it too.
+    """
+    border = _LOST_BULLET if in_bullet else _SENTENCE_START
+    heads: list[tuple[int, Lead]] = []
+    for match in border.finditer(text, start):
+        rest = text[match.end() :]
+        lead = read_lead(rest, dict(kinds))
+        if lead and lead.stamp.clock and rest[lead.stamp.end : lead.stamp.end + 1] == ":":
+            heads.append((match.end(), lead))
+    if not heads:
+        return []
+    ends = [begin for begin, _ in heads[1:]] + [len(text)]
+    return [
+        (begin, lead, text[begin:end] if end == len(text) else text[begin:end].rstrip(" -*"))
+        for (begin, lead), end in zip(heads, ends, strict=True)
+    ]

@@ -1,0 +1,50 @@
+"""What a line of the timeline is by its marks, and what the lines below it make of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mkdocs_postmortem.model.kind import Kind
+from mkdocs_postmortem.reading.lead import Lead, read_lead
+from mkdocs_postmortem.reading.source import Line
+
+ITEM = re.compile(
+    r"^(?P<marker>\s*(?:(?P<bullet>[-*+•])|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?"
+    r"|\s*\d{1,2}\.(?=\d{1,2}:\d\d))"
+    r"(?P<text>.*)$"
+)
+HEADING = re.compile(r"^ {0,3}#{1,6}\s*(?P<text>.*?)\s*#*\s*$")
+HTML_ITEM = re.compile(
+    r"^(?P<marker>\s*(?:</?(?:ul|ol|li|p|br|b|strong)\s*/?>\s*){1,4})(?P<text>.*)$", re.I
+)
+RULE = re.compile(r"^\s*(?:[-*_=]\s*){3,}$")
+QUOTE = re.compile(r"^\s{0,3}>\s?")
+
+
+def has_text_below(lines: Sequence[Line], index: int) -> bool:
+    """A bullet that is only a date tells its event in the paragraph that goes on below."""
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    if below is None or below.is_blank or not below.is_prose:
+        return False
+    return below.indent > lines[index].indent and not ITEM.match(below.text)
+
+
+def tells_of_day(lines: Sequence[Line], index: int, lead: Lead, kinds: dict[str, Kind]) -> bool:
+    """A heading that is only a date is an event if prose follows, and no event of that day."""
+    if lead.stamp.day is None or lead.stamp.fault:
+        return False
+    texts: list[str] = []
+    for line in lines[index + 1 :]:
+        if line.is_prose and HEADING.match(line.text):
+            break
+        if line.is_prose and not line.is_blank:
+            texts.append(line.text)
+    is_prose = bool(texts) and not ITEM.match(texts[0])
+    return is_prose and not any(_is_timed(text, kinds) for text in texts)
+
+
+def _is_timed(text: str, kinds: dict[str, Kind]) -> bool:
+    item = ITEM.match(text)
+    lead = read_lead(item["text"] if item else text.strip(" |"), kinds, military=True)
+    return lead is not None and lead.stamp.has_clock

@@ -1,0 +1,112 @@
+"""Tables of tasks: which column says what, and whether a table is one at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.task import Task, TaskState
+from mkdocs_postmortem.reading.source import Line
+from mkdocs_postmortem.reading.tables import is_delimiter, looks_like_row, split_cells
+from mkdocs_postmortem.reading.task_details import read_details
+
+_DONE_WORDS = re.compile(
+    r"\b(?:done|complete[d]?|fixed|closed|resolved|merged|shipped)\b|✅|☑|✔", re.I
+)
+_PROGRESS_WORDS = re.compile(r"\b(?:in[ -]progress|wip|started|ongoing|doing)\b", re.I)
+_DROPPED_WORDS = re.compile(r"\b(?:won'?t[ -]do|wont_do|dropped|cancel+ed|rejected)\b", re.I)
+_COLUMNS = {
+    "owner": re.compile(r"\b(?:owner|assignee|who|responsible|assigned)\b", re.I),
+    "due": re.compile(r"\b(?:due|deadline|target|eta|by when)\b", re.I),
+    "state": re.compile(r"\b(?:status|state|done)\b", re.I),
+    "text": re.compile(
+        r"\b(?:action|task|item|description|what|todo|improvement|measure)s?\b", re.I
+    ),
+}
+# Such a header makes a table one of tasks wherever it stands, if people or states stand beside it.
+_TASK_HEADER = re.compile(
+    r"^(?:action|task|follow[ -]?up|corrective action|action point)s?(?:\s+items?)?\Z", re.I
+)
+
+
+def find_task_tables(lines: Sequence[Line]) -> list[list[Line]]:
+    """The tables whose header says that their rows are tasks."""
+    found: list[list[Line]] = []
+    index = 0
+    while index < len(lines):
+        end = max(table_end(lines, index), index + 1)
+        if end - index > 2 and is_task_header(lines[index]):
+            found.append(list(lines[index:end]))
+        index = end
+    return found
+
+
+def is_task_header(line: Line) -> bool:
+    """``| Action item | Owner | Status |``"""
+    header = [cell.strip("*_ ") for cell in split_cells(line.text)]
+    names = any(_TASK_HEADER.match(cell) for cell in header)
+    return names and any(
+        _COLUMNS[name].search(cell) for name in ("owner", "due", "state") for cell in header
+    )
+
+
+def table_end(block: Sequence[Line], index: int) -> int:
+    while index < len(block) and looks_like_row(block[index]):
+        index += 1
+    return index
+
+
+def read_task_table(rows: Sequence[Line]) -> list[Task]:
+    """A row is a task; the header says where owner, date and state are."""
+    if len(rows) < 2:
+        return []
+    header = split_cells(rows[0].text)
+    columns = {
+        name: next((n for n, cell in enumerate(header) if pattern.search(cell)), None)
+        for name, pattern in _COLUMNS.items()
+    }
+    data = [line for line in rows[1:] if not is_delimiter(line)]
+    return [task for line in data if (task := _row_task(line, columns))]
+
+
+def _row_task(line: Line, columns: dict[str, int | None]) -> Task | None:
+    cells = split_cells(line.text)
+
+    def cell(name: str) -> str:
+        column = columns[name]
+        return cells[column] if column is not None and column < len(cells) else ""
+
+    text = cell("text") or max(cells, key=len, default="")
+    if not text.strip():
+        return None
+    place = Place(line.number, line.indent + 1)
+    details = read_details(text, place, [])
+    owner = cell("owner").strip("*`@ ?-–—")
+    return Task(
+        text=details.text,
+        state=_state_of(cell("state")),
+        place=place,
+        owners=details.owners or ((owner,) if owner else ()),
+        due=details.due or _iso_day(cell("due")),
+        ticket=details.ticket,
+        type=details.type,
+        has_box=False,
+    )
+
+
+def _state_of(cell: str) -> TaskState:
+    if _DROPPED_WORDS.search(cell):
+        return TaskState.WONT_DO
+    if _PROGRESS_WORDS.search(cell):
+        return TaskState.IN_PROGRESS
+    return TaskState.DONE if _DONE_WORDS.search(cell) else TaskState.OPEN
+
+
+def _iso_day(cell: str) -> date | None:
+    match = re.search(r"\d{4}-\d{2}-\d{2}", cell)
+    try:
+        return date.fromisoformat(match.group()) if match else None
+    except ValueError:
+        return None

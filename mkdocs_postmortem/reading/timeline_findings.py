@@ -1,0 +1,29 @@
+"""What is said about a timeline's form."""
+
+from __future__ import annotations
+
+from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.problem import Finding
+from mkdocs_postmortem.model.timeline import Entry
+
+
+def no_entry(place: Place, reason: str) -> Finding:
+    """A line of the timeline that is no entry."""
+    return Finding(
+        "PM301",
+        place,
+        f"This line is no timeline entry: {reason}.",
+        "Begin it with the time (`- 09:12 …`), or indent it below the entry it belongs to.",
+        "timeline",
+    )
+
+
+def no_bullet(entry: Entry) -> Finding:
+    """An entry in another form than the one that we ask for."""
+    return Finding(
+        "PM303",
+        entry.place,
+        f"This entry is a {entry.form.value}.",
+        "Write the timeline as bullets: `- 09:12 What happened.`",
+        "timeline",
+    )
