@@ -39,7 +39,8 @@ class DayKeeper:
         stamp = match_stamp(plain)
         if stamp is None or stamp.day is None or stamp.clock or stamp.until:
             return False
-        if len(plain) - stamp.end > 12 and not plain[stamp.end :].startswith(("(", " (")):
+        remark = plain[stamp.end :].lstrip(" *_`:")
+        if len(remark) > 12 and not remark.startswith("("):
             return False
         day = stamp.day.resolve(self.day)
         if day is not None:

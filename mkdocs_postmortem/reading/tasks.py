@@ -157,10 +157,11 @@ def _groups(block: Sequence[Line]) -> dict[int, int]:
     tops = [n for n, (line, item) in enumerate(items) if line.indent == least]
     if any(items[n][1]["mark"] not in "—–" for n in tops):
         tops = [n for n in tops if items[n][1]["mark"] not in "—–"]
+    top_numbers = set(tops)
     groups: dict[int, int] = {}
     for n in tops:
         line, item = items[n]
-        has_child = n + 1 < len(items) and n + 1 not in tops
+        has_child = n + 1 < len(items) and n + 1 not in top_numbers
         if not has_child or not _TITLE.match(item["text"]):
             return {}
         groups[line.number] = items[n + 1][0].indent

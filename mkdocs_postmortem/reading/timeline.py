@@ -246,14 +246,15 @@ class _TimelineReader:
             self._table_row(row)
 
     def _table_row(self, row: Row) -> None:
-        stamp = match_stamp(row.time.lstrip("[("), military=True)
+        written = row.time.lstrip("[(")
+        stamp = match_stamp(written, military=True)
         if stamp is None or (stamp.clock is None and stamp.day is None):
             self._report_unread(row.line, row.line.text)
             return
         kind, label, text = row_text(row, self._kinds)
-        moment = self._moment(
-            stamp, row.time.lstrip("[("), Place(row.line.number, row.line.indent + 1)
-        )
+        doubt = written[stamp.end :].strip(" ,;()[]*_")
+        text = f"({doubt}) {text}" if re.search(r"\w", doubt) else text
+        moment = self._moment(stamp, written, Place(row.line.number, row.line.indent + 1))
         self._entries.append(
             Entry(
                 moment,
