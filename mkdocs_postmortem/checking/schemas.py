@@ -86,7 +86,7 @@ def load_schemas(company: Path | None = None) -> Schemas:
     if company is None:
         base = {"$ref": load_schema(POSTMORTEM)["$id"]}
         return _compile(front, base, _registry(), ())
-    schema = _read_company(company)
+    schema = read_company(company)
     schema.setdefault("$id", "urn:mkdocs-postmortem:company")
     resource = Resource.from_contents(schema, DRAFT202012)
     registry = _registry().with_resource(schema["$id"], resource)
@@ -125,7 +125,8 @@ def _registry() -> Registry[Any]:
     )
 
 
-def _read_company(path: Path) -> dict[str, Any]:
+def read_company(path: Path) -> dict[str, Any]:
+    """A company's schema as data; CompanySchemaError if it is none."""
     try:
         text = path.read_text(encoding="utf-8-sig")
         is_yaml = path.suffix in (".yaml", ".yml")

@@ -7,13 +7,15 @@ import click
 from mkdocs_postmortem import __version__
 from mkdocs_postmortem.cli.adopt import adopt
 from mkdocs_postmortem.cli.check import check
+from mkdocs_postmortem.cli.rules import rules
+from mkdocs_postmortem.cli.schema import schema
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="mkdocs-postmortem")
 def main() -> None:
-    """Postmortems as Markdown: check them as the site's build does."""
+    """Postmortems as Markdown: check them as the site's build does, and adopt old ones."""
 
 
-main.add_command(adopt)
-main.add_command(check)
+for command in (adopt, check, rules, schema):
+    main.add_command(command)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from mkdocs_postmortem.catalog import Site, read_site
+from mkdocs_postmortem.checking import RULES
 from mkdocs_postmortem.cli.project import Project, ProjectError, find_project
 from mkdocs_postmortem.model.problem import Level, Problem
+from mkdocs_postmortem.publishing import REPORTS
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "blue"}
 
@@ -18,43 +22,130 @@ _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "blue"}
 @click.option(
     "--strict", is_flag=True, help="Let warnings fail as well, as `mkdocs build --strict`."
 )
-def check(paths: tuple[Path, ...], strict: bool) -> None:
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", *REPORTS]),
+    default="text",
+    show_default=True,
+    help="What to print.",
+)
+@click.option(
+    "--level",
+    type=click.Choice([item.value for item in Level if item is not Level.OFF]),
+    default="info",
+    show_default=True,
+    help="Leave out what is lighter.",
+)
+@click.option("--select", metavar="CODES", default="", help="Only these: PM301,PM5 or names.")
+@click.option("--ignore", metavar="CODES", default="", help="All but these.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that decides on overdue.")
+def check(
+    paths: tuple[Path, ...],
+    strict: bool,
+    form: str,
+    level: str,
+    select: str,
+    ignore: str,
+    today: object,
+) -> None:
     """Check the postmortems of a site, as its build would.
 
     PATHS are files or folders; without one, the site around the current folder is checked. The
     options of the plugin are read from the mkdocs.yml above.
+
+    The exit code is 0 if nothing is wrong, 1 if there is an error (with --strict: or a warning),
+    and 2 if the command or the configuration is wrong.
     """
+    chosen, dropped = _codes(select), _codes(ignore)
     try:
         project = find_project(paths[0] if paths else Path.cwd())
-        site = read_site(project.files(), project.judge())
+        judge = project.judge()
+        if today is not None:
+            judge = replace(judge, today=today.date())  # type: ignore[attr-defined]
+        site = read_site(project.files(), judge)
     except ProjectError as fault:
         raise click.UsageError(str(fault)) from fault
-    shown = [problem for problem in site.problems if _is_chosen(problem, paths, project)]
-    for problem in shown:
-        click.echo(_line(problem, project))
-    click.echo(_summary(shown, site))
+    limit = Level(level)
+    problems = [
+        replace(item, path=_shown(project.docs / item.path))
+        for item in site.problems
+        if _is_chosen(item, paths, project)
+        and item.level.rank <= limit.rank
+        and (not chosen or item.code in chosen)
+        and item.code not in dropped
+    ]
+    _print(problems, site, form)
     heavy = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)
-    raise SystemExit(int(any(problem.level in heavy for problem in shown)))
+    raise SystemExit(int(any(item.level in heavy for item in problems)))
 
 
-def _is_chosen(problem: Problem, paths: tuple[Path, ...], project: Project) -> bool:
+def _print(problems: Sequence[Problem], site: Site, form: str) -> None:
+    if form != "text":
+        click.echo(REPORTS[form](problems))
+        return
+    for path in dict.fromkeys(item.path for item in problems):
+        lines = _lines(Path(path))
+        for item in problems:
+            if item.path == path:
+                click.echo(_text(item, lines))
+    click.echo(_summary(problems, site))
+
+
+def _codes(text: str) -> frozenset[str]:
+    """Codes, names and beginnings of codes → codes."""
+    wanted: set[str] = set()
+    for word in filter(None, (part.strip() for part in text.split(","))):
+        found = {code for code, rule in RULES.items() if word == rule.name or code.startswith(word)}
+        if not found:
+            raise click.UsageError(
+                f"There is no rule `{word}`; `mkdocs-postmortem rules` lists all."
+            )
+        wanted |= found
+    return frozenset(wanted)
+
+
+def _is_chosen(problem: Problem, paths: Iterable[Path], project: Project) -> bool:
     file = project.docs / problem.path
-    return not paths or any(file.is_relative_to(path.resolve()) for path in paths)
+    wanted = [path.resolve() for path in paths]
+    return not wanted or any(file.is_relative_to(path) for path in wanted)
 
 
-def _line(problem: Problem, project: Project) -> str:
-    file = project.docs / problem.path
-    shown = file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
-    level = click.style(problem.level.value, fg=_COLOURS[problem.level])
-    fix = f"\n    {problem.fix}" if problem.fix else ""
-    return f"{shown}:{problem.place}: {level} {problem.code} {problem.message}{fix}"
+def _shown(file: Path) -> str:
+    here = Path.cwd()
+    return str(file.relative_to(here) if file.is_relative_to(here) else file)
 
 
-def _summary(problems: list[Problem], site: Site) -> str:
+def _lines(file: Path) -> list[str]:
+    try:
+        return file.read_text(encoding="utf-8-sig", errors="replace").split("\n")
+    except OSError:
+        return []
+
+
+def _text(item: Problem, lines: Sequence[str]) -> str:
+    """Place, level, code and message; the source line with a caret; what to write instead."""
+    level = click.style(item.level.value, fg=_COLOURS[item.level])
+    parts = [f"{item.path}:{item.place}: {level} {item.code} {item.message}"]
+    number = item.place.line
+    source = lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
+    if source.strip():
+        width = max(0, min(item.place.column - 1, len(source)) - 60)
+        shown = source[width : width + 100].replace("\t", " ")
+        gutter = f"{number:>6} │ "
+        parts.append(click.style(gutter, dim=True) + shown)
+        caret = " " * (item.place.column - 1 - width) + "^"
+        parts.append(click.style(" " * 6 + " │ ", dim=True) + click.style(caret, fg="red"))
+    if item.fix:
+        parts.append(f"         {item.fix}")
+    return "\n".join(parts)
+
+
+def _summary(problems: Sequence[Problem], site: Site) -> str:
     counts = [
         f"{count} {level.value}{'s' if count != 1 and level is not Level.INFO else ''}"
         for level in (Level.ERROR, Level.WARNING, Level.INFO)
-        if (count := sum(problem.level is level for problem in problems))
+        if (count := sum(item.level is level for item in problems))
     ]
     pages = len(site.catalog)
     found = f"{pages} postmortem{'s' if pages != 1 else ''}"

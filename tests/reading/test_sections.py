@@ -78,3 +78,36 @@ def test_a_day_as_high_as_the_timeline_does_not_end_it() -> None:
     timeline, _ = read_sections(lines, Synonyms())
 
     assert timeline.end == 3
+
+
+@pytest.mark.parametrize("heading", ["📝 Tasks:", "- A list of tasks to address the issue:"])
+def test_tasks_are_found_behind_an_emoji_or_an_article(heading: str) -> None:
+    assert found(f"{heading}\n\n- Check\n") == ["tasks"]
+
+
+def test_a_to_do_with_its_text_is_no_heading() -> None:
+    assert found("Corrective measures:\n\nTODO: call them\n") == ["corrective"]
+
+
+def test_a_line_that_says_conclusion_ends_a_section_without_a_real_heading() -> None:
+    lines = number_lines("Action items:\nCheck\n\nConclusion\nAll is well.".split("\n"))
+
+    (tasks,) = read_sections(lines, Synonyms())
+
+    assert tasks.end == 3
+
+
+def test_a_label_in_a_bullet_ends_with_its_bullet() -> None:
+    lines = number_lines("- **Tasks**: Check\n  twice.\n\nSome prose.".split("\n"))
+
+    (tasks,) = read_sections(lines, Synonyms())
+
+    assert (tasks.end, tasks.text) == (3, "Check\n  twice.\n")
+
+
+def test_a_label_alone_in_a_bullet_speaks_of_what_follows() -> None:
+    lines = number_lines("- Tasks:\n- Check\n- Test\n\nSome prose.".split("\n"))
+
+    (tasks,) = read_sections(lines, Synonyms())
+
+    assert tasks.end == 4

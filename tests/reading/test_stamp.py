@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from mkdocs_postmortem.reading.stamp import match_stamp
+from mkdocs_postmortem.reading.calendar_day import match_day
+from mkdocs_postmortem.reading.stamp import find_stamps, match_stamp
 
 
 def shown(text: str, *, military: bool = False) -> str:
@@ -74,6 +77,10 @@ def test_clocks(text: str, read: str) -> None:
         ("09:12 UTC Saturday Mar 14 - we", "?-03-14 09:12:00 UTC | - we"),
         ("09:12 on 2026-03-14 we", "2026-03-14 09:12:00 | we"),
         ("2026-03-14 we", "2026-03-14 | we"),
+        ("Mar 14, 2026: we", "2026-03-14 |: we"),
+        ("14th March 2026: we", "2026-03-14 |: we"),
+        ("Between 2026-03-14 and 2026-03-16 we", "2026-03-14 to a day | we"),
+        ("03, 14, 2026, 9:12 AM we", "2026-03-14 09:12:00 | we"),
     ],
 )
 def test_dates(text: str, read: str) -> None:
@@ -116,7 +123,8 @@ def test_ranges(text: str, read: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["We look", "2 servers fail", "v2.3 is out", "", "100% of users", "3rd try"]
+    "text",
+    ["We look", "2 servers fail", "v2.3 is out", "", "100% of users", "3rd try", "3, 12, 14 fail"],
 )
 def test_what_is_no_time(text: str) -> None:
     assert shown(text) == "nothing"
@@ -134,3 +142,40 @@ def test_what_looks_like_a_time_and_cannot_be_one_is_a_fault(text: str) -> None:
 def test_a_long_line_of_digits_takes_no_time() -> None:
     assert match_stamp("1" * 100_000) is None
     assert match_stamp(" " * 100_000) is None
+
+
+@pytest.mark.parametrize("text", ["04/12/2026 09:12", "04-12-2026", "4/12/26"])
+def test_a_date_that_may_be_two_is_a_fault_and_no_guess(text: str) -> None:
+    stamp = match_stamp(text)
+
+    assert stamp is not None
+    assert stamp.fault
+    assert stamp.day is not None
+    assert stamp.day.resolve() is None
+
+
+@pytest.mark.parametrize("text", ["04.12.2026", "4/4/2026", "14/12/2026", "12/14/2026"])
+def test_a_date_that_can_be_only_one_is_sure(text: str) -> None:
+    day = match_day(text)
+
+    assert day is not None
+    assert day.resolve() == day.readings[0]
+
+
+def test_a_day_nearby_decides_between_two_readings() -> None:
+    day = match_day("04/12/2026")
+
+    assert day is not None
+    assert day.resolve(date(2026, 12, 3)) == date(2026, 12, 4)
+    assert day.resolve(date(2026, 4, 12)) == date(2026, 4, 12)
+    assert day.resolve(date(2026, 7, 1)) is None
+
+
+def test_prose_is_searched_for_clocks_and_not_for_versions_or_addresses() -> None:
+    text = "v9.12.30 failed from June 9, 2026, 10:00 AM - 2:00 PM (PST), see http://a:8080/09:10"
+
+    (found,) = find_stamps(text)
+
+    assert found.zone == "PST"
+    assert found.until is not None
+    assert text[found.start : found.end] == "June 9, 2026, 10:00 AM - 2:00 PM (PST)"

@@ -127,3 +127,60 @@ def test_beside_a_section_on_tasks_improvements_are_none() -> None:
     tasks, _ = read(text, "## Corrective and preventative measures")
 
     assert [task.text for task in tasks] == ["Check"]
+
+
+def test_sub_headings_are_tasks_where_nothing_else_is() -> None:
+    tasks, _ = read("### 1) Alert earlier\n\nMuch text.\n\n### 2) Test more\n\nMore text.")
+
+    assert [task.text for task in tasks] == ["Alert earlier", "Test more"]
+
+
+def test_titles_group_tasks_if_every_item_is_one() -> None:
+    tasks, _ = read("1. Alerts:\n   - Page us\n   - Mail us\n2. Tests:\n   - Run them")
+
+    assert [task.text for task in tasks] == ["Page us", "Mail us", "Run them"]
+
+
+def test_nested_items_are_details_beside_plain_items() -> None:
+    tasks, _ = read("- Find out:\n  - who\n  - when\n- Fix it")
+
+    assert [task.text for task in tasks] == ["Find out:", "Fix it"]
+
+
+def test_a_table_of_tasks_makes_the_bullets_above_it_remarks() -> None:
+    tasks, _ = read("- P0 is urgent\n\n| Task | Owner |\n|---|---|\n| Check | Dana |")
+
+    assert [task.text for task in tasks] == ["Check"]
+
+
+def test_a_table_of_tasks_counts_without_a_section_of_its_own() -> None:
+    tasks, _ = read("| Action item | Owner |\n|---|---|\n| Check | Dana |", "## Anything")
+
+    assert [(task.text, task.owners) for task in tasks] == [("Check", ("Dana",))]
+
+
+def test_a_table_without_people_or_states_is_no_list_of_tasks() -> None:
+    assert read("| Action | Result |\n|---|---|\n| Restart | Nothing |", "## Anything")[0] == ()
+
+
+def test_lines_without_marks_are_tasks_up_to_the_signature() -> None:
+    tasks, _ = read("We promise:\nCheck it.\nTest it.\n\nSincerely,\nDana", "Action items:")
+
+    assert [task.text for task in tasks] == ["Check it.", "Test it."]
+
+
+def test_a_text_is_no_list_of_tasks() -> None:
+    text = "The team acted. It found the fault. It looked for more. It wrote all of it down."
+
+    assert read(text, "Corrective measures:")[0] == ()
+
+
+def test_paragraphs_of_one_sentence_below_a_real_heading_are_tasks() -> None:
+    assert len(read("Check it.\n\nTest it.")[0]) == 2
+    assert read("Check it, then rest. Sleep well. And so on.\n\nTest it.")[0] == ()
+
+
+def test_a_task_may_stand_beside_its_heading() -> None:
+    tasks, _ = read("", "- **Tasks:** Check it")
+
+    assert [task.text for task in tasks] == ["Check it"]

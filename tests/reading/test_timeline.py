@@ -269,3 +269,77 @@ def test_a_hundred_thousand_entries_are_read() -> None:
     timeline, _ = read("\n".join(f"- 09:{n % 60:02} x" for n in range(20_000)))
 
     assert len(timeline.entries) == 20_000
+
+
+def test_a_run_of_events_goes_on_in_the_lines_that_wrap() -> None:
+    timeline, _ = read("09:12: We look. 09:19: We see\nthat it is slow. 09:24: We act.")
+
+    assert shown(timeline) == [
+        "14 09:12 We look.",
+        "14 09:19 We see\nthat it is slow.",
+        "14 09:24 We act.",
+    ]
+
+
+def test_a_day_heading_with_prose_below_is_an_event_of_its_own() -> None:
+    timeline, _ = read("### 2026-03-12\n\nFirst signs.\n\n### 2026-03-14 09:12\n\nWe look.")
+
+    assert [entry.moment.day.day for entry in timeline.entries if entry.moment.day] == [12, 14]
+    assert timeline.entries[0].text.strip() == "First signs."
+    assert timeline.entries[0].moment.clock is None
+
+
+def test_a_day_heading_above_events_only_names_their_day() -> None:
+    timeline, _ = read("### 2026-03-15\n\nA long day.\n\n- 09:12 We look.")
+
+    assert shown(timeline) == ["15 09:12 We look."]
+
+
+def test_a_bullet_that_is_a_date_tells_the_paragraph_below() -> None:
+    timeline, findings = read("- 2026-03-12:\n    First signs.\n- 2026-03-14 09:12: We look.")
+
+    assert [entry.text.strip() for entry in timeline.entries] == ["First signs.", "We look."]
+    assert codes(findings) == []
+
+
+def test_a_day_line_may_carry_a_remark() -> None:
+    timeline, _ = read("**15th March:** (times as in the chat)\n09:12 We look.")
+
+    assert shown(timeline) == ["15 09:12 We look."]
+
+
+def test_a_year_is_no_clock() -> None:
+    timeline, _ = read("- **Mar 12, 2026:** First signs.\n- **Mar 13, 2026**: More.")
+
+    assert [entry.moment.clock for entry in timeline.entries] == [None, None]
+
+
+def test_a_placeholder_date_is_reported_and_not_read() -> None:
+    timeline, findings = read("- 2026-MM-DD: First signs.\n- 09:12 We look.")
+
+    assert len(timeline.entries) == 1
+    assert codes(findings) == ["PM301"]
+
+
+def test_a_time_in_the_prose_of_a_bullet_makes_no_entry() -> None:
+    timeline, findings = read("- The logs show that it broke at 9:45am.\n- 10:00 We look.")
+
+    assert len(timeline.entries) == 1
+    assert codes(findings) == ["PM301"]
+
+
+def test_a_date_that_may_be_two_is_reported_with_both() -> None:
+    timeline, findings = read("- 04/12/2025 09:12 We look.", day=None)
+
+    assert timeline.entries[0].moment.day is None
+    assert codes(findings) == ["PM201"]
+    assert "04 December 2025" in findings[0].message
+    assert "12 April 2025" in findings[0].message
+    assert "`2025-12-04`" in findings[0].fix
+
+
+def test_the_page_s_day_decides_between_two_readings() -> None:
+    timeline, findings = read("- 04/12/2025 09:12 We look.", day=date(2025, 12, 4))
+
+    assert timeline.entries[0].moment.day == date(2025, 12, 4)
+    assert codes(findings) == []

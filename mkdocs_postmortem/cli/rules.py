@@ -1,0 +1,32 @@
+"""``rules``: what each rule finds, why, and what to write instead."""
+
+from __future__ import annotations
+
+import click
+
+from mkdocs_postmortem.checking import RULES, Rule
+
+
+@click.command()
+@click.argument("code", required=False)
+def rules(code: str | None) -> None:
+    """List all rules, or explain one by its code or name."""
+    if code is None:
+        for rule in RULES.values():
+            click.echo(f"{rule.code}  {rule.level.value:8} {rule.name:24} {rule.summary}")
+        return
+    found = next((rule for rule in RULES.values() if code in (rule.code, rule.name)), None)
+    if found is None:
+        raise click.UsageError(f"There is no rule `{code}`; `mkdocs-postmortem rules` lists all.")
+    click.echo(_explained(found))
+
+
+def _explained(rule: Rule) -> str:
+    draft = rule.level.softened(rule.draft)
+    softer = f" ({draft.value} on a draft)" if draft is not rule.level else ""
+    bad = "\n".join(f"    {line}" for line in rule.bad.split("\n"))
+    good = "\n".join(f"    {line}" for line in rule.good.split("\n"))
+    return (
+        f"{rule.code} {rule.name}: {rule.level.value}{softer}\n\n{rule.summary}\n{rule.why}\n\n"
+        f"Instead of\n{bad}\nwrite\n{good}"
+    )

@@ -1,0 +1,48 @@
+"""``schema``: print a schema, with the company's own merged in where it is asked for."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mkdocs_postmortem.checking import NAMES, CompanySchemaError, load_schema, load_schemas
+from mkdocs_postmortem.checking.schemas import read_company
+
+
+@click.command()
+@click.argument("name", type=click.Choice(NAMES), default="postmortem")
+@click.option(
+    "--with",
+    "company",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A schema of your own to be merged in.",
+)
+def schema(name: str, company: Path | None) -> None:
+    """Print one of the schemas: front-matter, postmortem or index."""
+    data = copy.deepcopy(load_schema(name))
+    if company is not None:
+        try:
+            load_schemas(company)
+            data = merged(data, read_company(company), name)
+        except CompanySchemaError as fault:
+            raise click.UsageError(str(fault)) from fault
+    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+def merged(base: dict[str, Any], own: dict[str, Any], name: str) -> dict[str, Any]:
+    """Ours with the company's fields, required keys and definitions in it."""
+    target = base["$defs"]["postmortem"] if name == "front-matter" else base
+    known = target.setdefault("properties", {})
+    for key, spec in own.get("properties", {}).items():
+        if key in known and name == "front-matter":
+            continue  # the record's form of a field of ours is not what people type
+        known[key] = {**known.get(key, {}), **spec}
+    required = [key for key in own.get("required", []) if key in known]
+    if required:
+        target["required"] = sorted({*target.get("required", []), *required})
+    base.setdefault("$defs", {}).update(own.get("$defs", {}))
+    return base

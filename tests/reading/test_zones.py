@@ -1,0 +1,119 @@
+"""Zones: what an abbreviation means, and where a sentence names one."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from mkdocs_postmortem.model.zone import Zone, named_zone
+from mkdocs_postmortem.reading.prose import find_zone as find_zone_of_page
+from mkdocs_postmortem.reading.source import number_lines
+from mkdocs_postmortem.reading.zones import AmbiguousZone, find_zone, resolve_zone
+
+WINTER = datetime(2026, 1, 15, 12, 0)  # noqa: DTZ001 - a local time
+SUMMER = datetime(2026, 7, 15, 12, 0)  # noqa: DTZ001 - a local time
+
+
+def hours(zone: Zone | AmbiguousZone | None, local: datetime = WINTER) -> float:
+    assert isinstance(zone, Zone)
+    (offset,) = zone.offsets(local)
+    return offset / timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("written", "offset"),
+    [
+        ("UTC", 0),
+        ("Z", 0),
+        ("GMT", 0),
+        ("WAT", 1),
+        ("CAT", 2),
+        ("SAST", 2),
+        ("EAT", 3),
+        ("CET", 1),
+        ("CEST", 2),
+        ("PST", -8),
+        ("PDT", -7),
+        ("JST", 9),
+        ("+02:00", 2),
+        ("-0330", -3.5),
+        ("GMT+1", 1),
+        ("UTC-5", -5),
+        ("UTC+05:30", 5.5),
+        ("(PST)", -8),
+        ("West African Time", 1),
+        ("east africa time", 3),
+        ("Europe/Paris", 1),
+        ("europe/paris", 1),
+    ],
+)
+def test_a_certain_zone_has_one_offset(written: str, offset: float) -> None:
+    assert hours(resolve_zone(written)) == offset
+
+
+@pytest.mark.parametrize(
+    ("written", "winter", "summer"), [("PT", -8, -7), ("Eastern time", -5, -4)]
+)
+def test_a_name_without_season_follows_it(written: str, winter: float, summer: float) -> None:
+    zone = resolve_zone(written)
+
+    assert (hours(zone, WINTER), hours(zone, SUMMER)) == (winter, summer)
+
+
+@pytest.mark.parametrize("written", ["CST", "IST", "BST", "GST"])
+def test_an_ambiguous_abbreviation_lists_real_candidates(written: str) -> None:
+    zone = resolve_zone(written)
+
+    assert isinstance(zone, AmbiguousZone)
+    assert len(zone.candidates) > 1
+    assert all(named_zone(name) for name in zone.candidates)
+
+
+def test_a_team_s_own_meaning_wins_and_keeps_what_was_written() -> None:
+    own = {"cst": named_zone("Asia/Shanghai") or pytest.fail("no such zone")}
+
+    zone = resolve_zone("CST", own)
+
+    assert isinstance(zone, Zone)
+    assert (zone.name, zone.written) == ("Asia/Shanghai", "CST")
+
+
+@pytest.mark.parametrize("written", ["XYZ", "Mars/Olympus", "", "UTC+99", "+02:75"])
+def test_what_nobody_knows_is_no_zone(written: str) -> None:
+    assert resolve_zone(written) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "zone"),
+    [
+        ("All times in CET.", "CET"),
+        ("Timeline (UTC)", "UTC"),
+        ("(all times are UTC+2)", "UTC+2"),
+        ("Timezone: PST", "PST"),
+        ("Times are given in Europe/Paris.", "Europe/Paris"),
+        ("Timeline (West African Time)", "West African Time"),
+    ],
+)
+def test_a_sentence_or_heading_names_the_zone(sentence: str, zone: str) -> None:
+    assert find_zone(sentence) == zone
+
+
+@pytest.mark.parametrize("sentence", ["The cat sat on the rack.", "We met at noon.", "CAT scan"])
+def test_a_word_that_looks_like_a_zone_is_none(sentence: str) -> None:
+    assert find_zone(sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("Duration: 10:00 to 12:00 EAT\n\nAt 09:00 UTC we slept.", "EAT"),
+        ("All times in CET.\n\n09:12 We look.", "CET"),
+        ("At 09:12 UTC we look, at 09:19 UTC we see, as at 04:19 EST.", "UTC"),
+        ("At 09:12 we look.", None),
+    ],
+)
+def test_the_zone_of_a_page_stands_by_its_duration_in_a_sentence_or_behind_most_clocks(
+    text: str, zone: str | None
+) -> None:
+    assert find_zone_of_page(number_lines(text.split("\n"))) == zone
