@@ -17,11 +17,11 @@ from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.headings import PSEUDO_LEVEL
 from mkdocs_postmortem.reading.zones import AmbiguousZone, resolve_zone
 
-_TOP = {
-    SectionKey.ISSUE_SUMMARY,
-    SectionKey.TIMELINE,
-    SectionKey.CORRECTIVE,
-    SectionKey.LESSONS,
+# What usually stands below which heading; None is "Root cause and resolution".
+_PARTS_OF: dict[SectionKey | None, set[SectionKey]] = {
+    SectionKey.ISSUE_SUMMARY: {SectionKey.IMPACT, SectionKey.DETECTION},
+    SectionKey.CORRECTIVE: {SectionKey.IMPROVEMENTS, SectionKey.TASKS},
+    None: {SectionKey.ROOT_CAUSE, SectionKey.RESOLUTION},
 }
 # Digits only: a time with words in it stays as it was written, since no word may be lost.
 _PLAIN_CLOCK = re.compile(r"[\d:.h ]+(?:[ap]\.?m\.?)?", re.IGNORECASE)
@@ -152,7 +152,7 @@ def _change_headings(facts: Facts, changed: dict[int, list[str]]) -> None:
 
 
 def _level(section: Section, sections: tuple[Section, ...]) -> int:
-    """One below the real heading around it; at the top 2 for the four parts and 3 for others."""
+    """One below the real heading around it, else 3 for a part of the section before, else 2."""
     around = [
         item.level
         for item in sections
@@ -160,7 +160,19 @@ def _level(section: Section, sections: tuple[Section, ...]) -> int:
     ]
     if around:
         return min(6, max(around) + 1)
-    return 2 if set(section.keys) & _TOP or len(section.keys) > 1 else 3
+    before = [item for item in sections if item.start < section.start]
+    tops = [item for item in before if not _is_part(item, before)]
+    return 3 if tops and _is_part(section, tops[-1:]) else 2
+
+
+def _is_part(section: Section, before: list[Section]) -> bool:
+    """Whether a section is a usual part of one of those before it."""
+    return any(
+        set(section.keys) <= _PARTS_OF.get(key, set()) and section.keys != item.keys
+        for item in before
+        if item.start < section.start
+        for key in (item.keys if len(item.keys) == 1 else (*item.keys, None))
+    )
 
 
 def _has_rest(source: str, section: Section) -> bool:

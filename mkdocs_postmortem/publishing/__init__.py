@@ -1,6 +1,26 @@
 """Catalog and problems → files and reports; files are written whole or not at all."""
 
 from mkdocs_postmortem.publishing.atomic import write_whole
+from mkdocs_postmortem.publishing.dataset import as_dataset, dataset
 from mkdocs_postmortem.publishing.reports import REPORTS
+from mkdocs_postmortem.publishing.tables import (
+    RECORD_COLUMNS,
+    TASK_COLUMNS,
+    as_csv,
+    as_markdown,
+    record_row,
+    task_row,
+)
 
-__all__ = ["REPORTS", "write_whole"]
+__all__ = [
+    "RECORD_COLUMNS",
+    "REPORTS",
+    "TASK_COLUMNS",
+    "as_csv",
+    "as_dataset",
+    "as_markdown",
+    "dataset",
+    "record_row",
+    "task_row",
+    "write_whole",
+]

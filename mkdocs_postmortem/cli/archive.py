@@ -1,0 +1,32 @@
+"""The archive around the current folder, for the commands that only read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from mkdocs_postmortem.catalog import Catalog, read_site
+from mkdocs_postmortem.cli.project import ProjectError, find_project
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """All records of a site, and the day that counts as today."""
+
+    catalog: Catalog
+    today: date
+
+
+def open_archive(start: Path, today: datetime | None) -> Archive:
+    """Read the site around a folder; a wrong configuration ends the command with exit code 2."""
+    try:
+        project = find_project(start)
+        judge = project.judge()
+        if today is not None:
+            judge = replace(judge, today=today.date())
+        return Archive(read_site(project.files(), judge).catalog, judge.today)
+    except ProjectError as fault:
+        raise click.UsageError(str(fault)) from fault

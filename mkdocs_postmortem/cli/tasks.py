@@ -1,0 +1,82 @@
+"""``tasks``: what was promised and is not done."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from mkdocs_postmortem.cli.archive import open_archive
+from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.model.task import Task
+from mkdocs_postmortem.publishing import TASK_COLUMNS, as_csv, as_markdown, task_row
+from mkdocs_postmortem.reading.markdown_text import plain_text
+
+Pair = tuple[Postmortem, Task]
+
+
+@click.command()
+@click.option("--all", "everything", is_flag=True, help="Done and dropped ones too.")
+@click.option("--overdue", is_flag=True, help="Only those past their due date.")
+@click.option("--owner", help="Only those of this owner.")
+@click.option("--service", help="Only those of outages of this service.")
+@click.option("--fail-overdue", is_flag=True, help="Exit with 1 if one is overdue.")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json", "markdown"]), default="table"
+)
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that decides on overdue.")
+def tasks(
+    everything: bool,
+    overdue: bool,
+    owner: str | None,
+    service: str | None,
+    fail_overdue: bool,
+    form: str,
+    today: datetime | None,
+) -> None:
+    """List the open tasks of all outages, the longest overdue first."""
+    archive = open_archive(Path.cwd(), today)
+    chosen = [
+        (record, task)
+        for record in archive.catalog.records
+        for task in record.tasks
+        if (everything or task.state.is_open)
+        and (not overdue or task.is_overdue(archive.today))
+        and (owner is None or owner.lstrip("@") in task.owners)
+        and (service is None or service in record.services)
+    ]
+    chosen.sort(key=lambda pair: (pair[1].due or date.max, pair[0].path, pair[1].place))
+    click.echo(_rendered(chosen, form, archive.today))
+    late = any(task.is_overdue(archive.today) for _, task in chosen)
+    raise SystemExit(int(fail_overdue and late))
+
+
+def _rendered(pairs: Sequence[Pair], form: str, today: date) -> str:
+    rows = [task_row(record, task, today) for record, task in pairs]
+    if form == "csv":
+        return as_csv(TASK_COLUMNS, rows).rstrip("\r\n")
+    if form == "json":
+        return json.dumps([dict(zip(TASK_COLUMNS, row, strict=True)) for row in rows], indent=1)
+    if form == "markdown":
+        columns = ("due", "owners", "text", "outage", "state")
+        picked = [[row[TASK_COLUMNS.index(name)] for name in columns] for row in rows]
+        return as_markdown(columns, picked)
+    return "\n".join([*(_line(record, task, today) for record, task in pairs), _sum(pairs, today)])
+
+
+def _line(record: Postmortem, task: Task, today: date) -> str:
+    due = task.due.isoformat() if task.due else "no date   "
+    if task.is_overdue(today):
+        due = click.style(due, fg="red", bold=True)
+    owners = " ".join(f"@{name}" for name in task.owners) or "nobody"
+    where = f"{record.id}, {record.path}:{task.place.line}"
+    return f"{due}  {owners:14} {plain_text(task.text)}  ({where})"
+
+
+def _sum(pairs: Sequence[Pair], today: date) -> str:
+    open_ones = sum(task.state.is_open for _, task in pairs)
+    late = sum(task.is_overdue(today) for _, task in pairs)
+    return f"{open_ones} open task{'s' if open_ones != 1 else ''}, {late} overdue on {today}."

@@ -1,0 +1,87 @@
+"""Records and tasks as rows: for CSV, Markdown and terminals."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from mkdocs_postmortem.model.document import to_data
+from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.model.task import Task
+
+RECORD_COLUMNS = (
+    "id", "title", "status", "severity", "services", "started", "detected", "mitigated",
+    "resolved", "duration_seconds", "users_affected", "users_percent", "impact", "root_cause",
+    "trigger", "causes", "detected_by", "authors", "recurrence_of", "open_tasks", "path",
+)  # fmt: skip
+TASK_COLUMNS = (
+    "outage", "text", "state", "owners", "due", "done", "overdue", "type", "ticket", "url",
+    "reason", "services", "path", "line",
+)  # fmt: skip
+
+# A spreadsheet runs a cell that begins so as a formula; an apostrophe makes it text.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def record_row(record: Postmortem) -> tuple[str, ...]:
+    """A record as texts in the order of RECORD_COLUMNS; lists are joined by a semicolon."""
+    data = to_data(record)
+    users = data.get("users_affected", {})
+    moments = ("started", "detected", "mitigated", "resolved")
+    values = {
+        **{name: data.get(name, "") for name in RECORD_COLUMNS},
+        **{name: data.get(name, {}).get("at", "") for name in moments},
+        "users_affected": users.get("written", ""),
+        "users_percent": users.get("percent", ""),
+        "open_tasks": len(record.open_tasks),
+    }
+    return tuple(_text(values[name]) for name in RECORD_COLUMNS)
+
+
+def task_row(record: Postmortem, task: Task, today: date) -> tuple[str, ...]:
+    """A task as texts in the order of TASK_COLUMNS."""
+    return (
+        record.id,
+        task.text,
+        task.state.value,
+        _text(list(task.owners)),
+        task.due.isoformat() if task.due else "",
+        task.done.isoformat() if task.done else "",
+        "yes" if task.is_overdue(today) else "",
+        task.type.value if task.type else "",
+        task.ticket.text if task.ticket else "",
+        task.ticket.url if task.ticket else "",
+        task.reason,
+        _text(list(record.services)),
+        record.path,
+        str(task.place.line),
+    )
+
+
+def as_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """CSV by RFC 4180, with formulas made text."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    return stream.getvalue()
+
+
+def as_markdown(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table."""
+    lines = [_markdown_row(columns), _markdown_row(["---"] * len(columns))]
+    return "\n".join([*lines, *(_markdown_row(row) for row in rows)])
+
+
+def _markdown_row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(" ".join(cell.replace("|", "\\|").split()) for cell in cells) + " |"
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _text(value: object) -> str:
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)

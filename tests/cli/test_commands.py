@@ -1,0 +1,195 @@
+"""The commands beside ``check``: what they print, write, and refuse."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from drawn_site import PAGE, Site
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+
+from mkdocs_postmortem.checking import NAMES, RULES, load_schema
+from mkdocs_postmortem.cli import main
+
+BAD = PAGE.replace("severity: SEV2", "severity: SEV9")
+
+
+@pytest.fixture
+def archive(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
+    site.write_config()
+    site.write("postmortems/a.md", PAGE)
+    monkeypatch.chdir(site.root)
+    return site
+
+
+def run(*args: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(arg) for arg in args], catch_exceptions=False)
+
+
+def test_check_shows_the_source_line_with_a_caret(archive: Site) -> None:
+    archive.write("postmortems/a.md", BAD)
+
+    lines = run("check").output.split("\n")
+
+    place = next(n for n, line in enumerate(lines) if "a.md:5:13: error PM103" in line)
+    assert lines[place + 1] == "     5 │   severity: SEV9"
+    assert lines[place + 2] == "       │             ^"
+
+
+@pytest.mark.parametrize("form", ["json", "github", "sarif", "junit"])
+def test_check_speaks_other_tongues(archive: Site, form: str) -> None:
+    archive.write("postmortems/a.md", BAD)
+
+    result = run("check", "--format", form)
+
+    assert result.exit_code == 1
+    assert "PM103" in result.output
+    if form in ("json", "sarif"):
+        json.loads(result.output)
+    if form == "github":
+        assert (
+            "::error file=docs/postmortems/a.md,line=5,col=13,title=PM103 not-allowed::"
+            in result.output
+        )
+    if form == "sarif":
+        (found,) = json.loads(result.output)["runs"]
+        assert found["results"][0]["ruleId"] in {
+            rule["id"] for rule in found["tool"]["driver"]["rules"]
+        }
+
+
+def test_check_selects_and_ignores(archive: Site) -> None:
+    archive.write("postmortems/a.md", BAD)
+
+    assert "PM401" not in run("check", "--select", "PM1").output
+    assert "PM103" not in run("check", "--ignore", "not-allowed").output
+    assert run("check", "--ignore", "PM103").exit_code == 0
+    assert run("check", "--select", "PM9").exit_code == 2
+    assert "info" not in run("check", "--level", "warning").output
+
+
+def test_today_decides_on_overdue(archive: Site) -> None:
+    assert "PM503" in run("check", "--today", "2026-05-01").output
+    assert "PM503" not in run("check", "--today", "2026-03-20").output
+
+
+def test_rules_lists_and_explains() -> None:
+    assert all(code in run("rules").output for code in RULES)
+    assert "write\n    severity: SEV2" in run("rules", "PM104").output
+    assert "PM208" in run("rules", "started-first").output
+    assert run("rules", "PM999").exit_code == 2
+
+
+def test_schema_prints_and_merges(tmp_path: Path) -> None:
+    own = tmp_path / "own.json"
+    own.write_text(
+        json.dumps({"properties": {"region": {"enum": ["eu"]}}, "required": ["region"]}),
+        encoding="utf-8",
+    )
+
+    merged = json.loads(run("schema", "front-matter", "--with", own).output)
+
+    assert json.loads(run("schema").output) == load_schema("postmortem")
+    assert merged["$defs"]["postmortem"]["properties"]["region"] == {"enum": ["eu"]}
+    assert merged["$defs"]["postmortem"]["required"] == ["region"]
+    assert "region" not in load_schema("front-matter")["$defs"]["postmortem"]["properties"]
+
+
+def test_tasks_are_listed_and_overdue_ones_may_fail(archive: Site) -> None:
+    result = run("tasks", "--fail-overdue")
+
+    assert "2026-04-01  @dana" in result.output
+    assert "1 open task, 1 overdue on 2026-11-24." in result.output
+    assert result.exit_code == 1
+    assert run("tasks", "--fail-overdue", "--today", "2026-03-20").exit_code == 0
+    assert "Check the number" not in run("tasks", "--owner", "lee").output
+    assert "Check the number" not in run("tasks", "--service", "search").output
+    assert json.loads(run("tasks", "--format", "json").output)[0]["owners"] == "dana"
+    assert run("tasks", "--format", "markdown").output.startswith("| due | owners |")
+
+
+def test_the_data_set_fits_its_schema(archive: Site) -> None:
+    data = json.loads(run("export", "json").output)
+
+    registry: Registry = Registry().with_resources(  # type: ignore[type-arg]
+        (load_schema(name)["$id"], Resource.from_contents(load_schema(name))) for name in NAMES
+    )
+    Draft202012Validator(load_schema("index"), registry=registry).validate(data)
+    assert data["postmortems"][0]["duration_seconds"] == 2820
+
+
+def test_csv_is_read_back_and_holds_no_formula(archive: Site) -> None:
+    archive.write("postmortems/a.md", PAGE.replace("Shoppers saw a 502 page.", "'=1+1'"))
+
+    (row,) = csv.DictReader(io.StringIO(run("export", "csv").output))
+
+    assert row["id"] == "PM-1"
+    assert row["impact"] == "'=1+1"
+
+
+def test_export_does_not_overwrite(archive: Site) -> None:
+    file = archive.root / "out.csv"
+    assert run("export", "csv", "-o", file).exit_code == 0
+    file.write_text("mine", encoding="utf-8")
+
+    assert run("export", "csv", "-o", file).exit_code == 2
+    assert file.read_text(encoding="utf-8") == "mine"
+    assert run("export", "csv", "--tasks", "-o", file, "--force").exit_code == 0
+    assert "Check the number" in file.read_text(encoding="utf-8")
+
+
+def test_new_writes_a_draft_that_passes(archive: Site) -> None:
+    result = run("new", "Search: blank?", "--severity", "3", "--service", "search",
+                 "--started", "2026-11-20 10:00", "--timezone", "UTC")  # fmt: skip
+
+    file = archive.root / "docs/postmortems/2026-11-20-search-blank.md"
+    assert result.output.strip() == str(file)
+    text = file.read_text(encoding="utf-8")
+    assert "id: PM-2026-001" in text
+    assert "severity: SEV3" in text
+    assert run("check", file).exit_code == 0, run("check", file).output
+    assert run("new", "Search: blank?", "--started", "2026-11-20 10:00").exit_code == 2
+    assert file.read_text(encoding="utf-8") == text
+
+
+def test_new_counts_on_from_the_highest_id(archive: Site) -> None:
+    archive.write("postmortems/b.md", PAGE.replace("PM-1", "INC-2026-041"))
+
+    run("new", "X", "--started", "2026-11-20 10:00")
+
+    text = (archive.root / "docs/postmortems/2026-11-20-x.md").read_text(encoding="utf-8")
+    assert "id: INC-2026-042" in text
+
+
+@pytest.mark.parametrize(
+    "args",
+    [("--severity", "high"), ("--timezone", "Paris"), ("--started", "noonish")],
+)
+def test_new_refuses_what_it_cannot_read(archive: Site, args: tuple[str, str]) -> None:
+    result = run("new", "X", *args)
+
+    assert result.exit_code == 2
+    assert args[1] in result.output
+    assert not list((archive.root / "docs/postmortems").glob("*-x.md"))
+
+
+def test_a_closed_pipe_and_a_foreign_locale_are_no_tracebacks(archive: Site) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs_postmortem", "export", "json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=archive.root,
+        env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"},
+    )
+    assert process.stdout is not None
+    process.stdout.close()
+    _, told = process.communicate()
+
+    assert b"Traceback" not in told
