@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs_postmortem.catalog.catalog import Catalog
 from mkdocs_postmortem.checking import Judge
 from mkdocs_postmortem.model.problem import Level, Problem
-from mkdocs_postmortem.reading import Page, read_file
+from mkdocs_postmortem.reading import Page, read_file, read_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,20 @@ class Site:
         )
 
 
-def read_site(files: Iterable[tuple[str, Path]], judge: Judge) -> Site:
-    """Read and judge files given as (path below the docs folder, file)."""
-    found = (read_file(path, file, judge.settings) for path, file in files)
+def read_site(
+    files: Iterable[tuple[str, Path]], judge: Judge, unsaved: Mapping[str, bytes] | None = None
+) -> Site:
+    """Read and judge files given as (path below the docs folder, file).
+
+    ``unsaved`` holds what an editor has of a file, by its path, instead of what is on disk.
+    """
+    unsaved = unsaved or {}
+    found = (
+        read_page(path, unsaved[path], judge.settings)
+        if path in unsaved
+        else read_file(path, file, judge.settings)
+        for path, file in files
+    )
     pages = {page.path: page for page in found if page is not None}
     records = (page.record for page in pages.values() if page.record)
     return Site(pages, tuple(judge.problems(pages.values())), Catalog(records))

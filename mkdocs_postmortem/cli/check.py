@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from mkdocs_postmortem.catalog import Site, read_site
-from mkdocs_postmortem.checking import RULES
+from mkdocs_postmortem.checking import RULES, Judge
 from mkdocs_postmortem.cli.project import Project, ProjectError, find_project
 from mkdocs_postmortem.model.problem import Level, Problem
 from mkdocs_postmortem.publishing import REPORTS
@@ -39,6 +41,11 @@ _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "blue"}
 )
 @click.option("--select", metavar="CODES", default="", help="Only these: PM301,PM5 or names.")
 @click.option("--ignore", metavar="CODES", default="", help="All but these.")
+@click.option(
+    "--stdin-filename",
+    type=click.Path(path_type=Path),
+    help="Judge standard input as this file of the site; for editors.",
+)
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that decides on overdue.")
 def check(
     paths: tuple[Path, ...],
@@ -47,7 +54,8 @@ def check(
     level: str,
     select: str,
     ignore: str,
-    today: object,
+    stdin_filename: Path | None,
+    today: datetime | None,
 ) -> None:
     """Check the postmortems of a site, as its build would.
 
@@ -58,12 +66,13 @@ def check(
     and 2 if the command or the configuration is wrong.
     """
     chosen, dropped = _codes(select), _codes(ignore)
+    paths = (*paths, stdin_filename) if stdin_filename else paths
     try:
         project = find_project(paths[0] if paths else Path.cwd())
         judge = project.judge()
         if today is not None:
-            judge = replace(judge, today=today.date())  # type: ignore[attr-defined]
-        site = read_site(project.files(), judge)
+            judge = replace(judge, today=today.date())
+        site = _read(project, judge, stdin_filename)
     except ProjectError as fault:
         raise click.UsageError(str(fault)) from fault
     limit = Level(level)
@@ -78,6 +87,18 @@ def check(
     _print(problems, site, form)
     heavy = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)
     raise SystemExit(int(any(item.level in heavy for item in problems)))
+
+
+def _read(project: Project, judge: Judge, unsaved: Path | None) -> Site:
+    """The site, with one file as standard input has it (it need not be on disk yet)."""
+    if unsaved is None:
+        return read_site(project.files(), judge)
+    file = unsaved.resolve()
+    if not file.is_relative_to(project.docs.resolve()):
+        raise ProjectError(f"{unsaved} does not lie in the docs folder {project.docs}.")
+    path = file.relative_to(project.docs.resolve()).as_posix()
+    files = {**dict(project.files()), path: file}
+    return read_site(files.items(), judge, {path: sys.stdin.buffer.read()})
 
 
 def _print(problems: Sequence[Problem], site: Site, form: str) -> None:

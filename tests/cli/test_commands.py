@@ -193,3 +193,39 @@ def test_a_closed_pipe_and_a_foreign_locale_are_no_tracebacks(archive: Site) -> 
     _, told = process.communicate()
 
     assert b"Traceback" not in told
+
+
+def test_an_editor_s_unsaved_text_is_judged(archive: Site) -> None:
+    args = ["check", "--stdin-filename", "docs/postmortems/a.md"]
+
+    result = CliRunner().invoke(main, args, input=BAD)
+    unsaved = CliRunner().invoke(main, [*args[:2], "docs/postmortems/new.md"], input=BAD)
+    outside = CliRunner().invoke(main, [*args[:2], "README.md"], input=BAD)
+
+    assert "a.md:5:13: error PM103" in result.output
+    assert "new.md:5:13: error PM103" in unsaved.output
+    assert outside.exit_code == 2
+
+
+def test_stats_name_both_ends_and_what_is_missing(archive: Site) -> None:
+    archive.write(
+        "postmortems/b.md", PAGE.replace("PM-1", "PM-2").replace("resolved: ", "related: PM-1 # ")
+    )
+
+    output = run("stats").output
+
+    assert "2 outages" in output
+    assert "median 47 min" in output
+    assert "(started → resolved, n = 2)" in output
+    assert "first noticed by   monitor 2" in output
+    assert "describe what was, no more" in output
+    assert "0 outages" in run("stats", "--year", "1999").output
+
+
+def test_ctrl_c_ends_with_130(archive: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys.modules["mkdocs_postmortem.cli.check"], "find_project", interrupted)
+
+    assert CliRunner().invoke(main, ["check"]).exit_code == 130

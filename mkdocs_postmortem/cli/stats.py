@@ -1,0 +1,61 @@
+"""``stats``: the figures of the archive in the terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from mkdocs_postmortem.catalog import Spread, figures
+from mkdocs_postmortem.cli.archive import open_archive
+from mkdocs_postmortem.model.length import length_text
+from mkdocs_postmortem.model.record import Postmortem
+
+# Fewer say little about the next one, whatever their median is.
+_FEW = 10
+
+
+@click.command()
+@click.option("--service", help="Only outages of this service.")
+@click.option("--year", type=int, help="Only outages that began in this year.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that counts as today.")
+def stats(service: str | None, year: int | None, today: datetime | None) -> None:
+    """Describe the outages: how many, how long, who noticed. No trends are claimed."""
+    archive = open_archive(Path.cwd(), today)
+    chosen = [record for record in archive.catalog.records if _fits(record, service, year)]
+    found = figures(chosen)
+    click.secho(f"{found.outages} outage{'s' if found.outages != 1 else ''}", bold=True)
+    _count("by severity", found.by_severity)
+    _count("by year", found.by_year)
+    _count("first noticed by", found.by_detection)
+    for item in found.spreads:
+        click.echo(_spread(item))
+    if found.downtime:
+        lengths = (f"{name} {length_text(time)}" for name, time in found.downtime.items() if time)
+        click.echo(f"{'time of outage':18} {', '.join(lengths)}")
+    if 0 < found.outages < _FEW:
+        click.echo(f"These are {found.outages} outages: they describe what was, no more.")
+
+
+def _fits(record: Postmortem, service: str | None, year: int | None) -> bool:
+    in_year = year is None or (record.day is not None and record.day.year == year)
+    return in_year and (service is None or service in record.services)
+
+
+def _count(name: str, counter: Counter[str]) -> None:
+    parts = (f"{key} {count}" for key, count in sorted(counter.items()))
+    click.echo(f"{name:18} {', '.join(parts)}")
+
+
+def _spread(item: Spread) -> str:
+    name = item.measure.name.replace("_", " ")
+    ends = f"{item.measure.start.value} → {item.measure.end.value}"
+    if item.median is None:
+        return f"{name:18} unknown ({ends})"
+    text = f"{name:18} median {length_text(item.median)}"
+    if item.lower is not None and item.upper is not None:
+        text += f", half of them {length_text(item.lower)} to {length_text(item.upper)}"
+    missing = f", {item.missing} unknown" if item.missing else ""
+    return f"{text} ({ends}, n = {item.n}{missing})"
