@@ -61,6 +61,15 @@ def test_formats_are_really_checked() -> None:
     )
 
 
+def test_addresses_are_really_checked() -> None:
+    checker = load_schemas().record.format_checker
+
+    assert checker is not None
+    assert {"date-time", "date", "uri"} <= set(checker.checkers)
+    assert checker.conforms("https://example.com/a", "uri")
+    assert not checker.conforms("no address", "uri")
+
+
 def test_a_record_fits_its_schema() -> None:
     page = read_page("a.md", PAGE.encode(), Settings())
     assert page is not None

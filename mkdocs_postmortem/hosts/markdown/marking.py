@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from markdown import Markdown
@@ -51,14 +52,16 @@ class EntryMarker(Preprocessor):
         self._entries = entries
 
     def run(self, lines: list[str]) -> list[str]:
-        wanted = [(number, entry) for number, entry in enumerate(self._entries) if entry.raw]
+        places: dict[str, list[int]] = {}
+        for index, line in enumerate(lines):
+            places.setdefault(_key(line), []).append(index)
         position = 0
-        for number, entry in wanted:
-            key = _key(entry.raw)
-            found = next((n for n in range(position, len(lines)) if _key(lines[n]) == key), None)
-            if found is not None:
-                lines[found] = _with_mark(entry, number)
-                position = found + 1
+        for number, entry in enumerate(self._entries):
+            found = places.get(_key(entry.raw), []) if entry.raw else []
+            place = bisect_left(found, position)
+            if place < len(found):
+                position = found[place] + 1
+                lines[found[place]] = _with_mark(entry, number)
         return lines
 
 
