@@ -14,10 +14,12 @@ from mkdocs_postmortem.cli.project import ProjectError, find_project
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """All records of a site, and the day that counts as today."""
+    """All records of a site, the day that counts as today, and how the site is called."""
 
     catalog: Catalog
     today: date
+    site_name: str = ""
+    site_url: str = ""
 
 
 def open_archive(start: Path, today: datetime | None) -> Archive:
@@ -27,6 +29,7 @@ def open_archive(start: Path, today: datetime | None) -> Archive:
         judge = project.judge()
         if today is not None:
             judge = replace(judge, today=today.date())
-        return Archive(read_site(project.files(), judge).catalog, judge.today)
+        catalog = read_site(project.files(), judge).catalog
+        return Archive(catalog, judge.today, project.site_name, project.site_url)
     except ProjectError as fault:
         raise click.UsageError(str(fault)) from fault

@@ -1,4 +1,4 @@
-"""``export``: records or tasks as JSON or CSV."""
+"""``export``: the archive as data."""
 
 from __future__ import annotations
 
@@ -12,35 +12,65 @@ from mkdocs_postmortem.cli.archive import Archive, open_archive
 from mkdocs_postmortem.publishing import (
     RECORD_COLUMNS,
     TASK_COLUMNS,
+    MissingExtraError,
+    as_atom,
+    as_calendar,
     as_csv,
     as_dataset,
+    as_sqlite,
     record_row,
     task_row,
     write_whole,
 )
 
+_BINARY = ("sqlite",)
+
 
 @click.command()
-@click.argument("form", type=click.Choice(["json", "csv"]))
-@click.option("--tasks", "of_tasks", is_flag=True, help="A row per task instead of per outage.")
+@click.argument("form", type=click.Choice(["json", "csv", "ics", "atom", "sqlite"]))
+@click.option("--tasks", "of_tasks", is_flag=True, help="JSON or CSV of tasks, not of outages.")
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--force", is_flag=True, help="Overwrite an existing file.")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]))
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that counts as today.")
 def export(
     form: str, of_tasks: bool, output: Path | None, force: bool, today: datetime | None
 ) -> None:
-    """Write all outages (or their tasks) as data, to a file or to standard output."""
+    """Write the archive as data, to a file or to standard output.
+
+    json and csv hold outages or tasks, ics the due dates of open tasks, atom the newest outages,
+    sqlite everything in tables.
+    """
+    if of_tasks and form not in ("json", "csv"):
+        raise click.UsageError("--tasks goes with json and csv.")
+    if form in _BINARY and output is None:
+        raise click.UsageError(f"{form} is no text; name a file with --output.")
     archive = open_archive(Path.cwd(), today)
-    text = _tasks(archive, form) if of_tasks else _records(archive, form)
+    try:
+        data = _data(archive, form, of_tasks)
+    except MissingExtraError as fault:
+        raise click.UsageError(str(fault)) from fault
     if output is None:
-        click.echo(text, nl=not text.endswith("\n"))
+        click.echo(data, nl=not data.endswith(b"\n"))
         return
     try:
-        write_whole(output, text.encode(), overwrite=force)
+        write_whole(output, data, overwrite=force)
     except FileExistsError:
         raise click.UsageError(f"{output} exists already; --force overwrites it.") from None
     except OSError as fault:
         raise click.ClickException(f"{output}: {fault.strerror}.") from fault
+
+
+def _data(archive: Archive, form: str, of_tasks: bool) -> bytes:
+    records = archive.catalog.records
+    if form == "sqlite":
+        return as_sqlite(records, archive.today)
+    if form == "ics":
+        return as_calendar(records).encode()
+    if form == "atom":
+        if not archive.site_url:
+            raise click.UsageError("An Atom feed needs `site_url` in mkdocs.yml.")
+        return as_atom(records, archive.site_url, archive.site_name).encode()
+    return (_tasks(archive, form) if of_tasks else _records(archive, form)).encode()
 
 
 def _records(archive: Archive, form: str) -> str:

@@ -31,6 +31,8 @@ class Project:
     config: Path | None
     settings: Settings
     excluded: GitIgnoreSpec | None = None
+    site_name: str = ""
+    site_url: str = ""
 
     def judge(self) -> Judge:
         schema = None
@@ -80,7 +82,9 @@ def load_project(config: Path) -> Project:
     excluded = None
     if isinstance(patterns, str):
         excluded = GitIgnoreSpec.from_lines(patterns.splitlines())
-    return Project(docs, config, settings, excluded)
+    name, url = str(data.get("site_name") or ""), data.get("site_url")
+    url = url.rstrip("/") + "/" if isinstance(url, str) and url else ""
+    return Project(docs, config, settings, excluded, name, url)
 
 
 class _Loader(yaml.SafeLoader):

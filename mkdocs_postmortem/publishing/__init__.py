@@ -1,7 +1,11 @@
 """Catalog and problems → files and reports; files are written whole or not at all."""
 
 from mkdocs_postmortem.publishing.atomic import write_whole
+from mkdocs_postmortem.publishing.calendar import as_calendar
+from mkdocs_postmortem.publishing.database import as_sqlite
 from mkdocs_postmortem.publishing.dataset import as_dataset, dataset
+from mkdocs_postmortem.publishing.extras import MissingExtraError
+from mkdocs_postmortem.publishing.feed import as_atom
 from mkdocs_postmortem.publishing.reports import REPORTS
 from mkdocs_postmortem.publishing.tables import (
     RECORD_COLUMNS,
@@ -16,9 +20,13 @@ __all__ = [
     "RECORD_COLUMNS",
     "REPORTS",
     "TASK_COLUMNS",
+    "MissingExtraError",
+    "as_atom",
+    "as_calendar",
     "as_csv",
     "as_dataset",
     "as_markdown",
+    "as_sqlite",
     "dataset",
     "record_row",
     "task_row",

@@ -229,3 +229,57 @@ def test_ctrl_c_ends_with_130(archive: Site, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(sys.modules["mkdocs_postmortem.cli.check"], "find_project", interrupted)
 
     assert CliRunner().invoke(main, ["check"]).exit_code == 130
+
+
+def test_the_calendar_opens_in_a_calendar_library(archive: Site) -> None:
+    import icalendar
+
+    calendar = icalendar.Calendar.from_ical(run("export", "ics").output)
+
+    (event,) = calendar.walk("VEVENT")
+    assert str(event["summary"]) == "Check the number"
+    assert event["dtstart"].dt.isoformat() == "2026-04-01"
+
+
+def test_the_feed_is_read_by_a_feed_parser(archive: Site) -> None:
+    import feedparser
+
+    assert run("export", "atom").exit_code == 2
+    archive.write_config(site_url="https://outages.example/docs")
+    archive.write(
+        "postmortems/b.md", PAGE.replace("PM-1", "PM-2").replace("was down", "<b>&amp; x")
+    )
+    archive.write("postmortems/c.md", PAGE.replace("  id: PM-1", "  id: PM-3\n  status: draft"))
+
+    feed = feedparser.parse(run("export", "atom").output)
+
+    assert not feed.bozo
+    assert len(feed.entries) == 2
+    assert feed.entries[0].link == "https://outages.example/docs/postmortems/a/"
+
+
+def test_the_database_answers_questions(archive: Site) -> None:
+    import sqlite3
+
+    file = archive.root / "out.sqlite"
+    assert run("export", "sqlite").exit_code == 2
+    assert run("export", "sqlite", "-o", file).exit_code == 0
+
+    connection = sqlite3.connect(file)
+    (row,) = connection.execute(
+        "SELECT o.duration_seconds, s.service, t.owners FROM outages o "
+        "JOIN services s ON s.outage = o.id JOIN tasks t ON t.outage = o.id"
+    ).fetchall()
+    connection.close()
+    assert row == (2820, "checkout", "dana")
+
+
+def test_an_extra_that_is_not_installed_is_named(
+    archive: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "icalendar", None)
+
+    result = run("export", "ics")
+
+    assert result.exit_code == 2
+    assert "mkdocs-postmortem[feeds]" in result.output

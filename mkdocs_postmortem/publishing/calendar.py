@@ -1,0 +1,46 @@
+"""Due tasks as a calendar (RFC 5545). Needs the extra ``feeds``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta, timezone
+from typing import Any
+
+from mkdocs_postmortem import __version__
+from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.model.task import Task
+from mkdocs_postmortem.publishing.extras import need
+from mkdocs_postmortem.reading.markdown_text import plain_text
+
+
+def as_calendar(records: Iterable[Postmortem]) -> str:
+    """A whole-day event per open task with a due date, reminding two days before."""
+    icalendar = need("icalendar")
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", f"-//mkdocs-postmortem//{__version__}//EN")
+    calendar.add("version", "2.0")
+    for record in records:
+        for number, task in enumerate(record.tasks):
+            if task.state.is_open and task.due is not None:
+                calendar.add_component(_event(icalendar, record, task, task.due, number))
+    return str(calendar.to_ical().decode("utf-8"))
+
+
+def _event(icalendar: Any, record: Postmortem, task: Task, due: date, number: int) -> Any:
+    event = icalendar.Event()
+    event.add("uid", f"{record.id}-{number}@mkdocs-postmortem")
+    # The stamp is that of the task, not of the run, so that the file can be made again.
+    event.add("dtstamp", datetime.combine(due, time(), timezone.utc))
+    event.add("summary", plain_text(task.text))
+    event.add("dtstart", due)
+    event.add("dtend", due + timedelta(days=1))
+    owners = ", ".join(task.owners) or "nobody"
+    event.add("description", f"{record.id}: {record.title}\nOwner: {owners}")
+    if task.ticket and task.ticket.url.startswith(("http://", "https://")):
+        event.add("url", task.ticket.url)
+    alarm = icalendar.Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", plain_text(task.text))
+    alarm.add("trigger", timedelta(days=-2))
+    event.add_component(alarm)
+    return event

@@ -1,0 +1,20 @@
+"""Libraries that only some exports need."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+
+class MissingExtraError(Exception):
+    """A library of an extra is not installed; the text says how to install it."""
+
+
+def need(name: str) -> Any:
+    """The module, or MissingExtraError."""
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        raise MissingExtraError(
+            f"This export needs `{name}`: pip install 'mkdocs-postmortem[feeds]'"
+        ) from None

@@ -1,0 +1,54 @@
+"""The outages as an Atom feed (RFC 4287). Needs the extra ``feeds``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, time, timezone
+
+from mkdocs_postmortem.model.lifecycle import Milestone
+from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.publishing.extras import need
+from mkdocs_postmortem.reading.markdown_text import plain_text
+
+
+def as_atom(records: Iterable[Postmortem], site_url: str, title: str) -> str:
+    """The newest 50 outages that are no drafts. ``site_url`` ends in ``/``."""
+    generator = need("feedgenerator")
+    feed = generator.Atom1Feed(
+        title=title,
+        link=site_url,
+        description="",
+        feed_guid=site_url,
+        feed_url=f"{site_url}postmortems.atom",
+    )
+    for record in [record for record in records if not record.is_draft][:50]:
+        link = site_url + record.path.removesuffix(".md") + "/"
+        feed.add_item(
+            title=_printable(record.title),
+            link=link,
+            description=_printable(plain_text(record.impact)),
+            author_name=_printable(", ".join(record.authors)) or "unknown",
+            pubdate=_published(record),
+            updateddate=_published(record),
+            unique_id=link,
+            categories=[_printable(name) for name in record.services],
+        )
+    return str(feed.writeString("utf-8"))
+
+
+def _published(record: Postmortem) -> datetime:
+    """When the outage was over; the feed is the same however often it is made."""
+    for milestone in reversed(Milestone):
+        instant = record.lifecycle.instant(milestone)
+        if instant is not None:
+            return instant
+    day = record.day
+    return (
+        datetime.combine(day, time(), timezone.utc)
+        if day
+        else datetime(1970, 1, 1, tzinfo=timezone.utc)
+    )
+
+
+def _printable(text: str) -> str:
+    return "".join(ch if ch.isprintable() else " " for ch in text)
