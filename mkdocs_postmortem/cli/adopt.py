@@ -59,6 +59,8 @@ def adopt(
     else:
         for item in candidates:
             _show(item, diff)
+        if len(candidates) > 1:
+            click.echo(_table(candidates))
     if not dry_run and (output or in_place):
         _write(candidates, output, force)
 
@@ -109,6 +111,21 @@ def _write(candidates: list[Candidate], output: Path | None, force: bool) -> Non
             click.echo(f"{target}: {fault.strerror}.", err=True)
             raise SystemExit(1) from fault
         click.echo(f"{target} written.", err=True)
+
+
+def _table(candidates: list[Candidate]) -> str:
+    """One line a file: what was found, and how much is left to be written."""
+    marks = " ".join(f"{name:5}" for name in ("start", "end", "zone", "users"))
+    head = f"{'entries':>7} {'tasks':>5} {marks} {'todo':>4}  file"
+    return "\n".join([head, *(_row(item) for item in candidates)])
+
+
+def _row(item: Candidate) -> str:
+    facts = item.facts
+    found = (facts.started, facts.resolved, facts.zone, facts.users)
+    marks = " ".join(f"{'yes' if fact else '-':5}" for fact in found)
+    entries, tasks = len(facts.timeline.entries), len(facts.tasks)
+    return f"{entries:7} {tasks:5} {marks} {len(item.adopted.todos):4}  {item.file}"
 
 
 def _show(item: Candidate, diff: bool) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from datetime import datetime
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -47,6 +49,7 @@ _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "blue"}
     help="Judge standard input as this file of the site; for editors.",
 )
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that decides on overdue.")
+@click.option("--watch", is_flag=True, help="Check again at each change, until Ctrl-C.")
 def check(
     paths: tuple[Path, ...],
     strict: bool,
@@ -56,6 +59,7 @@ def check(
     ignore: str,
     stdin_filename: Path | None,
     today: datetime | None,
+    watch: bool,
 ) -> None:
     """Check the postmortems of a site, as its build would.
 
@@ -65,28 +69,87 @@ def check(
     The exit code is 0 if nothing is wrong, 1 if there is an error (with --strict: or a warning),
     and 2 if the command or the configuration is wrong.
     """
-    chosen, dropped = _codes(select), _codes(ignore)
-    paths = (*paths, stdin_filename) if stdin_filename else paths
-    try:
-        project = find_project(paths[0] if paths else Path.cwd())
-        judge = project.judge()
-        if today is not None:
-            judge = replace(judge, today=today.date())
-        site = _read(project, judge, stdin_filename)
-    except ProjectError as fault:
-        raise click.UsageError(str(fault)) from fault
-    limit = Level(level)
-    problems = [
-        replace(item, path=_shown(project.docs / item.path))
-        for item in site.problems
-        if _is_chosen(item, paths, project)
-        and item.level.rank <= limit.rank
-        and (not chosen or item.code in chosen)
-        and item.code not in dropped
-    ]
+    if watch and stdin_filename:
+        raise click.UsageError("Choose --watch or --stdin-filename, not both.")
+    wish = Wish(
+        paths=(*paths, stdin_filename) if stdin_filename else paths,
+        limit=Level(level),
+        selected=_codes(select),
+        ignored=_codes(ignore),
+        unsaved=stdin_filename,
+        today=today.date() if today else None,
+    )
+    if watch:
+        _watch(wish, form)
+    problems, site = _problems(wish)
     _print(problems, site, form)
     heavy = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)
     raise SystemExit(int(any(item.level in heavy for item in problems)))
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be checked and what of it shown. ``unsaved`` is the file on standard input."""
+
+    paths: tuple[Path, ...]
+    limit: Level
+    selected: frozenset[str]
+    ignored: frozenset[str]
+    unsaved: Path | None
+    today: date | None
+
+    def shows(self, item: Problem, file: Path) -> bool:
+        wanted = [path.resolve() for path in self.paths]
+        return (
+            (not wanted or any(file.is_relative_to(path) for path in wanted))
+            and item.level.rank <= self.limit.rank
+            and (not self.selected or item.code in self.selected)
+            and item.code not in self.ignored
+        )
+
+
+def _problems(wish: Wish) -> tuple[list[Problem], Site]:
+    """The problems that are to be shown, with paths as a terminal wants them, and the site."""
+    try:
+        project = find_project(wish.paths[0] if wish.paths else Path.cwd())
+        judge = project.judge()
+        if wish.today is not None:
+            judge = replace(judge, today=wish.today)
+        site = _read(project, judge, wish.unsaved)
+    except ProjectError as fault:
+        raise click.UsageError(str(fault)) from fault
+    shown = [
+        replace(item, path=_shown(project.docs / item.path))
+        for item in site.problems
+        if wish.shows(item, project.docs / item.path)
+    ]
+    return shown, site
+
+
+def _watch(wish: Wish, form: str) -> NoReturn:
+    """Check again whenever a file of the site changes; a wrong configuration is shown, too."""
+    before: object = None
+    while True:
+        now = _state(wish)
+        if now != before:
+            before = now
+            click.clear()
+            try:
+                _print(*_problems(wish), form)
+            except click.UsageError as fault:
+                click.echo(fault.format_message(), err=True)
+        time.sleep(0.5)
+
+
+def _state(wish: Wish) -> object:
+    """What tells one state of the site from another: names, times and sizes of its files."""
+    try:
+        project = find_project(wish.paths[0] if wish.paths else Path.cwd())
+        files = [file for _, file in project.files()] + ([project.config] if project.config else [])
+        stats = [(str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files]
+    except (ProjectError, OSError) as fault:
+        return str(fault)
+    return stats
 
 
 def _read(project: Project, judge: Judge, unsaved: Path | None) -> Site:
@@ -124,12 +187,6 @@ def _codes(text: str) -> frozenset[str]:
             )
         wanted |= found
     return frozenset(wanted)
-
-
-def _is_chosen(problem: Problem, paths: Iterable[Path], project: Project) -> bool:
-    file = project.docs / problem.path
-    wanted = [path.resolve() for path in paths]
-    return not wanted or any(file.is_relative_to(path) for path in wanted)
 
 
 def _shown(file: Path) -> str:

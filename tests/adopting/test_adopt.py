@@ -133,6 +133,25 @@ def test_a_folder_is_written_into_another(tmp_path: Path) -> None:
     assert run("--output", target, "--force", source).exit_code == 0
 
 
+def test_several_files_end_in_a_table(tmp_path: Path) -> None:
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text(FOREIGN, encoding="utf-8")
+
+    lines = run(tmp_path).output.rstrip().split("\n")
+
+    assert lines[-3].split() == [
+        "entries",
+        "tasks",
+        "start",
+        "end",
+        "zone",
+        "users",
+        "todo",
+        "file",
+    ]
+    assert lines[-1].split()[:7] == ["4", "2", "yes", "yes", "yes", "yes", "2"]
+
+
 def test_in_place_keeps_line_ends_and_does_nothing_twice(tmp_path: Path) -> None:
     file = tmp_path / "a.md"
     file.write_bytes(FOREIGN.replace("\n", "\r\n").encode())

@@ -283,3 +283,22 @@ def test_an_extra_that_is_not_installed_is_named(
 
     assert result.exit_code == 2
     assert "mkdocs-postmortem[feeds]" in result.output
+
+
+def test_watch_checks_again_after_a_change(archive: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    naps: list[float] = []
+
+    def nap(seconds: float) -> None:
+        naps.append(seconds)
+        if len(naps) == 2:
+            archive.write("postmortems/a.md", BAD + "\n")
+        if len(naps) == 4:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("time.sleep", nap)
+
+    result = run("check", "--watch")
+
+    assert result.exit_code == 130
+    assert result.output.count("1 postmortem:") == 2
+    assert result.output.count("PM103") == 1
