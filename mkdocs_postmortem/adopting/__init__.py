@@ -5,6 +5,7 @@ what was not found becomes a TODO with the reason.
 """
 
 from mkdocs_postmortem.adopting.facts import Fact, Facts, read_facts
+from mkdocs_postmortem.adopting.mending import Mended, mend
 from mkdocs_postmortem.adopting.rewriting import Adopted, Todo, rewrite
 
-__all__ = ["Adopted", "Fact", "Facts", "Todo", "read_facts", "rewrite"]
+__all__ = ["Adopted", "Fact", "Facts", "Mended", "Todo", "mend", "read_facts", "rewrite"]

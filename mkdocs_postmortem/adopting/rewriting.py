@@ -130,8 +130,8 @@ def _quoted(text: str) -> str:
 def _body(facts: Facts) -> Iterator[str]:
     changed: dict[int, list[str]] = {}
     _change_headings(facts, changed)
-    _change_timeline(facts, changed)
-    _change_tasks(facts, changed)
+    change_timeline(facts, changed)
+    change_tasks(facts, changed)
     for line in facts.lines:
         yield from changed.get(line.number, [line.text])
 
@@ -181,7 +181,8 @@ def _has_rest(source: str, section: Section) -> bool:
     return bool(first) and source.rstrip().endswith(first.rstrip())
 
 
-def _change_timeline(facts: Facts, changed: dict[int, list[str]]) -> None:
+def change_timeline(facts: Facts, changed: dict[int, list[str]]) -> None:
+    """Put the lines that make bullets of the timeline's entries into ``changed``, by number."""
     entries = [entry for entry in facts.timeline.entries if entry.form is not Form.BULLET]
     if not entries:
         return
@@ -235,8 +236,8 @@ def _drop_table_head(facts: Facts, row: int, changed: dict[int, list[str]]) -> N
         changed[number] = [f"{' '.join(words)}:", ""] if words else []
 
 
-def _change_tasks(facts: Facts, changed: dict[int, list[str]]) -> None:
-    """A box before each task that has none; tables stay tables."""
+def change_tasks(facts: Facts, changed: dict[int, list[str]]) -> None:
+    """Put a box before each task that has none into ``changed``; tables stay tables."""
     if not facts.lines:
         return
     first = facts.lines[0].number

@@ -12,8 +12,10 @@ from typing import NoReturn
 
 import click
 
+from mkdocs_postmortem.adopting import mend
 from mkdocs_postmortem.catalog import Site, read_site
 from mkdocs_postmortem.checking import RULES, Judge
+from mkdocs_postmortem.cli.mending import mend_file
 from mkdocs_postmortem.cli.project import Project, ProjectError, find_project
 from mkdocs_postmortem.model.problem import Level, Problem
 from mkdocs_postmortem.publishing import REPORTS
@@ -49,6 +51,8 @@ _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "blue"}
     help="Judge standard input as this file of the site; for editors.",
 )
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that decides on overdue.")
+@click.option("--fix", is_flag=True, help="Mend what is certain, then check.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--watch", is_flag=True, help="Check again at each change, until Ctrl-C.")
 def check(
     paths: tuple[Path, ...],
@@ -59,6 +63,8 @@ def check(
     ignore: str,
     stdin_filename: Path | None,
     today: datetime | None,
+    fix: bool,
+    diff: bool,
     watch: bool,
 ) -> None:
     """Check the postmortems of a site, as its build would.
@@ -69,8 +75,8 @@ def check(
     The exit code is 0 if nothing is wrong, 1 if there is an error (with --strict: or a warning),
     and 2 if the command or the configuration is wrong.
     """
-    if watch and stdin_filename:
-        raise click.UsageError("Choose --watch or --stdin-filename, not both.")
+    if (watch or fix or diff) and stdin_filename:
+        raise click.UsageError("--stdin-filename goes with neither --watch nor --fix nor --diff.")
     wish = Wish(
         paths=(*paths, stdin_filename) if stdin_filename else paths,
         limit=Level(level),
@@ -79,6 +85,8 @@ def check(
         unsaved=stdin_filename,
         today=today.date() if today else None,
     )
+    if fix or diff:
+        _mend(wish, only_show=diff)
     if watch:
         _watch(wish, form)
     problems, site = _problems(wish)
@@ -108,16 +116,34 @@ class Wish:
         )
 
 
-def _problems(wish: Wish) -> tuple[list[Problem], Site]:
-    """The problems that are to be shown, with paths as a terminal wants them, and the site."""
+def _mend(wish: Wish, *, only_show: bool) -> None:
+    """Repair the chosen pages, each file whole or not at all, and say what was done."""
+    project, site = _site(wish)
+    for path, page in site.pages.items():
+        file = project.docs / path
+        own = [item for item in site.problems if item.path == path]
+        if page.is_broken or not (wish.paths == () or any(wish.shows(item, file) for item in own)):
+            continue
+        mended = mend(page, own)
+        if mended.repairs:
+            report = mend_file(file, mended, only_show=only_show)
+            click.echo(report, err=not only_show)
+
+
+def _site(wish: Wish) -> tuple[Project, Site]:
     try:
         project = find_project(wish.paths[0] if wish.paths else Path.cwd())
         judge = project.judge()
         if wish.today is not None:
             judge = replace(judge, today=wish.today)
-        site = _read(project, judge, wish.unsaved)
+        return project, _read(project, judge, wish.unsaved)
     except ProjectError as fault:
         raise click.UsageError(str(fault)) from fault
+
+
+def _problems(wish: Wish) -> tuple[list[Problem], Site]:
+    """The problems that are to be shown, with paths as a terminal wants them, and the site."""
+    project, site = _site(wish)
     shown = [
         replace(item, path=_shown(project.docs / item.path))
         for item in site.problems

@@ -302,3 +302,58 @@ def test_watch_checks_again_after_a_change(archive: Site, monkeypatch: pytest.Mo
     assert result.exit_code == 130
     assert result.output.count("1 postmortem:") == 2
     assert result.output.count("PM103") == 1
+
+
+MESSY = (
+    PAGE.replace("severity: SEV2", "severty: SEV2")
+    .replace("started: 2026-03-14 09:12", "started: March 14, 2026 9:12 AM")
+    .replace("- 09:24 We look at the graphs.", "")
+    .replace("- 09:", "\n09:")
+    .replace("- [ ] Check", "1. Check")
+)
+
+
+def test_fix_mends_what_is_certain(archive: Site) -> None:
+    file = archive.write("postmortems/a.md", MESSY)
+
+    shown = run("check", "--diff")
+    assert "+  severity: SEV2" in shown.output
+    assert file.read_text(encoding="utf-8") == MESSY
+
+    result = run("check", "--fix")
+    text = file.read_text(encoding="utf-8")
+    assert "  severity: SEV2" in text
+    assert "  started: 2026-03-14 09:12\n" in text
+    assert "- 09:19 **Detected:** The 5xx alert" in text
+    assert "- [ ] Check the number (@dana" in text
+    assert result.exit_code == 0, result.output
+
+    again = file.read_bytes()
+    run("check", "--fix")
+    assert file.read_bytes() == again
+
+
+def test_fix_leaves_a_good_page_byte_for_byte(archive: Site) -> None:
+    file = archive.write("postmortems/a.md", b"\xef\xbb\xbf" + PAGE.replace("\n", "\r\n").encode())
+    before = file.read_bytes()
+
+    run("check", "--fix")
+
+    assert file.read_bytes() == before
+
+
+def test_fix_keeps_the_file_if_it_cannot_be_written(
+    archive: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = archive.write("postmortems/a.md", MESSY)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    result = run("check", "--fix")
+
+    assert result.exit_code == 1
+    assert "No space left on device" in result.output
+    assert file.read_text(encoding="utf-8") == MESSY
+    assert [path.name for path in file.parent.iterdir()] == ["a.md"]

@@ -1,0 +1,97 @@
+"""Safe repairs of a page of ours: what is meant is certain, and no word of the body is lost."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mkdocs_postmortem.adopting.facts import Facts
+from mkdocs_postmortem.adopting.rewriting import change_tasks, change_timeline
+from mkdocs_postmortem.model.lifecycle import Milestone
+from mkdocs_postmortem.model.problem import Problem
+from mkdocs_postmortem.reading import Page
+from mkdocs_postmortem.reading.stamp import match_stamp
+
+_MEANT = re.compile(r"Did you mean `(?P<key>[\w-]+)`\?")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """The text after the repairs, and one line for each of them."""
+
+    text: str
+    repairs: tuple[str, ...]
+
+
+def mend(page: Page, problems: Iterable[Problem]) -> Mended:
+    """Mistyped keys, the notation of times, timelines that are no bullets, tasks without a box."""
+    lines = [line.text for line in page.lines]
+    if page.record is None:
+        return Mended("\n".join(lines), ())
+    repairs = [*_keys(page, problems, lines), *_times(page, lines)]
+    head = lines[: page.front.end]
+    body, changes = _body(page)
+    before = Counter(_WORD.findall("\n".join(lines[page.front.end :])))
+    if before - Counter(_WORD.findall("\n".join(body))):
+        body, changes = lines[page.front.end :], []
+    return Mended("\n".join([*head, *body]), (*repairs, *changes))
+
+
+def _keys(page: Page, problems: Iterable[Problem], lines: list[str]) -> list[str]:
+    repairs: list[str] = []
+    for problem in problems:
+        match = _MEANT.match(problem.fix) if problem.code == "PM101" else None
+        if match is None or match["key"] in page.data or "." in problem.subject:
+            continue
+        row, column = problem.place.line - 1, problem.place.column - 1
+        wrong, text = problem.subject, lines[row]
+        if text.startswith(wrong, column):
+            lines[row] = text[:column] + match["key"] + text[column + len(wrong) :]
+            repairs.append(f"line {row + 1}: `{wrong}` is now `{match['key']}`")
+    return repairs
+
+
+def _times(page: Page, lines: list[str]) -> list[str]:
+    """``9:12 PM`` becomes ``21:12``; a zone or an offset stays, estimates and ranges are left."""
+    repairs: list[str] = []
+    for milestone in Milestone:
+        value = page.data.get(milestone.value)
+        stamp = match_stamp(value.strip()) if isinstance(value, str) else None
+        day = stamp.day.resolve() if stamp and stamp.day and stamp.day.year else None
+        clock = stamp.clock.value if stamp and stamp.clock else None
+        if stamp is None or day is None or clock is None or not isinstance(value, str):
+            continue
+        if stamp.estimated or stamp.until or stamp.fault or stamp.end < len(value.strip()):
+            continue
+        offset = stamp.zone or ""
+        gap = "" if offset[:1] in ("+", "-", "Z", "") else " "
+        time = clock.strftime("%H:%M:%S" if clock.second else "%H:%M")
+        new = f"{day.isoformat()} {time}{gap}{offset}"
+        row = page.place(milestone.value).line - 1
+        if new != value.strip().replace("T", " ") and lines[row].count(value.strip()) == 1:
+            lines[row] = lines[row].replace(value.strip(), new)
+            repairs.append(f"line {row + 1}: `{value.strip()}` is now `{new}`")
+    return repairs
+
+
+def _body(page: Page) -> tuple[list[str], list[str]]:
+    """The body with bullets and boxes."""
+    record = page.record
+    lines = page.lines[page.front.end :]
+    changed: dict[int, list[str]] = {}
+    if record is not None:
+        facts = Facts(page.path, "", page.front, lines, record.sections, record.timeline)
+        change_timeline(facts, changed)
+        bullets = len(changed)
+        facts.tasks = tuple(task for task in record.tasks if task.place.line > page.front.end)
+        change_tasks(facts, changed)
+        repairs = [f"{bullets} lines of the timeline are bullets now"] if bullets else []
+        boxes = len(changed) - bullets
+        repairs += [f"{boxes} tasks have a box now"] if boxes else []
+    else:
+        repairs = []
+    body = [text for line in lines for text in changed.get(line.number, [line.text])]
+    return body, repairs
