@@ -29,7 +29,10 @@ class Site:
         return tuple(
             page.path
             for page in self.pages.values()
-            if any(item.name == "index" and not item.options for item in page.directives)
+            if any(
+                item.name == "index" and not item.options and item.fault is None
+                for item in page.directives
+            )
         )
 
 

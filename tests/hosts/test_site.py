@@ -98,6 +98,15 @@ def test_a_wrong_directive_is_an_error_at_its_line(site: Site) -> None:
     assert "There is no option" in built.page("list")
 
 
+def test_a_directive_with_a_fault_is_not_the_index(site: Site) -> None:
+    site.write("postmortems/a.md", PAGE)
+    site.write("list.md", "# List\n\n<!-- postmortem:index {limt: 3} -->\n")
+
+    built = site.build(plugins=[{"postmortem": {"on_error": "warn"}}])
+
+    assert "Checkout was down" in built.page("postmortems/")
+
+
 def test_an_empty_archive_says_what_to_do(site: Site) -> None:
     built = site.build()
 

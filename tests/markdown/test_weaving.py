@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 
@@ -156,6 +157,54 @@ def test_a_timeline_of_the_front_matter_stands_below_its_heading() -> None:
     assert html.index('id="timeline"') < html.index("pm-timeline") < html.index("Lessons")
 
 
+def test_an_entry_that_the_summary_repeats_is_found_in_the_timeline() -> None:
+    html = convert(
+        "# T\n\n## Summary\n\n- 09:12 We look.\n\n"
+        "## Timeline\n\n- 09:12 We look.\n- 09:19 We see.\n"
+    )
+
+    assert items(html) == ["We look.", "We see."]
+    assert "<li>09:12 We look.</li>" in html
+
+
+@pytest.mark.parametrize("tag", ["div", "pre"])
+def test_a_directive_inside_raw_html_stays_a_comment(tag: str) -> None:
+    html = convert(f"# T\n\n<{tag}>\n<!-- postmortem:index -->\n</{tag}>\n")
+
+    assert f"<{tag}>\n<!-- postmortem:index -->\n</{tag}>" in html
+    assert "\x02" not in html
+
+
+@pytest.mark.parametrize(
+    ("impact", "shown"),
+    [
+        (r"\`<img src=x onerror=y>\`", "`&lt;img src=x onerror=y&gt;`"),
+        ("`<b>` and <i>", "<code>&lt;b&gt;</code> and &lt;i&gt;"),
+        ("``a` <img> `b``", "<code>a` &lt;img&gt; `b</code>"),
+        ("[x](javascript:y)", "<span>x</span>"),
+        ("[x](java&#115;cript:y)", "<span>x</span>"),
+        ("[x](javascript&colon;y)", "<span>x</span>"),
+        ("*a*{: onclick=y }", "<em>a</em>{: onclick=y }"),
+        ("`{x}`{: onclick=y }", "<code>{x}</code>{: onclick=y }"),
+        ("a\x02106\x03b", "a\ufffd106\ufffdb"),
+    ],
+)
+def test_a_field_brings_no_markup_of_its_own(impact: str, shown: str) -> None:
+    head = HEAD.replace("  started", f"  impact: {json.dumps(impact)}\n  started")
+    html = convert("# T\n\nText.\n", head, ("attr_list",))
+
+    assert f"<dd>{shown}</dd>" in html
+
+
+def test_an_entry_of_the_front_matter_forges_no_mark() -> None:
+    text = json.dumps("[x](\x02106\x03avascript:y) \x02pm-directive:5\x03")
+    head = HEAD.replace("  started", f"  timeline:\n    - {{at: '09:12', text: {text}}}\n  started")
+    html = convert("# T\n\n## Timeline\n", head)
+
+    assert "javascript:" not in html
+    assert "\x02" not in html
+
+
 def test_the_box_comes_behind_the_title_or_first() -> None:
     with_title = convert("# T\n\nText.\n")
     without = convert("Text.\n")
@@ -200,6 +249,8 @@ def test_the_extension_is_found_by_its_name() -> None:
         (" javascript:alert(1)", False),
         ("data:text/html,x", False),
         ("vbscript:x", False),
+        ("java&#115;cript:x", False),
+        ("javascript&colon;x", False),
         ("http://[", False),
     ],
 )

@@ -15,6 +15,7 @@ from mkdocs_postmortem.hosts.markdown.boxes import show_boxes
 from mkdocs_postmortem.hosts.markdown.fragments import (
     drop_unsafe_links,
     inline_markdown,
+    show_code,
     to_elements,
 )
 from mkdocs_postmortem.hosts.markdown.marking import (
@@ -68,6 +69,7 @@ class PageWork:
         self.custom_dirs = custom_dirs
         self.directives: list[Directive] = []
         self.fragments: list[Element] = []
+        self.directive_marker = DirectiveMarker(md, self.directives)
         self.view: PageView | None = None
         self.entries: tuple[EntryView, ...] = ()
 
@@ -76,7 +78,7 @@ class PageWork:
         # 40: before anything else, to learn the page (the host's own first step is 30).
         md.preprocessors.register(_Begin(md, self), "postmortem_begin", 40)
         # 22: fenced code (25) is put away, raw HTML (20) is not yet.
-        md.preprocessors.register(DirectiveMarker(md, self.directives), "postmortem_directives", 22)
+        md.preprocessors.register(self.directive_marker, "postmortem_directives", 22)
         # 15: raw HTML is put away too, so that no mark gets lost in it.
         md.preprocessors.register(_Entries(md, self), "postmortem_entries", 15)
         # 26: before the inline processor (20), which then renders the author's text where it is
@@ -142,6 +144,7 @@ class _Weave(Treeprocessor):
 
     def run(self, root: Element) -> None:
         work = self._work
+        work.directive_marker.restore()
         view = work.view
         if view is None:
             _drop_marks(root)
@@ -196,6 +199,7 @@ class _Weave(Treeprocessor):
             wrong = Element("p")
             wrong.set("class", "pm-fault")
             wrong.text = inline_markdown(f"{directive.fault.message} {directive.fault.fix}")
+            work.fragments.append(wrong)
             return [wrong]
         markup = render_index(view.site, view.path, directive.options, work.custom_dirs)
         return work.elements(markup, "index.html")
@@ -208,6 +212,7 @@ class _Links(Treeprocessor):
 
     def run(self, root: Element) -> None:
         drop_unsafe_links(self._work.fragments)
+        show_code(self._work.fragments)
 
 
 def _harden_texts(timeline: Element) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 
 from markdown import Markdown
@@ -16,6 +18,9 @@ from mkdocs_postmortem.reading import Directive, read_directive
 # Authors cannot forge these: Python-Markdown takes STX and ETX out of every source first.
 ENTRY_MARK = re.compile(f"{STX}pm-entry:(\\d+){ETX}")
 DIRECTIVE_MARK = re.compile(f"{STX}pm-directive:(\\d+){ETX}")
+# A line that stands on the page more often says nothing about where its entry is.
+_FEW = 4
+_MARK_BLOCK = re.compile(f"\n?{DIRECTIVE_MARK.pattern}\n?")
 
 
 def entry_mark(number: int) -> str:
@@ -28,15 +33,27 @@ class DirectiveMarker(Preprocessor):
     def __init__(self, md: Markdown, directives: list[Directive]) -> None:
         super().__init__(md)
         self._directives = directives
+        self._sources: list[str] = []
 
     def run(self, lines: list[str]) -> list[str]:
+        self._sources = []
         return [self._marked(line) for line in lines]
+
+    def restore(self) -> None:
+        """Give raw HTML that was put away with a mark in it the author's comment back."""
+        blocks = self.md.htmlStash.rawHtmlBlocks
+        for index, block in enumerate(blocks):
+            if isinstance(block, str) and DIRECTIVE_MARK.search(block):
+                blocks[index] = _MARK_BLOCK.sub(
+                    lambda match: self._sources[int(match.group(1))], block
+                )
 
     def _marked(self, line: str) -> str:
         directive = read_directive(line) if "postmortem:" in line else None
         if directive is None:
             return line
         self._directives.append(directive)
+        self._sources.append(line)
         return f"\n{STX}pm-directive:{len(self._directives) - 1}{ETX}\n"
 
 
@@ -55,14 +72,39 @@ class EntryMarker(Preprocessor):
         places: dict[str, list[int]] = {}
         for index, line in enumerate(lines):
             places.setdefault(_key(line), []).append(index)
+        shift = _shift(self._entries, places)
         position = 0
         for number, entry in enumerate(self._entries):
             found = places.get(_key(entry.raw), []) if entry.raw else []
             place = bisect_left(found, position)
             if place < len(found):
-                position = found[place] + 1
-                lines[found[place]] = _with_mark(entry, number)
+                index = _nearest(found, place, entry.place.line + shift)
+                position = index + 1
+                lines[index] = _with_mark(entry, number)
         return lines
+
+
+def _shift(entries: Sequence[Entry], places: dict[str, list[int]]) -> int:
+    """How far most entries are from their line in the file.
+
+    A line of the timeline may stand in the summary too, word for word. Front matter, fenced code
+    and raw HTML that were put away move all entries of a timeline alike, more or less.
+    """
+    votes = Counter(
+        index - entry.place.line
+        for entry in entries
+        if entry.raw and len(found := places.get(_key(entry.raw), [])) <= _FEW
+        for index in found
+    )
+    # Of equal votes the later place: a summary that repeats the timeline stands above it.
+    return max(votes, key=lambda shift: (votes[shift], shift), default=-sys.maxsize)
+
+
+def _nearest(found: Sequence[int], first: int, wanted: int) -> int:
+    """The place nearest to a line, from the ``first`` that is still free."""
+    after = bisect_left(found, wanted, first)
+    around = found[max(first, after - 1) : after + 1]
+    return min(around, key=lambda index: abs(index - wanted))
 
 
 def _key(line: str) -> str:

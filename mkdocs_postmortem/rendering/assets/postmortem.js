@@ -37,8 +37,39 @@
     element.textContent = clockOf(moment, choice, page.length > 5);
     element.title = dayOf(moment, choice);
   }
+  // In another zone the outage may begin on another day, and days break between other entries.
+  function showDays(choice) {
+    document.querySelectorAll(".pm-span").forEach(function (span) {
+      var before = "";
+      span.querySelectorAll(".pm-day[data-at]").forEach(function (element) {
+        if (!element.hasAttribute("data-page")) { element.setAttribute("data-page", element.textContent); }
+        var day = dayOf(new Date(element.getAttribute("data-at")), choice);
+        element.textContent = choice === "page" ? element.getAttribute("data-page") : day === before ? "" : day;
+        before = day;
+      });
+    });
+    document.querySelectorAll(".pm-entry__day--zone").forEach(function (element) { element.remove(); });
+    document.querySelectorAll(".pm-entry__day, .pm-entry__zone").forEach(function (element) {
+      element.hidden = choice !== "page";
+    });
+    if (choice === "page") { return; }
+    var last = "";
+    document.querySelectorAll(".pm-entry__head").forEach(function (head) {
+      var time = head.querySelector("time.pm-time[datetime]");
+      if (!time) { return; }
+      var day = dayOf(new Date(time.getAttribute("datetime")), choice);
+      if (day !== last) {
+        var element = document.createElement("span");
+        element.className = "pm-entry__day pm-entry__day--zone";
+        element.textContent = day;
+        head.insertBefore(element, head.firstChild);
+      }
+      last = day;
+    });
+  }
   function apply(choice) {
     document.querySelectorAll("time.pm-time[datetime]").forEach(function (element) { show(element, choice); });
+    showDays(choice);
     document.querySelectorAll(".pm-zone").forEach(function (element) {
       if (!element.hasAttribute("data-page")) { element.setAttribute("data-page", element.textContent); }
       element.textContent = choice === "page" ? element.getAttribute("data-page") :
