@@ -5,7 +5,7 @@ Elements with ``data-markdown`` hold the author's inline Markdown; all other tex
 """
 
 from mkdocs_postmortem.rendering.entries import EntryView, entry_views, render_head
-from mkdocs_postmortem.rendering.environment import asset_text
+from mkdocs_postmortem.rendering.environment import TemplateError, asset_text
 from mkdocs_postmortem.rendering.foot import render_foot
 from mkdocs_postmortem.rendering.index import render_index
 from mkdocs_postmortem.rendering.panel import render_panel
@@ -16,6 +16,7 @@ __all__ = [
     "EntryView",
     "PageView",
     "SiteView",
+    "TemplateError",
     "asset_text",
     "entry_views",
     "render_foot",

@@ -10,7 +10,7 @@ from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.lifecycle import Milestone
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.timeline import Entry
-from mkdocs_postmortem.rendering.environment import environment
+from mkdocs_postmortem.rendering.environment import fill
 from mkdocs_postmortem.rendering.times import ShownTime, shown
 from mkdocs_postmortem.rendering.wording import length_words, offset_words, weekday_words
 
@@ -70,7 +70,7 @@ def entry_views(record: Postmortem, language: str = "en") -> tuple[EntryView, ..
 
 def render_head(view: EntryView, custom_dirs: tuple[Any, ...] = ()) -> str:
     """Time, offset, kind and cost of an entry."""
-    return environment(custom_dirs).get_template("entry.html").render(view=view)
+    return fill("entry.html", custom_dirs, view=view)
 
 
 def _offset(instant: datetime | None, start: datetime | None, language: str) -> str:

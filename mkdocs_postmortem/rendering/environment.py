@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import jinja2
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
@@ -16,6 +17,20 @@ from mkdocs_postmortem.rendering.icons import PATHS
 _FOLDER = Path(__file__).parent
 # XML has no place for these, and HTML readers drop or misread them.
 _CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 65534, 65535), "�")
+
+
+class TemplateError(Exception):
+    """A template that cannot be filled, or whose output is not well formed; the text says where."""
+
+
+def fill(name: str, custom_dirs: Sequence[Path] = (), **values: Any) -> str:
+    """A template with its values. TemplateError names the template and the line."""
+    try:
+        return environment(tuple(custom_dirs)).get_template(name).render(**values)
+    except jinja2.TemplateError as fault:
+        line = getattr(fault, "lineno", None)
+        where = f", line {line}" if line else ""
+        raise TemplateError(f"The template postmortem/{name}{where}: {fault}") from fault
 
 
 @lru_cache(maxsize=8)

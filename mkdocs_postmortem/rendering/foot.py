@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mkdocs_postmortem.rendering.environment import environment
+from mkdocs_postmortem.rendering.environment import fill
 from mkdocs_postmortem.rendering.links import link_to, links_to, relative
 from mkdocs_postmortem.rendering.view import PageView
 
@@ -16,13 +16,11 @@ def render_foot(view: PageView, custom_dirs: tuple[Any, ...] = ()) -> str:
         return ""
     catalog, language = view.site.catalog, view.site.language
     older, newer = catalog.older(record), catalog.newer(record)
-    return (
-        environment(custom_dirs)
-        .get_template("foot.html")
-        .render(
-            related=links_to(catalog.related(record), view.path, language),
-            index=relative(view.site.index, view.path) if view.site.index else "",
-            older=link_to(older, view.path, language) if older else None,
-            newer=link_to(newer, view.path, language) if newer else None,
-        )
+    return fill(
+        "foot.html",
+        custom_dirs,
+        related=links_to(catalog.related(record), view.path, language),
+        index=relative(view.site.index, view.path) if view.site.index else "",
+        older=link_to(older, view.path, language) if older else None,
+        newer=link_to(newer, view.path, language) if newer else None,
     )

@@ -9,7 +9,7 @@ from typing import Any
 from mkdocs_postmortem.catalog import totals
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.reading.markdown_text import plain_text
-from mkdocs_postmortem.rendering.environment import environment
+from mkdocs_postmortem.rendering.environment import fill
 from mkdocs_postmortem.rendering.links import relative
 from mkdocs_postmortem.rendering.summary import plain_value
 from mkdocs_postmortem.rendering.view import SiteView
@@ -41,16 +41,14 @@ def render_index(
     records = select(site.catalog.records, options)
     columns = tuple(field for field in site.fields if field.in_index)
     sums = totals(records, site.today)
-    return (
-        environment(custom_dirs)
-        .get_template("index.html")
-        .render(
-            rows=[_row(record, site, source) for record in records],
-            columns=columns,
-            totals=sums,
-            total_duration=length_words(sums.duration, site.language),
-            is_whole=not options,
-        )
+    return fill(
+        "index.html",
+        custom_dirs,
+        rows=[_row(record, site, source) for record in records],
+        columns=columns,
+        totals=sums,
+        total_duration=length_words(sums.duration, site.language),
+        is_whole=not options,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mkdocs_postmortem.model.problem import Level
-from mkdocs_postmortem.rendering.environment import environment
+from mkdocs_postmortem.rendering.environment import fill
 from mkdocs_postmortem.rendering.view import PageView
 
 
@@ -19,8 +19,4 @@ def render_panel(view: PageView, custom_dirs: tuple[Any, ...] = ()) -> str:
         for level in (Level.ERROR, Level.WARNING, Level.INFO)
         if (count := sum(problem.level is level for problem in problems))
     ]
-    return (
-        environment(custom_dirs)
-        .get_template("panel.html")
-        .render(problems=problems, counts=counts, path=view.path)
-    )
+    return fill("panel.html", custom_dirs, problems=problems, counts=counts, path=view.path)

@@ -16,7 +16,7 @@ from mkdocs_postmortem.model.lifecycle import (
 )
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.users import UsersAffected
-from mkdocs_postmortem.rendering.environment import environment
+from mkdocs_postmortem.rendering.environment import fill
 from mkdocs_postmortem.rendering.links import Link, links_to
 from mkdocs_postmortem.rendering.times import ShownTime, shown
 from mkdocs_postmortem.rendering.view import PageView
@@ -43,28 +43,26 @@ def render_summary(view: PageView, custom_dirs: tuple[Any, ...] = ()) -> str:
         return ""
     language = view.site.language
     catalog = view.site.catalog
-    return (
-        environment(custom_dirs)
-        .get_template("summary.html")
-        .render(
-            record=record,
-            severity_rank=view.site.severity_rank(record.severity),
-            start=_shown(record, Milestone.STARTED),
-            end=_shown(record, Milestone.RESOLVED),
-            days=_days(record, language),
-            duration=_words(record.duration, language),
-            is_ongoing=record.lifecycle.is_ongoing,
-            users=_users(record.users_affected),
-            time_to_detect=_measure(record, TIME_TO_DETECT, language),
-            time_to_mitigate=_measure(record, TIME_TO_MITIGATE, language),
-            time_to_resolve=_measure(record, TIME_TO_RESOLVE, language),
-            phases=_phases(record, language),
-            misleading=_misleading(record, language),
-            overdue=sum(task.is_overdue(view.site.today) for task in record.tasks),
-            earlier=links_to(catalog.earlier_occurrences(record), view.path, language),
-            later=links_to(catalog.later_occurrences(record), view.path, language),
-            custom=_custom(view, record),
-        )
+    return fill(
+        "summary.html",
+        custom_dirs,
+        record=record,
+        severity_rank=view.site.severity_rank(record.severity),
+        start=_shown(record, Milestone.STARTED),
+        end=_shown(record, Milestone.RESOLVED),
+        days=_days(record, language),
+        duration=_words(record.duration, language),
+        is_ongoing=record.lifecycle.is_ongoing,
+        users=_users(record.users_affected),
+        time_to_detect=_measure(record, TIME_TO_DETECT, language),
+        time_to_mitigate=_measure(record, TIME_TO_MITIGATE, language),
+        time_to_resolve=_measure(record, TIME_TO_RESOLVE, language),
+        phases=_phases(record, language),
+        misleading=_misleading(record, language),
+        overdue=sum(task.is_overdue(view.site.today) for task in record.tasks),
+        earlier=links_to(catalog.earlier_occurrences(record), view.path, language),
+        later=links_to(catalog.later_occurrences(record), view.path, language),
+        custom=_custom(view, record),
     )
 
 

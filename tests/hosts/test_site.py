@@ -281,3 +281,36 @@ def test_front_matter_that_only_we_can_read_is_not_printed(site: Site, page: Pag
     assert "PM201" in "".join(built.messages())
     assert "postmortem:" not in built.main()
     assert "<title>Checkout was down" in built.page()
+
+
+@pytest.mark.parametrize(
+    ("template", "words"),
+    [
+        ("<p>{{ nothing }}</p>", "'nothing' is undefined"),
+        ("<p>{% if %}</p>", "line 1"),
+        ("<p><br></p>", "not well formed"),
+    ],
+)
+def test_a_broken_template_of_the_theme_is_one_clear_error(
+    site: Site, template: str, words: str
+) -> None:
+    file = site.root / "theme/postmortem/foot.html"
+    file.parent.mkdir(parents=True)
+    file.write_text(template, encoding="utf-8")
+    site.write("postmortems/a.md", PAGE)
+
+    built = site.build(theme={"name": "mkdocs", "custom_dir": "theme"})
+
+    assert built.error is not None
+    told = "\n".join(built.messages(logging.ERROR))
+    assert "postmortem/foot.html" in told
+    assert words in told
+
+
+def test_a_theme_may_override_a_template(site: Site) -> None:
+    file = site.root / "theme/postmortem/foot.html"
+    file.parent.mkdir(parents=True)
+    file.write_text("<p>Our foot, {{ older }}</p>", encoding="utf-8")
+    site.write("postmortems/a.md", PAGE)
+
+    assert "Our foot" in site.build(theme={"name": "mkdocs", "custom_dir": "theme"}).page()

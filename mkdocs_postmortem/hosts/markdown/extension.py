@@ -29,6 +29,7 @@ from mkdocs_postmortem.reading import Directive
 from mkdocs_postmortem.rendering import (
     EntryView,
     PageView,
+    TemplateError,
     entry_views,
     render_foot,
     render_head,
@@ -44,26 +45,39 @@ class PostmortemExtension(Extension):
     """Gives pages their box, timeline and lists.
 
     ``pages`` finds what is known of a page by its source path; ``custom_dirs`` are theme folders
-    whose ``postmortem/`` overrides templates.
+    whose ``postmortem/`` overrides templates. ``on_fault`` is told of a template that cannot be
+    used; without it the TemplateError goes on.
     """
 
     def __init__(
-        self, pages: Pages | None = None, custom_dirs: tuple[Path, ...] = (), **_: Any
+        self,
+        pages: Pages | None = None,
+        custom_dirs: tuple[Path, ...] = (),
+        on_fault: Callable[[str], None] | None = None,
+        **_: Any,
     ) -> None:
         super().__init__()
         self._pages = pages or _no_pages
         self._custom_dirs = custom_dirs
+        self._on_fault = on_fault
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         # The host registers its page with the converter only after the extensions, so the page is
         # looked up when the conversion begins.
-        PageWork(md, self._pages, self._custom_dirs).register()
+        PageWork(md, self._pages, self._custom_dirs, self._on_fault).register()
 
 
 class PageWork:
     """The work on one page; Python-Markdown makes a converter, and so this, for each page."""
 
-    def __init__(self, md: Markdown, pages: Pages, custom_dirs: tuple[Path, ...]) -> None:
+    def __init__(
+        self,
+        md: Markdown,
+        pages: Pages,
+        custom_dirs: tuple[Path, ...],
+        on_fault: Callable[[str], None] | None,
+    ) -> None:
+        self.on_fault = on_fault
         self._md = md
         self._pages = pages
         self.custom_dirs = custom_dirs
@@ -143,6 +157,14 @@ class _Weave(Treeprocessor):
         self._work = work
 
     def run(self, root: Element) -> None:
+        try:
+            self._weave(root)
+        except TemplateError as fault:
+            if self._work.on_fault is None:
+                raise
+            self._work.on_fault(str(fault))
+
+    def _weave(self, root: Element) -> None:
         work = self._work
         work.directive_marker.restore()
         view = work.view

@@ -10,16 +10,14 @@ from xml.etree import ElementTree
 
 from markdown.util import ETX, STX, AtomicString
 
+from mkdocs_postmortem.rendering import TemplateError
+
 _SAFE_SCHEMES = {"", "http", "https", "mailto"}
 # Marks of the converter's own (STX and ETX around a number or a name) must not be forged.
 _CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), "\ufffd")
 # Raw HTML, and the attribute lists of the extension attr_list.
 _HARMFUL = re.compile(r"[<{]")
 _ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
-
-
-class TemplateError(Exception):
-    """A template gave markup that is not well formed, so it has no place in a tree."""
 
 
 def to_elements(markup: str, template: str) -> list[ElementTree.Element]:

@@ -64,7 +64,9 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         self._judge = Judge(settings, schemas, read_today(settings.today))
         self._site = self._views = None
         config.markdown_extensions.append(
-            PostmortemExtension(pages=self._view, custom_dirs=_custom_dirs(config))  # type: ignore[arg-type]
+            PostmortemExtension(  # type: ignore[arg-type]
+                pages=self._view, custom_dirs=_custom_dirs(config), on_fault=_stop
+            )
         )
         name_assets(config)
         return config
@@ -140,6 +142,10 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
                 f"{errors} error{'s' if errors > 1 else ''} in the postmortems; "
                 "each is named above with its file and line."
             )
+
+
+def _stop(reason: str) -> None:
+    raise PluginError(reason)
 
 
 def _custom_dirs(config: MkDocsConfig) -> tuple[Path, ...]:
