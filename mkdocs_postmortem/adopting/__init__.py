@@ -1,11 +1,27 @@
-"""Foreign Markdown → a page of ours.
+"""Foreign Markdown, a new outage or a page with slips → a page of ours.
 
 Every word of the body is kept, every inferred value is listed with the line that it came from, and
 what was not found becomes a TODO with the reason.
 """
 
+from mkdocs_postmortem.adopting.draft import Draft, DraftError, draft_page, next_id
 from mkdocs_postmortem.adopting.facts import Fact, Facts, read_facts
 from mkdocs_postmortem.adopting.mending import Mended, mend
 from mkdocs_postmortem.adopting.rewriting import Adopted, Todo, rewrite
+from mkdocs_postmortem.adopting.sorting import sort_timeline
 
-__all__ = ["Adopted", "Fact", "Facts", "Mended", "Todo", "mend", "read_facts", "rewrite"]
+__all__ = [
+    "Adopted",
+    "Draft",
+    "DraftError",
+    "Fact",
+    "Facts",
+    "Mended",
+    "Todo",
+    "draft_page",
+    "mend",
+    "next_id",
+    "read_facts",
+    "rewrite",
+    "sort_timeline",
+]

@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import click
 
-from mkdocs_postmortem.adopting import mend
+from mkdocs_postmortem.adopting import Mended, mend, sort_timeline
 from mkdocs_postmortem.catalog import Site, read_site
 from mkdocs_postmortem.checking import RULES, Judge
 from mkdocs_postmortem.cli.mending import mend_file
@@ -53,6 +53,7 @@ _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "blue"}
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that decides on overdue.")
 @click.option("--fix", is_flag=True, help="Mend what is certain, then check.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
+@click.option("--sort", is_flag=True, help="With --fix or --diff: sort timelines, too.")
 @click.option("--watch", is_flag=True, help="Check again at each change, until Ctrl-C.")
 def check(
     paths: tuple[Path, ...],
@@ -65,6 +66,7 @@ def check(
     today: datetime | None,
     fix: bool,
     diff: bool,
+    sort: bool,
     watch: bool,
 ) -> None:
     """Check the postmortems of a site, as its build would.
@@ -77,6 +79,8 @@ def check(
     """
     if (watch or fix or diff) and stdin_filename:
         raise click.UsageError("--stdin-filename goes with neither --watch nor --fix nor --diff.")
+    if sort and not (fix or diff):
+        raise click.UsageError("--sort goes with --fix or --diff.")
     wish = Wish(
         paths=(*paths, stdin_filename) if stdin_filename else paths,
         limit=Level(level),
@@ -86,7 +90,7 @@ def check(
         today=today.date() if today else None,
     )
     if fix or diff:
-        _mend(wish, only_show=diff)
+        _mend(wish, only_show=diff, sort=sort)
     if watch:
         _watch(wish, form)
     problems, site = _problems(wish)
@@ -116,7 +120,7 @@ class Wish:
         )
 
 
-def _mend(wish: Wish, *, only_show: bool) -> None:
+def _mend(wish: Wish, *, only_show: bool, sort: bool) -> None:
     """Repair the chosen pages, each file whole or not at all, and say what was done."""
     project, site = _site(wish)
     for path, page in site.pages.items():
@@ -125,6 +129,9 @@ def _mend(wish: Wish, *, only_show: bool) -> None:
         if page.is_broken or not (wish.paths == () or any(wish.shows(item, file) for item in own)):
             continue
         mended = mend(page, own)
+        if sort:
+            ordered = sort_timeline(path, mended.text, project.settings)
+            mended = Mended(ordered.text, (*mended.repairs, *ordered.repairs))
         if mended.repairs:
             report = mend_file(file, mended, only_show=only_show)
             click.echo(report, err=not only_show)

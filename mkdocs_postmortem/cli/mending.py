@@ -28,7 +28,8 @@ def mend_file(file: Path, mended: Mended, *, only_show: bool) -> str:
             return "\n".join(diff)
         mark = b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b""
         data = mark + mended.text.replace("\n", newline).encode()
-        write_whole(file, data, overwrite=True)
+        if data != raw:
+            write_whole(file, data, overwrite=True)
     except OSError as fault:
         raise click.ClickException(f"{file}: {fault.strerror}.") from fault
     return "\n".join(f"{file}: {repair}." for repair in mended.repairs)

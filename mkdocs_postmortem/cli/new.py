@@ -3,58 +3,20 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
-import unicodedata
 from datetime import datetime
 from pathlib import Path
 
 import click
-import yaml
 
-from mkdocs_postmortem.catalog import Catalog, read_site
+from mkdocs_postmortem.adopting import Draft, DraftError, draft_page, next_id
+from mkdocs_postmortem.catalog import read_site
 from mkdocs_postmortem.cli.project import Project, ProjectError, find_project
 from mkdocs_postmortem.model.severity import match_severity
 from mkdocs_postmortem.model.zone import named_zone
 from mkdocs_postmortem.publishing import write_whole
+from mkdocs_postmortem.reading import read_page
 from mkdocs_postmortem.reading.stamp import match_stamp
-
-_NUMBERED = re.compile(r"(?P<stem>.*?)(?P<number>\d+)\Z")
-
-_BODY = """\
-# {title}
-
-## Issue summary
-
-<!-- What was down or slow, what users saw, in two or three sentences; the box has the facts. -->
-
-## Timeline
-
-<!-- One bullet per event: the time, then one or two sentences. Labels: Started, Detected (how?),
-Assumption, Misleading path, Escalated, Mitigated, Resolved. -->
-
-- {start} **Started:** Users are affected for the first time.
-
-## Root cause and resolution
-
-### Root cause
-
-<!-- What made it possible, in detail. Not who. -->
-
-### Resolution
-
-<!-- What ended it. -->
-
-## Corrective and preventative measures
-
-### Improvements
-
-<!-- What will be different from now on. -->
-
-### Tasks
-
-<!-- - [ ] What is to be done (@owner, due 2026-04-01, [OPS-1](https://t.example/1), prevent) -->
-"""
 
 
 @click.command()
@@ -66,6 +28,11 @@ Assumption, Misleading path, Escalated, Mitigated, Resolved. -->
 @click.option("--started", help="When users were first affected: `2026-03-14 09:12`.")
 @click.option("--timezone", "zone", help="An IANA name; the machine's, if it can be told.")
 @click.option("--id", "own_id", help="Instead of the next free one.")
+@click.option(
+    "--template",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Instead of the one that is configured for the severity.",
+)
 def new(
     title: str,
     severity: str | None,
@@ -73,6 +40,7 @@ def new(
     started: str | None,
     zone: str | None,
     own_id: str | None,
+    template: Path | None,
 ) -> None:
     """Write a draft with every section. On a terminal, what is not given is asked for."""
     try:
@@ -84,9 +52,11 @@ def new(
     severity = _severity(severity, project)
     services = services or _services(project)
     started = _started(started)
-    values = {"id": own_id or next_id(catalog, started[:4]), "status": "draft"}
-    text = _page(title, values, severity, list(services), zone, started)
-    file = project.docs / project.settings.folder / f"{started[:10]}-{slug(title)}.md"
+    draft = Draft(
+        title, own_id or next_id(catalog, started[:4]), severity, tuple(services), zone, started
+    )
+    text = _text(draft, template, project)
+    file = project.docs / project.settings.folder / draft.file_name
     try:
         write_whole(file, text.encode())
     except FileExistsError:
@@ -96,37 +66,32 @@ def new(
     click.echo(str(file))
 
 
-def next_id(catalog: Catalog, year: str) -> str:
-    """One above the highest number among the year's ids: ``PM-2026-015``."""
-    best, width, stem = 0, 3, f"PM-{year}-"
-    for record in catalog.records:
-        match = _NUMBERED.fullmatch(record.id)
-        if match and year in match["stem"] and int(match["number"]) > best:
-            best, width, stem = int(match["number"]), len(match["number"]), match["stem"]
-    return f"{stem}{best + 1:0{width}}"
+def _text(draft: Draft, template: Path | None, project: Project) -> str:
+    """The draft by the template that is named, else by the one configured for the severity.
 
-
-def slug(title: str) -> str:
-    """A file name of a title: letters and digits of any script, hyphens between."""
-    plain = unicodedata.normalize("NFKC", title).lower()
-    return re.sub(r"[^\w]+", "-", plain).strip("-_")[:60] or "outage"
-
-
-def _page(
-    title: str, values: dict[str, str], severity: str, services: list[str], zone: str, started: str
-) -> str:
-    data = {
-        "title": title,
-        "postmortem": {
-            **values,
-            **({"severity": severity} if severity else {}),
-            **({"services": services} if services else {}),
-            "timezone": zone,
-        },
-    }
-    head = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=10_000)
-    heading = title.replace("\n", " ")
-    return f"---\n{head}---\n" + _BODY.format(title=heading, start=started)
+    What the template gives must be read as a postmortem, or nothing is written.
+    """
+    choices = project.settings.templates
+    configured = choices.get(draft.severity) or choices.get("default")
+    if template is None and configured and project.config:
+        template = project.config.parent / configured
+    if template is None:
+        return draft_page(draft)
+    try:
+        text = draft_page(draft, template.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as fault:
+        reason = fault.strerror if isinstance(fault, OSError) else "it is not UTF-8"
+        raise click.UsageError(f"The template {template} cannot be read: {reason}.") from fault
+    except DraftError as fault:
+        raise click.UsageError(f"{template}, {fault}") from fault
+    page = read_page(draft.file_name, text.encode(), project.settings)
+    if page is None or page.record is None:
+        found = " ".join(item.message for item in page.findings) if page else ""
+        raise click.UsageError(
+            f"The template {template} gives no postmortem: "
+            f"{found or 'its front matter has no `postmortem:` mapping.'}"
+        )
+    return text
 
 
 def _zone(given: str | None, project: Project) -> str:

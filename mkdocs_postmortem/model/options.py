@@ -38,6 +38,7 @@ def read_options(options: Mapping[str, Any]) -> tuple[Settings, list[str]]:
         words=reader.word_limits(default.words),
         rules=reader.levels(),
         synonyms=reader.synonyms(),
+        templates=reader.templates(default.severities),
         sidebar=reader.flag("sidebar", default.sidebar),
         panel=reader.choice("panel", PANEL_CHOICES),
         on_error=reader.choice("on_error", ON_ERROR_CHOICES),
@@ -111,6 +112,19 @@ class _Reader:
             if level:
                 levels[code] = level
         return levels
+
+    def templates(self, default: tuple[str, ...]) -> dict[str, str]:
+        known = (*(self.texts("severities") or default), "default")
+        templates: dict[str, str] = {}
+        for name, path in self._mapping("templates").items():
+            if name not in known:
+                choices = ", ".join(f"`{item}`" for item in known)
+                self.faults.append(f"templates: `{name}` is not one of {choices}.")
+            elif isinstance(path, str):
+                templates[name] = path
+            else:
+                self._fault(f"templates: {name}", path, "the path of a Markdown file")
+        return templates
 
     def synonyms(self) -> Synonyms:
         groups = self._mapping("synonyms")

@@ -180,6 +180,82 @@ def test_new_refuses_what_it_cannot_read(archive: Site, args: tuple[str, str]) -
     assert not list((archive.root / "docs/postmortems").glob("*-x.md"))
 
 
+TEMPLATE = """\
+---
+# How bad it is decides who reads it: see the handbook.
+title: {{ title }}
+audience: board
+postmortem:
+  id: {{ id }}
+  status: draft
+  severity: {{severity}}
+  services: {{ services }}
+  timezone: {{ timezone }}
+---
+# {{ title }}
+
+## Timeline
+
+- {{ started }} **Started:** Of {{ services }}.
+"""
+
+
+def test_new_takes_the_template_of_the_severity(archive: Site) -> None:
+    archive.options = {"templates": {"SEV1": "worst.md", "default": "usual.md"}}
+    archive.write_config()
+    (archive.root / "worst.md").write_text(TEMPLATE, encoding="utf-8")
+    (archive.root / "usual.md").write_text("# {{ title }}\n\nAsk why.\n", encoding="utf-8")
+    args = ("--service", "a", "--service", "b: c", "--started", "2026-11-20 10:00",
+            "--timezone", "UTC")  # fmt: skip
+
+    worst = run("new", 'Say "no": 1', "--severity", "SEV1", *args)
+    usual = run("new", "Small", *args)
+
+    text = Path(worst.output.strip()).read_text(encoding="utf-8")
+    assert "# How bad it is decides who reads it: see the handbook." in text
+    assert "audience: board" in text
+    assert "title: 'Say \"no\": 1'" in text
+    assert "services: [a, 'b: c']" in text
+    assert "- 2026-11-20 10:00 **Started:** Of a, b: c." in text
+    assert run("check", worst.output.strip()).exit_code == 0
+    plain = Path(usual.output.strip()).read_text(encoding="utf-8")
+    assert "  status: draft\n" in plain
+    assert plain.endswith("---\n# Small\n\nAsk why.\n")
+
+
+@pytest.mark.parametrize(
+    ("template", "reason"),
+    [
+        ("# Hello\n{{ owner }}\n", "line 2: `{{ owner }}` is no placeholder"),
+        ("---\ntitle: {{ title }}\n---\n", "gives no postmortem"),
+        ("---\npostmortem: [\n---\n", "gives no postmortem"),
+        (b"\xff\xfe", "not UTF-8"),
+    ],
+)
+def test_new_refuses_a_template_that_gives_no_draft(
+    archive: Site, template: str | bytes, reason: str
+) -> None:
+    file = archive.root / "t.md"
+    file.write_bytes(template if isinstance(template, bytes) else template.encode())
+
+    result = run("new", "X", "--template", file)
+
+    assert result.exit_code == 2
+    assert reason in result.output
+    assert [page.name for page in (archive.root / "docs/postmortems").iterdir()] == ["a.md"]
+
+
+def test_templates_are_by_severity(archive: Site) -> None:
+    archive.options = {"templates": {"SEV9": "a.md", "SEV1": 3}}
+    archive.write_config()
+
+    result = run("new", "X")
+
+    assert result.exit_code == 2
+    assert "templates: `SEV9` is not one of `SEV1`" in result.output
+    assert "templates: SEV1: the path of a Markdown file is expected" in result.output
+
+
 def test_a_closed_pipe_and_a_foreign_locale_are_no_tracebacks(archive: Site) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "mkdocs_postmortem", "export", "json"],
@@ -357,3 +433,39 @@ def test_fix_keeps_the_file_if_it_cannot_be_written(
     assert "No space left on device" in result.output
     assert file.read_text(encoding="utf-8") == MESSY
     assert [path.name for path in file.parent.iterdir()] == ["a.md"]
+
+
+UNSORTED = PAGE.replace(
+    "- 09:24 We look at the graphs.\n",
+    "",
+).replace(
+    "- 09:59 **Resolved:**",
+    "- 09:24 We look at the graphs.\n\n    ```text\n    - 09:00 old log\n    ```\n"
+    "- 09:59 **Resolved:**",
+)
+
+
+def test_fix_sorts_the_timeline_on_request(archive: Site) -> None:
+    file = archive.write("postmortems/a.md", UNSORTED)
+
+    run("check", "--fix")
+    assert file.read_text(encoding="utf-8") == UNSORTED
+
+    result = run("check", "--fix", "--sort")
+    text = file.read_text(encoding="utf-8")
+    assert "the timeline is sorted by time" in result.output
+    assert sorted(text.split("\n")) == sorted(UNSORTED.split("\n"))
+    assert text.index("pages the on-call") < text.index("- 09:24 We look") < text.index("old log")
+    assert text.index("old log") < text.index("- 09:31")
+    assert "PM304" not in run("check").output
+    assert run("check", "--sort").exit_code == 2
+
+
+def test_sorting_that_would_change_a_day_is_left(archive: Site) -> None:
+    unsorted = PAGE.replace("- 09:12 **Started:**", "- 2026-03-15 09:20 **Started:**")
+    file = archive.write("postmortems/a.md", unsorted)
+
+    result = run("check", "--fix", "--sort")
+
+    assert "not sorted: write the day before each time first" in result.output
+    assert file.read_text(encoding="utf-8") == unsorted

@@ -46,6 +46,10 @@ class PostmortemConfig(Config):
     synonyms = c.Type(dict, default={})
     """Words of your own: `sections`, `kinds` (of timeline entries) and `zones` (abbreviations)."""
 
+    templates = c.Type(dict, default={})
+    """Your own pages for `mkdocs-postmortem new`, by severity or `default`; paths beside
+    `mkdocs.yml`."""
+
     sidebar = c.Type(bool, default=_DEFAULT.sidebar)
     """Whether each postmortem is listed in the site's navigation."""
 

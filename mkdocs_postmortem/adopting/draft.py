@@ -1,0 +1,152 @@
+"""What is known of a new outage → the text of a draft, from our template or the company's."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import yaml
+
+from mkdocs_postmortem.catalog import Catalog
+from mkdocs_postmortem.reading.front_matter import read_front_matter
+
+_NUMBERED = re.compile(r"(?P<stem>.*?)(?P<number>\d+)\Z")
+_PLACEHOLDER = re.compile(r"\{\{\s*(?P<name>\w+)\s*\}\}")
+
+BODY = """\
+# {{ title }}
+
+## Issue summary
+
+<!-- What was down or slow, what users saw, in two or three sentences; the box has the facts. -->
+
+## Timeline
+
+<!-- One bullet per event: the time, then one or two sentences. Labels: Started, Detected (how?),
+Assumption, Misleading path, Escalated, Mitigated, Resolved. -->
+
+- {{ started }} **Started:** Users are affected for the first time.
+
+## Root cause and resolution
+
+### Root cause
+
+<!-- What made it possible, in detail. Not who. -->
+
+### Resolution
+
+<!-- What ended it. -->
+
+## Corrective and preventative measures
+
+### Improvements
+
+<!-- What will be different from now on. -->
+
+### Tasks
+
+<!-- - [ ] What is to be done (@owner, due 2026-04-01, [OPS-1](https://t.example/1), prevent) -->
+"""
+
+
+class DraftError(Exception):
+    """A company template that cannot be filled; the text says why and where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What ``new`` knows. ``started`` is ``2026-03-14 09:12``, ``severity`` may be empty."""
+
+    title: str
+    id: str
+    severity: str
+    services: tuple[str, ...]
+    timezone: str
+    started: str
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.started[:10]}-{slug(self.title)}.md"
+
+
+def draft_page(draft: Draft, template: str = BODY) -> str:
+    """The template with its placeholders filled; front matter is put before it if it has none.
+
+    In a template's front matter the values are written as YAML, so that ``title: {{ title }}`` is
+    right for every title. DraftError for a placeholder that is not known.
+    """
+    lines = template.replace("\r\n", "\n").split("\n")
+    end = read_front_matter(lines).end
+    own = "\n".join([*lines[:end], ""]) if end else ""
+    body = "\n".join(lines[end:])
+    data = _values(draft)
+    in_yaml = {name: _flow(value) for name, value in data.items()}
+    in_text = {name: _words(value) for name, value in data.items()}
+    head = _fill(own, in_yaml, 1) if own else _front_matter(draft)
+    return head + _fill(body, in_text, end + 1)
+
+
+def next_id(catalog: Catalog, year: str) -> str:
+    """One above the highest number among the year's ids: ``PM-2026-015``."""
+    best, width, stem = 0, 3, f"PM-{year}-"
+    for record in catalog.records:
+        match = _NUMBERED.fullmatch(record.id)
+        if match and year in match["stem"] and int(match["number"]) > best:
+            best, width, stem = int(match["number"]), len(match["number"]), match["stem"]
+    return f"{stem}{best + 1:0{width}}"
+
+
+def slug(title: str) -> str:
+    """A file name of a title: letters and digits of any script, hyphens between."""
+    plain = unicodedata.normalize("NFKC", title).lower()
+    return re.sub(r"[^\w]+", "-", plain).strip("-_")[:60] or "outage"
+
+
+def _values(draft: Draft) -> dict[str, str | list[str]]:
+    return {
+        "title": draft.title,
+        "id": draft.id,
+        "severity": draft.severity,
+        "services": list(draft.services),
+        "timezone": draft.timezone,
+        "started": draft.started,
+    }
+
+
+def _front_matter(draft: Draft) -> str:
+    known = {"id": draft.id, "status": "draft", "severity": draft.severity}
+    data = {
+        "title": draft.title,
+        "postmortem": {
+            **{name: value for name, value in known.items() if value},
+            **({"services": list(draft.services)} if draft.services else {}),
+            "timezone": draft.timezone,
+        },
+    }
+    dumped = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=10_000)
+    return f"---\n{dumped}---\n"
+
+
+def _fill(text: str, values: dict[str, str], first_line: int) -> str:
+    def value(match: re.Match[str]) -> str:
+        if match["name"] not in values:
+            line = first_line + text.count("\n", 0, match.start())
+            known = ", ".join(f"`{name}`" for name in values)
+            raise DraftError(f"line {line}: `{match[0]}` is no placeholder. There are {known}.")
+        return values[match["name"]]
+
+    return _PLACEHOLDER.sub(value, text)
+
+
+def _flow(value: str | list[str]) -> str:
+    """One line of YAML; no value is an empty one, not an empty text."""
+    if not value:
+        return ""
+    dumped = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=10_000)
+    return dumped.removesuffix("\n").removesuffix("\n...").strip()
+
+
+def _words(value: str | list[str]) -> str:
+    text = ", ".join(value) if isinstance(value, list) else value
+    return " ".join(text.split())
