@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -37,6 +38,8 @@ EXAMPLES = [
     for page in PAGES
     for match in FENCE.finditer(page.read_text(encoding="utf-8"))
 ]
+# Commands, and files for tools that the tests do without.
+HAND_TRIED = ("console", "text", "markdown", "vim", "js")
 
 
 @pytest.mark.parametrize(("page", "example"), EXAMPLES)
@@ -47,6 +50,8 @@ def test_every_example_is_right(page: Path, example: re.Match[str], tmp_path: Pa
         for plugin in data.get("plugins", []) if "plugins" in data else []:
             if isinstance(plugin, dict) and "postmortem" in plugin:
                 assert read_options(plugin["postmortem"])[1] == []
+    elif example["lang"] == "json" and title.startswith(".vscode/"):
+        assert_matches_the_output(json.loads(body)["tasks"][0]["problemMatcher"]["pattern"])
     elif example["lang"] == "json":
         file = tmp_path / "schema.json"
         file.write_text(json.dumps(json.loads(body)), encoding="utf-8")
@@ -63,7 +68,14 @@ def test_every_example_is_right(page: Path, example: re.Match[str], tmp_path: Pa
         elif "Timeline" in body:
             assert read_timeline(sections[0], lines, TimeContext())[0].entries
     else:
-        assert example["lang"] in ("console", "text", "markdown"), "say how it is tested"
+        assert example["lang"] in HAND_TRIED, "say how it is tested"
+
+
+def assert_matches_the_output(pattern: dict[str, Any]) -> None:
+    line = "docs/a.md:5:13: error PM103 `severity: SEV9` is not allowed."
+    match = re.fullmatch(pattern["regexp"], line)
+    assert match is not None
+    assert match[pattern["code"]] == "PM103"
 
 
 def test_the_first_site_of_the_docs_works(site: Site) -> None:

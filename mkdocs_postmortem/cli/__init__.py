@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import sys
 from typing import Any
 
 import click
@@ -18,13 +21,22 @@ from mkdocs_postmortem.cli.tasks import tasks
 
 
 class Commands(click.Group):
-    """Ends with 130 at Ctrl-C, as shells expect."""
+    """Ends with 130 at Ctrl-C, as shells expect, and with one line where output has no room."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        if os.environ.get("NO_COLOR"):  # https://no-color.org; click asks the terminal only
+            ctx.color = False
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
+            sys.stdout.flush()
         except (KeyboardInterrupt, click.Abort):
             raise SystemExit(130) from None
+        except OSError as fault:
+            if fault.errno == errno.EPIPE:
+                raise  # click ends quietly there
+            name = f"{fault.filename}: " if fault.filename else ""
+            raise click.ClickException(f"{name}{fault.strerror or fault}.") from fault
+        return result
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -237,19 +237,24 @@ def _lines(file: Path) -> list[str]:
 def _text(item: Problem, lines: Sequence[str]) -> str:
     """Place, level, code and message; the source line with a caret; what to write instead."""
     level = click.style(item.level.value, fg=_COLOURS[item.level])
-    parts = [f"{item.path}:{item.place}: {level} {item.code} {item.message}"]
+    parts = [f"{item.path}:{item.place}: {level} {item.code} {_printable(item.message)}"]
     number = item.place.line
     source = lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
     if source.strip():
         width = max(0, min(item.place.column - 1, len(source)) - 60)
         shown = source[width : width + 100].replace("\t", " ")
         gutter = f"{number:>6} │ "
-        parts.append(click.style(gutter, dim=True) + shown)
+        parts.append(click.style(gutter, dim=True) + _printable(shown))
         caret = " " * (item.place.column - 1 - width) + "^"
         parts.append(click.style(" " * 6 + " │ ", dim=True) + click.style(caret, fg="red"))
     if item.fix:
-        parts.append(f"         {item.fix}")
+        parts.append(f"         {_printable(item.fix)}")
     return "\n".join(parts)
+
+
+def _printable(text: str) -> str:
+    """A page's control characters would speak to the terminal."""
+    return "".join(ch if ch.isprintable() else "\ufffd" for ch in text)
 
 
 def _summary(problems: Sequence[Problem], site: Site) -> str:

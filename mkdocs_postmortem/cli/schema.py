@@ -21,7 +21,10 @@ from mkdocs_postmortem.checking.schemas import read_company
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A schema of your own to be merged in.",
 )
-def schema(name: str, company: Path | None) -> None:
+@click.option(
+    "--draft7", is_flag=True, help="For tools that know no later JSON Schema than draft 7."
+)
+def schema(name: str, company: Path | None, draft7: bool) -> None:
     """Print one of the schemas: front-matter, postmortem or index."""
     data = copy.deepcopy(load_schema(name))
     if company is not None:
@@ -30,6 +33,9 @@ def schema(name: str, company: Path | None) -> None:
             data = merged(data, read_company(company), name)
         except CompanySchemaError as fault:
             raise click.UsageError(str(fault)) from fault
+    if draft7:
+        # There a `$ref` hides what stands beside it: some hints are lost, nothing right is refused.
+        data["$schema"] = "http://json-schema.org/draft-07/schema#"
     click.echo(json.dumps(data, indent=2, ensure_ascii=False))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -469,3 +471,89 @@ def test_sorting_that_would_change_a_day_is_left(archive: Site) -> None:
 
     assert "not sorted: write the day before each time first" in result.output
     assert file.read_text(encoding="utf-8") == unsorted
+
+
+def test_a_page_cannot_speak_to_the_terminal(archive: Site) -> None:
+    archive.write("postmortems/a.md", PAGE.replace("SEV2", '"\\e]0;x\\a SEV9"'))
+    archive.write(
+        "postmortems/b.md", PAGE.replace("09:24", "\x1b[31m 99:24").replace("PM-1", "PM-2")
+    )
+
+    output = run("check").output
+
+    assert "PM103" in output
+    assert "b.md" in output
+    assert "\x1b" not in output
+    assert "\x07" not in output
+
+
+def test_no_color_is_heeded(archive: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive.write("postmortems/a.md", BAD)
+    runner = CliRunner()
+
+    assert "\x1b[31m" in runner.invoke(main, ["check"], color=True).output
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" not in runner.invoke(main, ["check"], color=True).output
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has /dev/full")
+@pytest.mark.parametrize("command", ["check", "export json", "rules", "schema"])
+def test_output_without_room_is_one_line(archive: Site, command: str) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "mkdocs_postmortem", *command.split()],
+            cwd=archive.root,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert done.returncode == 1
+    assert done.stderr == "Error: No space left on device.\n"
+
+
+@pytest.mark.parametrize("kind", ["binary", "folder", "pipe", "loop"])
+def test_odd_files_among_the_pages_stop_nothing(archive: Site, kind: str) -> None:
+    odd = archive.root / "docs/postmortems/odd.md"
+    if kind == "binary":
+        odd.write_bytes(bytes(range(256)) * 20)
+    elif kind == "folder":
+        odd.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(odd)
+    else:
+        odd.symlink_to("odd.md")
+
+    result = run("check", "--level", "error")
+
+    assert "1 postmortem" in result.output
+    assert ("odd.md:" in result.output) == (kind == "binary")
+
+
+def test_a_file_that_changes_while_it_is_read_is_whole(
+    archive: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page is read once, so that what is judged and what is shown are one state of it."""
+    file = archive.write("postmortems/a.md", BAD)
+    read = Path.read_bytes
+
+    def read_and_change(path: Path) -> bytes:
+        data = read(path)
+        if path == file:
+            path.write_text("---\n", encoding="utf-8")
+        return data
+
+    monkeypatch.setattr(Path, "read_bytes", read_and_change)
+
+    assert "a.md:5:13: error PM103" in run("check").output
+
+
+def test_a_pages_own_quickfix_form_is_stable(archive: Site) -> None:
+    """The expression that the docs give to VS Code, and Vim's format, rest on this."""
+    archive.write("postmortems/a.md", BAD)
+    matcher = re.compile(r"^(.+?):(\d+):(\d+): (error|warning|info) (PM\d+) (.*)$", re.MULTILINE)
+
+    found = matcher.findall(run("check").output)
+
+    assert ("docs/postmortems/a.md", "5", "13", "error", "PM103") in [item[:5] for item in found]
