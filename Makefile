@@ -19,6 +19,7 @@ demo: $(VENV)/.ready      ## build and serve the demo site
 	$(BIN)/mkdocs serve --dev-addr $(ADDR)
 
 test: lint types          ## everything that CI runs
+	scripts/browser.sh $(BIN)/python
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.ready

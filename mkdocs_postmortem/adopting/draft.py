@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 import yaml
 
 from mkdocs_postmortem.catalog import Catalog
+from mkdocs_postmortem.model.slug import slug
 from mkdocs_postmortem.reading.front_matter import read_front_matter
 
 _NUMBERED = re.compile(r"(?P<stem>.*?)(?P<number>\d+)\Z")
@@ -95,12 +95,6 @@ def next_id(catalog: Catalog, year: str) -> str:
         if match and year in match["stem"] and int(match["number"]) > best:
             best, width, stem = int(match["number"]), len(match["number"]), match["stem"]
     return f"{stem}{best + 1:0{width}}"
-
-
-def slug(title: str) -> str:
-    """A file name of a title: letters and digits of any script, hyphens between."""
-    plain = unicodedata.normalize("NFKC", title).lower()
-    return re.sub(r"[^\w]+", "-", plain).strip("-_")[:60] or "outage"
 
 
 def _values(draft: Draft) -> dict[str, str | list[str]]:

@@ -1,17 +1,33 @@
-"""All records of a site: their order, their references, their sums and figures."""
+"""All records of a site: their order, their references, their groups, sums and figures."""
 
 from mkdocs_postmortem.catalog.catalog import Catalog, Totals, totals
 from mkdocs_postmortem.catalog.figures import Figures, Spread, figures, spread
+from mkdocs_postmortem.catalog.groups import GROUP_FOLDERS, Group, groups
+from mkdocs_postmortem.catalog.selection import (
+    FACETS,
+    OutageTask,
+    facet_values,
+    select,
+    select_tasks,
+)
 from mkdocs_postmortem.catalog.site import Site, read_site
 
 __all__ = [
+    "FACETS",
+    "GROUP_FOLDERS",
     "Catalog",
     "Figures",
+    "Group",
+    "OutageTask",
     "Site",
     "Spread",
     "Totals",
+    "facet_values",
     "figures",
+    "groups",
     "read_site",
+    "select",
+    "select_tasks",
     "spread",
     "totals",
 ]

@@ -6,16 +6,16 @@ import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
+from mkdocs_postmortem.catalog import OutageTask, select_tasks
 from mkdocs_postmortem.cli.archive import open_archive
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.publishing import TASK_COLUMNS, as_csv, as_markdown, task_row
 from mkdocs_postmortem.reading.markdown_text import plain_text
-
-Pair = tuple[Postmortem, Task]
 
 
 @click.command()
@@ -39,23 +39,17 @@ def tasks(
 ) -> None:
     """List the open tasks of all outages, the longest overdue first."""
     archive = open_archive(Path.cwd(), today)
-    chosen = [
-        (record, task)
-        for record in archive.catalog.records
-        for task in record.tasks
-        if (everything or task.state.is_open)
-        and (not overdue or task.is_overdue(archive.today))
-        and (owner is None or owner.lstrip("@") in task.owners)
-        and (service is None or service in record.services)
-    ]
-    chosen.sort(key=lambda pair: (pair[1].due or date.max, pair[0].path, pair[1].place))
+    wish: dict[str, Any] = {"state": "overdue" if overdue else "all" if everything else "open"}
+    wish |= {"owner": owner} if owner else {}
+    wish |= {"service": service} if service else {}
+    chosen = select_tasks(archive.catalog.records, wish, archive.today)
     click.echo(_rendered(chosen, form, archive.today))
-    late = any(task.is_overdue(archive.today) for _, task in chosen)
+    late = any(item.is_overdue(archive.today) for item in chosen)
     raise SystemExit(int(fail_overdue and late))
 
 
-def _rendered(pairs: Sequence[Pair], form: str, today: date) -> str:
-    rows = [task_row(record, task, today) for record, task in pairs]
+def _rendered(items: Sequence[OutageTask], form: str, today: date) -> str:
+    rows = [task_row(item.record, item.task, today) for item in items]
     if form == "csv":
         return as_csv(TASK_COLUMNS, rows).rstrip("\r\n")
     if form == "json":
@@ -64,7 +58,9 @@ def _rendered(pairs: Sequence[Pair], form: str, today: date) -> str:
         columns = ("due", "owners", "text", "outage", "state")
         picked = [[row[TASK_COLUMNS.index(name)] for name in columns] for row in rows]
         return as_markdown(columns, picked)
-    return "\n".join([*(_line(record, task, today) for record, task in pairs), _sum(pairs, today)])
+    return "\n".join(
+        [*(_line(item.record, item.task, today) for item in items), _sum(items, today)]
+    )
 
 
 def _line(record: Postmortem, task: Task, today: date) -> str:
@@ -76,7 +72,7 @@ def _line(record: Postmortem, task: Task, today: date) -> str:
     return f"{due}  {owners:14} {plain_text(task.text)}  ({where})"
 
 
-def _sum(pairs: Sequence[Pair], today: date) -> str:
-    open_ones = sum(task.state.is_open for _, task in pairs)
-    late = sum(task.is_overdue(today) for _, task in pairs)
+def _sum(items: Sequence[OutageTask], today: date) -> str:
+    open_ones = sum(item.task.state.is_open for item in items)
+    late = sum(item.is_overdue(today) for item in items)
     return f"{open_ones} open task{'s' if open_ones != 1 else ''}, {late} overdue on {today}."

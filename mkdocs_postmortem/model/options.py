@@ -21,6 +21,7 @@ _Member = TypeVar("_Member", bound=Enum)
 
 PANEL_CHOICES = ("serve", "always", "never")
 ON_ERROR_CHOICES = ("fail", "warn")
+PAGE_CHOICES = ("service", "year", "cause", "tasks")
 
 
 def read_options(options: Mapping[str, Any]) -> tuple[Settings, list[str]]:
@@ -38,6 +39,7 @@ def read_options(options: Mapping[str, Any]) -> tuple[Settings, list[str]]:
         words=reader.word_limits(default.words),
         rules=reader.levels(),
         synonyms=reader.synonyms(),
+        pages=reader.pages(),
         templates=reader.templates(default.severities),
         sidebar=reader.flag("sidebar", default.sidebar),
         panel=reader.choice("panel", PANEL_CHOICES),
@@ -112,6 +114,15 @@ class _Reader:
             if level:
                 levels[code] = level
         return levels
+
+    def pages(self) -> tuple[str, ...]:
+        if "pages" not in self._options:
+            return PAGE_CHOICES
+        wanted = self.texts("pages")
+        for name in set(wanted) - set(PAGE_CHOICES):
+            choices = ", ".join(f"`{item}`" for item in PAGE_CHOICES)
+            self.faults.append(f"pages: `{name}` is not one of {choices}.")
+        return tuple(name for name in PAGE_CHOICES if name in wanted)
 
     def templates(self, default: tuple[str, ...]) -> dict[str, str]:
         known = (*(self.texts("severities") or default), "default")

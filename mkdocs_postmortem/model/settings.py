@@ -35,6 +35,7 @@ class Settings:
     words: tuple[int, int] = (400, 600)
     rules: dict[str, Level] = field(default_factory=dict)
     synonyms: Synonyms = field(default_factory=Synonyms)
+    pages: tuple[str, ...] = ("service", "year", "cause", "tasks")
     templates: dict[str, str] = field(default_factory=dict)
     sidebar: bool = False
     panel: str = "serve"

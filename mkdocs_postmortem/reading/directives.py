@@ -17,14 +17,24 @@ from mkdocs_postmortem.reading.yaml_values import Limits, compose_values
 _DIRECTIVE = re.compile(r"^ {0,3}<!--\s*postmortem:(?P<name>[\w-]*)\s*(?P<options>.*?)\s*-->\s*$")
 
 # What each directive takes. A text option takes a list of texts as well: any of them fits.
+_OUTAGES = {
+    "service": "text",
+    "severity": "text",
+    "cause": "text",
+    "trigger": "text",
+    "status": "text",
+    "detected_by": "text",
+    "year": "number",
+    "limit": "number",
+}
 OPTIONS: dict[str, dict[str, str]] = {
-    "index": {
-        "service": "text",
-        "severity": "text",
-        "status": "text",
-        "year": "number",
-        "limit": "number",
-    },
+    "index": _OUTAGES,
+    "tasks": {**_OUTAGES, "owner": "text", "state": "state"},
+    "groups": {"by": "facet"},
+}
+_CHOICES = {
+    "state": ("open", "overdue", "done", "wont_do", "all"),
+    "facet": ("service", "year", "cause"),
 }
 
 
@@ -74,14 +84,18 @@ def _with_options(name: str, place: Place, text: str) -> Directive:
             )
         if not _fits(value, OPTIONS[name][key]):
             wanted = OPTIONS[name][key]
+            choices = " or ".join(f"`{item}`" for item in _CHOICES.get(wanted, ()))
             message = f"`{key}: {value}` is not a {wanted}."
-            return Directive(name, place, {}, _fault(place, message, f"Write a {wanted}."))
+            fix = f"Write {choices or f'a {wanted}'}."
+            return Directive(name, place, {}, _fault(place, message, fix))
     return Directive(name, place, options)
 
 
 def _fits(value: Any, wanted: str) -> bool:
     if wanted == "number":
         return type(value) is int and value > 0
+    if wanted in _CHOICES:
+        return value in _CHOICES[wanted]
     items = value if isinstance(value, list) else [value]
     return bool(items) and all(isinstance(item, (str, int)) for item in items)
 

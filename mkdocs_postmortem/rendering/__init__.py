@@ -7,12 +7,16 @@ Elements with ``data-markdown`` hold the author's inline Markdown; all other tex
 from mkdocs_postmortem.rendering.entries import EntryView, entry_views, render_head
 from mkdocs_postmortem.rendering.environment import TemplateError, asset_text
 from mkdocs_postmortem.rendering.foot import render_foot
+from mkdocs_postmortem.rendering.groups import render_groups
 from mkdocs_postmortem.rendering.index import render_index
+from mkdocs_postmortem.rendering.labels import GROUP_TITLES
 from mkdocs_postmortem.rendering.panel import render_panel
 from mkdocs_postmortem.rendering.summary import render_summary
+from mkdocs_postmortem.rendering.task_list import render_tasks
 from mkdocs_postmortem.rendering.view import PageView, SiteView
 
 __all__ = [
+    "GROUP_TITLES",
     "EntryView",
     "PageView",
     "SiteView",
@@ -20,8 +24,10 @@ __all__ = [
     "asset_text",
     "entry_views",
     "render_foot",
+    "render_groups",
     "render_head",
     "render_index",
     "render_panel",
     "render_summary",
+    "render_tasks",
 ]

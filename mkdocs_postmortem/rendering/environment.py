@@ -50,6 +50,8 @@ def environment(custom_dirs: Sequence[Path] = ()) -> Environment:
         t=labels.ENGLISH,
         kinds=labels.KINDS,
         statuses=labels.STATUS,
+        task_states=labels.TASK_STATES,
+        task_types=labels.TASK_TYPES,
         finders=labels.DETECTED_BY,
         icon=icon,
     )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mkdocs_postmortem.catalog import totals
+from mkdocs_postmortem.catalog import select, totals
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.reading.markdown_text import plain_text
 from mkdocs_postmortem.rendering.environment import fill
+from mkdocs_postmortem.rendering.facets import as_attribute, describe, outage_facets, words
 from mkdocs_postmortem.rendering.links import relative
 from mkdocs_postmortem.rendering.summary import plain_value
 from mkdocs_postmortem.rendering.view import SiteView
@@ -27,11 +28,19 @@ class Row:
     day: str
     day_iso: str
     duration: str
+    seconds: int | None
     users: str
+    percent: float | None
     root_cause: str
     severity_rank: int
     overdue: int
+    services: tuple[tuple[str, str], ...]
+    facets: dict[str, tuple[str, ...]]
     custom: tuple[str, ...]
+
+    @property
+    def facets_json(self) -> str:
+        return as_attribute(self.facets)
 
 
 def render_index(
@@ -41,40 +50,19 @@ def render_index(
     records = select(site.catalog.records, options)
     columns = tuple(field for field in site.fields if field.in_index)
     sums = totals(records, site.today)
+    rows = [_row(record, site, source) for record in records]
     return fill(
         "index.html",
         custom_dirs,
-        rows=[_row(record, site, source) for record in records],
+        rows=rows,
         columns=columns,
         totals=sums,
         total_duration=length_words(sums.duration, site.language),
         is_whole=not options,
+        facets=describe((row.facets for row in rows), site),
+        words=words("outages"),
+        tasks=relative(site.tasks, source) if site.tasks and site.tasks != source else "",
     )
-
-
-def select(records: Iterable[Postmortem], options: Mapping[str, Any]) -> tuple[Postmortem, ...]:
-    """The records that fit a directive's options, in their order."""
-    found = [record for record in records if _fits(record, options)]
-    return tuple(found[: options.get("limit", len(found))])
-
-
-def _fits(record: Postmortem, options: Mapping[str, Any]) -> bool:
-    values = {
-        "service": record.services,
-        "severity": (record.severity,),
-        "status": (record.status.value if record.status else None,),
-        "year": (str(record.day.year) if record.day else None,),
-    }
-    return all(
-        set(_wanted(options[name])) & {str(value).lower() for value in have if value is not None}
-        for name, have in values.items()
-        if name in options
-    )
-
-
-def _wanted(option: Any) -> list[str]:
-    items = option if isinstance(option, list) else [option]
-    return [str(item).lower() for item in items]
 
 
 def _row(record: Postmortem, site: SiteView, source: str) -> Row:
@@ -85,14 +73,24 @@ def _row(record: Postmortem, site: SiteView, source: str) -> Row:
         day=day_words(record.day, site.language) if record.day else "",
         day_iso=record.day.isoformat() if record.day else "",
         duration=length_words(record.duration, site.language) if record.duration else "",
+        seconds=round(record.duration.total_seconds()) if record.duration else None,
         users=_share(users.percent, users.written) if users else "",
+        percent=users.percent if users else None,
         root_cause=_short(plain_text(record.root_cause)),
         severity_rank=site.severity_rank(record.severity),
         overdue=sum(task.is_overdue(site.today) for task in record.tasks),
+        services=tuple((name, _page_of("service", name, site, source)) for name in record.services),
+        facets=outage_facets(record, site),
         custom=tuple(
             plain_value(record.custom.get(field.name)) for field in site.fields if field.in_index
         ),
     )
+
+
+def _page_of(facet: str, value: str, site: SiteView, source: str) -> str:
+    """The address of a group's page, or nothing if it has none or is this page."""
+    page = site.group_pages.get((facet, value))
+    return relative(page, source) if page and page != source else ""
 
 
 def _share(percent: float | None, written: str) -> str:

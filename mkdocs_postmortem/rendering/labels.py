@@ -49,6 +49,57 @@ ENGLISH: dict[str, str] = {
     "empty": "There is no postmortem yet.",
     "nothing_fits": "No outage fits this selection.",
     "timeline": "Timeline",
+    "year": "Year",
+    "outages": "outages",
+    "tasks_noun": "tasks",
+    "open_task_noun": "open task",
+    "open_tasks_noun": "open tasks",
+    "owner": "Owner",
+    "owners": "Owners",
+    "due": "Due",
+    "state": "State",
+    "task": "Task",
+    "nobody": "nobody",
+    "no_date": "no date",
+    "task_list": "Tasks of all outages, the longest overdue first",
+    "no_tasks": "No task fits this selection.",
+    "wont_do_because": "Won't do:",
+    "by_service": "By service",
+    "by_year": "By year",
+    "by_cause": "By cause",
+    "all_tasks": "All tasks",
+}
+
+GROUP_TITLES: dict[str, str] = {
+    "service": "Outages of {value}",
+    "year": "Outages in {value}",
+    "cause": "Outages by {value}",
+}
+
+TASK_STATES: dict[str, str] = {
+    "open": "Open",
+    "in_progress": "In progress",
+    "done": "Done",
+    "wont_do": "Won't do",
+}
+
+TASK_TYPES: dict[str, str] = {
+    "prevent": "Prevent",
+    "detect": "Detect",
+    "mitigate": "Mitigate",
+    "process": "Process",
+}
+
+# For the script; {…} is filled in there.
+FILTER: dict[str, str] = {
+    "search": "Search",
+    "clear": "Clear",
+    "filters": "Filters",
+    "shown": "{shown} of {total} {noun}",
+    "more": "Show {count} more",
+    "none_shown": "Nothing fits. Take a filter away, or clear all.",
+    "sort_by": "Sort by {column}",
+    "overdue": "overdue",
 }
 
 STATUS: dict[str, str] = {

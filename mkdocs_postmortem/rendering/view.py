@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,7 +15,11 @@ from mkdocs_postmortem.model.severity import DEFAULT_SEVERITIES
 
 @dataclass(frozen=True)
 class SiteView:
-    """What all pages share. ``index`` is the source path of the page with the index."""
+    """What all pages share.
+
+    ``index`` is the source path of the page with the index, ``tasks`` that of all tasks, and
+    ``group_pages`` those of the groups by facet and value.
+    """
 
     catalog: Catalog
     today: date
@@ -22,6 +27,8 @@ class SiteView:
     fields: tuple[CustomField, ...] = ()
     severities: tuple[str, ...] = DEFAULT_SEVERITIES
     language: str = "en"
+    tasks: str | None = None
+    group_pages: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def severity_rank(self, severity: str | None) -> int:
         """1 for the worst; 0 if it is not known."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 
 import pytest
@@ -314,3 +315,76 @@ def test_a_theme_may_override_a_template(site: Site) -> None:
     site.write("postmortems/a.md", PAGE)
 
     assert "Our foot" in site.build(theme={"name": "mkdocs", "custom_dir": "theme"}).page()
+
+
+HOSTILE = "{{ a }} <b>x</b> */ [l](http://e.example) --> -- \\\\ :smile: \u05d0\u05d1 / ../../up"
+
+
+def test_names_of_groups_are_text_wherever_they_stand(site: Site) -> None:
+    quoted = HOSTILE.replace("\\\\", "\\\\\\\\")
+    site.write(
+        "postmortems/a.md", PAGE.replace("[checkout]", f'["{quoted}", "a b", "a-b", "\U0001f525"]')
+    )
+
+    built = site.build()
+
+    pages = sorted(path.name for path in (built.folder / "postmortems/services").iterdir())
+    assert len(pages) == 4
+    assert len({name for name in pages if re.fullmatch("a-b-[0-9a-f]{6}", name)}) == 2
+    assert "service" in pages  # an emoji has no letters
+    (odd,) = (name for name in pages if name.startswith("a-b-x-b"))
+    main = built.main(f"postmortems/services/{odd}/")
+    assert "<b>x</b>" not in main
+    assert 'href="http://e.example"' not in main
+    assert main.count("pm-row ") == 2  # one outage, one task
+    assert not (built.folder.parent / "up").exists()
+
+
+def test_a_page_of_the_authors_own_is_never_replaced(site: Site) -> None:
+    site.write("postmortems/a.md", PAGE)
+    site.write("postmortems/index.md", "# Mine\n\n<!-- postmortem:index -->\n")
+    site.options["exclude"] = ["postmortems/tasks.md"]
+    site.write("postmortems/tasks.md", "# My tasks\n")
+
+    built = site.build()
+
+    assert "My tasks" in built.page("postmortems/tasks/")
+    assert "pm-row" not in built.page("postmortems/tasks/")
+
+
+def test_which_pages_are_made_is_an_option(site: Site) -> None:
+    site.options["pages"] = ["year"]
+    site.write("postmortems/a.md", PAGE)
+
+    built = site.build()
+
+    made = {path.name for path in (built.folder / "postmortems").iterdir()}
+    assert made == {"a", "index.html", "years"}
+    assert "postmortems/services" not in built.page("postmortems/")
+
+
+def test_tasks_are_chosen_by_owner_and_state(site: Site) -> None:
+    tasks = (
+        "- [ ] One (@dana, due 2026-04-01)\n"
+        "- [x] Two (@kim)\n"
+        "- [-] Three (@kim, won't do: no need)\n"
+    )
+    site.write(
+        "postmortems/a.md", PAGE.replace("- [ ] Check the number (@dana, due 2026-04-01)\n", tasks)
+    )
+    site.write("open.md", "# Open\n\n<!-- postmortem:tasks -->\n")
+    site.write("kim.md", "# Kim\n\n<!-- postmortem:tasks {owner: '@kim', state: all} -->\n")
+    site.write("late.md", "# Late\n\n<!-- postmortem:tasks {state: overdue, limit: 1} -->\n")
+    site.write("none.md", "# None\n\n<!-- postmortem:tasks {service: search} -->\n")
+    site.write("wrong.md", "# Wrong\n\n<!-- postmortem:tasks {state: late} -->\n")
+    site.options["on_error"] = "warn"
+
+    built = site.build()
+
+    assert built.main("open/").count("pm-row ") == 1
+    kim = built.main("kim/")
+    assert kim.count("pm-row ") == 2
+    assert "no need" in kim
+    assert built.main("late/").count("pm-row ") == 1
+    assert "No task fits" in built.main("none/")
+    assert "Write <code>open</code> or <code>overdue</code>" in built.main("wrong/")

@@ -32,13 +32,22 @@ from mkdocs_postmortem.rendering import (
     TemplateError,
     entry_views,
     render_foot,
+    render_groups,
     render_head,
     render_index,
     render_panel,
     render_summary,
+    render_tasks,
 )
 
 Pages = Callable[[str], PageView | None]
+
+# Each directive's list. Their templates have the same names.
+_LISTS = {
+    "groups": render_groups,
+    "index": render_index,
+    "tasks": render_tasks,
+}
 
 
 class PostmortemExtension(Extension):
@@ -223,8 +232,9 @@ class _Weave(Treeprocessor):
             wrong.text = inline_markdown(f"{directive.fault.message} {directive.fault.fix}")
             work.fragments.append(wrong)
             return [wrong]
-        markup = render_index(view.site, view.path, directive.options, work.custom_dirs)
-        return work.elements(markup, "index.html")
+        render = _LISTS[directive.name]
+        markup = render(view.site, view.path, directive.options, work.custom_dirs)
+        return work.elements(markup, f"{directive.name}.html")
 
 
 class _Links(Treeprocessor):

@@ -46,6 +46,9 @@ class PostmortemConfig(Config):
     synonyms = c.Type(dict, default={})
     """Words of your own: `sections`, `kinds` (of timeline entries) and `zones` (abbreviations)."""
 
+    pages = c.Type((list, str), default=list(_DEFAULT.pages))
+    """Which pages are made beside the index: one per `service`, `year` and `cause`, and `tasks`."""
+
     templates = c.Type(dict, default={})
     """Your own pages for `mkdocs-postmortem new`, by severity or `default`; paths beside
     `mkdocs.yml`."""

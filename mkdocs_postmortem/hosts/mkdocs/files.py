@@ -18,7 +18,7 @@ log = get_plugin_logger(__name__)
 
 ASSET_FOLDER = "assets/mkdocs-postmortem"
 STYLESHEET = f"{ASSET_FOLDER}/postmortem.css"
-SCRIPT = f"{ASSET_FOLDER}/postmortem.js"
+SCRIPTS = tuple(f"{ASSET_FOLDER}/{name}" for name in ("postmortem.js", "lists.js"))
 
 _INDEX = """---
 title: Outages
@@ -27,12 +27,14 @@ hide: [toc]
 # Outages
 
 <!-- postmortem:index -->
+
+<!-- postmortem:groups -->
 """
 
 
 def add_assets(files: Files, config: MkDocsConfig) -> None:
     """Add our stylesheet and script to the site's files."""
-    for path in (STYLESHEET, SCRIPT):
+    for path in (STYLESHEET, *SCRIPTS):
         if files.get_file_from_path(path) is None:
             name = path.rpartition("/")[2]
             files.append(File.generated(config, path, content=asset_text(name)))
@@ -42,8 +44,9 @@ def name_assets(config: MkDocsConfig) -> None:
     """Have the theme load them; ours come first, so that the site's own may override."""
     if STYLESHEET not in config.extra_css:
         config.extra_css.insert(0, STYLESHEET)
-    if SCRIPT not in map(str, config.extra_javascript):
-        config.extra_javascript.append(SCRIPT)
+    for script in SCRIPTS:
+        if script not in map(str, config.extra_javascript):
+            config.extra_javascript.append(script)
 
 
 def postmortem_sources(files: Files, *, is_serve: bool) -> Iterator[tuple[str, Path]]:

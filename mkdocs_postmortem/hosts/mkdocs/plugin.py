@@ -25,6 +25,7 @@ from mkdocs_postmortem.hosts.mkdocs.files import (
     postmortem_sources,
     remove_vanished,
 )
+from mkdocs_postmortem.hosts.mkdocs.lists import add_lists, list_pages
 from mkdocs_postmortem.hosts.mkdocs.views import Views
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.problem import Level
@@ -82,7 +83,8 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         if not judge.settings.sidebar:
             leave_sidebar(files, site)
         self._site = site
-        self._views = Views(site, judge, index, self._is_serve)
+        lists = add_lists(files, config, list_pages(site.catalog, judge.settings))
+        self._views = Views(site, judge, index, lists, is_serve=self._is_serve)
         self._report(site, is_strict=config.strict)
         return files
 

@@ -11,13 +11,24 @@ from mkdocs_postmortem.rendering import PageView, SiteView
 
 
 class Views:
-    """Finds the view of a page by its source path. ``index`` is the page with the whole index."""
+    """Finds the view of a page by its source path.
+
+    ``index`` is the page with the whole index, ``lists`` are the pages that were made for groups
+    and tasks, by facet and value.
+    """
 
     def __init__(
-        self, site: Site, judge: Judge, index: str | None, is_serve: bool, language: str = "en"
+        self,
+        site: Site,
+        judge: Judge,
+        index: str | None,
+        lists: dict[tuple[str, str], str],
+        *,
+        is_serve: bool,
+        language: str = "en",
     ) -> None:
         self._site = site
-        self._index = index
+        self._made = {index, *lists.values()}
         panel = judge.settings.panel
         self._shows_panel = panel == "always" or (panel == "serve" and is_serve)
         self._problems: dict[str, list[Problem]] = defaultdict(list)
@@ -30,11 +41,13 @@ class Views:
             fields=judge.schemas.fields,
             severities=judge.settings.severities,
             language=language,
+            tasks=lists.get(("tasks", "tasks")),
+            group_pages=lists,
         )
 
     def view(self, path: str) -> PageView | None:
         page = self._site.pages.get(path)
-        if page is None and path != self._index:
+        if page is None and path not in self._made:
             return None
         problems = tuple(self._problems.get(path, ())) if self._shows_panel else ()
         return PageView(path, self._view, page.record if page else None, problems)

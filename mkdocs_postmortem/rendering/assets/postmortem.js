@@ -101,11 +101,7 @@
     build(timeline);
     apply(load());
   }
-  if (window.document$ && window.document$.subscribe) {
-    window.document$.subscribe(start); // Material's instant navigation
-  } else if (document.readyState === "loading") {
-    document.addEventListener("DOMContentLoaded", start);
-  } else {
-    start();
-  }
+  // Material's instant navigation tells of each new page; on pages opened as files it tells nothing.
+  if (window.document$ && window.document$.subscribe) { window.document$.subscribe(start); }
+  if (document.readyState === "loading") { document.addEventListener("DOMContentLoaded", start); } else { start(); }
 }());

@@ -1,0 +1,92 @@
+"""The outages and the tasks that fit a wish, as directives and commands state it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.model.task import Task, TaskState
+
+# What outages are chosen and grouped by. Each gives the values that one outage has.
+FACETS = ("service", "severity", "cause", "trigger", "year", "status", "detected_by")
+
+
+@dataclass(frozen=True, slots=True)
+class OutageTask:
+    """A task and the outage that it comes from."""
+
+    record: Postmortem
+    task: Task
+
+    def is_overdue(self, today: date) -> bool:
+        return self.task.is_overdue(today)
+
+
+def facet_values(record: Postmortem, facet: str) -> tuple[str, ...]:
+    """What an outage has of a facet; nothing if it is not stated."""
+    values: dict[str, Iterable[str | None]] = {
+        "service": record.services,
+        "severity": (record.severity,),
+        "cause": record.causes,
+        "trigger": (record.trigger,),
+        "year": (str(record.day.year) if record.day else None,),
+        "status": (record.status.value if record.status else None,),
+        "detected_by": (record.detected_by,),
+    }
+    return tuple(value for value in values[facet] if value)
+
+
+def select(records: Iterable[Postmortem], options: Mapping[str, Any]) -> tuple[Postmortem, ...]:
+    """The records that fit a directive's options, in their order; case does not matter."""
+    wanted = {name: _wanted(options[name]) for name in FACETS if name in options}
+    found = [
+        record
+        for record in records
+        if all(
+            values & {value.lower() for value in facet_values(record, name)}
+            for name, values in wanted.items()
+        )
+    ]
+    return tuple(found[: options.get("limit", len(found))])
+
+
+def select_tasks(
+    records: Iterable[Postmortem], options: Mapping[str, Any], today: date
+) -> tuple[OutageTask, ...]:
+    """The tasks of the outages that fit, the longest overdue first, those without a date last.
+
+    ``state`` is ``open`` (the default: open and in progress), ``overdue``, ``done``, ``wont_do``
+    or ``all``; ``owner`` is a name with or without ``@``.
+    """
+    outages = {name: value for name, value in options.items() if name != "limit"}
+    owners = (
+        {name.lstrip("@") for name in _wanted(options["owner"])} if "owner" in options else None
+    )
+    state = str(options.get("state", "open"))
+    found = [
+        OutageTask(record, task)
+        for record in select(records, outages)
+        for task in record.tasks
+        if _has_state(task, state, today)
+        and (owners is None or owners & {name.lower() for name in task.owners})
+    ]
+    found.sort(key=lambda item: (not item.task.state.is_open, item.task.due or date.max))
+    return tuple(found[: options.get("limit", len(found))])
+
+
+def _has_state(task: Task, state: str, today: date) -> bool:
+    if state == "all":
+        return True
+    if state == "open":
+        return task.state.is_open
+    if state == "overdue":
+        return task.is_overdue(today)
+    return task.state is TaskState(state)
+
+
+def _wanted(option: Any) -> set[str]:
+    items = option if isinstance(option, (list, tuple)) else [option]
+    return {str(item).lower() for item in items}

@@ -1,0 +1,75 @@
+"""Pages that no one wrote: one per service, year and cause, and one with all tasks."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from mkdocs_postmortem.catalog import Catalog, Group, groups
+from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.rendering import GROUP_TITLES
+
+_TASKS = "tasks"
+_SPECIAL = re.compile(r"[^\w\s]")
+
+
+def list_pages(catalog: Catalog, settings: Settings) -> dict[tuple[str, str], tuple[str, str]]:
+    """By facet and value (both ``tasks`` for all tasks): the page's path and its Markdown."""
+    base = settings.folder or "postmortems"
+    made: dict[tuple[str, str], tuple[str, str]] = {}
+    if not len(catalog):
+        return made
+    for facet in settings.pages:
+        if facet == _TASKS:
+            text = _page("Tasks", "<!-- postmortem:tasks {state: all} -->\n")
+            made[_TASKS, _TASKS] = (f"{base}/tasks.md", text)
+        else:
+            for group in groups(catalog.records, facet):
+                made[facet, group.value] = (f"{base}/{group.path}.md", _group_text(group))
+    return made
+
+
+def add_lists(
+    files: Files, config: MkDocsConfig, pages: dict[tuple[str, str], tuple[str, str]]
+) -> dict[tuple[str, str], str]:
+    """Add the pages to the site, and give their paths; an author's page of that name stays."""
+    added: dict[tuple[str, str], str] = {}
+    for key, (path, text) in _free(files, pages):
+        file = File.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
+        files.append(file)
+        added[key] = path
+    return added
+
+
+def _free(
+    files: Files, pages: dict[tuple[str, str], tuple[str, str]]
+) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    for key, (path, text) in pages.items():
+        if files.get_file_from_path(path) is None:
+            yield key, (path, text)
+
+
+def _group_text(group: Group) -> str:
+    # JSON is YAML too, and has a form for every character of a name.
+    value = group.value if group.facet == "year" else json.dumps(group.value)
+    options = f"{{{group.facet}: {value}}}"
+    return _page(
+        GROUP_TITLES[group.facet].format(value=group.value),
+        f"<!-- postmortem:index {options} -->\n\n## Tasks\n\n<!-- postmortem:tasks {options} -->\n",
+    )
+
+
+def _page(title: str, body: str) -> str:
+    # The themes print a page's title as it is.
+    meta = json.dumps(html.escape(title))
+    return f"---\ntitle: {meta}\nhide: [toc]\n---\n# {_literal(title)}\n\n{body}"
+
+
+def _literal(text: str) -> str:
+    """Text in which Markdown and its extensions find nothing: signs become entities."""
+    return _SPECIAL.sub(lambda match: f"&#{ord(match.group())};", " ".join(text.split()))

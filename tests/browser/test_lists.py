@@ -1,0 +1,199 @@
+"""The lists of outages and tasks in a real browser: filters, sorting, address, dates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from browser.conftest import Heard
+
+
+def open_index(tab: Page, archive: str, query: str = "") -> None:
+    tab.goto(f"{archive}/postmortems/{query}")
+    expect(tab.locator(".pm-filter")).to_be_visible()
+
+
+def choose(tab: Page, facet: str, value: str) -> None:
+    details = tab.locator("details.pm-facet", has_text=facet).first
+    if details.get_attribute("open") is None:
+        details.locator("summary").click()
+    details.get_by_role("checkbox", name=value).click()
+
+
+def shown(tab: Page) -> int:
+    return tab.locator(".pm-index tbody tr").count()
+
+
+def titles(tab: Page) -> list[str]:
+    return tab.locator(".pm-index tbody .pm-cell--title").all_inner_texts()
+
+
+def test_values_of_one_facet_add_up_and_facets_narrow(tab: Page, archive: str) -> None:
+    open_index(tab, archive)
+
+    choose(tab, "Services", "checkout")
+    assert shown(tab) == 8
+    choose(tab, "Services", "search")
+    assert shown(tab) == 16
+    choose(tab, "Causes", "config")
+    assert shown(tab) == 8
+    expect(tab.get_by_role("status")).to_have_text("8 of 24 outages")
+
+
+def test_a_count_says_what_choosing_the_value_would_give(tab: Page, archive: str) -> None:
+    open_index(tab, archive, "?service=checkout")
+
+    tab.locator("details.pm-facet", has_text="Year").locator("summary").click()
+    line = tab.locator("details.pm-facet", has_text="Year").locator("li", has_text="2024")
+    expect(line.locator(".pm-facet__count")).to_have_text("4")
+    line.locator("input").click()
+    assert shown(tab) == 4
+
+
+def test_the_state_stands_in_the_address(tab: Page, archive: str) -> None:
+    open_index(tab, archive)
+    choose(tab, "Services", "checkout")
+    choose(tab, "Severity", "SEV1")
+    tab.get_by_role("button", name="Duration").click()
+
+    address = tab.url
+    assert "service=checkout" in address
+    before = titles(tab)
+    tab.goto("about:blank")
+    tab.goto(address)
+    expect(tab.get_by_role("status")).to_have_text("8 of 24 outages")
+    assert titles(tab) == before
+
+
+def test_the_back_button_takes_one_step_back(tab: Page, archive: str) -> None:
+    open_index(tab, archive)
+    choose(tab, "Services", "checkout")
+    choose(tab, "Causes", "config")
+    assert shown(tab) == 4
+
+    tab.go_back()
+    expect(tab.get_by_role("status")).to_have_text("8 of 24 outages")
+    tab.go_back()
+    expect(tab.get_by_role("status")).to_have_text("24 of 24 outages")
+    tab.go_forward()
+    expect(tab.get_by_role("status")).to_have_text("8 of 24 outages")
+    assert tab.locator(".pm-filter").count() == 1
+
+
+def test_text_finds_ids_and_ignores_accents(tab: Page, archive: str) -> None:
+    open_index(tab, archive)
+
+    tab.get_by_role("searchbox", name="Search").last.fill("pm-007")
+    assert titles(tab) == ["Outage number 7"]
+    tab.get_by_role("searchbox", name="Search").last.fill("chéckout NUMBER")
+    assert shown(tab) == 8
+    tab.get_by_role("searchbox", name="Search").last.fill("nowhere")
+    assert shown(tab) == 0
+    expect(tab.get_by_role("status")).to_contain_text("Nothing fits")
+    tab.get_by_role("button", name="Clear").last.click()
+    assert shown(tab) == 24
+
+
+def test_columns_sort_and_what_is_not_known_comes_last(tab: Page, archive: str) -> None:
+    open_index(tab, archive)
+    head = tab.get_by_role("columnheader", name="Duration")
+    keys = "els => els.map(e => e.getAttribute('data-key'))"
+
+    head.get_by_role("button").click()
+    rising = tab.locator("tbody td[data-label=Duration]").evaluate_all(keys)
+    assert head.get_attribute("aria-sort") == "ascending"
+    head.get_by_role("button").click()
+    falling = tab.locator("tbody td[data-label=Duration]").evaluate_all(keys)
+
+    assert rising[-1] == falling[-1] == ""
+    numbers = [int(key) for key in rising[:-1]]
+    assert numbers == sorted(numbers)
+    assert [int(key) for key in falling[:-1]] == sorted(numbers, reverse=True)
+    head.get_by_role("button").click()
+    assert head.get_attribute("aria-sort") is None
+    assert titles(tab)[0] == "Outage number 23"
+
+
+def test_everything_can_be_done_with_the_keyboard(tab: Page, archive: str) -> None:
+    open_index(tab, archive)
+    tab.get_by_role("searchbox", name="Search").last.focus()
+
+    tab.keyboard.press("Tab")  # the first facet
+    tab.keyboard.press("Enter")
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Space")
+    assert shown(tab) == 8
+    tab.keyboard.press("Escape")
+    assert tab.locator("details.pm-facet[open]").count() == 0
+    assert tab.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+def test_without_script_every_row_is_there(browser: Browser, archive: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{archive}/postmortems/")
+
+    assert page.locator(".pm-index tbody tr").count() == 24
+    assert page.locator(".pm-filter").count() == 0
+    assert page.get_by_role("link", name="2024").first.is_visible()
+    context.close()
+
+
+@pytest.mark.usefixtures("archive")
+def test_pages_opened_as_files_work_as_well(tab: Page, material: Path) -> None:
+    tab.goto(f"file://{material}/site/postmortems/index.html")
+    expect(tab.locator(".pm-filter")).to_be_visible()
+
+    choose(tab, "Services", "checkout")
+    assert shown(tab) == 8
+    assert tab.url.endswith("?service=checkout")
+    tab.reload()
+    expect(tab.get_by_role("status")).to_have_text("8 of 24 outages")
+
+
+def test_instant_navigation_makes_each_filter_once(tab: Page, archive: str, heard: Heard) -> None:
+    open_index(tab, archive)
+    tab.evaluate("window.stays = true")
+    for _ in range(2):
+        tab.locator(".pm-cell--title a").first.click()
+        expect(tab.locator(".pm-summary")).to_be_visible()
+        tab.get_by_role("link", name="All outages").click()
+        expect(tab.locator(".pm-filter")).to_have_count(1)
+
+    assert tab.evaluate("window.stays") is True, "the pages were loaded anew"
+    assert heard.errors == []
+
+
+@pytest.mark.parametrize(("now", "overdue"), [("2024-06-01", 0), ("2025-06-15", 6)])
+def test_the_readers_date_decides_what_is_overdue(
+    tab: Page, archive: str, now: str, overdue: int
+) -> None:
+    tab.clock.set_fixed_time(f"{now}T12:00:00")
+    tab.goto(f"{archive}/postmortems/tasks/")
+    expect(tab.locator(".pm-filter")).to_be_visible()
+
+    assert tab.locator(".pm-due").count() == overdue
+
+
+def test_groups_have_pages_of_their_own(tab: Page, archive: str) -> None:
+    open_index(tab, archive)
+    tab.locator(".pm-groups").get_by_role("link", name="search").click()
+
+    expect(tab.get_by_role("heading", level=1)).to_contain_text("Outages of search")
+    assert tab.locator("[data-list=index] tbody tr").count() == 8
+    assert tab.locator("[data-list=tasks] tbody tr").count() == 8
+
+
+@pytest.mark.parametrize("path", ["postmortems/", "postmortems/000/", "postmortems/tasks/"])
+def test_nothing_is_lost_under_a_strict_policy(
+    tab: Page, bare: str, heard: Heard, path: str
+) -> None:
+    tab.goto(f"{bare}/{path}")
+    tab.wait_for_load_state("networkidle")
+
+    works = ".pm-zones" if "000" in path else ".pm-filter"
+    expect(tab.locator(works)).to_be_visible()
+    assert [text for text in heard.errors if "favicon" not in text and "404" not in text] == []
+    assert all(url.startswith(bare) for url in heard.requests)
