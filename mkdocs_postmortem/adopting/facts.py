@@ -18,7 +18,7 @@ from mkdocs_postmortem.reading.front_matter import FrontMatter, read_front_matte
 from mkdocs_postmortem.reading.instants import TimeContext
 from mkdocs_postmortem.reading.prose import find_day
 from mkdocs_postmortem.reading.sections import read_sections
-from mkdocs_postmortem.reading.source import Line, number_lines
+from mkdocs_postmortem.reading.source import Line, number_lines, split_text
 from mkdocs_postmortem.reading.stated import find_stated_durations, read_length
 from mkdocs_postmortem.reading.tasks import read_tasks
 from mkdocs_postmortem.reading.timeline import read_timeline
@@ -75,7 +75,7 @@ class Facts:
 
 def read_facts(path: str, text: str, settings: Settings) -> Facts:
     """Read a Markdown postmortem of any common shape. Never fails; what isn't there stays None."""
-    texts = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    texts = split_text(text.removeprefix("\ufeff"))
     front = read_front_matter(texts)
     end = 0 if front.is_broken else front.end
     lines = number_lines(texts[end:], end + 1)

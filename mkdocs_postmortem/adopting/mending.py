@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mkdocs_postmortem.adopting.facts import Facts
+from mkdocs_postmortem.adopting.kept_words import keeps_words
 from mkdocs_postmortem.adopting.rewriting import change_tasks, change_timeline
 from mkdocs_postmortem.model.lifecycle import Milestone
 from mkdocs_postmortem.model.problem import Problem
@@ -15,7 +15,6 @@ from mkdocs_postmortem.reading import Page
 from mkdocs_postmortem.reading.stamp import match_stamp
 
 _MEANT = re.compile(r"Did you mean `(?P<key>[\w-]+)`\?")
-_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +33,7 @@ def mend(page: Page, problems: Iterable[Problem]) -> Mended:
     repairs = [*_keys(page, problems, lines), *_times(page, lines)]
     head = lines[: page.front.end]
     body, changes = _body(page)
-    before = Counter(_WORD.findall("\n".join(lines[page.front.end :])))
-    if before - Counter(_WORD.findall("\n".join(body))):
+    if not keeps_words(lines[page.front.end :], body):
         body, changes = lines[page.front.end :], []
     return Mended("\n".join([*head, *body]), (*repairs, *changes))
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import yaml
 
 from mkdocs_postmortem.adopting.facts import Facts, to_local
+from mkdocs_postmortem.adopting.kept_words import keeps_words
 from mkdocs_postmortem.model.section import Section, SectionKey
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.severity import match_severity
 from mkdocs_postmortem.model.timeline import Entry, Form
 from mkdocs_postmortem.model.zone import Zone
+from mkdocs_postmortem.reading.front_matter import read_front_matter
 from mkdocs_postmortem.reading.headings import PSEUDO_LEVEL
+from mkdocs_postmortem.reading.source import split_text
 from mkdocs_postmortem.reading.zones import AmbiguousZone, resolve_zone
 
 # What usually stands below which heading; None is "Root cause and resolution".
@@ -26,6 +30,7 @@ _PARTS_OF: dict[SectionKey | None, set[SectionKey]] = {
 # Digits only: a time with words in it stays as it was written, since no word may be lost.
 _PLAIN_CLOCK = re.compile(r"[\d:.h ]+(?:[ap]\.?m\.?)?", re.IGNORECASE)
 _MARKER = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s+")
+_NO_WRAP = 2**31
 _PARTS = re.compile(r"\s+")
 
 
@@ -48,8 +53,11 @@ class Adopted:
 def rewrite(facts: Facts, settings: Settings) -> Adopted:
     """The page with our front matter, real headings, bullets and task boxes."""
     values, todos = _values(facts, settings)
+    before, body = [line.text for line in facts.lines], list(_body(facts))
+    # Better a timeline that is no list than a word that is gone.
+    body = body if keeps_words(before, body) else before
     head = _front_matter(facts, values, todos)
-    return Adopted(head + "\n".join(_body(facts)), tuple(todos))
+    return Adopted("\n".join([*head, *body]), tuple(todos))
 
 
 def _values(facts: Facts, settings: Settings) -> tuple[dict[str, str], list[Todo]]:
@@ -108,23 +116,33 @@ def _zone(facts: Facts, settings: Settings, values: dict[str, str], todos: list[
         todos.append(Todo("timezone", "the text names none"))
 
 
-def _front_matter(facts: Facts, values: dict[str, str], todos: list[Todo]) -> str:
+def _front_matter(facts: Facts, values: dict[str, str], todos: list[Todo]) -> list[str]:
     """Our mapping behind the keys that were there already, which stay as they were typed."""
-    kept = facts.text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
-    kept = kept[1 : facts.front.end - 1] if facts.front.end and not facts.front.is_broken else []
-    lines = ["---", *kept]
-    if facts.title and "title" not in facts.front.data:
-        lines.append(f"title: {_quoted(facts.title.value)}")
-    lines.append("postmortem:")
-    lines += [f"  {name}: {_quoted(value)}" for name, value in values.items()]
-    lines += [f"  # TODO {todo.name}: {todo.reason}" for todo in todos]
-    return "\n".join([*lines, "---", ""])
+    title = facts.title if "title" not in facts.front.data else None
+    own = [f"title: {_quoted(title.value)}"] if title else []
+    own.append("postmortem:")
+    own += [f"  {name}: {_quoted(value)}" for name, value in values.items()]
+    own += [f"  # TODO {todo.name}: {_printable(todo.reason)}" for todo in todos]
+    if facts.front.is_broken or not facts.front.data:
+        return ["---", *own, "---"]
+    typed = split_text(facts.text.removeprefix("\ufeff"))[1 : facts.front.end - 1]
+    lines = ["---", *typed, *own, "---"]
+    if set(read_front_matter(lines).data) > set(facts.front.data):
+        return lines
+    # `{title: Down}` and indented mappings take no further line, so they are typed anew.
+    dumped = yaml.safe_dump(facts.front.data, allow_unicode=True, sort_keys=False, width=_NO_WRAP)
+    return ["---", *dumped.removesuffix("\n").split("\n"), *own, "---"]
 
 
 def _quoted(text: str) -> str:
-    """A YAML value, in quotes only where it needs them."""
-    dumped = yaml.safe_dump(text, allow_unicode=True, width=10_000, default_flow_style=True)
+    """A YAML value on one line, in quotes only where it needs them."""
+    dumped = yaml.safe_dump(text, allow_unicode=True, width=_NO_WRAP, default_flow_style=True)
     return dumped.removesuffix("\n").removesuffix("\n...").strip()
+
+
+def _printable(text: str) -> str:
+    """A comment ends at any line break, and control characters are no YAML."""
+    return "".join(character if character.isprintable() else " " for character in text)
 
 
 def _body(facts: Facts) -> Iterator[str]:
@@ -141,37 +159,41 @@ def _change_headings(facts: Facts, changed: dict[int, list[str]]) -> None:
     if not facts.lines:
         return
     first = facts.lines[0].number
-    for section in facts.sections:
-        if section.level != PSEUDO_LEVEL:
-            continue
+    for section, level in _levels(facts.sections):
         index = section.start - first
         rest = section.text.split("\n", 1)[0] if _has_rest(facts.lines[index].text, section) else ""
-        heading = f"{'#' * _level(section, facts.sections)} {section.heading.rstrip(': ')}"
+        heading = f"{'#' * level} {section.heading.rstrip(': ')}"
         gap = [""] if index and not facts.lines[index - 1].is_blank else []
         changed[section.start] = [*gap, heading, "", *([rest] if rest else [])]
 
 
-def _level(section: Section, sections: tuple[Section, ...]) -> int:
-    """One below the real heading around it, else 3 for a part of the section before, else 2."""
-    around = [
-        item.level
-        for item in sections
-        if item.level < PSEUDO_LEVEL and item.start < section.start <= item.end
-    ]
-    if around:
-        return min(6, max(around) + 1)
-    before = [item for item in sections if item.start < section.start]
-    tops = [item for item in before if not _is_part(item, before)]
-    return 3 if tops and _is_part(section, tops[-1:]) else 2
+def _levels(sections: tuple[Section, ...]) -> Iterator[tuple[Section, int]]:
+    """Each section that is no real heading, and the level that it gets as one.
+
+    One below the real heading around it, else 3 for a part of the section before, else 2.
+    """
+    around: list[Section] = []
+    seen: set[tuple[SectionKey, ...]] = set()
+    top: Section | None = None
+    for section in sections:
+        while around and around[-1].end < section.start:
+            around.pop()
+        if section.level == PSEUDO_LEVEL:
+            is_part = top is not None and _is_part(section, {top.keys})
+            outer = max((item.level for item in around), default=2 if is_part else 1)
+            yield section, min(6, outer + 1)
+        elif section.level < PSEUDO_LEVEL:
+            around.append(section)
+        top = top if _is_part(section, seen) else section
+        seen.add(section.keys)
 
 
-def _is_part(section: Section, before: list[Section]) -> bool:
-    """Whether a section is a usual part of one of those before it."""
+def _is_part(section: Section, before: set[tuple[SectionKey, ...]]) -> bool:
+    """Whether a section is a usual part of one of those before it, each given by its keys."""
     return any(
-        set(section.keys) <= _PARTS_OF.get(key, set()) and section.keys != item.keys
-        for item in before
-        if item.start < section.start
-        for key in (item.keys if len(item.keys) == 1 else (*item.keys, None))
+        set(section.keys) <= _PARTS_OF.get(key, set()) and section.keys != keys
+        for keys in before
+        for key in (keys if len(keys) == 1 else (*keys, None))
     )
 
 
@@ -188,12 +210,13 @@ def change_timeline(facts: Facts, changed: dict[int, list[str]]) -> None:
         return
     first = facts.lines[0].number
     starts = {entry.place.line for entry in facts.timeline.entries}
+    counts = Counter(entry.place.line for entry in entries)
     tables = [entry.place.line for entry in entries if entry.form is Form.TABLE]
     if tables:
         _drop_table_head(facts, min(tables), changed)
     for entry in entries:
         number = entry.place.line
-        if sum(item.place.line == number for item in entries) > 1:
+        if counts[number] > 1:
             continue  # several events in one line: a person has to part them
         changed[number] = [_bullet(entry)]
         for below in range(number + 1, entry.end_line + 1):

@@ -7,17 +7,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mkdocs_postmortem.model.section import Section
+from mkdocs_postmortem.reading.hash_heading import match_heading
 from mkdocs_postmortem.reading.sections import section_keys
 from mkdocs_postmortem.reading.source import Line
 
-_HEADING = re.compile(r"^ {0,3}#{1,6}\s*(?P<text>.+?)\s*#*\s*$")
 _HTML = re.compile(r"^\s*<h[1-3][^>]*>(?P<text>.*?)</h[1-3]>", re.IGNORECASE)
-_BOLD = re.compile(r"^\s*(?:\*\*|__)(?P<text>[^*_]+)(?:\*\*|__)\s*(?:<br\s*/?>)?\s*$")
+_BOLD = re.compile(r"^\s*(?:\*\*|__)(?P<text>[^*_]+)(?:\*\*|__)\s*(?:<br\s*/?>\s*)?$")
 _NAMED = re.compile(
-    r"^\s*(?P<text>[^#\n]{0,80}\bpost-?\s?mortem\b[^\n]{0,120}?)\s*(?:<br\s*/?>)?\s*$", re.I
+    r"^\s*(?P<text>[^#\n]{0,80}\bpost-?\s?mortem\b[^\n]{0,120}?)\s*(?:<br\s*/?>\s*)?$", re.I
 )
 _UNDERLINE = re.compile(r"^ {0,3}(?:=+|-{3,})\s*$")
-_TAG = re.compile(r"<[^>]+>|^\*\*|\*\*$")
+_TAG = re.compile(r"<[^<>]+>|^\*\*|\*\*$")
 
 
 def find_title(
@@ -32,9 +32,9 @@ def find_title(
         :15
     ]
     for line in head:
-        match = _HEADING.match(line.text) or _HTML.match(line.text)
-        if match and not section_keys(match["text"]):
-            return _clean(match["text"]), line.number
+        text = _heading_text(line.text)
+        if text and not section_keys(text):
+            return _clean(text), line.number
     for line in head:
         after = next((item for item in lines if item.number == line.number + 1), None)
         if after and _UNDERLINE.match(after.text) and not _UNDERLINE.match(line.text):
@@ -45,6 +45,11 @@ def find_title(
             if match and line.number < last and not section_keys(match["text"]):
                 return _clean(match["text"]), line.number
     return None
+
+
+def _heading_text(line: str) -> str:
+    heading, html = match_heading(line), _HTML.match(line)
+    return heading.text if heading else html["text"] if html else ""
 
 
 def _clean(text: str) -> str:

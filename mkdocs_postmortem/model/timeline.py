@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 
 from mkdocs_postmortem.model.kind import Kind
@@ -71,24 +71,41 @@ class Timeline:
     def of_kind(self, *kinds: Kind) -> tuple[Entry, ...]:
         return tuple(entry for entry in self.entries if entry.kind in kinds)
 
-    def cost_of(self, entry: Entry) -> timedelta | None:
-        """How long a misleading path lasted.
+    def costs(self) -> dict[int, timedelta]:
+        """How long each misleading path lasted, by the entry's index; unknown ones are left out.
 
-        What its text says ("cost us ten minutes"), else its own range, else until the next entry.
+        What its text says ("cost us ten minutes"), else its own range, else until the next entry
+        that is later.
         """
-        if entry.stated_cost is not None:
-            return entry.stated_cost
-        start = entry.moment.instant
-        if start is None:
-            return None
-        if entry.moment.until and entry.moment.until.instant:
-            return entry.moment.until.instant - start
-        later = self.entries[self.entries.index(entry) + 1 :]
-        after = (item.moment.instant for item in later)
-        end = next((instant for instant in after if instant and instant > start), None)
-        return end - start if end else None
+        ends = _next_later([entry.moment.instant for entry in self.entries])
+        found: dict[int, timedelta] = {}
+        for index, entry in enumerate(self.entries):
+            cost = _own_cost(entry, ends[index]) if entry.kind is Kind.MISLEADING else None
+            if cost is not None:
+                found[index] = cost
+        return found
 
     def misleading_cost(self) -> timedelta:
         """The time that all misleading paths cost together."""
-        costs = (self.cost_of(entry) for entry in self.of_kind(Kind.MISLEADING))
-        return sum((cost for cost in costs if cost), timedelta())
+        return sum(self.costs().values(), timedelta())
+
+
+def _own_cost(entry: Entry, end: datetime | None) -> timedelta | None:
+    start, until = entry.moment.instant, entry.moment.until
+    if entry.stated_cost is not None or start is None:
+        return entry.stated_cost
+    end = until.instant if until and until.instant else end
+    return end - start if end else None
+
+
+def _next_later(instants: list[datetime | None]) -> list[datetime | None]:
+    """For each instant the next one behind it in the list that is later; linear."""
+    found: list[datetime | None] = []
+    waiting: list[datetime] = []
+    for instant in reversed(instants):
+        while instant and waiting and waiting[-1] <= instant:
+            waiting.pop()
+        found.append(waiting[-1] if instant and waiting else None)
+        if instant:
+            waiting.append(instant)
+    return found[::-1]

@@ -35,6 +35,8 @@ _PATTERN = re.compile(
 
 # An outage rarely lasts longer, and the two readings of a date are hardly ever this close.
 _CLOSE = timedelta(days=2)
+# Another year is mistyped, and the ends of the calendar have no room for offsets and next days.
+_YEARS = range(1900, 2200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,6 @@ def _parts(match: re.Match[str]) -> tuple[int | None, int, int]:
 
 def _date(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day)
+        return date(year, month, day) if year in _YEARS else None
     except ValueError:
         return None

@@ -14,7 +14,7 @@ from mkdocs_postmortem.model.place import Place
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.reading.yaml_values import Limits, compose_values
 
-_DIRECTIVE = re.compile(r"^ {0,3}<!--\s*postmortem:(?P<name>[\w-]*)\s*(?P<options>.*?)\s*-->\s*$")
+_DIRECTIVE = re.compile(r"^ {0,3}<!--\s*postmortem:(?P<name>[\w-]*)(?P<options>.*)-->\s*$")
 
 # What each directive takes. A text option takes a list of texts as well: any of them fits.
 _OUTAGES = {
@@ -65,7 +65,7 @@ def read_directive(text: str, number: int = 1) -> Directive | None:
     name, place = match.group("name"), Place(number, match.start("name") + 1)
     if name not in OPTIONS:
         return Directive(name, place, {}, _fault(place, *_unknown(name, OPTIONS, "directive")))
-    return _with_options(name, place, match.group("options"))
+    return _with_options(name, place, match.group("options").strip())
 
 
 def _with_options(name: str, place: Place, text: str) -> Directive:

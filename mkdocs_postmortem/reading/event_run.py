@@ -9,7 +9,9 @@ from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.reading.lead import Lead, read_lead
 
 _LOST_BULLET = re.compile(r"(?<=[.!?])\s+[-*]\s+(?=\d)")
-_SENTENCE_START = re.compile(r"\s+(?=\d{1,2}[:.h\d])")
+_SENTENCE_START = re.compile(r"\s(?=\d{1,2}[:.h\d])")
+# A head is shorter; reading all of the rest at each number would take quadratic time.
+_HEAD_LENGTH = 300
 
 Piece = tuple[int, Lead, str]
 
@@ -25,7 +27,7 @@ def split_events(
     border = _LOST_BULLET if in_bullet else _SENTENCE_START
     heads: list[tuple[int, Lead]] = []
     for match in border.finditer(text, start):
-        rest = text[match.end() :]
+        rest = text[match.end() : match.end() + _HEAD_LENGTH]
         lead = read_lead(rest, dict(kinds))
         if lead and lead.stamp.clock and rest[lead.stamp.end : lead.stamp.end + 1] == ":":
             heads.append((match.end(), lead))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from mkdocs_postmortem.reading.hash_heading import match_heading
 from mkdocs_postmortem.reading.source import Line
 
 # A heading that is only a bold line, a label or a bare line ranks below every real one.
@@ -15,14 +16,13 @@ BULLET_LEVEL = 8
 
 IsName = Callable[[str], bool]
 
-_ATX = re.compile(r"^ {0,3}(?P<marks>#{1,6})(?!#)\s*(?P<text>.*?)\s*#*\s*$")
 _SETEXT = re.compile(r"^ {0,3}(?P<mark>=+|-+)\s*$")
 _HTML = re.compile(
-    r"^\s*<h(?P<level>[1-6])[^>]{0,200}>(?P<text>.*?)</h[1-6]>\s*(?:<br\s*/?>)?\s*$", re.I
+    r"^\s*<h(?P<level>[1-6])[^>]{0,200}>(?P<text>.*?)</h[1-6]>\s*(?:<br\s*/?>\s*)?$", re.I
 )
 _BOLD = re.compile(
     r"^\s{0,3}(?:[-*+]\s+|\d{1,2}[.)]\s+)?(?P<mark>\*{2,3}|__)(?P<text>[^*_\n]{2,100}?)(?P=mark)"
-    r"\s*(?::|<br\s*/?>|\\)?\s*$",
+    r"\s*(?:(?::|<br\s*/?>|\\)\s*)?$",
     re.I,
 )
 _BOLD_LABEL = re.compile(
@@ -67,9 +67,9 @@ def find_headings(lines: Sequence[Line], is_name: IsName, is_bullet_name: IsName
 
 
 def _real(line: Line, before: Line | None, after: Line | None) -> Heading | None:
-    column = line.indent + 1
-    if (match := _ATX.match(line.text)) and match["text"]:
-        return Heading(match["text"], len(match["marks"]), line.number, column)
+    column = line.margin + 1
+    if (heading := match_heading(line.text)) and heading.text:
+        return Heading(heading.text, heading.level, line.number, column)
     if match := _HTML.match(line.text):
         return Heading(match["text"], int(match["level"]), line.number, column)
     underline = _SETEXT.match(after.text) if after and after.is_prose else None
@@ -86,7 +86,7 @@ def _real(line: Line, before: Line | None, after: Line | None) -> Heading | None
 
 
 def _pseudo(line: Line, is_name: IsName, is_bullet_name: IsName) -> Heading | None:
-    column = line.indent + 1
+    column = line.margin + 1
     if (match := _BOLD.match(line.text)) and is_name(match["text"]):
         return Heading(match["text"], PSEUDO_LEVEL, line.number, column)
     if match := _BULLET_LABEL.match(line.text):
@@ -108,4 +108,4 @@ def _labelled(
     is_task = match["rest"].strip() and match["text"].strip().lower() in ("todo", "to do", "to-do")
     if is_task or not is_name(match["text"]):
         return None
-    return Heading(match["text"], level, line.number, line.indent + 1, match["rest"].strip())
+    return Heading(match["text"], level, line.number, line.margin + 1, match["rest"].strip())

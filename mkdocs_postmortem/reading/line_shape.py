@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from mkdocs_postmortem.model.kind import Kind
+from mkdocs_postmortem.reading.hash_heading import match_heading
 from mkdocs_postmortem.reading.lead import Lead, read_lead
 from mkdocs_postmortem.reading.source import Line
 
@@ -14,7 +15,6 @@ ITEM = re.compile(
     r"|\s*\d{1,2}\.(?=\d{1,2}:\d\d))"
     r"(?P<text>.*)$"
 )
-HEADING = re.compile(r"^ {0,3}#{1,6}\s*(?P<text>.*?)\s*#*\s*$")
 HTML_ITEM = re.compile(
     r"^(?P<marker>\s*(?:</?(?:ul|ol|li|p|br|b|strong)\s*/?>\s*){1,4})(?P<text>.*)$", re.I
 )
@@ -35,8 +35,9 @@ def tells_of_day(lines: Sequence[Line], index: int, lead: Lead, kinds: dict[str,
     if lead.stamp.day is None or lead.stamp.fault:
         return False
     texts: list[str] = []
-    for line in lines[index + 1 :]:
-        if line.is_prose and HEADING.match(line.text):
+    for below in range(index + 1, len(lines)):
+        line = lines[below]
+        if line.is_prose and match_heading(line.text):
             break
         if line.is_prose and not line.is_blank:
             texts.append(line.text)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from mkdocs_postmortem.reading.hash_heading import match_heading
 from mkdocs_postmortem.reading.source import Line, number_lines
 
 _TABLE_ROW = re.compile(
-    r"^\s{0,3}\|.*\|\s*$|^\s{0,3}\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?\s*$"
+    r"^\s{0,3}\|.*\|\s*$|^\s{0,3}(?:\|\s*)?:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+(?:\|\s*)?$"
 )
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
 _CODE_SPAN = re.compile(r"`[^`\n]+`")
@@ -18,9 +19,12 @@ _WORD = re.compile(r"[^\W_]+(?:['’.,:/@-][^\W_]+)*")
 # Chinese, Japanese and Korean are written without spaces: two characters count as a word.
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}")
-_H1 = re.compile(r"^\s{0,3}#(?!#)\s*(.+?)\s*#*\s*$")
 _LIST_ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s+")
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[^\W\d_a-zß-ÿ])|[。！？]+(?=\S|\s)")
+# A run of dots is looked at from its first one only.
+_SENTENCE_END = re.compile(
+    r"(?<![.!?…])[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[^\W\d_a-zß-ÿ])"
+    r"|(?<![。！？])[。！？]+(?=\S|\s)"
+)
 # A dot after one of these ends no sentence.
 _ABBREVIATION = re.compile(
     r"\b(?:e\.g|i\.e|etc|vs|approx|ca|cf|no|nr|mr|mrs|ms|dr|st|fig|inc|ltd|resp|[a-z])$",
@@ -102,10 +106,15 @@ def _block_kind(line: Line, before: str) -> str:
 
 def first_heading(lines: Sequence[Line]) -> Line | None:
     """The first level-1 heading in ``#`` form."""
-    return next((line for line in lines if line.is_prose and _H1.match(line.text)), None)
+    return next((line for line in lines if line.is_prose and _is_title(line.text)), None)
 
 
 def heading_text(line: Line) -> str:
     """The text of a ``#`` heading."""
-    match = _H1.match(line.text)
-    return match.group(1) if match else line.text.strip()
+    heading = match_heading(line.text)
+    return heading.text if heading else line.text.strip()
+
+
+def _is_title(text: str) -> bool:
+    heading = match_heading(text)
+    return heading is not None and heading.level == 1 and bool(heading.text)

@@ -14,7 +14,7 @@ from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading.directives import Directive, find_directives
 from mkdocs_postmortem.reading.front_matter import FrontMatter, read_front_matter
 from mkdocs_postmortem.reading.record import read_record
-from mkdocs_postmortem.reading.source import Line, number_lines
+from mkdocs_postmortem.reading.source import Line, number_lines, split_text
 
 # Pages about the folder, not about an outage.
 _OTHER_PAGES = ("index.md", "README.md", "_*", "template*.md", "*-template.md")
@@ -86,7 +86,7 @@ def read_page(path: str, raw: bytes, settings: Settings) -> Page | None:
     ``path`` is the file's path below the docs folder, with ``/``.
     """
     text, fault = _decode(raw)
-    texts = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    texts = split_text(text)
     front = read_front_matter(texts)
     expected = is_expected(path, settings)
     if not (front.names_postmortem or expected or "<!-- postmortem:" in text):
@@ -135,11 +135,10 @@ def _decode(raw: bytes) -> tuple[str, Finding | None]:
     try:
         return raw.decode("utf-8-sig"), None
     except UnicodeDecodeError as fault:
-        before = raw[: fault.start]
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        before = split_text(raw[: fault.start].decode("utf-8-sig", "replace"))
         finding = Finding(
             "PM001",
-            Place(before.count(b"\n") + 1, column),
+            Place(len(before), len(before[-1]) + 1),
             f"The byte 0x{raw[fault.start]:02x} is not UTF-8.",
             "Save the file as UTF-8 (it looks like Latin-1 or UTF-16).",
         )

@@ -21,6 +21,7 @@ _NUMBER = re.compile(
 )
 _JOINED = re.compile(r"\s*(?:/|&|\+|,|、|・|\band\b|\bund\b|\bet\b|\by\b|\be\b)\s*")
 _BULLET = re.compile(r"^\s*(?:[-*+•—–]|\d{1,3}[.)])\s")
+_LONGEST_NAME = 200  # a longer line names nothing
 _ARTICLE = re.compile(r"^(?:an?|the|our)\s+")
 
 
@@ -80,6 +81,8 @@ class _Finder:
 
 def plain_name(heading: str) -> str:
     """A heading without case, number, emoji, markup, parentheses and colon."""
+    if len(heading) > _LONGEST_NAME:
+        return ""
     text = _SHORTCODE.sub(" ", heading)
     text = _PARENTHESIS.sub(" ", text)
     text = unicodedata.normalize("NFKC", text).lower().replace("’", "").replace("'", "")

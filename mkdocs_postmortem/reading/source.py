@@ -31,10 +31,20 @@ class Line:
         return not self.text.strip()
 
     @property
+    def margin(self) -> int:
+        """Characters of leading white space."""
+        return len(self.text) - len(self.text.lstrip())
+
+    @property
     def indent(self) -> int:
         """Columns of leading white space, a tab to the next multiple of four."""
         expanded = self.text.expandtabs(4)
         return len(expanded) - len(expanded.lstrip())
+
+
+def split_text(text: str) -> list[str]:
+    """The lines of a text without their ends, whichever of the three kinds these are."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def number_lines(texts: Iterable[str], first: int = 1) -> tuple[Line, ...]:

@@ -15,6 +15,8 @@ _APPROXIMATE = re.compile(
     r"|at\b|on\b|after\b|before\b|by\b|from\b|between\b|since\b|until\b|@)\s*",
     re.IGNORECASE,
 )
+# "from at about"; longer runs are no time, and reading each of them anew would take quadratic time.
+_MOST_WORDS = 4
 _EXACT_WORDS = ("at", "on", "@", "from", "between", "by", "since")
 # Between a date and its clock: comma, "at", T, a dash, a tilde, or markup that opens a bold clock.
 _JOINT = re.compile(
@@ -169,12 +171,15 @@ def _day_behind_clock(text: str, stamp: Stamp) -> Stamp:
 
 
 def _skip_approximate(text: str, start: int) -> tuple[int, bool]:
-    match = _APPROXIMATE.match(text, start)
-    if match is None:
-        return start, False
-    word = match.group().strip().lower()
-    position, again = _skip_approximate(text, match.end())
-    return position, again or word not in _EXACT_WORDS
+    """Where the time begins behind words such as "at about", and whether one of them doubts it."""
+    position, estimated = start, False
+    for _ in range(_MOST_WORDS):
+        match = _APPROXIMATE.match(text, position)
+        if match is None:
+            break
+        position = match.end()
+        estimated = estimated or match.group().strip().lower() not in _EXACT_WORDS
+    return position, estimated
 
 
 __all__ = ["Stamp", "find_stamps", "match_stamp", "search_day", "search_stamp"]

@@ -32,6 +32,8 @@ _AMOUNT = (
     + "|".join(_NUMBER_WORDS)
     + r")[\s\u00a0-])(?P<unit>days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)\b"
 )
+# A length is said in fewer characters; a sum of thousands of them fits no timedelta.
+_LONGEST = 200
 _PART = re.compile(_AMOUNT, re.IGNORECASE)
 _LABEL = re.compile(
     r"^[\s>*+_-]{0,12}(?:total\s+|outage\s+|incident\s+)?duration\b[\s*_:()]{0,12}(?P<rest>.{0,200})",
@@ -80,7 +82,7 @@ def find_cost(text: str) -> timedelta | None:
 def read_length(text: str) -> tuple[timedelta, int, int] | None:
     """The first length in a text (``2 hours and 37 minutes``) with its start and end."""
     seconds, start, end = 0.0, -1, 0
-    for match in _PART.finditer(text):
+    for match in _PART.finditer(text, 0, _LONGEST):
         if start >= 0 and text[end : match.start()].strip(" ,\u00a0").lower() not in (
             "",
             "and",

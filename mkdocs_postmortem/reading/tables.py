@@ -11,13 +11,19 @@ from mkdocs_postmortem.reading.kinds import kind_of, read_label
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.stamp import match_stamp
 
-_DELIMITER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_DELIMITER = re.compile(r"^\s*(?:\|\s*)?:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*(?:\|\s*)?$")
 _ESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 _DATE_NAMES = re.compile(r"\b(?:date|day|datum)\b", re.IGNORECASE)
 _TIME_NAMES = re.compile(
     r"\b(?:time|when|timestamp|clock|at|utc|uhrzeit|zeit|heure|hora)\b", re.IGNORECASE
 )
 _KIND_NAMES = re.compile(r"\b(?:kind|type|phase|category|label)\b", re.IGNORECASE)
+
+
+# Times and kinds stand in one of the first columns.
+_MOST_COLUMNS = 30
+# A longer run of rows is looked at once; in a shorter one a table may begin behind other lines.
+_LONG_RUN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +63,34 @@ def split_cells(text: str) -> list[str]:
     return [cell.strip() for cell in _ESCAPED_PIPE.split(stripped)]
 
 
-def read_table(lines: Sequence[Line], start: int) -> EventTable | None:
-    """The table of events that begins at ``lines[start]``, with or without a header."""
-    if not looks_like_row(lines[start]):
-        return None
-    end = start
-    while end < len(lines) and (looks_like_row(lines[end]) or is_delimiter(lines[end])):
-        end += 1
-    block = lines[start:end]
+class TableFinder:
+    """The tables of events among lines, asked for from top to bottom."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        self._end = 0
+        self._refused = 0
+
+    def at(self, start: int) -> EventTable | None:
+        """The table of events that begins at ``lines[start]``, with or without a header."""
+        if start < self._refused or not looks_like_row(self._lines[start]):
+            return None
+        if self._end <= start:
+            self._end = self._end_of_run(start)
+        table = _read_table(self._lines[start : self._end], start)
+        if table is None and self._end - start > _LONG_RUN:
+            self._refused = self._end
+        return table
+
+    def _end_of_run(self, end: int) -> int:
+        lines = self._lines
+        while end < len(lines) and (looks_like_row(lines[end]) or is_delimiter(lines[end])):
+            end += 1
+        return end
+
+
+def _read_table(block: Sequence[Line], start: int) -> EventTable | None:
+    """The table that begins with the first of some rows, which is line ``start`` of its section."""
     delimiter = next((n for n, line in enumerate(block[:2]) if is_delimiter(line)), None)
     header = block[0].text if delimiter == 1 else ""
     data = [
@@ -77,7 +103,8 @@ def read_table(lines: Sequence[Line], start: int) -> EventTable | None:
     columns = _columns(split_cells(header), [split_cells(line.text) for line in data])
     if columns is None:
         return None
-    return EventTable(header, tuple(_row(line, *columns) for line in data), start, end)
+    rows = tuple(_row(line, *columns) for line in data)
+    return EventTable(header, rows, start, start + len(block))
 
 
 def row_text(row: Row, own: dict[str, Kind] | None = None) -> tuple[Kind, str, str]:
@@ -99,9 +126,11 @@ def _columns(
     """The columns of date (if it has one), time and kind; None if no column holds times."""
     time = _named(header, _TIME_NAMES)
     if time is None:
-        width = max((len(row) for row in rows), default=0)
-        scores = [sum(_is_time(row[n]) for row in rows if n < len(row)) for n in range(width)]
-        best = max(scores, default=0)
+        scores = [0] * _MOST_COLUMNS
+        for row in rows:
+            for n, cell in enumerate(row[:_MOST_COLUMNS]):
+                scores[n] += _is_time(cell)
+        best = max(scores)
         if best * 2 < len(rows) or not best:
             date_only = _named(header, _DATE_NAMES)
             return None if date_only is None else (None, date_only, _named(header, _KIND_NAMES))
@@ -118,7 +147,8 @@ def _columns(
 
 
 def _named(header: Sequence[str], names: re.Pattern[str]) -> int | None:
-    return next((n for n, cell in enumerate(header) if names.search(cell)), None)
+    named = (n for n, cell in enumerate(header[:_MOST_COLUMNS]) if names.search(cell))
+    return next(named, None)
 
 
 def _share(rows: Sequence[Sequence[str]], column: int) -> bool:

@@ -17,6 +17,8 @@ _TICKET = re.compile(r"(?:[A-Z][A-Z0-9]{1,9}-\d{1,7}|#\d{1,7}|https?://\S{1,500}
 _WONT_DO = re.compile(
     r"(?:won['’]?t do|wont do|not doing|dropped)\s*[:,-]?\s*(?P<reason>.*)\Z", re.IGNORECASE
 )
+# A longer parenthesis tells something; it holds no details.
+_LONGEST_GROUP = 1_000
 _TYPES = {
     **{item.value: item for item in TaskType},
     **{
@@ -72,7 +74,8 @@ def _last_group(text: str) -> int | None:
             depth -= 1
             if depth == 0:
                 # "[OPS-1](https://…)" at the very end is a link and no group of details.
-                return None if text[index - 1 : index] == "]" else index
+                is_link = text[index - 1 : index] == "]"
+                return None if is_link or len(text) - index > _LONGEST_GROUP else index
     return None
 
 
@@ -140,4 +143,6 @@ def _take_day(
 
 
 def _without_code(text: str) -> str:
-    return re.sub(r"`[^`]*`|\S+@\S+", " ", text)
+    """The text without code and addresses: ``@`` names an owner only where a word begins."""
+    plain = re.sub(r"`[^`]*`", " ", text)
+    return " ".join(word for word in plain.split() if "@" not in word[1:])

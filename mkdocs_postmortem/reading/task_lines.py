@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mkdocs_postmortem.reading.hash_heading import match_heading
 from mkdocs_postmortem.reading.markdown_text import count_sentences
 from mkdocs_postmortem.reading.source import Line
 
 _LABELLED = re.compile(r"^\s*[^\W\d_][^:\n]{2,60}:")
 _GROUP = re.compile(r"^[^\n]{3,80}:\s*$")
-_HEADING = re.compile(r"^ {0,3}#{1,6}\s*(?:\d{1,2}\s?[.)]\s*)?(?P<text>.*?)\s*#*\s*$")
+_NUMBER = re.compile(r"\d{1,2}\s?[.)]\s*")
 _CLOSING_WORDS = re.compile(r"^\s*(?:By|With|These|This|In|We|Together|Overall)\b")
 _SIGNATURE = re.compile(
     r"^\s*(?:sincerely|(?:best|kind|warm) regards|regards|thanks|thank you|yours)\b", re.IGNORECASE
@@ -47,11 +48,17 @@ def heading_tasks(block: Sequence[Line]) -> list[tuple[Line, str]]:
     """The sub-headings of the highest level and their text."""
     found: list[tuple[int, Line, str]] = []
     for line in block:
-        match = _HEADING.match(line.text) if line.is_prose else None
-        if match and match["text"]:
-            found.append((line.text.count("#"), line, match["text"]))
+        heading = match_heading(line.text) if line.is_prose else None
+        text = _without_number(heading.text) if heading else ""
+        if heading and text:
+            found.append((heading.level, line, text))
     top = min((level for level, _, _ in found), default=0)
     return [(line, text) for level, line, text in found if level == top]
+
+
+def _without_number(text: str) -> str:
+    match = _NUMBER.match(text)
+    return text[match.end() :] if match else text
 
 
 def _told(block: Sequence[Line]) -> list[Line]:

@@ -81,7 +81,7 @@ def _row_task(line: Line, columns: dict[str, int | None]) -> Task | None:
     text = cell("text") or max(cells, key=len, default="")
     if not text.strip():
         return None
-    place = Place(line.number, line.indent + 1)
+    place = Place(line.number, line.margin + 1)
     details = read_details(text, place, [])
     owner = cell("owner").strip("*`@ ?-–—")
     return Task(

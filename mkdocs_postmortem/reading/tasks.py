@@ -64,7 +64,7 @@ def _without_marks(section: Section, block: Sequence[Line], findings: list[Findi
         bare = bare_tasks(block)
     elif SectionKey.TASKS in section.keys:
         bare = single_sentences(block)
-    return [_task(line.text.strip(), None, line.number, line.indent, findings) for line in bare]
+    return [_task(line.text.strip(), None, line.number, line.margin, findings) for line in bare]
 
 
 def _text_beside_heading(section: Section) -> str:
@@ -181,7 +181,8 @@ def _bare_box_text(line: Line) -> str | None:
 def _with_wrapped(block: Sequence[Line], index: int, text: str) -> str:
     """The item's text with the lines that its paragraph wraps to."""
     parts = [text]
-    for line in block[index + 1 :]:
+    for below in range(index + 1, len(block)):
+        line = block[below]
         wraps = line.is_prose and not line.is_blank and line.indent > block[index].indent
         if not wraps or _ITEM.match(line.text):
             break

@@ -15,6 +15,7 @@ from mkdocs_postmortem.model.timeline import Entry, Form, Timeline, Unread
 from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.days import DayKeeper
 from mkdocs_postmortem.reading.event_run import Piece, split_events
+from mkdocs_postmortem.reading.hash_heading import match_heading
 from mkdocs_postmortem.reading.instants import (
     TimeContext,
     clock_findings,
@@ -25,7 +26,6 @@ from mkdocs_postmortem.reading.instants import (
 )
 from mkdocs_postmortem.reading.lead import Lead, read_lead
 from mkdocs_postmortem.reading.line_shape import (
-    HEADING,
     HTML_ITEM,
     ITEM,
     QUOTE,
@@ -37,7 +37,7 @@ from mkdocs_postmortem.reading.section_zone import header_zone, is_zone_line, se
 from mkdocs_postmortem.reading.source import Line, dedent
 from mkdocs_postmortem.reading.stamp import Stamp, match_stamp
 from mkdocs_postmortem.reading.stated import find_cost
-from mkdocs_postmortem.reading.tables import EventTable, Row, read_table, row_text
+from mkdocs_postmortem.reading.tables import EventTable, Row, TableFinder, row_text
 from mkdocs_postmortem.reading.timeline_findings import no_bullet, no_entry
 
 
@@ -85,6 +85,7 @@ class _TimelineReader:
         self._section = section
         self._lines = lines
         self._context = context
+        self._tables = TableFinder(lines)
         self._kinds = context.synonyms.kinds
         self._zone = section_zone(section, lines, context)
         self._open: _Open | None = None
@@ -97,7 +98,7 @@ class _TimelineReader:
     def read(self) -> Timeline:
         index = 0
         while index < len(self._lines):
-            table = None if self._in_item(index) else read_table(self._lines, index)
+            table = None if self._in_item(index) else self._tables.at(index)
             if table is not None:
                 self._close()
                 self._table(table)
@@ -113,8 +114,8 @@ class _TimelineReader:
         if not line.is_prose or line.is_blank:
             self._continue(line)
             return
-        if heading := HEADING.match(line.text):
-            self._heading(line, heading["text"], index)
+        if heading := match_heading(line.text):
+            self._heading(line, heading.text, index)
             return
         if RULE.match(line.text):
             return
@@ -254,7 +255,7 @@ class _TimelineReader:
         kind, label, text = row_text(row, self._kinds)
         doubt = written[stamp.end :].strip(" ,;()[]*_")
         text = f"({doubt}) {text}" if re.search(r"\w", doubt) else text
-        moment = self._moment(stamp, written, Place(row.line.number, row.line.indent + 1))
+        moment = self._moment(stamp, written, Place(row.line.number, row.line.margin + 1))
         self._entries.append(
             Entry(
                 moment,
@@ -335,7 +336,7 @@ class _TimelineReader:
         return bool(re.match(r"\W{0,3}\d{4}\s?(?:UTC|GMT|Z\b|[A-Z]{3,4}\b|[-–—](?!\w)|:)", text))
 
     def _report_unread(self, line: Line, text: str) -> None:
-        place = Place(line.number, line.indent + 1)
+        place = Place(line.number, line.margin + 1)
         reason = "it does not begin with a time"
         self._unread.append(Unread(place, text.strip(), reason))
         self.findings.append(no_entry(place, reason))

@@ -6,7 +6,7 @@ import re
 
 from mkdocs_postmortem.model.users import UsersAffected
 
-_NUMBER = r"\d{1,3}(?:[,\u00a0\u202f' ]\d{3})+|\d{1,12}"
+_NUMBER = r"\d{1,3}(?:[,\u00a0\u202f' ]\d{3}){1,4}|\d{1,12}"
 _PERCENT = re.compile(
     r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,6})?)\s?(?:%|％|\bper\s?cent\b)", re.IGNORECASE
 )

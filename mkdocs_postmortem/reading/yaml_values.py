@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 import yaml
@@ -24,10 +27,14 @@ _FLOAT = re.compile(r"[-+]?(?:[0-9]{1,15}\.[0-9]{0,15}|\.[0-9]{1,15})(?:[eE][-+]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much a document may unfold to. Aliases count each time that they are used."""
+    """How much a document may unfold to. Aliases count each time that they are used.
+
+    ``path`` is the length of all keys that lead to a value, since each value's place is kept by it.
+    """
 
     nodes: int = 20_000
     depth: int = 40
+    path: int = 500
 
 
 @dataclass(slots=True)
@@ -51,16 +58,34 @@ def compose_values(text: str, first_line: int, limits: Limits) -> Values:
     """
     parser = _Parser(text)
     try:
-        return _Builder(parser, first_line, limits).document()
+        return _Builder(parser, Lines(text.split("\n"), first_line), limits).document()
     finally:
         parser.dispose()
 
 
+class Lines:
+    """The lines of a document, to find the place of a parser's mark.
+
+    A parser counts lines at U+0085, U+2028 and U+2029 as well, where no file has a line of its own.
+    """
+
+    def __init__(self, texts: Sequence[str], first_line: int) -> None:
+        self.texts = texts
+        self._first_line = first_line
+        self._starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+
+    def place(self, mark: Any) -> Place:
+        """The place in the file; at most one column behind the last line's end."""
+        row = min(bisect_right(self._starts, mark.index) - 1, len(self.texts) - 1)
+        column = min(mark.index - self._starts[row], len(self.texts[row]))
+        return Place(row + self._first_line, column + 1)
+
+
 class _Builder:
-    def __init__(self, parser: Any, first_line: int, limits: Limits) -> None:
+    def __init__(self, parser: Any, lines: Lines, limits: Limits) -> None:
         self.values = Values()
         self._parser = parser
-        self._first_line = first_line
+        self._lines = lines
         self._limits = limits
         self._count = 0
         self._anchors: dict[str, tuple[Any, int]] = {}
@@ -82,6 +107,8 @@ class _Builder:
             return self._alias(event)
         before = self._count
         self._spend(1, depth)
+        if len(path) > self._limits.path:
+            raise TooMuch(f"its keys are longer than {self._limits.path} characters")
         self.values.places[path] = self._place(event)
         if event.tag not in (None, "!"):
             self._report_tag(event, path)
@@ -144,8 +171,7 @@ class _Builder:
         )
 
     def _place(self, event: Any) -> Place:
-        mark = event.start_mark
-        return Place(mark.line + self._first_line, mark.column + 1)
+        return self._lines.place(event.start_mark)
 
     def _report_duplicate(self, key: str, event: Any, first: Place | None) -> None:
         where = f"line {first.line}" if first else "an earlier line"
@@ -194,10 +220,9 @@ def explain(fault: Exception, block: list[str], first_line: int) -> tuple[Place,
     if re.search("quoted scalar|flow (?:sequence|mapping)", str(getattr(fault, "context", ""))):
         # Where it opens, not where the parser gave up.
         mark = getattr(fault, "context_mark", None) or mark
-    row = min(mark.line, len(block) - 1) if block else 0
-    line = block[row] if block else ""
-    place = Place(row + first_line, mark.column + 1)
-    return place, *_advice(problem, line, mark.column, block, row)
+    place = Lines(block or [""], first_line).place(mark)
+    row, column = place.line - first_line, place.column - 1
+    return place, *_advice(problem, block[row] if block else "", column, block, row)
 
 
 def _advice(problem: str, line: str, column: int, block: list[str], row: int) -> tuple[str, str]:

@@ -42,11 +42,11 @@ def entry_views(record: Postmortem, language: str = "en") -> tuple[EntryView, ..
     day_before: str | None = None
     zone_before: str | None = None
     first_day: str | None = None
-    for entry in record.timeline.entries:
+    costs = record.timeline.costs()
+    for index, entry in enumerate(record.timeline.entries):
         time = shown(entry.moment, record.zone)
         first_day = first_day or time.day
         instant = entry.moment.instant
-        cost = record.timeline.cost_of(entry) if entry.kind is Kind.MISLEADING else None
         is_new_day = bool(time.day) and time.day != day_before and not entry.is_below_day
         # Said where it changes only: in the night of a clock change 02:30 comes twice.
         zone_note = time.zone if zone_before and time.zone != zone_before else ""
@@ -59,7 +59,7 @@ def entry_views(record: Postmortem, language: str = "en") -> tuple[EntryView, ..
                 day=weekday_words(date.fromisoformat(time.day), language) if is_new_day else "",
                 day_iso=time.day,
                 offset=_offset(instant, start, language),
-                cost=length_words(cost, language) if cost else "",
+                cost=length_words(costs[index], language) if costs.get(index) else "",
                 zone_note=zone_note,
             )
         )

@@ -1,0 +1,29 @@
+"""Headings in ``#`` form: level and text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_MARKS = re.compile(r" {0,3}(?P<marks>#{1,6})(?!#)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class HashHeading:
+    """A ``#`` heading of a level from 1; ``text`` may be empty."""
+
+    level: int
+    text: str
+
+
+def match_heading(line: str) -> HashHeading | None:
+    """The heading that a line is. Marks at its end are no part of the text.
+
+    By hand behind the marks: a pattern for the text between spaces and marks takes cubic time on
+    a long run of spaces.
+    """
+    match = _MARKS.match(line)
+    if match is None:
+        return None
+    text = line[match.end() :].rstrip().rstrip("#").rstrip()
+    return HashHeading(len(match["marks"]), text)
