@@ -1,0 +1,241 @@
+"""What holds for any input at all, as checks that the property tests and the fuzzers share.
+
+Each function takes a text that anybody might have written and raises AssertionError, or whatever
+the code under test raised, where a promise is broken.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from mkdocs_postmortem.adopting import mend, read_facts, rewrite
+from mkdocs_postmortem.checking import CompanySchemaError, Judge, load_schemas
+from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.problem import Finding
+from mkdocs_postmortem.model.section import Section, SectionKey
+from mkdocs_postmortem.model.settings import Settings, Synonyms
+from mkdocs_postmortem.model.timeline import Form, Timeline
+from mkdocs_postmortem.model.zone import named_zone
+from mkdocs_postmortem.reading import Page, find_directives, read_page
+from mkdocs_postmortem.reading.front_matter import read_front_matter
+from mkdocs_postmortem.reading.instants import TimeContext
+from mkdocs_postmortem.reading.sections import read_sections
+from mkdocs_postmortem.reading.source import Line, number_lines
+from mkdocs_postmortem.reading.stamp import find_stamps, match_stamp
+from mkdocs_postmortem.reading.stated import find_stated_durations
+from mkdocs_postmortem.reading.tasks import read_tasks
+from mkdocs_postmortem.reading.timeline import read_timeline
+from mkdocs_postmortem.reading.users import find_users, read_users
+
+TODAY = date(2026, 11, 24)
+SETTINGS = Settings(timezone=named_zone("Europe/Paris"))
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_JUDGE = Judge(SETTINGS, load_schemas(), TODAY)
+GOOD_PAGE = """\
+---
+postmortem:
+  severity: SEV2
+  services: [checkout]
+  timezone: Europe/Paris
+  custom: a value
+---
+# Checkout was down
+
+## Timeline
+
+- 2026-03-14 09:12 **Started:** The deploy of build 4512.
+- 09:59 **Resolved:** All is well.
+
+## Tasks
+
+- [ ] Check the number (@dana, due 2026-04-01)
+"""
+
+
+def split_lines(text: str) -> list[str]:
+    """Lines as the reader of a page makes them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def front_matter(text: str) -> None:
+    """Any text has front matter, none, or broken front matter with a finding inside the text."""
+    lines = split_lines(text)
+    front = read_front_matter(lines)
+    assert front == read_front_matter(lines)
+    assert 0 <= front.end <= len(lines)
+    assert not front.is_broken or front.findings
+    assert not (front.is_broken and front.data)
+    _findings_inside(front.findings, lines)
+    for place in (*front.places.values(), *front.keys.values()):
+        _inside(place, lines)
+
+
+def timeline(text: str) -> None:
+    """Entries stand where they say, in order, with their head cut from their own line."""
+    lines = number_lines(split_lines(text))
+    whole = Section((SectionKey.TIMELINE,), "Timeline", 2, Place(1), 0, len(lines), "")
+    context = TimeContext(SETTINGS.timezone, date(2026, 3, 14), Synonyms())
+    for section in (whole, None):
+        found, findings = read_timeline(section, lines, context)
+        assert (found, findings) == read_timeline(section, lines, context)
+        _entries_stand(found, lines)
+        _findings_inside(findings, [line.text for line in lines])
+        found.misleading_cost()
+
+
+def _entries_stand(found: Timeline, lines: Sequence[Line]) -> None:
+    texts = [line.text for line in lines]
+    places = [entry.place for entry in found.entries]
+    assert places == sorted(places), places
+    for entry in found.entries:
+        _inside(entry.place, texts)
+        assert entry.place.line <= entry.end_line <= len(lines)
+        assert entry.raw == texts[entry.place.line - 1]
+        if entry.form is not Form.TABLE:
+            assert entry.raw.startswith(entry.lead, entry.lead_start)
+            assert entry.moment.written in entry.raw
+        assert entry.moment.day or entry.moment.clock or not entry.moment.instant
+    for unread in found.unread:
+        _inside(unread.place, texts)
+
+
+def sections(text: str) -> None:
+    """Sections come in order, begin at their heading and end inside the text."""
+    texts = split_lines(text)
+    lines = number_lines(texts, 5)
+    found = read_sections(lines, Synonyms())
+    assert found == read_sections(lines, Synonyms())
+    assert [item.start for item in found] == sorted({item.start for item in found})
+    for item in found:
+        assert item.keys
+        assert 5 <= item.start <= item.end <= lines[-1].number
+        _inside(Place(item.place.line - 4, item.place.column), texts)
+        assert item.heading in texts[item.start - 5]
+
+
+def tasks(text: str) -> None:
+    """Tasks stand inside the text and are made of its words."""
+    texts = split_lines(text)
+    lines = number_lines(texts)
+    whole = Section((SectionKey.TASKS,), "Tasks", 2, Place(1), 0, len(lines), text)
+    for found in (read_sections(lines, Synonyms()), (whole,)):
+        result, findings = read_tasks(found, lines)
+        assert (result, findings) == read_tasks(found, lines)
+        _findings_inside(findings, texts)
+        for task in result:
+            _inside(task.place, texts)
+            assert not words(task.text) - words(text)
+
+
+def small_readers(text: str) -> None:
+    """The readers of one line: stamps lie one behind the other, lengths and users are sane."""
+    line = text.replace("\n", " ")
+    stamp = match_stamp(line)
+    assert stamp is None or 0 == stamp.start <= stamp.end <= len(line)
+    end = 0
+    for item in find_stamps(line):
+        assert end <= item.start < item.end <= len(line)
+        end = item.end
+    for users in (read_users(line), find_users(line)):
+        assert users is None or users.percent is None or 0 <= users.percent <= 100
+    lines = number_lines(split_lines(text))
+    _findings_inside([], [])
+    for stated in find_stated_durations(lines):
+        _inside(stated.place, [item.text for item in lines])
+    for directive in find_directives(lines):
+        _inside(directive.place, [item.text for item in lines])
+
+
+def page(data: bytes) -> None:
+    """Whatever bytes a file has: no exception, problems inside the file, safe repairs only."""
+    found = read_page("postmortems/a.md", data, SETTINGS)
+    assert found == read_page("postmortems/a.md", data, SETTINGS)
+    if found is None:
+        return
+    texts = [line.text for line in found.lines]
+    problems = _JUDGE.problems([found])
+    for problem in problems:
+        _inside(problem.place, texts)
+    if not found.is_broken and found.record is not None:
+        _mends(found)
+
+
+def _mends(found: Page) -> None:
+    """No word is lost, and what is mended once is not mended again."""
+    once = mend(found, _JUDGE.problems([found]))
+    assert not words(found.body) - words(once.text), words(found.body) - words(once.text)
+    again = read_page(found.path, once.text.encode("utf-8", "surrogatepass"), SETTINGS)
+    assert again is not None
+    assert not again.is_broken
+    twice = mend(again, _JUDGE.problems([again]))
+    assert twice.text == once.text, (once.text, twice.text)
+
+
+def adopting(text: str) -> None:
+    """The page is ours afterwards, keeps each word of the body, and says what was found."""
+    facts = read_facts("a.md", text, SETTINGS)
+    if facts.is_ours:
+        return
+    adopted = rewrite(facts, SETTINGS)
+    assert adopted == rewrite(read_facts("a.md", text, SETTINGS), SETTINGS)
+    assert not words(body_of(facts.lines)) - words(adopted.text)
+    again = read_facts("a.md", adopted.text, SETTINGS)
+    assert again.is_ours, adopted.text
+    found = read_page("postmortems/a.md", adopted.text.encode("utf-8", "replace"), SETTINGS)
+    assert found is not None
+    assert found.record is not None, adopted.text
+    assert found.record.is_draft
+    for name, value in found.data.items():
+        assert isinstance(value, (str, int, float)), (name, value)
+    for name, fact in (("started", facts.started), ("resolved", facts.resolved)):
+        if fact and fact.value.day and fact.value.clock:
+            expected = f"{fact.value.day} {fact.value.clock:%H:%M}"
+            assert found.data[name] == expected, (name, found.data)
+    if facts.users:
+        assert str(found.data["users_affected"]) == facts.users.value
+    if facts.title and "title" not in facts.front.data:
+        assert str(found.front.data["title"]) == facts.title.value
+    for name in facts.front.data:
+        assert name in found.front.data
+
+
+def company_schema(text: str) -> None:
+    """A company's schema is used or refused with a sentence; no page breaks on it."""
+    found = read_page("postmortems/a.md", GOOD_PAGE.encode(), SETTINGS)
+    assert found is not None
+    with tempfile.NamedTemporaryFile(suffix=".yml", dir=_memory()) as file:
+        file.write(text.encode("utf-8", "replace"))
+        file.flush()
+        with contextlib.suppress(CompanySchemaError):
+            schemas = load_schemas(Path(file.name))
+            Judge(SETTINGS, schemas, TODAY).problems([found])
+
+
+def _memory() -> str | None:
+    return "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+
+
+def words(text: str) -> Counter[str]:
+    """Words of three letters and more; shorter ones belong to times (``pm``) and marks."""
+    return Counter(_WORD.findall(text))
+
+
+def body_of(lines: Iterable[Line]) -> str:
+    return "\n".join(line.text for line in lines)
+
+
+def _findings_inside(findings: Iterable[Finding], lines: Sequence[str]) -> None:
+    for finding in findings:
+        _inside(finding.place, lines)
+        assert finding.message
+
+
+def _inside(place: Place, lines: Sequence[str]) -> None:
+    assert 1 <= place.line <= len(lines), (place, len(lines))
+    assert 1 <= place.column <= len(lines[place.line - 1]) + 1, (place, lines[place.line - 1])
