@@ -136,7 +136,9 @@ def _front_matter(facts: Facts, values: dict[str, str], todos: list[Todo]) -> li
 
 def _quoted(text: str) -> str:
     """A YAML value on one line, in quotes only where it needs them."""
-    dumped = yaml.safe_dump(text, allow_unicode=True, width=_NO_WRAP, default_flow_style=True)
+    # YAML takes U+0085 and its like for line breaks: these have to be escaped.
+    style = None if text.isprintable() else '"'
+    dumped = yaml.safe_dump(text, allow_unicode=style is None, width=_NO_WRAP, default_style=style)
     return dumped.removesuffix("\n").removesuffix("\n...").strip()
 
 

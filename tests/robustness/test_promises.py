@@ -1,0 +1,76 @@
+"""Every reader, adopting and mending, on pages that hypothesis makes up from what people type."""
+
+from __future__ import annotations
+
+import promises
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+# Pieces that mean something to a reader; between them comes any text at all.
+PIECES = (
+    *("---\n", "postmortem:\n", "  started: ", "  timezone: ", "title: ", "# ", "## Timeline\n"),
+    *("## Timeline (UTC)\n", "### Tasks\n", "**Impact:** ", "Root cause\n---\n", "- ", "1. ", "* "),
+    *("- [ ] ", "- [x] ", "- [-] ", "| Time | What |\n", "| --- | --- |\n", "| ", " |\n", "> "),
+    *("09:12", "9:12 PM", "25:61", "23:59 – 00:10", "1250", "2026-03-14", "14/03/2026", "March 14"),
+    *("9999-12-31", "0001-01-01", "~", "about ", "at ", " UTC", " +14:00", " CST", "Started:"),
+    *(
+        "**Misleading path:** ",
+        "cost us 10 minutes",
+        "Duration: 2 hours",
+        "35% of users",
+        "all users",
+    ),
+    *(
+        "1,000,000",
+        "(@dana, due 2026-04-01)",
+        "(won't do: no)",
+        "[a](b)",
+        "`",
+        "```\n",
+        "<!--",
+        "-->",
+    ),
+    *("Severity: ", "SEV2", "&a ", "*a", "!!x ", "{", "}", "[", "]", ": ", "'", '"', "\t", "    "),
+    *(
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\r",
+        "\x00",
+        "\x1a",
+        "\u2028",
+        "\u0085",
+        "\ufeff",
+        "\u202e",
+        "…",
+        "。",
+    ),
+    *("<!-- postmortem:index {limit: 5} -->\n", "allOf: [{$ref: '", "#/$defs/a", "x-postmortem: "),
+)
+ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+PAGES = st.lists(st.one_of(st.sampled_from(PIECES), st.sampled_from(PIECES), ANY_TEXT), max_size=40)
+HEADS = ("", "---\npostmortem:\n  severity: SEV2\n---\n", "---\ntitle: a\n---\n## Timeline\n")
+TEXTS = st.builds(lambda head, parts: head + "".join(parts), st.sampled_from(HEADS), PAGES)
+
+
+@pytest.mark.parametrize(
+    "promise",
+    [
+        promises.front_matter,
+        promises.timeline,
+        promises.tasks,
+        promises.sections,
+        promises.small_readers,
+        promises.company_schema,
+        promises.adopting,
+    ],
+    ids=lambda promise: promise.__name__,
+)
+def test_whatever_a_text_holds(promise: object) -> None:
+    given(TEXTS)(promise)()  # type: ignore[operator,arg-type]
+
+
+@given(st.one_of(TEXTS.map(str.encode), st.binary(max_size=80)))
+def test_whatever_bytes_a_file_holds(data: bytes) -> None:
+    promises.page(data)
