@@ -1,6 +1,6 @@
 """Record → problems: the schemas, the rules, and the levels that a team gives them."""
 
-from mkdocs_postmortem.checking.examine import Judge, by_id
+from mkdocs_postmortem.checking.examine import Judge, by_id, printable
 from mkdocs_postmortem.checking.rule import Context, Rule
 from mkdocs_postmortem.checking.rules import RULES
 from mkdocs_postmortem.checking.schemas import (
@@ -25,5 +25,6 @@ __all__ = [
     "by_id",
     "load_schema",
     "load_schemas",
+    "printable",
     "schema_path",
 ]

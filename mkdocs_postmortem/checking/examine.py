@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from mkdocs_postmortem.checking.hidden_characters import without_hidden
 from mkdocs_postmortem.checking.rule import Context
 from mkdocs_postmortem.checking.rules import RULES
 from mkdocs_postmortem.checking.schemas import Schemas
+from mkdocs_postmortem.checking.secrets import without_secrets
 from mkdocs_postmortem.checking.sentences import to_sentences
 from mkdocs_postmortem.model.document import to_data
 from mkdocs_postmortem.model.place import Place
@@ -49,8 +51,8 @@ class Judge:
                     finding.place,
                     level,
                     finding.code,
-                    finding.message,
-                    finding.fix,
+                    printable(finding.message),
+                    printable(finding.fix),
                     finding.subject,
                 )
 
@@ -82,6 +84,11 @@ class Judge:
                 else _place(page, record, sentence.subject)
             )
             yield Finding(sentence.code, place, sentence.message, sentence.fix, sentence.subject)
+
+
+def printable(text: str) -> str:
+    """A text of a page's as logs and terminals may have it: no secrets, nothing that they obey."""
+    return without_hidden(without_secrets(text))
 
 
 def by_id(records: Iterable[Postmortem]) -> dict[str, tuple[Postmortem, ...]]:

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from mkdocs_postmortem.adopting import Adopted, Fact, Facts, read_facts, rewrite
+from mkdocs_postmortem.checking import printable
 from mkdocs_postmortem.cli.project import ProjectError, find_project
 from mkdocs_postmortem.model.section import SectionKey
 from mkdocs_postmortem.model.settings import Settings
@@ -141,14 +142,14 @@ def _show(item: Candidate, diff: bool) -> None:
     ]
     for name, fact in rows:
         if fact:
-            click.echo(f"  {name:10} {fact.value}  (line {fact.line})")
+            click.echo(f"  {name:10} {printable(str(fact.value))}  (line {fact.line})")
     entries, tasks = len(facts.timeline.entries), len(facts.tasks)
     keys = sorted({key.value for section in facts.sections for key in section.keys})
     click.echo(f"  {'timeline':10} {entries} entries")
     click.echo(f"  {'sections':10} {', '.join(keys) or 'none'}")
     click.echo(f"  {'tasks':10} {tasks}")
     for todo in item.adopted.todos:
-        click.secho(f"  TODO {todo.name}: {todo.reason}", fg="yellow")
+        click.secho(f"  TODO {todo.name}: {printable(todo.reason)}", fg="yellow")
     if diff:
         before, after = facts.text.splitlines(), item.adopted.text.splitlines()
         name = str(item.file)

@@ -14,7 +14,7 @@ import click
 
 from mkdocs_postmortem.adopting import Mended, mend, sort_timeline
 from mkdocs_postmortem.catalog import Site, read_site
-from mkdocs_postmortem.checking import RULES, Judge
+from mkdocs_postmortem.checking import RULES, Judge, printable
 from mkdocs_postmortem.cli.mending import mend_file
 from mkdocs_postmortem.cli.project import Project, ProjectError, find_project
 from mkdocs_postmortem.model.problem import Level, Problem
@@ -239,7 +239,7 @@ def _text(item: Problem, lines: Sequence[str]) -> str:
     level = click.style(item.level.value, fg=_COLOURS[item.level])
     parts = [f"{item.path}:{item.place}: {level} {item.code} {_printable(item.message)}"]
     number = item.place.line
-    source = lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
+    source = printable(lines[number - 1].rstrip("\r")) if 0 < number <= len(lines) else ""
     if source.strip():
         width = max(0, min(item.place.column - 1, len(source)) - 60)
         shown = source[width : width + 100].replace("\t", " ")

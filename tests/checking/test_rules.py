@@ -63,6 +63,7 @@ CASES: list[tuple[str, str, str, list[tuple[str, str]]]] = [
     ("PM403", "31:1", "Write what belongs there", [("The pool is a plain", "<name of the pool> is a plain")]),
     ("PM404", "31:1", "made the action look right", [("The pool is a plain", "Human error. The pool is a plain")]),
     ("PM405", "31:1", "Revoke", [("The pool is a plain", "AKIA" + "ABCDEFGHIJKLMNOP" + " is a plain")]),
+    ("PM406", "31:4", "U+202E RIGHT-TO-LEFT OVERRIDE", [("The pool is a plain", "The\u202e pool is a plain")]),
     ("PM501", "35:3", "`(@name)`", [("@dana, ", "")]),
     ("PM502", "35:3", "`(due 2026-04-01)`", [(", due 2026-04-01", "")]),
     ("PM503", "35:3", "new date", []),

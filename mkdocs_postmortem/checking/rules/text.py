@@ -1,11 +1,14 @@
-"""Rules on the wording: length, placeholders, blame, secrets, the share of users."""
+"""Rules on the wording: length, placeholders, blame, secrets, hidden characters, users."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
+from mkdocs_postmortem.checking.hidden_characters import find_hidden
 from mkdocs_postmortem.checking.rule import Context, Rule
+from mkdocs_postmortem.checking.secrets import find_secrets
 from mkdocs_postmortem.model.place import Place
 from mkdocs_postmortem.model.problem import Finding, Level
 from mkdocs_postmortem.model.record import Postmortem
@@ -42,21 +45,6 @@ _BLAME: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"\b(?:whose|his|her|their)\s+fault\b", "Name the cause, not the culprit."),
     )
-)
-
-# Exact shapes only: a false alarm here teaches people to switch the rule off.
-_SECRETS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("an AWS access key", re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b")),
-    ("a GitHub token", re.compile(r"\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_\w{60,90})\b")),
-    ("a GitLab token", re.compile(r"\bglpat-[\w-]{20}\b")),
-    ("a Slack token", re.compile(r"\bxox[abprs]-[A-Za-z0-9-]{10,80}")),
-    ("a private key", re.compile(r"-----BEGIN (?:[A-Z]{2,10} ){0,2}PRIVATE KEY-----")),
-    ("a Stripe key", re.compile(r"\b[sr]k_live_[A-Za-z0-9]{20,99}\b")),
-    ("a Google API key", re.compile(r"\bAIza[\w-]{35}\b")),
-    (
-        "a password in an address",
-        re.compile(r"\b[a-z][a-z+]{1,20}://[^\s:/@]{1,60}:[^\s:/@*<$\[\]]{3,60}@"),
-    ),
 )
 
 
@@ -115,16 +103,25 @@ def _blame(_: Postmortem, context: Context) -> Iterator[Finding]:
 
 def _secrets(_: Postmortem, context: Context) -> Iterator[Finding]:
     for place, text in _texts(context, code=True):
-        for name, pattern in _SECRETS:
-            match = pattern.search(text)
-            if match:
-                yield Finding(
-                    "PM405",
-                    Place(place.line, place.column + match.start()),
-                    f"This looks like {name}.",
-                    "Revoke it, then write `[removed]` instead: whoever can read the repository "
-                    "has it.",
-                )
+        for name, start in find_secrets(text):
+            yield Finding(
+                "PM405",
+                Place(place.line, place.column + start),
+                f"This looks like {name}.",
+                "Revoke it, then write `[removed]` instead: whoever can read the repository "
+                "has it.",
+            )
+
+
+def _hidden(_: Postmortem, context: Context) -> Iterator[Finding]:
+    for place, text in _texts(context, code=True):
+        for name, start in islice(find_hidden(text), 1):
+            yield Finding(
+                "PM406",
+                Place(place.line, place.column + start),
+                f"The character {name} cannot be seen.",
+                "Delete it, or write its number where it is meant: `U+202E`.",
+            )
 
 
 def _texts(context: Context, *, code: bool = False) -> Iterable[tuple[Place, str]]:
@@ -190,5 +187,16 @@ RULES = (
         bad="postgres://app:hunter22@db.example/app",
         good="postgres://app:[removed]@db.example/app",
         check=_secrets,
+    ),
+    Rule(
+        code="PM406",
+        name="hidden-character",
+        level=Level.WARNING,
+        summary="A control character or a bidirectional override is in the text.",
+        why="Readers see another text than the file has, and a command copied from it does another "
+        "thing.",
+        bad="rm -r cache\\u202e  # U+202E: what follows is shown from right to left",
+        good="rm -r cache",
+        check=_hidden,
     ),
 )
