@@ -17,7 +17,7 @@ HOSTS = ("hosts", "cli")
 FOREIGN = {
     "model": set(),
     "reading": {"yaml"},
-    "checking": {"jsonschema", "referencing", "yaml"},
+    "checking": {"jsonschema", "jsonschema_rs", "referencing", "yaml"},
     "catalog": set(),
     "publishing": set(),
     "adopting": {"yaml"},

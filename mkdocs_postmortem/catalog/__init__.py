@@ -3,6 +3,7 @@
 from mkdocs_postmortem.catalog.catalog import Catalog, Totals, totals
 from mkdocs_postmortem.catalog.figures import Figures, Spread, figures, spread
 from mkdocs_postmortem.catalog.groups import GROUP_FOLDERS, Group, groups
+from mkdocs_postmortem.catalog.judging import Judged, judge_files
 from mkdocs_postmortem.catalog.selection import (
     FACETS,
     OutageTask,
@@ -18,6 +19,7 @@ __all__ = [
     "Catalog",
     "Figures",
     "Group",
+    "Judged",
     "OutageTask",
     "Site",
     "Spread",
@@ -25,6 +27,7 @@ __all__ = [
     "facet_values",
     "figures",
     "groups",
+    "judge_files",
     "read_site",
     "select",
     "select_tasks",

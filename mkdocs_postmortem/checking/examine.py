@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,23 +31,46 @@ class Judge:
     def problems(self, pages: Iterable[Page]) -> list[Problem]:
         """Every problem of every page, sorted by file and place."""
         pages = list(pages)
-        records = by_id(page.record for page in pages if page.record)
-        found = (problem for page in pages for problem in self._page(page, records))
-        return sorted(set(found), key=lambda problem: problem.sort_key)
+        own = (problem for page in pages for problem in self.alone(page))
+        return self.ordered([*own, *self.between(page.record for page in pages if page.record)])
 
-    def _page(self, page: Page, records: Mapping[str, tuple[Postmortem, ...]]) -> Iterator[Problem]:
+    def alone(self, page: Page) -> Iterator[Problem]:
+        """The problems that a page has by itself."""
         findings = list(page.findings)
         if page.record is not None:
             findings += self._schema_findings(page, page.record, findings)
-            context = Context(self.settings, self.today, page.lines, records)
-            for rule in RULES.values():
-                if rule.check and self._level(rule.code, page) is not Level.OFF:
-                    findings += rule.check(page.record, context)
+            context = Context(self.settings, self.today, page.lines, page.text)
+            findings += self._apply(page.record, context, between=False)
+        yield from self._as_problems(page.path, page.record, findings)
+
+    def between(self, records: Iterable[Postmortem]) -> Iterator[Problem]:
+        """The problems that records have with each other."""
+        records = list(records)
+        context = Context(self.settings, self.today, records=by_id(records))
+        for record in records:
+            findings = self._apply(record, context, between=True)
+            yield from self._as_problems(record.path, record, findings)
+
+    @staticmethod
+    def ordered(problems: Iterable[Problem]) -> list[Problem]:
+        """Each problem once, by file and place."""
+        return sorted(set(problems), key=lambda problem: problem.sort_key)
+
+    def _apply(self, record: Postmortem, context: Context, *, between: bool) -> Iterator[Finding]:
+        for rule in RULES.values():
+            is_on = rule.level_for(self.settings, record.is_draft) is not Level.OFF
+            if rule.check and rule.is_between is between and is_on:
+                yield from rule.check(record, context)
+
+    def _as_problems(
+        self, path: str, record: Postmortem | None, findings: Iterable[Finding]
+    ) -> Iterator[Problem]:
+        is_draft = record is not None and record.is_draft
         for finding in findings:
-            level = self._level(finding.code, page)
+            level = RULES[finding.code].level_for(self.settings, is_draft)
             if level is not Level.OFF:
                 yield Problem(
-                    page.path,
+                    path,
                     finding.place,
                     level,
                     finding.code,
@@ -56,22 +79,18 @@ class Judge:
                     finding.subject,
                 )
 
-    def _level(self, code: str, page: Page) -> Level:
-        is_draft = page.record is not None and page.record.is_draft
-        return RULES[code].level_for(self.settings, is_draft)
-
     def _schema_findings(
         self, page: Page, record: Postmortem, known: Sequence[Finding]
     ) -> Iterator[Finding]:
         """What the schemas say. A value already found wrong is not called missing as well."""
         told = {finding.subject for finding in known if finding.subject}
         keys = self.schemas.known_keys
-        for sentence in to_sentences(self.schemas.front_matter.iter_errors(page.data), keys):
+        for sentence in to_sentences(self.schemas.front_matter.errors(page.data), keys):
             told.add(sentence.subject)
             place = page.place(sentence.subject, of_key=sentence.code == "PM101")
             yield Finding(sentence.code, place, sentence.message, sentence.fix, sentence.subject)
         validator = self.schemas.closed if record.custom else self.schemas.record
-        sentences = list(to_sentences(validator.iter_errors(to_data(record)), keys))
+        sentences = list(to_sentences(validator.errors(to_data(record)), keys))
         # A mistyped key is not missing as well under its right name.
         told |= {sentence.meant for sentence in sentences}
         for sentence in sentences:

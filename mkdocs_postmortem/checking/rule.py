@@ -16,12 +16,15 @@ from mkdocs_postmortem.reading.source import Line
 class Context:
     """What a rule may look at beside the record.
 
-    ``lines`` are the page's own, front matter included; ``records`` all of the site by id.
+    ``lines`` are the page's own, front matter included, and ``text`` is the same in one piece: a
+    rule on the wording asks it first whether a look at the lines is worth while. ``records`` are
+    all of the site by id. A rule has the page or the records, never both.
     """
 
     settings: Settings
     today: date
     lines: tuple[Line, ...] = ()
+    text: str = ""
     records: Mapping[str, tuple[Postmortem, ...]] = field(default_factory=dict)
 
 
@@ -33,7 +36,8 @@ class Rule:
     """A rule with its documentation.
 
     ``level`` is the default; on a draft it is never heavier than ``draft``. ``check`` is None for
-    what the readers report by themselves.
+    what the readers report. ``is_between`` holds for a rule on how records go together:
+    it sees all records and no page's text.
     """
 
     code: str
@@ -45,6 +49,7 @@ class Rule:
     good: str
     draft: Level = Level.ERROR
     check: Check | None = None
+    is_between: bool = False
 
     def level_for(self, settings: Settings, is_draft: bool) -> Level:
         """The level after the team's configuration (by code or name) and the draft's softening."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ from referencing import Registry, Resource
 from referencing.exceptions import NoSuchResource, Unresolvable
 from referencing.jsonschema import DRAFT202012
 
+from mkdocs_postmortem.checking.validator import Validator, compile_schema
+
 FRONT_MATTER = "front-matter"
 POSTMORTEM = "postmortem"
 INDEX = "index"
@@ -23,6 +25,8 @@ NAMES = (FRONT_MATTER, POSTMORTEM, INDEX)
 # In a wheel the schemas lie inside the package, in a checkout and an editable install beside it.
 _PACKAGE = Path(__file__).resolve().parents[1]
 _FOLDERS = (_PACKAGE / "schemas", _PACKAGE.parent / "schemas")
+
+Resources = dict[str, dict[str, Any]]
 
 _SHOW = ("summary", "index")
 
@@ -50,9 +54,9 @@ class Schemas:
     same with every unknown key refused.
     """
 
-    front_matter: Draft202012Validator
-    record: Draft202012Validator
-    closed: Draft202012Validator
+    front_matter: Validator
+    record: Validator
+    closed: Validator
     fields: tuple[CustomField, ...] = ()
 
     @property
@@ -84,44 +88,40 @@ def load_schemas(company: Path | None = None) -> Schemas:
     """
     front = {"$ref": f"{load_schema(FRONT_MATTER)['$id']}#/$defs/postmortem"}
     if company is None:
-        base = {"$ref": load_schema(POSTMORTEM)["$id"]}
-        return _compile(front, base, _registry(), ())
+        return _compile(front, {"$ref": load_schema(POSTMORTEM)["$id"]}, _own(), ())
     schema = read_company(company)
     schema.setdefault("$id", "urn:mkdocs-postmortem:company")
-    resource = Resource.from_contents(schema, DRAFT202012)
-    registry = _registry().with_resource(schema["$id"], resource)
-    _resolve_all(schema, registry, company)
-    return _compile(front, {"$ref": schema["$id"]}, registry, _custom_fields(schema, company))
+    resources = {**_own(), schema["$id"]: schema}
+    _resolve_all(schema, _registry(resources), company)
+    return _compile(front, {"$ref": schema["$id"]}, resources, _custom_fields(schema, company))
 
 
 def _compile(
     front: dict[str, Any],
     record: dict[str, Any],
-    registry: Registry[Any],
+    resources: Resources,
     fields: tuple[CustomField, ...],
 ) -> Schemas:
-    def validator(schema: dict[str, Any]) -> Draft202012Validator:
-        # Without a checker, jsonschema takes any text for a date.
-        checker = Draft202012Validator.FORMAT_CHECKER
-        return Draft202012Validator(schema, registry=registry, format_checker=checker)
-
+    registry = _registry(resources)
     return Schemas(
-        validator(front),
-        validator(record),
-        validator({**record, "unevaluatedProperties": False}),
+        compile_schema(front, registry, resources),
+        compile_schema(record, registry, resources),
+        compile_schema({**record, "unevaluatedProperties": False}, registry, resources),
         fields,
     )
 
 
-@lru_cache(maxsize=1)
-def _registry() -> Registry[Any]:
+def _own() -> Resources:
+    return {load_schema(name)["$id"]: load_schema(name) for name in NAMES}
+
+
+def _registry(resources: Resources) -> Registry[Any]:
     def refuse(uri: str) -> Resource[Any]:
         raise NoSuchResource(uri)
 
     registry: Registry[Any] = Registry(retrieve=refuse)  # type: ignore[call-arg]
-    resources = ((load_schema(name)["$id"], load_schema(name)) for name in NAMES)
     return registry.with_resources(
-        (uri, Resource.from_contents(schema, DRAFT202012)) for uri, schema in resources
+        (uri, Resource.from_contents(schema, DRAFT202012)) for uri, schema in resources.items()
     )
 
 

@@ -25,15 +25,26 @@ _SHAPES: tuple[tuple[str, str], ...] = (
         r"\b[a-z][a-z+]{1,20}://[^\s:/@]{1,60}:[^\s:/@*<$\[\]]{3,60}@",
     ),
 )
+# One of these stands in every secret; looking for them is much faster than for the shapes.
+_TELLTALES = (
+    "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "glrt-",
+    "gldt-", "glptt-", "glsoat-", "xox", "hooks.slack.com", "PRIVATE KEY", "k_live_", "AIza",
+    "GOCSPX-", "npm_", "pypi-AgEIcHlwaS5vcmc", "SG.", "://",
+)  # fmt: skip
 _PATTERNS = tuple((name, re.compile(shape)) for name, shape in _SHAPES)
 _ANY = re.compile("|".join(f"(?:{shape})" for _, shape in _SHAPES))
 
 
 def find_secrets(text: str) -> Iterator[tuple[str, int]]:
     """What each secret in a text is ("a GitHub token"), and where it begins."""
-    if _ANY.search(text):
+    if may_hold_secrets(text) and _ANY.search(text):
         for name, pattern in _PATTERNS:
             yield from ((name, match.start()) for match in pattern.finditer(text))
+
+
+def may_hold_secrets(text: str) -> bool:
+    """False if there is none for certain."""
+    return any(sign in text for sign in _TELLTALES)
 
 
 def without_secrets(text: str) -> str:

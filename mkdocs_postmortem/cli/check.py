@@ -7,13 +7,14 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
 from mkdocs_postmortem.adopting import Mended, mend, sort_timeline
-from mkdocs_postmortem.catalog import Site, read_site
+from mkdocs_postmortem.catalog import Judged, Site, judge_files, read_site
 from mkdocs_postmortem.checking import RULES, Judge, printable
 from mkdocs_postmortem.cli.mending import mend_file
 from mkdocs_postmortem.cli.project import Project, ProjectError, find_project
@@ -54,6 +55,7 @@ _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "blue"}
 @click.option("--fix", is_flag=True, help="Mend what is certain, then check.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--sort", is_flag=True, help="With --fix or --diff: sort timelines, too.")
+@click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes; 0 chooses.")
 @click.option("--watch", is_flag=True, help="Check again at each change, until Ctrl-C.")
 def check(
     paths: tuple[Path, ...],
@@ -67,6 +69,7 @@ def check(
     fix: bool,
     diff: bool,
     sort: bool,
+    jobs: int,
     watch: bool,
 ) -> None:
     """Check the postmortems of a site, as its build would.
@@ -92,11 +95,11 @@ def check(
     if fix or diff:
         _mend(wish, only_show=diff, sort=sort)
     if watch:
-        _watch(wish, form)
-    problems, site = _problems(wish)
-    _print(problems, site, form)
+        _watch(wish, form, jobs)
+    judged = _problems(wish, jobs)
+    _print(judged, form)
     heavy = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)
-    raise SystemExit(int(any(item.level in heavy for item in problems)))
+    raise SystemExit(int(any(item.level in heavy for item in judged.problems)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,8 @@ class Wish:
 
 def _mend(wish: Wish, *, only_show: bool, sort: bool) -> None:
     """Repair the chosen pages, each file whole or not at all, and say what was done."""
-    project, site = _site(wish)
+    project, judge = _project(wish)
+    site = read_site(project.files(), judge)
     for path, page in site.pages.items():
         file = project.docs / path
         own = [item for item in site.problems if item.path == path]
@@ -137,29 +141,41 @@ def _mend(wish: Wish, *, only_show: bool, sort: bool) -> None:
             click.echo(report, err=not only_show)
 
 
-def _site(wish: Wish) -> tuple[Project, Site]:
+def _project(wish: Wish) -> tuple[Project, Judge]:
     try:
         project = find_project(wish.paths[0] if wish.paths else Path.cwd())
         judge = project.judge()
-        if wish.today is not None:
-            judge = replace(judge, today=wish.today)
-        return project, _read(project, judge, wish.unsaved)
     except ProjectError as fault:
         raise click.UsageError(str(fault)) from fault
+    return project, replace(judge, today=wish.today) if wish.today else judge
 
 
-def _problems(wish: Wish) -> tuple[list[Problem], Site]:
-    """The problems that are to be shown, with paths as a terminal wants them, and the site."""
-    project, site = _site(wish)
-    shown = [
+def _problems(wish: Wish, jobs: int) -> Judged:
+    """The problems that are to be shown, with paths as a terminal wants them."""
+    project, judge = _project(wish)
+    if wish.unsaved is not None:
+        site = _with_unsaved(project, judge, wish.unsaved)
+        judged = Judged(site.problems, len(site.catalog))
+    else:
+        judged = _judged(project, judge, jobs)
+    shown = (
         replace(item, path=_shown(project.docs / item.path))
-        for item in site.problems
+        for item in judged.problems
         if wish.shows(item, project.docs / item.path)
-    ]
-    return shown, site
+    )
+    return replace(judged, problems=tuple(shown))
 
 
-def _watch(wish: Wish, form: str) -> NoReturn:
+def _judged(project: Project, judge: Judge, jobs: int) -> Judged:
+    """All files of the site, with a bar on a terminal."""
+    files = list(project.files())
+    with click.progressbar(
+        length=len(files), label="Checking", file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
+        return judge_files(files, judge, schema=project.schema, jobs=jobs, on_progress=bar.update)
+
+
+def _watch(wish: Wish, form: str, jobs: int) -> NoReturn:
     """Check again whenever a file of the site changes; a wrong configuration is shown, too."""
     before: object = None
     while True:
@@ -168,7 +184,7 @@ def _watch(wish: Wish, form: str) -> NoReturn:
             before = now
             click.clear()
             try:
-                _print(*_problems(wish), form)
+                _print(_problems(wish, jobs), form)
             except click.UsageError as fault:
                 click.echo(fault.format_message(), err=True)
         time.sleep(0.5)
@@ -185,28 +201,26 @@ def _state(wish: Wish) -> object:
     return stats
 
 
-def _read(project: Project, judge: Judge, unsaved: Path | None) -> Site:
+def _with_unsaved(project: Project, judge: Judge, unsaved: Path) -> Site:
     """The site, with one file as standard input has it (it need not be on disk yet)."""
-    if unsaved is None:
-        return read_site(project.files(), judge)
     file = unsaved.resolve()
     if not file.is_relative_to(project.docs.resolve()):
-        raise ProjectError(f"{unsaved} does not lie in the docs folder {project.docs}.")
+        raise click.UsageError(f"{unsaved} does not lie in the docs folder {project.docs}.")
     path = file.relative_to(project.docs.resolve()).as_posix()
     files = {**dict(project.files()), path: file}
     return read_site(files.items(), judge, {path: sys.stdin.buffer.read()})
 
 
-def _print(problems: Sequence[Problem], site: Site, form: str) -> None:
+def _print(judged: Judged, form: str) -> None:
+    problems = judged.problems
     if form != "text":
         click.echo(REPORTS[form](problems))
         return
-    for path in dict.fromkeys(item.path for item in problems):
+    for path, own in groupby(problems, key=lambda item: item.path):
         lines = _lines(Path(path))
-        for item in problems:
-            if item.path == path:
-                click.echo(_text(item, lines))
-    click.echo(_summary(problems, site))
+        for item in own:
+            click.echo(_text(item, lines))
+    click.echo(_summary(judged))
 
 
 def _codes(text: str) -> frozenset[str]:
@@ -237,32 +251,27 @@ def _lines(file: Path) -> list[str]:
 def _text(item: Problem, lines: Sequence[str]) -> str:
     """Place, level, code and message; the source line with a caret; what to write instead."""
     level = click.style(item.level.value, fg=_COLOURS[item.level])
-    parts = [f"{item.path}:{item.place}: {level} {item.code} {_printable(item.message)}"]
+    parts = [f"{item.path}:{item.place}: {level} {item.code} {item.message}"]
     number = item.place.line
     source = printable(lines[number - 1].rstrip("\r")) if 0 < number <= len(lines) else ""
     if source.strip():
         width = max(0, min(item.place.column - 1, len(source)) - 60)
         shown = source[width : width + 100].replace("\t", " ")
         gutter = f"{number:>6} │ "
-        parts.append(click.style(gutter, dim=True) + _printable(shown))
+        parts.append(click.style(gutter, dim=True) + shown)
         caret = " " * (item.place.column - 1 - width) + "^"
         parts.append(click.style(" " * 6 + " │ ", dim=True) + click.style(caret, fg="red"))
     if item.fix:
-        parts.append(f"         {_printable(item.fix)}")
+        parts.append(f"         {item.fix}")
     return "\n".join(parts)
 
 
-def _printable(text: str) -> str:
-    """A page's control characters would speak to the terminal."""
-    return "".join(ch if ch.isprintable() else "\ufffd" for ch in text)
-
-
-def _summary(problems: Sequence[Problem], site: Site) -> str:
+def _summary(judged: Judged) -> str:
     counts = [
         f"{count} {level.value}{'s' if count != 1 and level is not Level.INFO else ''}"
         for level in (Level.ERROR, Level.WARNING, Level.INFO)
-        if (count := sum(item.level is level for item in problems))
+        if (count := sum(item.level is level for item in judged.problems))
     ]
-    pages = len(site.catalog)
+    pages = judged.postmortems
     found = f"{pages} postmortem{'s' if pages != 1 else ''}"
     return f"{found}: {', '.join(counts) if counts else 'no problems'}."

@@ -34,12 +34,16 @@ class Project:
     site_name: str = ""
     site_url: str = ""
 
-    def judge(self) -> Judge:
-        schema = None
+    @property
+    def schema(self) -> Path | None:
+        """The company's schema file."""
         if self.settings.schema and self.config:
-            schema = self.config.parent / self.settings.schema
+            return self.config.parent / self.settings.schema
+        return None
+
+    def judge(self) -> Judge:
         try:
-            schemas = load_schemas(schema)
+            schemas = load_schemas(self.schema)
         except CompanySchemaError as fault:
             raise ProjectError(str(fault)) from fault
         return Judge(self.settings, schemas, read_today(self.settings.today))

@@ -41,9 +41,14 @@ def count_words(lines: Iterable[Line]) -> int:
 
 def words_in(text: str) -> int:
     """Words of one line of Markdown; a link counts by its text."""
-    plain = _LINK.sub(r"\1", text)
-    dense = len(_DENSE.findall(plain))
-    return len(_WORD.findall(_DENSE.sub(" ", _TAG.sub(" ", plain)))) + (dense + 1) // 2
+    plain = _LINK.sub(r"\1", text) if "](" in text else text
+    dense = 0
+    if not plain.isascii():
+        dense = len(_DENSE.findall(plain))
+        plain = _DENSE.sub(" ", plain)
+    if "<" in plain:
+        plain = _TAG.sub(" ", plain)
+    return len(_WORD.findall(plain)) + (dense + 1) // 2
 
 
 def count_sentences(markdown: str) -> int:

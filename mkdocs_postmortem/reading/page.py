@@ -38,6 +38,11 @@ class Page:
     is_decoded: bool = True
 
     @property
+    def text(self) -> str:
+        """The whole file, with line feeds between its lines."""
+        return "\n".join(line.text for line in self.lines)
+
+    @property
     def body(self) -> str:
         """The text below the front matter."""
         return "\n".join(line.text for line in self.lines[self.front.end :])

@@ -20,15 +20,19 @@ _QUOTE = re.compile(r"^\s{0,3}>\s?")
 
 def section_zone(section: Section, lines: Sequence[Line], context: TimeContext) -> Zone | None:
     """The zone of the heading, else of a sentence above the entries, else the default."""
+    heading = section.heading
     texts = [line.text for line in lines[:_HEAD_LINES] if line.is_prose]
-    sentences = [text for text in texts if read_lead(_QUOTE.sub("", text).strip(" -*+")) is None]
-    for text in (section.heading, *sentences):
+    for text in (heading, *texts):
         written = find_zone(text)
-        if written:
+        if written and (text is heading or not _is_entry(text)):
             found, _ = read_zone_text(written, section.place, context.synonyms)
             if found:
                 return found
     return context.default_zone
+
+
+def _is_entry(text: str) -> bool:
+    return read_lead(_QUOTE.sub("", text).strip(" -*+")) is not None
 
 
 def header_zone(header: str, section: Section, context: TimeContext) -> Zone | None:

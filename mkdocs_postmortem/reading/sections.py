@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from mkdocs_postmortem.model.place import Place
 from mkdocs_postmortem.model.section import Section, SectionKey
@@ -79,6 +80,7 @@ class _Finder:
         return tuple(dict.fromkeys(key for keys in found if keys for key in keys))
 
 
+@lru_cache(maxsize=4096)  # the same headings stand on every page
 def plain_name(heading: str) -> str:
     """A heading without case, number, emoji, markup, parentheses and colon."""
     if len(heading) > _LONGEST_NAME:

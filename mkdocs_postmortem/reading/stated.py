@@ -57,7 +57,10 @@ def find_stated_durations(lines: Iterable[Line]) -> Iterator[StatedDuration]:
     for line in lines:
         if not line.is_prose:
             continue
-        match = _LABEL.match(line.text) or _LASTED.search(line.text)
+        lowered = line.text.lower()
+        match = _LABEL.match(line.text) if "duration" in lowered else None
+        if not match and "lasted" in lowered:
+            match = _LASTED.search(line.text)
         if not match:
             continue
         found = read_length(match.group("rest"))

@@ -54,15 +54,15 @@ def test_formats_are_really_checked() -> None:
     validator = load_schemas().record
     moment = {"at": "garbage", "written": "x"}
 
-    assert any("garbage" in error.message for error in validator.iter_errors({"started": moment}))
+    assert any("garbage" in error.message for error in validator.errors({"started": moment}))
     assert any(
         error.validator == "format"
-        for error in validator.iter_errors({"started": {"at": "2026-03-14T09:12", "written": "x"}})
+        for error in validator.errors({"started": {"at": "2026-03-14T09:12", "written": "x"}})
     )
 
 
 def test_addresses_are_really_checked() -> None:
-    checker = load_schemas().record.format_checker
+    checker = load_schemas().record.slow.format_checker
 
     assert checker is not None
     assert {"date-time", "date", "uri"} <= set(checker.checkers)
@@ -77,7 +77,7 @@ def test_a_record_fits_its_schema() -> None:
 
     data = to_data(page.record)
 
-    assert list(load_schemas().closed.iter_errors(data)) == []
+    assert list(load_schemas().closed.errors(data)) == []
     assert data["duration_seconds"] == 47 * 60
     assert data["started"]["at"] == "2026-03-14T09:12:00+01:00"
     json.dumps(data)

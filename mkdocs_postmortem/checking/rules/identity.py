@@ -79,6 +79,7 @@ RULES = (
         bad="id: PM-2026-014   # in two files",
         good="id: PM-2026-015",
         check=_duplicate_id,
+        is_between=True,
     ),
     Rule(
         code="PM602",
@@ -89,6 +90,7 @@ RULES = (
         bad="recurrence_of: PM-2025-31",
         good="recurrence_of: PM-2025-031",
         check=_dangling,
+        is_between=True,
     ),
     Rule(
         code="PM603",

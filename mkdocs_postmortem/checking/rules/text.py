@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from mkdocs_postmortem.checking.hidden_characters import find_hidden
+from mkdocs_postmortem.checking.hidden_characters import find_hidden, may_hide
 from mkdocs_postmortem.checking.rule import Context, Rule
-from mkdocs_postmortem.checking.secrets import find_secrets
+from mkdocs_postmortem.checking.secrets import find_secrets, may_hold_secrets
 from mkdocs_postmortem.model.place import Place
 from mkdocs_postmortem.model.problem import Finding, Level
 from mkdocs_postmortem.model.record import Postmortem
@@ -18,32 +18,38 @@ _PLACEHOLDER = re.compile(
     # An angle bracket with words in it, which is no tag, no autolink and no address.
     r"|<(?!/|!|https?:|mailto:)[A-Za-z][^<>\n@=]{0,60}[ _-][^<>\n@=]{0,60}>"
 )
+_PLACEHOLDER_SIGNS = ("TODO", "TBD", "TBC", "FIXME", "XXX", "lorem ipsum", "<")
 _CODE_SPAN = re.compile(r"`[^`\n]+`")
 
-# Each with a rewrite: the point is to find what made the action sensible, not who acted.
-_BLAME: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), advice)
-    for pattern, advice in (
+# Each with the words that a match cannot do without, since they are found much faster, and with a
+# rewrite: the point is to find what made the action sensible, not who acted.
+_BLAME: tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...] = tuple(
+    (tuple(needs.split()), re.compile(pattern, re.IGNORECASE), advice)
+    for needs, pattern, advice in (
         (
+            "error",
             r"\b(?:human|operator|user|pilot)[ -]error\b",
             "Say what made the action look right: a missing check, an unclear name, a stale page.",
         ),
         (
+            "careless negligen incompeten stupid lazy reckless",
             r"\b(?:careless(?:ly|ness)?|negligen(?:t|ce|tly)|incompeten(?:t|ce)|stupid(?:ly|ity)?"
             r"|lazy|reckless(?:ly)?)\b",
             "Say what the system allowed or hid.",
         ),
         (
+            "should ought",
             r"\b(?:should(?:n't| not)? have|ought to have)\s+(?:known|checked|noticed|tested"
             r"|realis?zed|read|asked|seen|waited)\b",
             "Say what people knew then, and what would have shown them more.",
         ),
         (
+            "forgot failed neglected ignored messed screwed",
             r"\b(?:(?:he|she)|the (?:engineer|developer|operator|admin\w*|intern))\s+"
             r"(?:forgot|failed|neglected|ignored|messed|screwed)\b",
             "Name the step that was missing, not the person who missed it.",
         ),
-        (r"\b(?:whose|his|her|their)\s+fault\b", "Name the cause, not the culprit."),
+        ("fault", r"\b(?:whose|his|her|their)\s+fault\b", "Name the cause, not the culprit."),
     )
 )
 
@@ -79,6 +85,8 @@ def _percentage(record: Postmortem, _: Context) -> Iterator[Finding]:
 
 
 def _placeholders(_: Postmortem, context: Context) -> Iterator[Finding]:
+    if not any(sign in context.text for sign in _PLACEHOLDER_SIGNS):
+        return
     for place, text in _texts(context):
         for match in _PLACEHOLDER.finditer(_CODE_SPAN.sub(_blank, text)):
             yield Finding(
@@ -90,8 +98,14 @@ def _placeholders(_: Postmortem, context: Context) -> Iterator[Finding]:
 
 
 def _blame(_: Postmortem, context: Context) -> Iterator[Finding]:
-    for place, text in _texts(context):
-        for pattern, advice in _BLAME:
+    whole = context.text.lower()
+    possible = [
+        (pattern, advice)
+        for needs, pattern, advice in _BLAME
+        if any(word in whole for word in needs)
+    ]
+    for place, text in _texts(context) if possible else ():
+        for pattern, advice in possible:
             for match in pattern.finditer(text):
                 yield Finding(
                     "PM404",
@@ -102,6 +116,8 @@ def _blame(_: Postmortem, context: Context) -> Iterator[Finding]:
 
 
 def _secrets(_: Postmortem, context: Context) -> Iterator[Finding]:
+    if not may_hold_secrets(context.text):
+        return
     for place, text in _texts(context, code=True):
         for name, start in find_secrets(text):
             yield Finding(
@@ -114,6 +130,8 @@ def _secrets(_: Postmortem, context: Context) -> Iterator[Finding]:
 
 
 def _hidden(_: Postmortem, context: Context) -> Iterator[Finding]:
+    if not may_hide(context.text):
+        return
     for place, text in _texts(context, code=True):
         for name, start in islice(find_hidden(text), 1):
             yield Finding(

@@ -1,0 +1,116 @@
+"""Many files → their problems, in several processes, without keeping the files' texts."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+from mkdocs_postmortem.checking import Judge, load_schemas
+from mkdocs_postmortem.model.problem import Problem
+from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.reading import read_file
+
+File = tuple[str, Path]
+
+# So many files at a time go to a process, and below so many it is not worth starting any.
+_CHUNK = 50
+_FEW = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was found: the problems by file and place, and the number of postmortems."""
+
+    problems: tuple[Problem, ...]
+    postmortems: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What stays of a file when it has been judged by itself."""
+
+    record: Postmortem | None
+    problems: tuple[Problem, ...]
+
+
+def judge_files(
+    files: Iterable[File],
+    judge: Judge,
+    *,
+    schema: Path | None = None,
+    jobs: int = 0,
+    on_progress: Callable[[int], None] = lambda _: None,
+) -> Judged:
+    """Judge files given as (path below the docs folder, file), as ``read_site`` does.
+
+    ``schema`` is the company's, which each process loads anew. With ``jobs`` 0 there are as many
+    processes as cores for many files, and none for few. ``on_progress`` is told the number of
+    files done since the last time.
+    """
+    files = list(files)
+    jobs = jobs or (_cores() if len(files) > _FEW else 1)
+    chunks = list(_chunks(files))
+    work = _alone(chunks, judge) if jobs == 1 else _together(chunks, judge, schema, jobs)
+    seen: list[_Seen] = []
+    for chunk, found in zip(chunks, work, strict=True):
+        seen += found
+        on_progress(len(chunk))
+    records = [item.record for item in seen if item.record]
+    own = (problem for item in seen for problem in item.problems)
+    return Judged(tuple(judge.ordered([*own, *judge.between(records)])), len(records))
+
+
+def _chunks(files: Sequence[File]) -> Iterator[list[File]]:
+    rest = iter(files)
+    while chunk := list(islice(rest, _CHUNK)):
+        yield chunk
+
+
+def _alone(chunks: Iterable[list[File]], judge: Judge) -> Iterator[list[_Seen]]:
+    return ([*_judge_chunk(chunk, judge)] for chunk in chunks)
+
+
+def _together(
+    chunks: Iterable[list[File]], judge: Judge, schema: Path | None, jobs: int
+) -> Iterator[list[_Seen]]:
+    started = (judge.settings, schema, judge.today)
+    with ProcessPoolExecutor(jobs, initializer=_begin, initargs=started) as pool:
+        try:
+            yield from pool.map(_work, chunks)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+# Each process has a judge of its own: compiled schemas cannot be sent.
+_judges: list[Judge] = []
+
+
+def _begin(settings: Settings, schema: Path | None, today: date) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that was started tells of Ctrl-C
+    _judges.append(Judge(settings, load_schemas(schema), today))
+
+
+def _work(chunk: list[File]) -> list[_Seen]:
+    return list(_judge_chunk(chunk, _judges[-1]))
+
+
+def _judge_chunk(chunk: Iterable[File], judge: Judge) -> Iterator[_Seen]:
+    for path, file in chunk:
+        page = read_file(path, file, judge.settings)
+        if page is not None:
+            yield _Seen(page.record, tuple(judge.alone(page)))
+
+
+def _cores() -> int:
+    """The cores that this process may use, where the system tells."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,104 @@
+"""Many files, one process or several: the same problems, and no texts kept."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from drawn_site import PAGE, Site
+
+from mkdocs_postmortem.catalog import judge_files, read_site
+from mkdocs_postmortem.checking import Judge, load_schemas
+from mkdocs_postmortem.checking import validator as validators
+from mkdocs_postmortem.cli import main
+from mkdocs_postmortem.model.settings import Settings
+
+DAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def many(site: Site) -> Site:
+    """120 pages: every third is wrong, ids come twice, references lead nowhere."""
+    for number in range(120):
+        text = PAGE.replace("id: PM-1", f"id: PM-{number // 2}\n  related: [PM-{number}]")
+        if number % 3 == 0:
+            text = text.replace("SEV2", f"SEV{number}").replace("09:33", "25:33")
+        site.write(f"postmortems/{number:03}.md", text)
+    site.write_config()
+    return site
+
+
+def files_of(site: Site) -> list[tuple[str, Path]]:
+    docs = site.root / "docs"
+    return [(file.relative_to(docs).as_posix(), file) for file in sorted(docs.rglob("*.md"))]
+
+
+def test_processes_find_what_one_finds(many: Site) -> None:
+    judge = Judge(Settings(), load_schemas(), DAY)
+    steps: list[int] = []
+
+    alone = judge_files(files_of(many), judge, jobs=1)
+    together = judge_files(files_of(many), judge, jobs=3, on_progress=steps.append)
+
+    assert together == alone
+    assert alone.problems == read_site(files_of(many), judge).problems
+    assert alone.postmortems == 120
+    assert {"PM103", "PM601", "PM602"} <= {item.code for item in alone.problems}
+    assert sum(steps) == 121
+
+
+def test_each_process_knows_the_company_schema(many: Site) -> None:
+    schema = many.root / "company.json"
+    schema.write_text(
+        '{"$ref": "urn:mkdocs-postmortem:schema:postmortem", "required": ["region"],'
+        ' "properties": {"region": {"type": "string"}}}'
+    )
+    judge = Judge(Settings(), load_schemas(schema), DAY)
+
+    together = judge_files(files_of(many), judge, schema=schema, jobs=2)
+
+    assert together == judge_files(files_of(many), judge, jobs=1)
+    assert sum("region" in item.message for item in together.problems) == 120
+
+
+def test_the_command_prints_the_same_with_any_number_of_jobs(many: Site) -> None:
+    one, two = (
+        CliRunner().invoke(main, ["check", str(many.root), "--jobs", jobs]) for jobs in "12"
+    )
+
+    assert one.output == two.output
+    assert one.exit_code == two.exit_code == 1
+
+
+def test_ctrl_c_ends_all_processes_without_a_trace(many: Site) -> None:
+    for number in range(120, 1500):
+        many.write(f"postmortems/{number:04}.md", PAGE.replace("PM-1", f"PM-{number}"))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs_postmortem", "check", str(many.root), "--jobs", "2"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(1)
+    process.send_signal(signal.SIGINT)
+    _, complaints = process.communicate(timeout=30)
+
+    assert process.returncode in (130, -signal.SIGINT)
+    assert "Traceback" not in complaints
+
+
+def test_the_fast_validator_changes_no_problem(many: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("jsonschema_rs")
+    pages = files_of(many)
+    fast = judge_files(pages, Judge(Settings(), load_schemas(), DAY), jobs=1)
+    monkeypatch.setattr(validators, "jsonschema_rs", None)
+    slow_judge = Judge(Settings(), load_schemas(), DAY)
+    assert slow_judge.schemas.record.fast is None
+
+    assert judge_files(pages, slow_judge, jobs=1) == fast
