@@ -1,4 +1,4 @@
-"""All records of a site: their order, their references, their groups, sums and figures."""
+"""All records of a site: their order, their references, repeats, groups, sums and figures."""
 
 from mkdocs_postmortem.catalog.catalog import Catalog, Totals, totals
 from mkdocs_postmortem.catalog.figures import Figures, Spread, figures, spread
@@ -11,16 +11,24 @@ from mkdocs_postmortem.catalog.selection import (
     select,
     select_tasks,
 )
+from mkdocs_postmortem.catalog.missed import Missed, MissedTask
+from mkdocs_postmortem.catalog.repeats import Chain, Occurrences, Repeat, Repeats, repeats
 from mkdocs_postmortem.catalog.site import Site, read_site
 
 __all__ = [
     "FACETS",
     "GROUP_FOLDERS",
     "Catalog",
+    "Chain",
     "Figures",
     "Group",
     "Judged",
     "OutageTask",
+    "Missed",
+    "MissedTask",
+    "Occurrences",
+    "Repeat",
+    "Repeats",
     "Site",
     "Spread",
     "Totals",
@@ -31,6 +39,7 @@ __all__ = [
     "read_site",
     "select",
     "select_tasks",
+    "repeats",
     "spread",
     "totals",
 ]

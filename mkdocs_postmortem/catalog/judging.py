@@ -11,6 +11,9 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
+from mkdocs_postmortem.catalog.catalog import Catalog
+from mkdocs_postmortem.catalog.recurrence import recurrence_findings
+from mkdocs_postmortem.catalog.repeats import repeats
 from mkdocs_postmortem.checking import Judge, load_schemas
 from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.model.record import Postmortem
@@ -64,7 +67,8 @@ def judge_files(
         on_progress(len(chunk))
     records = [item.record for item in seen if item.record]
     own = (problem for item in seen for problem in item.problems)
-    return Judged(tuple(judge.ordered([*own, *judge.between(records)])), len(records))
+    found = recurrence_findings(repeats(Catalog(records), judge.settings))
+    return Judged(tuple(judge.ordered([*own, *judge.between(records, found)])), len(records))
 
 
 def _chunks(files: Sequence[File]) -> Iterator[list[File]]:

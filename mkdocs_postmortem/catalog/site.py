@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs_postmortem.catalog.catalog import Catalog
+from mkdocs_postmortem.catalog.recurrence import recurrence_findings
+from mkdocs_postmortem.catalog.repeats import Repeats, repeats
 from mkdocs_postmortem.checking import Judge
 from mkdocs_postmortem.model.problem import Level, Problem
 from mkdocs_postmortem.reading import Page, read_file, read_page
@@ -19,6 +21,7 @@ class Site:
     pages: dict[str, Page]
     problems: tuple[Problem, ...]
     catalog: Catalog
+    repeats: Repeats
 
     def count(self, level: Level) -> int:
         return sum(problem.level is level for problem in self.problems)
@@ -51,5 +54,8 @@ def read_site(
         for path, file in files
     )
     pages = {page.path: page for page in found if page is not None}
-    records = (page.record for page in pages.values() if page.record)
-    return Site(pages, tuple(judge.problems(pages.values())), Catalog(records))
+    catalog = Catalog(page.record for page in pages.values() if page.record)
+    repeated = repeats(catalog, judge.settings)
+    own = (problem for page in pages.values() for problem in judge.alone(page))
+    between = judge.between(catalog.records, recurrence_findings(repeated))
+    return Site(pages, tuple(judge.ordered([*own, *between])), catalog, repeated)

@@ -3,6 +3,7 @@
 from mkdocs_postmortem.checking.examine import Judge, by_id, printable
 from mkdocs_postmortem.checking.rule import Context, Rule
 from mkdocs_postmortem.checking.rules import RULES
+from mkdocs_postmortem.checking.rules.tasks import short_text
 from mkdocs_postmortem.checking.schemas import (
     NAMES,
     CompanySchemaError,
@@ -27,4 +28,5 @@ __all__ = [
     "load_schemas",
     "printable",
     "schema_path",
+    "short_text",
 ]

@@ -43,12 +43,18 @@ class Judge:
             findings += self._apply(page.record, context, between=False)
         yield from self._as_problems(page.path, page.record, findings)
 
-    def between(self, records: Iterable[Postmortem]) -> Iterator[Problem]:
-        """The problems that records have with each other."""
+    def between(
+        self, records: Iterable[Postmortem], known: Mapping[str, Sequence[Finding]] | None = None
+    ) -> Iterator[Problem]:
+        """The problems that records have with each other.
+
+        ``known`` holds, by path, what only the catalog of all records could find.
+        """
+        known = known or {}
         records = list(records)
         context = Context(self.settings, self.today, records=by_id(records))
         for record in records:
-            findings = self._apply(record, context, between=True)
+            findings = [*known.get(record.path, ()), *self._apply(record, context, between=True)]
             yield from self._as_problems(record.path, record, findings)
 
     @staticmethod

@@ -37,6 +37,7 @@ def read_options(options: Mapping[str, Any]) -> tuple[Settings, list[str]]:
         services=reader.texts("services"),
         authors=reader.texts("authors"),
         words=reader.word_limits(default.words),
+        repeat_days=reader.count("repeat_days", default.repeat_days),
         rules=reader.levels(),
         synonyms=reader.synonyms(),
         pages=reader.pages(),
@@ -104,6 +105,13 @@ class _Reader:
         if len(items) == 2 and all(type(item) is int for item in items) and items[0] <= items[1]:
             return items[0], items[1]
         self._fault("words", value, "two numbers, the least and the most: `[400, 600]`")
+        return default
+
+    def count(self, name: str, default: int) -> int:
+        value = self._options.get(name, default)
+        if type(value) is int and value >= 0:
+            return value
+        self._fault(name, value, "a whole number")
         return default
 
     def levels(self) -> dict[str, Level]:

@@ -33,6 +33,7 @@ class Settings:
     services: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     words: tuple[int, int] = (400, 600)
+    repeat_days: int = 730
     rules: dict[str, Level] = field(default_factory=dict)
     synonyms: Synonyms = field(default_factory=Synonyms)
     pages: tuple[str, ...] = ("service", "year", "cause", "tasks")

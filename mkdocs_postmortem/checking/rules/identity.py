@@ -112,4 +112,16 @@ RULES = (
         good="authors: [Dana Roy]",
         check=_unknown_author,
     ),
+    Rule(
+        code="PM605",
+        name="undeclared-repeat",
+        level=Level.WARNING,
+        draft=Level.INFO,
+        summary="The outage reads like an earlier one of the same service, and neither page says so.",
+        why="Failing twice because of the same issue is what an archive is to prevent; the link "
+        "shows which task of the first outage would have been in time. Where the two are not the "
+        "same, `related` says so and ends the warning.",
+        bad="root_cause: The connection pool was too small again.",
+        good="recurrence_of: PM-2025-031\nroot_cause: The connection pool was too small again.",
+    ),
 )

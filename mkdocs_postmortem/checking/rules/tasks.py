@@ -18,7 +18,7 @@ def _no_owner(record: Postmortem, _: Context) -> Iterator[Finding]:
             yield Finding(
                 "PM501",
                 task.place,
-                f'Nobody owns the task "{_short(task.text)}".',
+                f'Nobody owns the task "{short_text(task.text)}".',
                 "Add `(@name)` behind it.",
                 "tasks",
             )
@@ -30,7 +30,7 @@ def _no_due(record: Postmortem, _: Context) -> Iterator[Finding]:
             yield Finding(
                 "PM502",
                 task.place,
-                f'The task "{_short(task.text)}" has no due date.',
+                f'The task "{short_text(task.text)}" has no due date.',
                 "Add `(due 2026-04-01)` behind it, or `(@name, due 2026-04-01)`.",
                 "tasks",
             )
@@ -43,7 +43,7 @@ def _overdue(record: Postmortem, context: Context) -> Iterator[Finding]:
             yield Finding(
                 "PM503",
                 task.place,
-                f'The task "{_short(task.text)}" is {days} day{"s" if days > 1 else ""} overdue.',
+                f'The task "{short_text(task.text)}" is {days} day{"s" if days > 1 else ""} overdue.',
                 "Do it, give it a new date, or write `[-]` with `won't do:` and the reason.",
                 "tasks",
             )
@@ -66,7 +66,7 @@ def _open_but_closed(record: Postmortem, _: Context) -> Iterator[Finding]:
             yield Finding(
                 "PM505",
                 task.place,
-                f'The status is `closed`, but the task "{_short(task.text)}" is open.',
+                f'The status is `closed`, but the task "{short_text(task.text)}" is open.',
                 "Tick the task, drop it with a reason, or set `status: published`.",
                 "tasks",
             )
@@ -78,13 +78,14 @@ def _no_reason(record: Postmortem, _: Context) -> Iterator[Finding]:
             yield Finding(
                 "PM506",
                 task.place,
-                f'Nothing says why the task "{_short(task.text)}" won\'t be done.',
+                f'Nothing says why the task "{short_text(task.text)}" won\'t be done.',
                 "Add `(won't do: the reason)` behind it.",
                 "tasks",
             )
 
 
-def _short(text: str) -> str:
+def short_text(text: str) -> str:
+    """A task's text for a message: without marks, 50 characters at most."""
     line = plain_text(text)
     return line if len(line) <= 50 else f"{line[:49].rstrip()}…"
 
@@ -152,5 +153,15 @@ RULES = (
         bad="- [-] Move pools to a sidecar (@lee)",
         good="- [-] Move pools to a sidecar (@lee, won't do: replaced by OPS-502)",
         check=_no_reason,
+    ),
+    Rule(
+        code="PM507",
+        name="task-open-after-repeat",
+        level=Level.WARNING,
+        draft=Level.INFO,
+        summary="The outage came back, and one of its tasks is still open.",
+        why="It was promised so that this would not happen again. Now it has, and it can once more.",
+        bad="- [ ] Derive the pool from the workers (@dana)   # and PM-2026-014 repeats this outage",
+        good="- [x] Derive the pool from the workers (@dana, done 2026-03-16)",
     ),
 )

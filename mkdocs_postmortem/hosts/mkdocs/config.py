@@ -40,6 +40,12 @@ class PostmortemConfig(Config):
     words = c.Type(list, default=list(_DEFAULT.words))
     """How many words a postmortem may have: the least and the most."""
 
+    repeat_days = c.Type(int, default=_DEFAULT.repeat_days)
+    """Within how many days an outage that reads like an earlier one is held to be a repeat of it.
+
+    Two years by default: what happens once a year (a certificate, a sale, a change of the clocks)
+    is found even if one year went well. `0` leaves only what `recurrence_of` declares."""
+
     rules = c.Type(dict, default={})
     """Levels of rules, by code or name: `error`, `warning`, `info` or `off`."""
 

@@ -1,0 +1,119 @@
+"""Outages that look like an earlier one of the same service: by what their authors wrote.
+
+Root cause and tasks are compared, the impact is not: the same symptom with another cause is what
+fools a comparison most. ``benchmarks/repeats.py`` measures that and every number here.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mkdocs_postmortem.catalog.similarity import (
+    Vector,
+    cosine,
+    heaviest,
+    telling,
+    weigh,
+    words,
+)
+from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.reading.markdown_text import plain_text
+
+LEAST_SIMILARITY = 0.25
+# Teams give many outages the same few tasks, so a word of a task counts half.
+TASK_WEIGHT = 0.5
+# "Unknown." is no common cause, even where it is all that two pages say.
+_LEAST_SHARED = 3
+_MOST_WORDS = 6
+# These bound the work, so that it grows with the number of outages and not with its square: an
+# outage is looked up by its heaviest words among the latest that have them, the nearest of these
+# are compared in full, and the most similar of those are kept.
+_LOOKED_UP = 16
+_LATEST = 50
+_COMPARED = 20
+_KEPT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Two outages that read as if they were the same issue.
+
+    ``similarity`` is a cosine from 0 to 1; ``words`` are the shared words that tell most, as the
+    later page writes them.
+    """
+
+    earlier: Postmortem
+    later: Postmortem
+    similarity: float
+    words: tuple[str, ...]
+
+
+def find_alike(records: Sequence[Postmortem], within: int) -> Iterator[Likeness]:
+    """The likenesses among records given oldest first, at most ``within`` days apart."""
+    dated = [record for record in records if record.day and record.services]
+    vectors = weigh([count_words(record) for record in dated])
+    recent: defaultdict[tuple[str, str], deque[int]] = defaultdict(lambda: deque(maxlen=_LATEST))
+    for index, record in enumerate(dated):
+        keys = [
+            (service.casefold(), word)
+            for word in heaviest(vectors[index], _LOOKED_UP)
+            for service in record.services
+        ]
+        near = _nearest(index, keys, recent, vectors)
+        best = heapq.nlargest(_KEPT, (_compared(vectors, other, index) for other in near))
+        for similarity, other in best:
+            if similarity >= LEAST_SIMILARITY and _days(dated[other], record) <= within:
+                shared = _as_written(telling(vectors[index], vectors[other]), record)
+                yield Likeness(dated[other], record, similarity, shared)
+        for key in keys:
+            recent[key].append(index)
+
+
+def count_words(record: Postmortem) -> dict[str, float]:
+    """How often the record's stems occur, those of tasks counted half."""
+    counts: defaultdict[str, float] = defaultdict(float)
+    for text, weight in _texts(record):
+        for stem, _ in words(text):
+            counts[stem] += weight
+    return counts
+
+
+def _texts(record: Postmortem) -> Iterator[tuple[str, float]]:
+    yield plain_text(record.root_cause), 1.0
+    yield from ((plain_text(task.text), TASK_WEIGHT) for task in record.tasks)
+
+
+def _nearest(
+    index: int,
+    keys: Sequence[tuple[str, str]],
+    recent: defaultdict[tuple[str, str], deque[int]],
+    vectors: Sequence[Vector],
+) -> list[int]:
+    """Those among the recent ones that share most of the heaviest words."""
+    shared: defaultdict[int, float] = defaultdict(float)
+    for key in keys:
+        weight = vectors[index][key[1]]
+        for other in recent.get(key, ()):
+            shared[other] += weight * vectors[other][key[1]]
+    return heapq.nlargest(_COMPARED, shared, key=lambda other: (shared[other], other))
+
+
+def _compared(vectors: Sequence[Vector], other: int, index: int) -> tuple[float, int]:
+    one, two = vectors[other], vectors[index]
+    is_enough = len(one.keys() & two.keys()) >= _LEAST_SHARED
+    return (cosine(one, two) if is_enough else 0.0), other
+
+
+def _days(earlier: Postmortem, later: Postmortem) -> int:
+    return (later.day - earlier.day).days if earlier.day and later.day else 0
+
+
+def _as_written(stems: Sequence[str], record: Postmortem) -> tuple[str, ...]:
+    written: dict[str, str] = {}
+    for text, _ in _texts(record):
+        for stem, word in words(text):
+            written.setdefault(stem, word)
+    return tuple(written[stem] for stem in stems[:_MOST_WORDS])

@@ -1,0 +1,184 @@
+"""Outages that came back: declared by their authors, or detected by what they wrote."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from mkdocs_postmortem.catalog.catalog import Catalog
+from mkdocs_postmortem.catalog.detection import Likeness, find_alike
+from mkdocs_postmortem.catalog.missed import MissedTask, missed_tasks
+from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.model.settings import Settings
+
+_Pair = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """Two outages that are the same issue, and why they are held to be.
+
+    ``days`` is None where a day is unknown. ``causes`` and ``services`` are those that both have,
+    the trigger among the causes. ``likeness`` is None for a repeat that is only declared.
+    """
+
+    earlier: Postmortem
+    later: Postmortem
+    is_declared: bool
+    days: int | None
+    causes: tuple[str, ...]
+    services: tuple[str, ...]
+    likeness: Likeness | None
+    missed: tuple[MissedTask, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """The repeats that a page is part of: declared ones first, then the nearest in time."""
+
+    earlier: tuple[Repeat, ...] = ()
+    later: tuple[Repeat, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Outages that repeats connect, oldest first, and what they cost together.
+
+    ``duration`` sums the known durations; ``without_duration`` is how many are unknown.
+    """
+
+    records: tuple[Postmortem, ...]
+    duration: timedelta
+    without_duration: int
+
+
+class Repeats:
+    """All repeats of a site. ``chains``: the longest first, then the most costly."""
+
+    def __init__(self, catalog: Catalog, repeats: Iterable[Repeat]) -> None:
+        self.all = tuple(repeats)
+        by_path: defaultdict[str, list[Repeat]] = defaultdict(list)
+        for repeat in self.all:
+            by_path[repeat.earlier.path].append(repeat)
+            by_path[repeat.later.path].append(repeat)
+        self._of = {
+            path: _occurrences(path, sorted(found, key=_declared_first))
+            for path, found in by_path.items()
+        }
+        self.chains = tuple(sorted(_chains(catalog, self.all), key=_longest_first))
+
+    def of(self, record: Postmortem) -> Occurrences:
+        return self._of.get(record.path, Occurrences())
+
+    @property
+    def undeclared(self) -> tuple[Repeat, ...]:
+        """Detected repeats that no chain of declared ones connects."""
+        declared = (_pair(item.earlier, item.later) for item in self.all if item.is_declared)
+        group = {path: number for number, found in enumerate(_groups(declared)) for path in found}
+        return tuple(
+            item
+            for item in self.all
+            if not item.is_declared
+            and group.get(item.earlier.path, -1) != group.get(item.later.path, -2)
+        )
+
+
+def repeats(catalog: Catalog, settings: Settings) -> Repeats:
+    """Every repeat of a catalog. Pages that call each other related are not taken for repeats."""
+    oldest_first = catalog.records[::-1]
+    alike = {
+        _pair(item.earlier, item.later): item
+        for item in find_alike(oldest_first, settings.repeat_days)
+    }
+    declared = dict(_declared(catalog))
+    apart = {
+        _pair(record, other) for record in catalog.records for other in catalog.related(record)
+    }
+    found = [
+        _repeat(earlier, later, True, alike.get(pair))
+        for pair, (earlier, later) in declared.items()
+    ]
+    found += [
+        _repeat(item.earlier, item.later, False, item)
+        for pair, item in alike.items()
+        if pair not in declared and pair not in apart
+    ]
+    return Repeats(catalog, found)
+
+
+def _declared(catalog: Catalog) -> Iterator[tuple[_Pair, tuple[Postmortem, Postmortem]]]:
+    """Pairs as (earlier, later) by their days, whichever of the two names the other."""
+    for record in catalog.records:
+        for other in catalog.earlier_occurrences(record):
+            is_reversed = record.day and other.day and record.day < other.day
+            yield _pair(record, other), (record, other) if is_reversed else (other, record)
+
+
+def _repeat(
+    earlier: Postmortem, later: Postmortem, is_declared: bool, likeness: Likeness | None
+) -> Repeat:
+    days = (later.day - earlier.day).days if earlier.day and later.day else None
+    return Repeat(
+        earlier=earlier,
+        later=later,
+        is_declared=is_declared,
+        days=days,
+        causes=_shared((*later.causes, later.trigger), (*earlier.causes, earlier.trigger)),
+        services=_shared(later.services, earlier.services),
+        likeness=likeness,
+        missed=missed_tasks(earlier, later),
+    )
+
+
+def _shared(names: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
+    known = {name.casefold() for name in others}
+    return tuple(dict.fromkeys(name for name in names if name and name.casefold() in known))
+
+
+def _pair(one: Postmortem, other: Postmortem) -> _Pair:
+    return frozenset((one.path, other.path))
+
+
+def _occurrences(path: str, found: list[Repeat]) -> Occurrences:
+    return Occurrences(
+        earlier=tuple(item for item in found if item.later.path == path),
+        later=tuple(item for item in found if item.earlier.path == path),
+    )
+
+
+def _declared_first(repeat: Repeat) -> tuple[bool, int, str, str]:
+    days = repeat.days if repeat.days is not None else -1
+    return (not repeat.is_declared, days, repeat.earlier.path, repeat.later.path)
+
+
+def _longest_first(chain: Chain) -> tuple[int, timedelta, str]:
+    return (-len(chain.records), -chain.duration, chain.records[0].path)
+
+
+def _chains(catalog: Catalog, found: Iterable[Repeat]) -> Iterator[Chain]:
+    for group in _groups(_pair(item.earlier, item.later) for item in found):
+        records = tuple(record for record in catalog.records[::-1] if record.path in group)
+        known = [record.duration for record in records if record.duration is not None]
+        yield Chain(records, sum(known, timedelta()), len(records) - len(known))
+
+
+def _groups(pairs: Iterable[_Pair]) -> Iterator[set[str]]:
+    """The paths that pairs connect; a loop is a group as any other."""
+    beside: defaultdict[str, set[str]] = defaultdict(set)
+    for pair in pairs:
+        for path in pair:
+            beside[path] |= pair
+    seen: set[str] = set()
+    for start in beside:
+        if start in seen:
+            continue
+        group, waiting = set(), [start]
+        while waiting:
+            path = waiting.pop()
+            if path not in group:
+                group.add(path)
+                waiting += beside[path]
+        seen |= group
+        yield group
