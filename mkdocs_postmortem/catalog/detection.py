@@ -7,12 +7,14 @@ fools a comparison most. ``benchmarks/repeats.py`` measures that and every numbe
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+import re
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from mkdocs_postmortem.catalog.similarity import (
     Vector,
+    blend,
     cosine,
     heaviest,
     telling,
@@ -22,12 +24,14 @@ from mkdocs_postmortem.catalog.similarity import (
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.reading.markdown_text import plain_text
 
-LEAST_SIMILARITY = 0.25
-# Teams give many outages the same few tasks, so a word of a task counts half.
-TASK_WEIGHT = 0.5
+LEAST_SIMILARITY = 0.30
+# Teams give many outages the same few tasks, so all tasks together count half.
+TASK_SHARE = 0.5
 # "Unknown." is no common cause, even where it is all that two pages say.
 _LEAST_SHARED = 3
 _MOST_WORDS = 6
+_FORM_PAGES = 5
+_SENTENCE_END = re.compile(r"(?<=[.!?。！？:])\s+|\n")
 # These bound the work, so that it grows with the number of outages and not with its square: an
 # outage is looked up by its heaviest words among the latest that have them, the nearest of these
 # are compared in full, and the most similar of those are kept.
@@ -53,8 +57,8 @@ class Likeness:
 
 def find_alike(records: Sequence[Postmortem], within: int) -> Iterator[Likeness]:
     """The likenesses among records given oldest first, at most ``within`` days apart."""
-    dated = [record for record in records if record.day and record.services]
-    vectors = weigh([count_words(record) for record in dated])
+    dated = [item for item in records if item.day and item.services and item.root_cause]
+    vectors = vectors_of(dated)
     recent: defaultdict[tuple[str, str], deque[int]] = defaultdict(lambda: deque(maxlen=_LATEST))
     for index, record in enumerate(dated):
         keys = [
@@ -72,18 +76,48 @@ def find_alike(records: Sequence[Postmortem], within: int) -> Iterator[Likeness]
             recent[key].append(index)
 
 
-def count_words(record: Postmortem) -> dict[str, float]:
-    """How often the record's stems occur, those of tasks counted half."""
-    counts: defaultdict[str, float] = defaultdict(float)
-    for text, weight in _texts(record):
-        for stem, _ in words(text):
-            counts[stem] += weight
-    return counts
+def vectors_of(records: Sequence[Postmortem]) -> list[Vector]:
+    """The records' root causes with a share of their tasks."""
+    forms = _forms(records)
+    causes = weigh([_counted([item.root_cause], forms) for item in records])
+    tasks = weigh([_counted([task.text for task in item.tasks], forms) for item in records])
+    return [blend(*pair, TASK_SHARE) if pair[0] else {} for pair in zip(causes, tasks, strict=True)]
 
 
-def _texts(record: Postmortem) -> Iterator[tuple[str, float]]:
-    yield plain_text(record.root_cause), 1.0
-    yield from ((plain_text(task.text), TASK_WEIGHT) for task in record.tasks)
+def _counted(texts: Iterable[str], forms: Set[str]) -> Counter[str]:
+    return Counter(
+        stem
+        for text in texts
+        for sentence in _sentences(text)
+        if sentence not in forms
+        for stem, _ in words(sentence)
+    )
+
+
+def _sentences(text: str) -> list[str]:
+    return [part.strip() for part in _SENTENCE_END.split(plain_text(text))]
+
+
+def _forms(records: Sequence[Postmortem]) -> set[str]:
+    """Sentences that come from a template: on many pages word for word, whatever the service."""
+    pages: defaultdict[str, list[Postmortem]] = defaultdict(list)
+    for item in records:
+        for sentence in {part for text in _texts(item) for part in _sentences(text)}:
+            pages[sentence].append(item)
+    return {
+        sentence
+        for sentence, found in pages.items()
+        if len(found) >= _FORM_PAGES
+        and (
+            len(found) * 2 >= len(records)
+            or not set.intersection(*(set(item.services) for item in found))
+        )
+    }
+
+
+def _texts(record: Postmortem) -> Iterator[str]:
+    yield record.root_cause
+    yield from (task.text for task in record.tasks)
 
 
 def _nearest(
@@ -113,7 +147,7 @@ def _days(earlier: Postmortem, later: Postmortem) -> int:
 
 def _as_written(stems: Sequence[str], record: Postmortem) -> tuple[str, ...]:
     written: dict[str, str] = {}
-    for text, _ in _texts(record):
-        for stem, word in words(text):
+    for text in _texts(record):
+        for stem, word in words(plain_text(text)):
             written.setdefault(stem, word)
     return tuple(written[stem] for stem in stems[:_MOST_WORDS])

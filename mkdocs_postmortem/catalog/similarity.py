@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 Vector = dict[str, float]
 
 _WORD = re.compile(r"[^\W_]+")
+_ADDRESS = re.compile(r"\bhttps?://\S+")
 # Chinese, Japanese and Korean are written without spaces: each two characters count as a word.
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _ENDINGS = ("ing", "ed", "es", "s")
@@ -33,7 +34,7 @@ _COMMON = frozenset(
 
 def words(text: str) -> Iterator[tuple[str, str]]:
     """The telling words of a text as (stem, word as written); numbers and common words are not."""
-    for word in _WORD.findall(text):
+    for word in _WORD.findall(_ADDRESS.sub(" ", text)):
         lower = word.lower()
         if _DENSE.search(lower):
             yield from ((lower[i : i + 2],) * 2 for i in range(max(1, len(lower) - 1)))
@@ -50,6 +51,12 @@ def weigh(counts: Sequence[Mapping[str, float]]) -> list[Vector]:
         _unit({word: _damped(times) * rarity[word] for word, times in count.items()})
         for count in counts
     ]
+
+
+def blend(one: Vector, other: Vector, share: float) -> Vector:
+    """A vector that is mostly ``one``, with ``share`` of ``other`` added."""
+    added = {word: share * weight for word, weight in other.items()}
+    return _unit({word: one.get(word, 0) + added.get(word, 0) for word in {**one, **added}})
 
 
 def cosine(one: Vector, other: Vector) -> float:

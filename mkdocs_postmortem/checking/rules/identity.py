@@ -117,7 +117,7 @@ RULES = (
         name="undeclared-repeat",
         level=Level.WARNING,
         draft=Level.INFO,
-        summary="The outage reads like an earlier one of the same service, and neither page says so.",
+        summary="The outage reads like an earlier one of its service, and neither page says so.",
         why="Failing twice because of the same issue is what an archive is to prevent; the link "
         "shows which task of the first outage would have been in time. Where the two are not the "
         "same, `related` says so and ends the warning.",

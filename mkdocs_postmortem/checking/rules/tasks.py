@@ -43,7 +43,8 @@ def _overdue(record: Postmortem, context: Context) -> Iterator[Finding]:
             yield Finding(
                 "PM503",
                 task.place,
-                f'The task "{short_text(task.text)}" is {days} day{"s" if days > 1 else ""} overdue.',
+                f'The task "{short_text(task.text)}" is {days} '
+                f"day{'s' if days > 1 else ''} overdue.",
                 "Do it, give it a new date, or write `[-]` with `won't do:` and the reason.",
                 "tasks",
             )
@@ -160,8 +161,8 @@ RULES = (
         level=Level.WARNING,
         draft=Level.INFO,
         summary="The outage came back, and one of its tasks is still open.",
-        why="It was promised so that this would not happen again. Now it has, and it can once more.",
-        bad="- [ ] Derive the pool from the workers (@dana)   # and PM-2026-014 repeats this outage",
+        why="It was promised so that this would not happen again; it has, and it can once more.",
+        bad="- [ ] Derive the pool from the workers (@dana)   # PM-2026-014 repeats this outage",
         good="- [x] Derive the pool from the workers (@dana, done 2026-03-16)",
     ),
 )
