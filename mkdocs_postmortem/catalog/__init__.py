@@ -4,6 +4,8 @@ from mkdocs_postmortem.catalog.catalog import Catalog, Totals, totals
 from mkdocs_postmortem.catalog.figures import Figures, Spread, figures, spread
 from mkdocs_postmortem.catalog.groups import GROUP_FOLDERS, Group, groups
 from mkdocs_postmortem.catalog.judging import Judged, judge_files
+from mkdocs_postmortem.catalog.missed import Missed, MissedTask
+from mkdocs_postmortem.catalog.repeats import Chain, Occurrences, Repeat, Repeats, repeats
 from mkdocs_postmortem.catalog.selection import (
     FACETS,
     OutageTask,
@@ -11,8 +13,6 @@ from mkdocs_postmortem.catalog.selection import (
     select,
     select_tasks,
 )
-from mkdocs_postmortem.catalog.missed import Missed, MissedTask
-from mkdocs_postmortem.catalog.repeats import Chain, Occurrences, Repeat, Repeats, repeats
 from mkdocs_postmortem.catalog.site import Site, read_site
 
 __all__ = [
@@ -23,10 +23,10 @@ __all__ = [
     "Figures",
     "Group",
     "Judged",
-    "OutageTask",
     "Missed",
     "MissedTask",
     "Occurrences",
+    "OutageTask",
     "Repeat",
     "Repeats",
     "Site",
@@ -37,9 +37,9 @@ __all__ = [
     "groups",
     "judge_files",
     "read_site",
+    "repeats",
     "select",
     "select_tasks",
-    "repeats",
     "spread",
     "totals",
 ]

@@ -67,8 +67,8 @@ def judge_files(
         on_progress(len(chunk))
     records = [item.record for item in seen if item.record]
     own = (problem for item in seen for problem in item.problems)
-    found = recurrence_findings(repeats(Catalog(records), judge.settings))
-    return Judged(tuple(judge.ordered([*own, *judge.between(records, found)])), len(records))
+    known = recurrence_findings(repeats(Catalog(records), judge.settings))
+    return Judged(tuple(judge.ordered([*own, *judge.between(records, known)])), len(records))
 
 
 def _chunks(files: Sequence[File]) -> Iterator[list[File]]:
