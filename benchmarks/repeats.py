@@ -36,6 +36,7 @@ JUDGED = Path(__file__).resolve().parents[1] / "tests" / "catalog" / "judged_rep
 HALVES = ("dev", "held_out")
 Pair = frozenset[str]
 Counts = dict[str, float]
+Weighed = Callable[[Sequence[Postmortem]], list[Vector]]
 
 
 @dataclass(frozen=True)
@@ -166,9 +167,7 @@ def by_rule(found: Archive, rule: Callable[[Postmortem, Postmortem], bool]) -> s
     }
 
 
-def by_text(
-    found: Archive, weighed: Callable[[Sequence[Postmortem]], list[Vector]], least: float
-) -> set[Pair]:
+def by_text(found: Archive, weighed: Weighed, least: float) -> set[Pair]:
     vectors = dict(zip((item.path for item in found.records), weighed(found.records), strict=True))
     return by_rule(
         found,
@@ -206,7 +205,7 @@ def compare(half: str) -> None:
         print(f"{name:38}" + "".join(f"{cell:12}" for cell in cells))
 
 
-def weighings() -> Iterator[tuple[str, Callable[[Sequence[Postmortem]], list[Vector]]]]:
+def weighings() -> Iterator[tuple[str, Weighed]]:
     for name, counted in METHODS.items():
         yield name, lambda items, c=counted: weigh([c(item) for item in items])
     yield "root cause, all tasks at half (ours)", vectors_of

@@ -31,7 +31,7 @@ TASK_SHARE = 0.5
 _LEAST_SHARED = 3
 _MOST_WORDS = 6
 _FORM_PAGES = 5
-_SENTENCE_END = re.compile(r"(?<=[.!?。！？:])\s+|\n")
+_SENTENCE_END = re.compile(r"(?<=[.!?:])\s+|(?<=[。！？])")
 # These bound the work, so that it grows with the number of outages and not with its square: an
 # outage is looked up by its heaviest words among the latest that have them, the nearest of these
 # are compared in full, and the most similar of those are kept.
@@ -61,15 +61,20 @@ def find_alike(records: Sequence[Postmortem], within: int) -> Iterator[Likeness]
     vectors = vectors_of(dated)
     recent: defaultdict[tuple[str, str], deque[int]] = defaultdict(lambda: deque(maxlen=_LATEST))
     for index, record in enumerate(dated):
+        services = {service.casefold() for service in record.services}
         keys = [
-            (service.casefold(), word)
+            (service, word)
             for word in heaviest(vectors[index], _LOOKED_UP)
-            for service in record.services
+            for service in sorted(services)
         ]
-        near = _nearest(index, keys, recent, vectors)
+        near = [
+            other
+            for other in _nearest(index, keys, recent, vectors)
+            if _days(dated[other], record) <= within
+        ]
         best = heapq.nlargest(_KEPT, (_compared(vectors, other, index) for other in near))
         for similarity, other in best:
-            if similarity >= LEAST_SIMILARITY and _days(dated[other], record) <= within:
+            if similarity >= LEAST_SIMILARITY:
                 shared = _as_written(telling(vectors[index], vectors[other]), record)
                 yield Likeness(dated[other], record, similarity, shared)
         for key in keys:

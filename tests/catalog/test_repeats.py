@@ -120,9 +120,9 @@ def test_what_is_no_repeat(other: Postmortem) -> None:
 
 
 def test_two_empty_causes_are_not_the_same() -> None:
-    assert (
-        found(outage("a", "2025-01-01", "Unknown."), outage("b", "2025-01-02", "unknown")).all == ()
-    )
+    records = outage("a", "2025-01-01", "Unknown."), outage("b", "2025-01-02", "unknown")
+
+    assert found(*records).all == ()
 
 
 def test_text_without_spaces_between_words_is_compared() -> None:
@@ -144,12 +144,8 @@ def test_the_window_is_an_option() -> None:
 
 def test_the_prompts_of_a_template_are_no_cause() -> None:
     prompt = "Run a five whys analysis to understand the true cause."
-    records = [
-        outage(
-            f"r{n}", f"2025-01-0{n + 1}", f"{prompt} w{n}a w{n}b w{n}c.", services=("a", f"s{n}")
-        )
-        for n in range(6)
-    ]
+    causes = [f"{prompt} w{n}a w{n}b w{n}c." for n in range(6)]
+    records = [outage(f"r{n}", f"2025-01-0{n + 1}", cause) for n, cause in enumerate(causes)]
 
     assert found(*records).all == ()
 
@@ -167,7 +163,7 @@ def test_the_work_grows_with_the_outages_not_with_their_square(
     original = detection.cosine
     monkeypatch.setattr(detection, "cosine", counted)
     start = date(2024, 1, 1)
-    causes = (f"{POOL} number{n % 7} x{n}" for n in range(600))
+    causes = (f"Pool {n} smaller than the number of workers x{n}" for n in range(600))
     records = [
         outage(f"r{n:03}", (start + timedelta(days=n // 2)).isoformat(), cause)
         for n, cause in enumerate(causes)
