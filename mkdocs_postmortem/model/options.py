@@ -21,7 +21,7 @@ _Member = TypeVar("_Member", bound=Enum)
 
 PANEL_CHOICES = ("serve", "always", "never")
 ON_ERROR_CHOICES = ("fail", "warn")
-PAGE_CHOICES = ("service", "year", "cause", "tasks")
+PAGE_CHOICES = ("service", "year", "cause", "tasks", "repeats")
 
 
 def read_options(options: Mapping[str, Any]) -> tuple[Settings, list[str]]:

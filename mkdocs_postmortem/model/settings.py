@@ -36,7 +36,7 @@ class Settings:
     repeat_days: int = 730
     rules: dict[str, Level] = field(default_factory=dict)
     synonyms: Synonyms = field(default_factory=Synonyms)
-    pages: tuple[str, ...] = ("service", "year", "cause", "tasks")
+    pages: tuple[str, ...] = ("service", "year", "cause", "tasks", "repeats")
     templates: dict[str, str] = field(default_factory=dict)
     sidebar: bool = False
     panel: str = "serve"

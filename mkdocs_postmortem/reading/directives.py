@@ -31,6 +31,7 @@ OPTIONS: dict[str, dict[str, str]] = {
     "index": _OUTAGES,
     "tasks": {**_OUTAGES, "owner": "text", "state": "state"},
     "groups": {"by": "facet"},
+    "repeats": {},
 }
 _CHOICES = {
     "state": ("open", "overdue", "done", "wont_do", "all"),

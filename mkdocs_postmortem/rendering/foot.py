@@ -6,6 +6,7 @@ from typing import Any
 
 from mkdocs_postmortem.rendering.environment import fill
 from mkdocs_postmortem.rendering.links import link_to, links_to, relative
+from mkdocs_postmortem.rendering.repeats import repeat_views
 from mkdocs_postmortem.rendering.view import PageView
 
 
@@ -16,9 +17,12 @@ def render_foot(view: PageView, custom_dirs: tuple[Any, ...] = ()) -> str:
         return ""
     catalog, language = view.site.catalog, view.site.language
     older, newer = catalog.older(record), catalog.newer(record)
+    earlier, later = repeat_views(record, view.site, view.path)
     return fill(
         "foot.html",
         custom_dirs,
+        earlier=earlier,
+        later=later,
         related=links_to(catalog.related(record), view.path, language),
         index=relative(view.site.index, view.path) if view.site.index else "",
         older=link_to(older, view.path, language) if older else None,

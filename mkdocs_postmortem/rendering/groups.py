@@ -23,7 +23,7 @@ def render_groups(
             [
                 (group.value, len(group.records), relative(page, source))
                 for group in groups(site.catalog.records, facet)
-                if (page := site.group_pages.get((facet, group.value)))
+                if (page := site.page_of(facet, group.value))
             ],
         )
         for facet in wanted

@@ -61,7 +61,9 @@ def render_index(
         is_whole=not options,
         facets=describe((row.facets for row in rows), site),
         words=words("outages"),
-        tasks=relative(site.tasks, source) if site.tasks and site.tasks != source else "",
+        tasks=_page_of("tasks", "", site, source),
+        repeats=_page_of("repeats", "", site, source),
+        chains=len(site.repeats.chains),
     )
 
 
@@ -89,7 +91,7 @@ def _row(record: Postmortem, site: SiteView, source: str) -> Row:
 
 def _page_of(facet: str, value: str, site: SiteView, source: str) -> str:
     """The address of a group's page, or nothing if it has none or is this page."""
-    page = site.group_pages.get((facet, value))
+    page = site.page_of(facet, value)
     return relative(page, source) if page and page != source else ""
 
 

@@ -68,12 +68,31 @@ ENGLISH: dict[str, str] = {
     "by_year": "By year",
     "by_cause": "By cause",
     "all_tasks": "All tasks",
+    "missed": "Would have been in time, and was not done:",
+    "due_on": "due",
+    "in_all": "in all",
+    "without_duration": "without a duration",
+    "days_earlier": "earlier",
+    "days_later": "later",
+    "reads_alike": "Reads alike",
+    "both_name": "Both name",
+    "no_repeats": "No outage has come back yet, as far as the pages tell.",
+    "repeats": "Repeats",
 }
 
 GROUP_TITLES: dict[str, str] = {
     "service": "Outages of {value}",
     "year": "Outages in {value}",
     "cause": "Outages by {value}",
+}
+
+# How a task of the earlier outage stood when it came back.
+MISSED: dict[str, str] = {
+    "overdue": "{days} overdue",
+    "open": "open",
+    "dropped": "won't do",
+    "done_after": "done only after it",
+    "late": "{days} overdue, done only after it",
 }
 
 TASK_STATES: dict[str, str] = {

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from mkdocs_postmortem.catalog import Catalog
+from mkdocs_postmortem.catalog import Catalog, Repeats
 from mkdocs_postmortem.checking import CustomField
 from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.model.record import Postmortem
@@ -17,18 +17,22 @@ from mkdocs_postmortem.model.severity import DEFAULT_SEVERITIES
 class SiteView:
     """What all pages share.
 
-    ``index`` is the source path of the page with the index, ``tasks`` that of all tasks, and
-    ``group_pages`` those of the groups by facet and value.
+    ``index`` is the source path of the page with the index; ``pages`` are those of the other lists
+    by facet and value: ``("service", "checkout")``, ``("tasks", "tasks")``.
     """
 
     catalog: Catalog
     today: date
+    repeats: Repeats
     index: str | None = None
     fields: tuple[CustomField, ...] = ()
     severities: tuple[str, ...] = DEFAULT_SEVERITIES
     language: str = "en"
-    tasks: str | None = None
-    group_pages: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    pages: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def page_of(self, facet: str, value: str = "") -> str | None:
+        """The page of a group, or of the list of that name."""
+        return self.pages.get((facet, value or facet))
 
     def severity_rank(self, severity: str | None) -> int:
         """1 for the worst; 0 if it is not known."""

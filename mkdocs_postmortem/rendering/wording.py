@@ -46,6 +46,11 @@ def offset_words(offset: timedelta, language: str = "en") -> str:
     return f"{sign}{length_words(abs(offset), language)}"
 
 
+def days_words(count: int, language: str = "en") -> str:
+    """``480 days``."""
+    return format_unit(count, "duration-day", length="long", locale=locale_for(language))
+
+
 def day_words(day: date, language: str = "en") -> str:
     """``Mar 14, 2026``."""
     return format_date(day, format="medium", locale=locale_for(language))

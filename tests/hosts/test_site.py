@@ -388,3 +388,39 @@ def test_tasks_are_chosen_by_owner_and_state(site: Site) -> None:
     assert built.main("late/").count("pm-row ") == 1
     assert "No task fits" in built.main("none/")
     assert "Write <code>open</code> or <code>overdue</code>" in built.main("wrong/")
+
+
+def test_a_repeat_shows_on_both_pages_what_was_not_done_in_time(site: Site) -> None:
+    site.write("postmortems/a.md", PAGE.replace(
+        "- [ ] Check the number (@dana, due 2026-04-01)",
+        "- [x] Check the *number* (@dana, due 2026-04-01, done 2026-06-01, prevent)\n"
+        "- [-] Buy a bigger pool (@kim, won't do: too dear)\n"
+        "- [x] Roll back (@kim, done 2026-03-14)",
+    ))  # fmt: skip
+    again = PAGE.replace("PM-1", "PM-2\n  recurrence_of: PM-1").replace("2026-03-14", "2026-05-11")
+    site.write("postmortems/b.md", again)
+
+    built = site.build()
+
+    later, earlier = built.main("postmortems/b/"), built.main("postmortems/a/")
+    for page in (later, earlier):
+        assert "Check the <em>number</em>" in page
+        assert "40 days overdue, done only after it" in page
+        assert "too dear" in page
+        assert page.count("pm-missed__task") == 2
+    assert "58 days earlier" in later
+    assert "58 days later" in earlier
+    chains = built.main("postmortems/repeats/")
+    assert chains.count("pm-chain__step ") == 2
+    assert "1 hr 34 min in all" in chains
+    assert "1 issue that came back" in built.main("postmortems/")
+
+
+def test_without_repeats_there_is_no_page_of_them(site: Site) -> None:
+    site.write("postmortems/a.md", PAGE)
+    site.write("list.md", "# List\n\n<!-- postmortem:repeats -->\n")
+
+    built = site.build()
+
+    assert not (built.folder / "postmortems/repeats").exists()
+    assert "No outage has come back yet" in built.main("list/")

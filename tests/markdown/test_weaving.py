@@ -10,10 +10,11 @@ import pytest
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from mkdocs_postmortem.catalog import Catalog
+from mkdocs_postmortem.catalog import Catalog, repeats
 from mkdocs_postmortem.hosts.markdown import PostmortemExtension
 from mkdocs_postmortem.hosts.markdown.fragments import TemplateError, is_safe, to_elements
 from mkdocs_postmortem.model.options import read_options
+from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading import read_page
 from mkdocs_postmortem.rendering import PageView, SiteView
 
@@ -39,7 +40,13 @@ def convert(
     page = read_page("postmortems/a.md", (head + body).encode(), settings)
     assert page is not None
     records = [page.record] if page.record else []
-    site = SiteView(Catalog(records), date(2026, 11, 24), index="postmortems/index.md")
+    catalog = Catalog(records)
+    site = SiteView(
+        catalog,
+        date(2026, 11, 24),
+        repeats(catalog, Settings()),
+        index="postmortems/index.md",
+    )
     view = PageView(page.path, site, page.record)
     extension = PostmortemExtension(pages=lambda path: view if path == page.path else None)
     md = Markdown(extensions=[*extensions, extension])

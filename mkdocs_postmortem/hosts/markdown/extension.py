@@ -36,6 +36,7 @@ from mkdocs_postmortem.rendering import (
     render_head,
     render_index,
     render_panel,
+    render_repeats,
     render_summary,
     render_tasks,
 )
@@ -46,6 +47,7 @@ Pages = Callable[[str], PageView | None]
 _LISTS = {
     "groups": render_groups,
     "index": render_index,
+    "repeats": render_repeats,
     "tasks": render_tasks,
 }
 

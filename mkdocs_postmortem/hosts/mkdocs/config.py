@@ -53,7 +53,8 @@ class PostmortemConfig(Config):
     """Words of your own: `sections`, `kinds` (of timeline entries) and `zones` (abbreviations)."""
 
     pages = c.Type((list, str), default=list(_DEFAULT.pages))
-    """Which pages are made beside the index: one per `service`, `year` and `cause`, and `tasks`."""
+    """Which pages are made beside the index: one per `service`, `year` and `cause`, and one with
+    all `tasks` and one with all `repeats`."""
 
     templates = c.Type(dict, default={})
     """Your own pages for `mkdocs-postmortem new`, by severity or `default`; paths beside

@@ -10,24 +10,28 @@ from collections.abc import Iterator
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from mkdocs_postmortem.catalog import Catalog, Group, groups
+from mkdocs_postmortem.catalog import Group, Site, groups
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.rendering import GROUP_TITLES
 
-_TASKS = "tasks"
 _SPECIAL = re.compile(r"[^\w\s]")
 
 
-def list_pages(catalog: Catalog, settings: Settings) -> dict[tuple[str, str], tuple[str, str]]:
-    """By facet and value (both ``tasks`` for all tasks): the page's path and its Markdown."""
+def list_pages(site: Site, settings: Settings) -> dict[tuple[str, str], tuple[str, str]]:
+    """By facet and value (``tasks``, ``repeats`` for both): the page's path and its Markdown."""
+    catalog = site.catalog
     base = settings.folder or "postmortems"
     made: dict[tuple[str, str], tuple[str, str]] = {}
     if not len(catalog):
         return made
     for facet in settings.pages:
-        if facet == _TASKS:
+        if facet == "tasks":
             text = _page("Tasks", "<!-- postmortem:tasks {state: all} -->\n")
-            made[_TASKS, _TASKS] = (f"{base}/tasks.md", text)
+            made[facet, facet] = (f"{base}/tasks.md", text)
+        elif facet == "repeats":
+            if site.repeats.chains:
+                text = _page("Repeats", "<!-- postmortem:repeats -->\n")
+                made[facet, facet] = (f"{base}/repeats.md", text)
         else:
             for group in groups(catalog.records, facet):
                 made[facet, group.value] = (f"{base}/{group.path}.md", _group_text(group))

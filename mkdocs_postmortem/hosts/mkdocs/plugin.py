@@ -83,7 +83,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         if not judge.settings.sidebar:
             leave_sidebar(files, site)
         self._site = site
-        lists = add_lists(files, config, list_pages(site.catalog, judge.settings))
+        lists = add_lists(files, config, list_pages(site, judge.settings))
         self._views = Views(site, judge, index, lists, is_serve=self._is_serve)
         self._report(site, is_strict=config.strict)
         return files

@@ -37,12 +37,12 @@ class Views:
         self._view = SiteView(
             catalog=site.catalog,
             today=judge.today,
+            repeats=site.repeats,
             index=index,
             fields=judge.schemas.fields,
             severities=judge.settings.severities,
             language=language,
-            tasks=lists.get(("tasks", "tasks")),
-            group_pages=lists,
+            pages=lists,
         )
 
     def view(self, path: str) -> PageView | None:

@@ -1,0 +1,131 @@
+"""Outages that came back → what stands at the end of their pages, and the list of all chains."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mkdocs_postmortem.catalog import Chain, Missed, MissedTask, Repeat
+from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.rendering.environment import fill
+from mkdocs_postmortem.rendering.labels import MISSED
+from mkdocs_postmortem.rendering.links import Link, link_to
+from mkdocs_postmortem.rendering.view import SiteView
+from mkdocs_postmortem.rendering.wording import day_words, days_words, length_words
+
+
+@dataclass(frozen=True, slots=True)
+class MissedView:
+    """A task that would have been in time: its words, who and when, and how it stood."""
+
+    text: str
+    owners: str
+    due: str
+    state: str
+    reason: str
+    is_bad: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatView:
+    """Another outage of the same issue, seen from a page; ``gap`` is ``480 days``."""
+
+    link: Link
+    is_declared: bool
+    gap: str
+    evidence: tuple[str, ...]
+    missed: tuple[MissedView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One outage of a chain, and what was missed between the one before and it."""
+
+    record: Postmortem
+    link: Link
+    duration: str
+    severity_rank: int
+    gap: str
+    is_declared: bool
+    missed: tuple[MissedView, ...]
+
+
+def repeat_views(
+    record: Postmortem, site: SiteView, source: str
+) -> tuple[tuple[RepeatView, ...], tuple[RepeatView, ...]]:
+    """The earlier and the later occurrences of a page's outage."""
+    found = site.repeats.of(record)
+    earlier = tuple(_view(item, item.earlier, site, source) for item in found.earlier)
+    later = tuple(_view(item, item.later, site, source) for item in found.later)
+    return earlier, later
+
+
+def render_repeats(
+    site: SiteView,
+    source: str,
+    options: Mapping[str, Any],  # noqa: ARG001 - every list is rendered by the same call
+    custom_dirs: tuple[Any, ...] = (),
+) -> str:
+    """All chains of repeats, the longest first."""
+    chains = [
+        (
+            _steps(chain, site, source),
+            length_words(chain.duration, site.language),
+            chain.without_duration,
+        )
+        for chain in site.repeats.chains
+    ]
+    return fill("repeats.html", custom_dirs, chains=chains)
+
+
+def _steps(chain: Chain, site: SiteView, source: str) -> list[Step]:
+    paths = {record.path for record in chain.records}
+    steps = []
+    for record in chain.records:
+        before = [item for item in site.repeats.of(record).earlier if item.earlier.path in paths]
+        nearest = min(before, key=lambda item: (item.days is None, item.days or 0), default=None)
+        steps.append(
+            Step(
+                record=record,
+                link=link_to(record, source, site.language),
+                duration=length_words(record.duration, site.language) if record.duration else "",
+                severity_rank=site.severity_rank(record.severity),
+                gap=_gap(nearest, site.language) if nearest else "",
+                is_declared=nearest is None or nearest.is_declared,
+                missed=_missed(nearest, site.language) if nearest else (),
+            )
+        )
+    return steps
+
+
+def _view(repeat: Repeat, other: Postmortem, site: SiteView, source: str) -> RepeatView:
+    words = repeat.likeness.words if repeat.likeness else ()
+    return RepeatView(
+        link=link_to(other, source, site.language),
+        is_declared=repeat.is_declared,
+        gap=_gap(repeat, site.language),
+        evidence=tuple(dict.fromkeys((*repeat.causes, *repeat.services, *words))),
+        missed=_missed(repeat, site.language),
+    )
+
+
+def _gap(repeat: Repeat, language: str) -> str:
+    return "" if repeat.days is None else days_words(repeat.days, language)
+
+
+def _missed(repeat: Repeat, language: str) -> tuple[MissedView, ...]:
+    return tuple(_missed_view(item, language) for item in repeat.missed)
+
+
+def _missed_view(item: MissedTask, language: str) -> MissedView:
+    days = days_words(item.overdue, language) if item.overdue else ""
+    was_late = item.reason is Missed.DONE_AFTER and bool(days)
+    return MissedView(
+        text=item.task.text,
+        owners=", ".join(item.task.owners),
+        due=day_words(item.task.due, language) if item.task.due else "",
+        state=MISSED["late" if was_late else item.reason.value].format(days=days),
+        reason=item.task.reason,
+        is_bad=was_late or item.reason is Missed.OVERDUE,
+    )
