@@ -14,6 +14,8 @@ _WORDS = (
     "saw was were grew fell waited failed returned filled opened closed moved slowed stopped until "
     "because while after before during although and but so again nearly quickly slowly"
 ).split()
+# Pages have words of their own, too, or all of them would read alike.
+_SYLLABLES = "ka lo mi ru se ta vo ne pi gra del fin sto bur".split()
 _KINDS = (
     "Started", "Detected", "Assumption", "Misleading path", "Escalated", "Mitigated", "Resolved",
 )  # fmt: skip
@@ -108,7 +110,10 @@ def _page(dice: random.Random, number: int, start: datetime) -> str:
 
 
 def _sentence(dice: random.Random) -> str:
-    return " ".join(dice.choices(_WORDS, k=dice.randrange(7, 14))).capitalize() + "."
+    words = dice.choices(_WORDS, k=dice.randrange(5, 10))
+    words += ["".join(dice.choices(_SYLLABLES, k=3)) for _ in range(dice.randrange(2, 5))]
+    dice.shuffle(words)
+    return " ".join(words).capitalize() + "."
 
 
 def _sentences(dice: random.Random, count: int) -> str:

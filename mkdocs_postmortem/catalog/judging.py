@@ -6,7 +6,7 @@ import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -18,6 +18,7 @@ from mkdocs_postmortem.checking import Judge, load_schemas
 from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.model.timeline import Timeline
 from mkdocs_postmortem.reading import read_file
 
 File = tuple[str, Path]
@@ -110,7 +111,13 @@ def _judge_chunk(chunk: Iterable[File], judge: Judge) -> Iterator[_Seen]:
     for path, file in chunk:
         page = read_file(path, file, judge.settings)
         if page is not None:
-            yield _Seen(page.record, tuple(judge.alone(page)))
+            record = _light(page.record) if page.record else None
+            yield _Seen(record, tuple(judge.alone(page)))
+
+
+def _light(record: Postmortem) -> Postmortem:
+    """What other pages may ask for; sending and keeping the rest costs more than reading it."""
+    return replace(record, sections=(), timeline=Timeline(), impact="", custom={})
 
 
 def _cores() -> int:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from mkdocs_postmortem.checking.hidden_characters import without_hidden
-from mkdocs_postmortem.checking.rule import Context
+from mkdocs_postmortem.checking.rule import Check, Context
 from mkdocs_postmortem.checking.rules import RULES
 from mkdocs_postmortem.checking.schemas import Schemas
 from mkdocs_postmortem.checking.secrets import without_secrets
@@ -27,6 +27,9 @@ class Judge:
     settings: Settings
     schemas: Schemas
     today: date
+    _known_checks: dict[tuple[bool, bool], tuple[Check, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def problems(self, pages: Iterable[Page]) -> list[Problem]:
         """Every problem of every page, sorted by file and place."""
@@ -63,10 +66,21 @@ class Judge:
         return sorted(set(problems), key=lambda problem: problem.sort_key)
 
     def _apply(self, record: Postmortem, context: Context, *, between: bool) -> Iterator[Finding]:
-        for rule in RULES.values():
-            is_on = rule.level_for(self.settings, record.is_draft) is not Level.OFF
-            if rule.check and rule.is_between is between and is_on:
-                yield from rule.check(record, context)
+        for check in self._checks(between=between, is_draft=record.is_draft):
+            yield from check(record, context)
+
+    def _checks(self, *, between: bool, is_draft: bool) -> tuple[Check, ...]:
+        """The checks of the rules that are on; found once, since every page asks."""
+        key = (between, is_draft)
+        if key not in self._known_checks:
+            self._known_checks[key] = tuple(
+                rule.check
+                for rule in RULES.values()
+                if rule.check
+                and rule.is_between is between
+                and rule.level_for(self.settings, is_draft) is not Level.OFF
+            )
+        return self._known_checks[key]
 
     def _as_problems(
         self, path: str, record: Postmortem | None, findings: Iterable[Finding]

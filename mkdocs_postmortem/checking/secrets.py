@@ -29,8 +29,9 @@ _SHAPES: tuple[tuple[str, str], ...] = (
 _TELLTALES = (
     "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "glrt-",
     "gldt-", "glptt-", "glsoat-", "xox", "hooks.slack.com", "PRIVATE KEY", "k_live_", "AIza",
-    "GOCSPX-", "npm_", "pypi-AgEIcHlwaS5vcmc", "SG.", "://",
+    "GOCSPX-", "npm_", "pypi-AgEIcHlwaS5vcmc", "SG.",
 )  # fmt: skip
+_LOGIN = re.compile(r"://[^\s:/@]{1,60}:[^\s/@]{1,60}@")
 _PATTERNS = tuple((name, re.compile(shape)) for name, shape in _SHAPES)
 _ANY = re.compile("|".join(f"(?:{shape})" for _, shape in _SHAPES))
 
@@ -44,7 +45,7 @@ def find_secrets(text: str) -> Iterator[tuple[str, int]]:
 
 def may_hold_secrets(text: str) -> bool:
     """False if there is none for certain."""
-    return any(sign in text for sign in _TELLTALES)
+    return any(sign in text for sign in _TELLTALES) or bool(_LOGIN.search(text))
 
 
 def without_secrets(text: str) -> str:
