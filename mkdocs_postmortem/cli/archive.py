@@ -10,6 +10,7 @@ import click
 
 from mkdocs_postmortem.catalog import Catalog, read_site
 from mkdocs_postmortem.cli.project import ProjectError, find_project
+from mkdocs_postmortem.publishing import page_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,11 @@ class Archive:
     today: date
     site_name: str = ""
     site_url: str = ""
+    use_directory_urls: bool = True
+
+    def address(self, path: str) -> str:
+        """Where a page stands on the site."""
+        return page_address(path, self.site_url, use_directory_urls=self.use_directory_urls)
 
 
 def open_archive(start: Path, today: datetime | None) -> Archive:
@@ -30,6 +36,12 @@ def open_archive(start: Path, today: datetime | None) -> Archive:
         if today is not None:
             judge = replace(judge, today=today.date())
         catalog = read_site(project.files(), judge).catalog
-        return Archive(catalog, judge.today, project.site_name, project.site_url)
+        return Archive(
+            catalog,
+            judge.today,
+            project.site_name,
+            project.site_url,
+            project.use_directory_urls,
+        )
     except ProjectError as fault:
         raise click.UsageError(str(fault)) from fault

@@ -17,6 +17,7 @@ from mkdocs_postmortem.publishing import (
     as_calendar,
     as_csv,
     as_dataset,
+    as_json_feed,
     as_sqlite,
     record_row,
     task_row,
@@ -24,10 +25,11 @@ from mkdocs_postmortem.publishing import (
 )
 
 _BINARY = ("sqlite",)
+_FEEDS = {"atom": (as_atom, "feed.atom"), "jsonfeed": (as_json_feed, "feed.json")}
 
 
 @click.command()
-@click.argument("form", type=click.Choice(["json", "csv", "ics", "atom", "sqlite"]))
+@click.argument("form", type=click.Choice(["json", "csv", "ics", "atom", "jsonfeed", "sqlite"]))
 @click.option("--tasks", "of_tasks", is_flag=True, help="JSON or CSV of tasks, not of outages.")
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--force", is_flag=True, help="Overwrite an existing file.")
@@ -37,8 +39,8 @@ def export(
 ) -> None:
     """Write the archive as data, to a file or to standard output.
 
-    json and csv hold outages or tasks, ics the due dates of open tasks, atom the newest outages,
-    sqlite everything in tables.
+    json and csv hold outages or tasks, ics the due dates of open tasks, atom and jsonfeed the
+    newest outages, sqlite everything in tables.
     """
     if of_tasks and form not in ("json", "csv"):
         raise click.UsageError("--tasks goes with json and csv.")
@@ -66,16 +68,18 @@ def _data(archive: Archive, form: str, of_tasks: bool) -> bytes:
         return as_sqlite(records, archive.today)
     if form == "ics":
         return as_calendar(records).encode()
-    if form == "atom":
+    if form in _FEEDS:
         if not archive.site_url:
-            raise click.UsageError("An Atom feed needs `site_url` in mkdocs.yml.")
-        return as_atom(records, archive.site_url, archive.site_name).encode()
+            raise click.UsageError("A feed needs `site_url` in mkdocs.yml.")
+        make, name = _FEEDS[form]
+        url = archive.site_url
+        return make(records, archive.address, url, f"{url}{name}", archive.site_name).encode()
     return (_tasks(archive, form) if of_tasks else _records(archive, form)).encode()
 
 
 def _records(archive: Archive, form: str) -> str:
     if form == "json":
-        return as_dataset(archive.catalog.records, archive.today)
+        return as_dataset(archive.catalog.records, archive.today, archive.address)
     return as_csv(RECORD_COLUMNS, (record_row(record) for record in archive.catalog.records))
 
 

@@ -33,6 +33,7 @@ class Project:
     excluded: GitIgnoreSpec | None = None
     site_name: str = ""
     site_url: str = ""
+    use_directory_urls: bool = True
 
     @property
     def schema(self) -> Path | None:
@@ -88,7 +89,8 @@ def load_project(config: Path) -> Project:
         excluded = GitIgnoreSpec.from_lines(patterns.splitlines())
     name, url = str(data.get("site_name") or ""), data.get("site_url")
     url = url.rstrip("/") + "/" if isinstance(url, str) and url else ""
-    return Project(docs, config, settings, excluded, name, url)
+    flat = data.get("use_directory_urls") is False
+    return Project(docs, config, settings, excluded, name, url, not flat)
 
 
 class _Loader(yaml.SafeLoader):

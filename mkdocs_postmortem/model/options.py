@@ -21,6 +21,7 @@ _Member = TypeVar("_Member", bound=Enum)
 
 PANEL_CHOICES = ("serve", "always", "never")
 ON_ERROR_CHOICES = ("fail", "warn")
+PUBLISH_CHOICES = ("json", "records", "csv", "feeds", "calendar", "badges")
 PAGE_CHOICES = ("service", "year", "cause", "tasks", "repeats")
 
 
@@ -40,7 +41,8 @@ def read_options(options: Mapping[str, Any]) -> tuple[Settings, list[str]]:
         repeat_days=reader.count("repeat_days", default.repeat_days),
         rules=reader.levels(),
         synonyms=reader.synonyms(),
-        pages=reader.pages(),
+        pages=reader.some("pages", PAGE_CHOICES),
+        publish=reader.some("publish", PUBLISH_CHOICES),
         templates=reader.templates(default.severities),
         sidebar=reader.flag("sidebar", default.sidebar),
         panel=reader.choice("panel", PANEL_CHOICES),
@@ -123,14 +125,15 @@ class _Reader:
                 levels[code] = level
         return levels
 
-    def pages(self) -> tuple[str, ...]:
-        if "pages" not in self._options:
-            return PAGE_CHOICES
-        wanted = self.texts("pages")
-        for name in set(wanted) - set(PAGE_CHOICES):
-            choices = ", ".join(f"`{item}`" for item in PAGE_CHOICES)
-            self.faults.append(f"pages: `{name}` is not one of {choices}.")
-        return tuple(name for name in PAGE_CHOICES if name in wanted)
+    def some(self, name: str, choices: tuple[str, ...]) -> tuple[str, ...]:
+        """Any number of the choices; all of them without the option."""
+        if name not in self._options:
+            return choices
+        wanted = self.texts(name)
+        for item in sorted(set(wanted) - set(choices)):
+            known = ", ".join(f"`{choice}`" for choice in choices)
+            self.faults.append(f"{name}: `{item}` is not one of {known}.")
+        return tuple(choice for choice in choices if choice in wanted)
 
     def templates(self, default: tuple[str, ...]) -> dict[str, str]:
         known = (*(self.texts("severities") or default), "default")

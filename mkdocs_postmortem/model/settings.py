@@ -37,6 +37,7 @@ class Settings:
     rules: dict[str, Level] = field(default_factory=dict)
     synonyms: Synonyms = field(default_factory=Synonyms)
     pages: tuple[str, ...] = ("service", "year", "cause", "tasks", "repeats")
+    publish: tuple[str, ...] = ("json", "records", "csv", "feeds", "calendar", "badges")
     templates: dict[str, str] = field(default_factory=dict)
     sidebar: bool = False
     panel: str = "serve"

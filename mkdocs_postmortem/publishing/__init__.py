@@ -1,11 +1,14 @@
 """Catalog and problems → files and reports; files are written whole or not at all."""
 
+from mkdocs_postmortem.publishing.addresses import page_address
 from mkdocs_postmortem.publishing.atomic import write_whole
+from mkdocs_postmortem.publishing.bundle import Publication, bundle
 from mkdocs_postmortem.publishing.calendar import as_calendar
 from mkdocs_postmortem.publishing.database import as_sqlite
 from mkdocs_postmortem.publishing.dataset import as_dataset, dataset
-from mkdocs_postmortem.publishing.extras import MissingExtraError
+from mkdocs_postmortem.publishing.extras import MissingExtraError, has
 from mkdocs_postmortem.publishing.feed import as_atom
+from mkdocs_postmortem.publishing.json_feed import as_json_feed
 from mkdocs_postmortem.publishing.reports import REPORTS
 from mkdocs_postmortem.publishing.tables import (
     RECORD_COLUMNS,
@@ -21,13 +24,18 @@ __all__ = [
     "REPORTS",
     "TASK_COLUMNS",
     "MissingExtraError",
+    "Publication",
     "as_atom",
     "as_calendar",
     "as_csv",
     "as_dataset",
+    "as_json_feed",
     "as_markdown",
     "as_sqlite",
+    "bundle",
     "dataset",
+    "has",
+    "page_address",
     "record_row",
     "task_row",
     "write_whole",

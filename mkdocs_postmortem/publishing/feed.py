@@ -7,36 +7,46 @@ from datetime import datetime, time, timezone
 
 from mkdocs_postmortem.model.lifecycle import Milestone
 from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.publishing.addresses import Addresses
 from mkdocs_postmortem.publishing.extras import need
 from mkdocs_postmortem.reading.markdown_text import plain_text
 
+_MOST = 50
 
-def as_atom(records: Iterable[Postmortem], site_url: str, title: str) -> str:
-    """The newest 50 outages that are no drafts. ``site_url`` ends in ``/``."""
+
+def as_atom(
+    records: Iterable[Postmortem], addresses: Addresses, site_url: str, feed_url: str, title: str
+) -> str:
+    """The newest outages; all addresses are absolute."""
     generator = need("feedgenerator")
     feed = generator.Atom1Feed(
         title=title,
         link=site_url,
         description="",
         feed_guid=site_url,
-        feed_url=f"{site_url}postmortems.atom",
+        feed_url=feed_url,
     )
-    for record in [record for record in records if not record.is_draft][:50]:
-        link = site_url + record.path.removesuffix(".md") + "/"
+    for record in newest(records):
+        link = addresses(record.path)
         feed.add_item(
             title=_printable(record.title),
             link=link,
             description=_printable(plain_text(record.impact)),
             author_name=_printable(", ".join(record.authors)) or "unknown",
-            pubdate=_published(record),
-            updateddate=_published(record),
+            pubdate=published(record),
+            updateddate=published(record),
             unique_id=link,
             categories=[_printable(name) for name in record.services],
         )
     return str(feed.writeString("utf-8"))
 
 
-def _published(record: Postmortem) -> datetime:
+def newest(records: Iterable[Postmortem]) -> list[Postmortem]:
+    """The first 50 of records given newest first; drafts are for the team, not for readers."""
+    return [record for record in records if not record.is_draft][:_MOST]
+
+
+def published(record: Postmortem) -> datetime:
     """When the outage was over; the feed is the same however often it is made."""
     for milestone in reversed(Milestone):
         instant = record.lifecycle.instant(milestone)

@@ -63,6 +63,7 @@ def render_index(
         words=words("outages"),
         tasks=_page_of("tasks", "", site, source),
         repeats=_page_of("repeats", "", site, source),
+        data=[(name, relative(path, source)) for name, path in site.data.items()],
         chains=len(site.repeats.chains),
     )
 

@@ -78,6 +78,7 @@ ENGLISH: dict[str, str] = {
     "both_name": "Both name",
     "no_repeats": "No outage has come back yet, as far as the pages tell.",
     "repeats": "Repeats",
+    "as_data": "As data:",
 }
 
 GROUP_TITLES: dict[str, str] = {

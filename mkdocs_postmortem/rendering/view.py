@@ -18,7 +18,8 @@ class SiteView:
     """What all pages share.
 
     ``index`` is the source path of the page with the index; ``pages`` are those of the other lists
-    by facet and value: ``("service", "checkout")``, ``("tasks", "tasks")``.
+    by facet and value: ``("service", "checkout")``, ``("tasks", "tasks")``;
+    ``data`` are the files for machines by their names.
     """
 
     catalog: Catalog
@@ -29,6 +30,7 @@ class SiteView:
     severities: tuple[str, ...] = DEFAULT_SEVERITIES
     language: str = "en"
     pages: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    data: Mapping[str, str] = field(default_factory=dict)
 
     def page_of(self, facet: str, value: str = "") -> str | None:
         """The page of a group, or of the list of that name."""

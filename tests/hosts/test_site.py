@@ -353,7 +353,7 @@ def test_a_page_of_the_authors_own_is_never_replaced(site: Site) -> None:
 
 
 def test_which_pages_are_made_is_an_option(site: Site) -> None:
-    site.options["pages"] = ["year"]
+    site.options |= {"pages": ["year"], "publish": []}
     site.write("postmortems/a.md", PAGE)
 
     built = site.build()

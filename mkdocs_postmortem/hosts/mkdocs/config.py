@@ -56,6 +56,10 @@ class PostmortemConfig(Config):
     """Which pages are made beside the index: one per `service`, `year` and `cause`, and one with
     all `tasks` and one with all `repeats`."""
 
+    publish = c.Type((list, str), default=list(_DEFAULT.publish))
+    """What is published for machines beside the index: `json`, `records` (a JSON file each), `csv`,
+    `feeds` (these need `site_url`), `calendar` and `badges`; `[]` for nothing."""
+
     templates = c.Type(dict, default={})
     """Your own pages for `mkdocs-postmortem new`, by severity or `default`; paths beside
     `mkdocs.yml`."""

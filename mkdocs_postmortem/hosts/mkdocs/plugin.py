@@ -17,6 +17,7 @@ from mkdocs_postmortem.catalog import Site, read_site
 from mkdocs_postmortem.checking import CompanySchemaError, Judge, load_schemas
 from mkdocs_postmortem.hosts.markdown import PostmortemExtension
 from mkdocs_postmortem.hosts.mkdocs.config import PostmortemConfig
+from mkdocs_postmortem.hosts.mkdocs.data import add_data
 from mkdocs_postmortem.hosts.mkdocs.files import (
     add_assets,
     add_index,
@@ -84,7 +85,8 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             leave_sidebar(files, site)
         self._site = site
         lists = add_lists(files, config, list_pages(site, judge.settings))
-        self._views = Views(site, judge, index, lists, is_serve=self._is_serve)
+        data = add_data(files, config, site, judge)
+        self._views = Views(site, judge, index, lists, data, is_serve=self._is_serve)
         self._report(site, is_strict=config.strict)
         return files
 

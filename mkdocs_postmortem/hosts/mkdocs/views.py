@@ -23,6 +23,7 @@ class Views:
         judge: Judge,
         index: str | None,
         lists: dict[tuple[str, str], str],
+        data: dict[str, str],
         *,
         is_serve: bool,
         language: str = "en",
@@ -43,6 +44,7 @@ class Views:
             severities=judge.settings.severities,
             language=language,
             pages=lists,
+            data=data,
         )
 
     def view(self, path: str) -> PageView | None:

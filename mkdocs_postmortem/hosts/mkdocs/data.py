@@ -1,0 +1,66 @@
+"""The files for machines, as files of the host's site."""
+
+from __future__ import annotations
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, Files
+
+from mkdocs_postmortem.catalog import Site
+from mkdocs_postmortem.checking import Judge
+from mkdocs_postmortem.publishing import Publication, bundle, has
+
+log = get_plugin_logger(__name__)
+
+# What stands behind each name in the line below the index.
+_SHOWN = {
+    "postmortems.json": "JSON",
+    "postmortems.csv": "CSV",
+    "feed.atom": "Atom",
+    "feed.json": "JSON Feed",
+    "tasks.ics": "iCalendar",
+}
+
+
+def add_data(files: Files, config: MkDocsConfig, site: Site, judge: Judge) -> dict[str, str]:
+    """Add the files to the site; gives the paths of those that a page may link to, by their names.
+
+    A file of the author's with the same path stays.
+    """
+    settings = judge.settings
+    folder = f"{settings.folder or 'postmortems'}/"
+    site_url = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
+
+    def address(path: str) -> str:
+        file = files.get_file_from_path(path)
+        url = file.url if file else path
+        return site_url + (url.removeprefix("./") if url != "./" else "")
+
+    publication = Publication(
+        site.catalog.records,
+        judge.today,
+        address,
+        settings.severities,
+        config.site_name,
+        site_url,
+        folder,
+    )
+    shown: dict[str, str] = {}
+    for name, text in bundle(publication, settings.publish if len(site.catalog) else ()):
+        path = folder + name
+        if files.get_file_from_path(path) is None:
+            files.append(File.generated(config, path, content=text))
+            if name in _SHOWN:
+                shown[_SHOWN[name]] = path
+    _tell_missing(settings.publish)
+    return shown
+
+
+def _tell_missing(wanted: tuple[str, ...]) -> None:
+    needs = {"feeds": "feedgenerator", "calendar": "icalendar"}
+    missing = [name for name, module in needs.items() if name in wanted and not has(module)]
+    if missing:
+        log.debug(
+            f"No Atom feed or calendar is written (publish: {', '.join(missing)}): "
+            "they need `pip install 'mkdocs-postmortem[feeds]'`."
+        )

@@ -1,0 +1,82 @@
+"""Everything that a site publishes for machines, by file name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.model.slug import unique_slugs
+from mkdocs_postmortem.publishing.addresses import Addresses
+from mkdocs_postmortem.publishing.badge import badges
+from mkdocs_postmortem.publishing.calendar import as_calendar
+from mkdocs_postmortem.publishing.dataset import as_dataset, published_record
+from mkdocs_postmortem.publishing.extras import has
+from mkdocs_postmortem.publishing.feed import as_atom
+from mkdocs_postmortem.publishing.json_feed import as_json_feed
+from mkdocs_postmortem.publishing.tables import (
+    RECORD_COLUMNS,
+    TASK_COLUMNS,
+    as_csv,
+    record_row,
+    task_row,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What is published and under which address; ``site_url`` ends in ``/`` or is empty.
+
+    ``folder`` is where the files will lie below it, with ``/`` at its end.
+    """
+
+    records: Sequence[Postmortem]
+    today: date
+    addresses: Addresses
+    severities: Sequence[str]
+    site_name: str
+    site_url: str
+    folder: str
+
+
+def bundle(publication: Publication, wanted: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The files of the wanted kinds (``json``, ``records``, ``csv``, ``feeds``, ``calendar``,
+    ``badges``) as (name, text). Feeds need a ``site_url``; Atom and the calendar need an extra.
+    """
+    records, today = publication.records, publication.today
+    if "json" in wanted:
+        yield "postmortems.json", as_dataset(records, today, publication.addresses)
+    if "records" in wanted:
+        yield from _records(publication)
+    if "csv" in wanted:
+        yield "postmortems.csv", as_csv(RECORD_COLUMNS, map(record_row, records))
+        rows = (task_row(record, task, today) for record in records for task in record.tasks)
+        yield "tasks.csv", as_csv(TASK_COLUMNS, rows)
+    if "feeds" in wanted and publication.site_url:
+        yield from _feeds(publication)
+    if "calendar" in wanted and has("icalendar"):
+        yield "tasks.ics", as_calendar(records)
+    if "badges" in wanted:
+        drawn = badges(records, publication.severities, today)
+        names = unique_slugs(drawn, "badge")
+        yield from ((f"badges/{names[name]}.svg", text) for name, text in drawn.items())
+
+
+def _records(publication: Publication) -> Iterator[tuple[str, str]]:
+    names = unique_slugs((record.id for record in publication.records), "record")
+    done: set[str] = set()
+    for record in publication.records:
+        if record.id not in done:  # two pages with one id are an error of its own
+            done.add(record.id)
+            data = published_record(record, publication.addresses)
+            yield f"records/{names[record.id]}.json", json.dumps(data, ensure_ascii=False, indent=1)
+
+
+def _feeds(publication: Publication) -> Iterator[tuple[str, str]]:
+    about = (publication.records, publication.addresses, publication.site_url)
+    base = publication.site_url + publication.folder
+    yield "feed.json", as_json_feed(*about, f"{base}feed.json", publication.site_name)
+    if has("feedgenerator"):
+        yield "feed.atom", as_atom(*about, f"{base}feed.atom", publication.site_name)
