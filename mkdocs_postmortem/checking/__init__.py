@@ -1,12 +1,12 @@
 """Record → problems: the schemas, the rules, and the levels that a team gives them."""
 
+from mkdocs_postmortem.checking.company import CompanySchemaError
 from mkdocs_postmortem.checking.examine import Judge, by_id, printable
 from mkdocs_postmortem.checking.rule import Context, Rule
 from mkdocs_postmortem.checking.rules import RULES
 from mkdocs_postmortem.checking.rules.tasks import short_text
 from mkdocs_postmortem.checking.schemas import (
     NAMES,
-    CompanySchemaError,
     CustomField,
     Schemas,
     load_schema,

@@ -8,13 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import SchemaError
 from referencing import Registry, Resource
-from referencing.exceptions import NoSuchResource, Unresolvable
+from referencing.exceptions import NoSuchResource
 from referencing.jsonschema import DRAFT202012
 
+from mkdocs_postmortem.checking.company import CompanySchemaError, read_company, resolve_all
 from mkdocs_postmortem.checking.validator import Validator, compile_schema
 
 FRONT_MATTER = "front-matter"
@@ -29,10 +27,6 @@ _FOLDERS = (_PACKAGE / "schemas", _PACKAGE.parent / "schemas")
 Resources = dict[str, dict[str, Any]]
 
 _SHOW = ("summary", "index")
-
-
-class CompanySchemaError(Exception):
-    """A company schema that cannot be used; the text says where and what to change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +85,10 @@ def load_schemas(company: Path | None = None) -> Schemas:
         return _compile(front, {"$ref": load_schema(POSTMORTEM)["$id"]}, _own(), ())
     schema = read_company(company)
     schema.setdefault("$id", "urn:mkdocs-postmortem:company")
+    if schema["$id"] in _own():
+        raise CompanySchemaError(f"{company}: `$id: {schema['$id']}` is ours; choose another one.")
     resources = {**_own(), schema["$id"]: schema}
-    _resolve_all(schema, _registry(resources), company)
+    resolve_all(schema, _registry(resources), company)
     return _compile(front, {"$ref": schema["$id"]}, resources, _custom_fields(schema, company))
 
 
@@ -123,54 +119,6 @@ def _registry(resources: Resources) -> Registry[Any]:
     return registry.with_resources(
         (uri, Resource.from_contents(schema, DRAFT202012)) for uri, schema in resources.items()
     )
-
-
-def read_company(path: Path) -> dict[str, Any]:
-    """A company's schema as data; CompanySchemaError if it is none."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        is_yaml = path.suffix in (".yaml", ".yml")
-        schema = yaml.safe_load(text) if is_yaml else json.loads(text)
-    except OSError as fault:
-        raise CompanySchemaError(f"{path}: the schema cannot be read: {fault.strerror}.") from fault
-    except (ValueError, yaml.YAMLError, RecursionError) as fault:
-        reason = " ".join(str(fault).split())
-        raise CompanySchemaError(
-            f"{path}: the schema is not readable JSON or YAML: {reason}"
-        ) from fault
-    if not isinstance(schema, dict):
-        raise CompanySchemaError(f"{path}: a schema is an object (`{{…}}`).")
-    try:
-        Draft202012Validator.check_schema(schema)
-    except SchemaError as fault:
-        raise CompanySchemaError(f"{path}: {fault.json_path}: {fault.message}") from fault
-    return schema
-
-
-def _resolve_all(schema: dict[str, Any], registry: Registry[Any], path: Path) -> None:
-    """Try every ``$ref`` now, so that a dangling one is a fault of the schema and not of a page."""
-    resolver = registry.resolver(base_uri=schema["$id"])
-    pending: list[Any] = [schema]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, dict):
-            reference = node.get("$ref")
-            if isinstance(reference, str):
-                _resolve(resolver, reference, path)
-            pending.extend(node.values())
-        elif isinstance(node, list):
-            pending.extend(node)
-
-
-def _resolve(resolver: Any, reference: str, path: Path) -> None:
-    try:
-        resolver.lookup(reference)
-    except Unresolvable as fault:
-        ours = ", ".join(f"`{load_schema(name)['$id']}`" for name in (POSTMORTEM, FRONT_MATTER))
-        raise CompanySchemaError(
-            f"{path}: `$ref: {reference}` leads nowhere. A reference may name a part of the same "
-            f"file (`#/$defs/…`) or one of ours ({ours}); nothing is fetched."
-        ) from fault
 
 
 def _custom_fields(schema: dict[str, Any], path: Path) -> tuple[CustomField, ...]:

@@ -15,7 +15,8 @@ from mkdocs_postmortem.checking import printable
 from mkdocs_postmortem.cli.project import ProjectError, find_project
 from mkdocs_postmortem.model.section import SectionKey
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.publishing import write_whole
+from mkdocs_postmortem.publishing import is_linked, write_whole
+from mkdocs_postmortem.reading.source import line_end
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Candidate:
     """A file that may be adopted: where it is, what it says, how it would look."""
 
     file: Path
+    raw: bytes
     facts: Facts
     adopted: Adopted
 
@@ -53,7 +55,7 @@ def adopt(
     if output and in_place:
         raise click.UsageError("Choose --output or --in-place, not both.")
     settings = _settings(paths[0])
-    files = [file for path in paths for file in _files(path)]
+    files = [file for path in paths for file in _files(path, in_place)]
     candidates = [found for file in files if (found := _read(file, settings))]
     if form == "json":
         click.echo(json.dumps({"files": [as_data(item.facts) for item in candidates]}, indent=1))
@@ -73,15 +75,20 @@ def _settings(path: Path) -> Settings:
         raise click.UsageError(str(fault)) from fault
 
 
-def _files(path: Path) -> list[Path]:
-    if path.is_file():
-        return [path]
-    return [file for file in sorted(path.rglob("*.md")) if file.is_file()]
+def _files(path: Path, in_place: bool) -> list[Path]:
+    """The Markdown files; what a symbolic link leads to is read, but not rewritten."""
+    folder = path.parent if path.is_file() else path
+    files = [path] if path.is_file() else sorted(path.rglob("*.md"))
+    linked = {file for file in files if in_place and is_linked(file, folder)}
+    for file in sorted(linked):
+        click.echo(f"{file}: left out, it is reached by a symbolic link.", err=True)
+    return [file for file in files if file.is_file() and file not in linked]
 
 
 def _read(file: Path, settings: Settings) -> Candidate | None:
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        raw = file.read_bytes()
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         click.echo(f"{file}: left out, it is not UTF-8 text.", err=True)
         return None
@@ -92,7 +99,7 @@ def _read(file: Path, settings: Settings) -> Candidate | None:
     if facts.is_ours:
         click.echo(f"{file}: left out, it is a page of ours already.", err=True)
         return None
-    return Candidate(file, facts, rewrite(facts, settings))
+    return Candidate(file, raw, facts, rewrite(facts, settings))
 
 
 def _write(candidates: list[Candidate], output: Path | None, force: bool) -> None:
@@ -101,10 +108,10 @@ def _write(candidates: list[Candidate], output: Path | None, force: bool) -> Non
             item.file.name if item.file.suffix in (".md", ".markdown") else f"{item.file.name}.md"
         )
         target = output / name if output else item.file
-        newline = "\r\n" if "\r\n" in item.facts.text else "\n"
-        data = item.adopted.text.replace("\n", newline).encode()
+        data = item.adopted.text.replace("\n", line_end(item.facts.text)).encode()
+        before = None if output else item.raw
         try:
-            write_whole(target, data, overwrite=force or output is None)
+            write_whole(target, data, overwrite=force or output is None, before=before)
         except FileExistsError:
             click.echo(f"{target} exists already; --force overwrites it.", err=True)
             raise SystemExit(1) from None

@@ -19,7 +19,7 @@ from mkdocs_postmortem.checking import RULES, Judge, printable
 from mkdocs_postmortem.cli.mending import mend_file
 from mkdocs_postmortem.cli.project import Project, ProjectError, find_project
 from mkdocs_postmortem.model.problem import Level, Problem
-from mkdocs_postmortem.publishing import REPORTS
+from mkdocs_postmortem.publishing import REPORTS, is_linked
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "blue"}
 
@@ -136,8 +136,11 @@ def _mend(wish: Wish, *, only_show: bool, sort: bool) -> None:
         if sort:
             ordered = sort_timeline(path, mended.text, project.settings)
             mended = Mended(ordered.text, (*mended.repairs, *ordered.repairs))
-        if mended.repairs:
-            report = mend_file(file, mended, only_show=only_show)
+        if mended.repairs and is_linked(file, project.docs):
+            click.echo(f"{file}: left out, it is reached by a symbolic link.", err=True)
+        elif mended.repairs:
+            lines = [line.text for line in page.lines]
+            report = mend_file(file, lines, mended, only_show=only_show)
             click.echo(report, err=not only_show)
 
 

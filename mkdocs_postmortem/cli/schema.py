@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from mkdocs_postmortem.checking import NAMES, CompanySchemaError, load_schema, load_schemas
-from mkdocs_postmortem.checking.schemas import read_company
+from mkdocs_postmortem.checking.company import read_company
 
 
 @click.command()

@@ -1,7 +1,7 @@
 """Catalog and problems → files and reports; files are written whole or not at all."""
 
 from mkdocs_postmortem.publishing.addresses import page_address
-from mkdocs_postmortem.publishing.atomic import write_whole
+from mkdocs_postmortem.publishing.atomic import is_linked, write_whole
 from mkdocs_postmortem.publishing.bundle import Publication, bundle
 from mkdocs_postmortem.publishing.calendar import as_calendar
 from mkdocs_postmortem.publishing.database import as_sqlite
@@ -35,6 +35,7 @@ __all__ = [
     "bundle",
     "dataset",
     "has",
+    "is_linked",
     "page_address",
     "record_row",
     "task_row",

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 import tempfile
+import time
 from pathlib import Path
 
+# Hidden, so that no site shows what a killed command left behind.
+_PREFIX, _SUFFIX = ".postmortem-", ".tmp"
+_STALE_SECONDS = 3600
 
-def write_whole(file: Path, data: bytes, *, overwrite: bool = False) -> None:
+
+def write_whole(
+    file: Path, data: bytes, *, overwrite: bool = False, before: bytes | None = None
+) -> None:
     """Write by temporary file, fsync and rename; the mode of an existing file is kept.
 
-    Raises FileExistsError for an existing file without ``overwrite``, and OSError (disk full, no
-    permission) with the old file untouched.
+    ``before`` is what the file held when its new content was made. Raises FileExistsError for an
+    existing file without ``overwrite``, and OSError (disk full, no permission, changed meanwhile)
+    with the old file untouched.
     """
-    if not overwrite and file.exists():
+    if not overwrite and os.path.lexists(file):
         raise FileExistsError(f"{file} exists already")
     file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+    _clean(file.parent)
+    handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=file.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -26,6 +36,8 @@ def write_whole(file: Path, data: bytes, *, overwrite: bool = False) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         temporary.chmod(_mode(file))
+        if before is not None and file.read_bytes() != before:
+            raise OSError(errno.EBUSY, "It changed while the command ran; run the command again")
         if overwrite:
             temporary.replace(file)
         else:
@@ -36,6 +48,12 @@ def write_whole(file: Path, data: bytes, *, overwrite: bool = False) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
+    _sync(file.parent)
+
+
+def is_linked(file: Path, folder: Path) -> bool:
+    """Whether a symbolic link below the folder leads to the file, so that it may lie anywhere."""
+    return file.resolve() != folder.resolve() / file.relative_to(folder)
 
 
 def _mode(file: Path) -> int:
@@ -44,3 +62,21 @@ def _mode(file: Path) -> int:
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
+
+
+def _clean(folder: Path) -> None:
+    """Remove what killed commands left; a younger file may be another command's."""
+    for leftover in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+        with contextlib.suppress(OSError):
+            if time.time() - leftover.stat().st_mtime > _STALE_SECONDS:
+                leftover.unlink()
+
+
+def _sync(folder: Path) -> None:
+    """Make the new name last as well; not every system opens folders."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -47,6 +47,12 @@ def split_text(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
+def line_end(text: str) -> str:
+    """The line end that most lines of a text have."""
+    windows = text.count("\r\n")
+    return "\r\n" if windows > text.count("\n") - windows else "\n"
+
+
 def number_lines(texts: Iterable[str], first: int = 1) -> tuple[Line, ...]:
     """Number lines from ``first`` and mark fenced code and comments. One pass, linear."""
     lines: list[Line] = []

@@ -1,0 +1,65 @@
+"""A company's schema reaches nothing outside, and cannot keep the build busy."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from mkdocs_postmortem.checking import CompanySchemaError, load_schema, load_schemas
+from mkdocs_postmortem.checking.company import OURS
+
+BOMB = "a: &a [x, x]\n" + "".join(
+    f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"
+    for before, name in zip("abcdefghij", "bcdefghijk", strict=True)
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('{"$ref": "file:///etc/passwd"}', "nothing is fetched"),
+        ('{"$ref": "https://evil.example/schema.json"}', "nothing is fetched"),
+        ('{"$ref": "../../secret.json"}', "nothing is fetched"),
+        ('{"$ref": "/etc/passwd"}', "nothing is fetched"),
+        ('{"$ref": "http://[::1"}', "uri-reference"),
+        ('{"$dynamicRef": "https://evil.example/#a"}', "nothing is fetched"),
+        ('{"$id": "https://a.example/b", "$ref": "other"}', "nothing is fetched"),
+        ('{"$defs": {"a": {"$id": "file:///etc/", "$ref": "passwd"}}}', "stands inside"),
+        ('{"$id": "urn:mkdocs-postmortem:schema:postmortem"}', "is ours"),
+        ('{"$ref": "#"}', "back to itself"),
+        ('{"if": {"required": ["a"]}, "then": {"$ref": "#"}}', "back to itself"),
+        ('{"$schema": "https://evil.example/meta"}', "is not read"),
+        ('{"allOf": [{"$ref": "#/$defs/a"}], "$defs": {"a": {"$ref": "#"}}}', "back to itself"),
+        ("a: &a [*a]", "nothing above is called"),
+        (BOMB, "unfolds"),
+        ('{"not": ' * 400 + "{}" + "}" * 400, "nested"),
+        ("[" * 100_000, "nested"),
+        ("a: !!python/object/apply:os.system [echo]\n" + BOMB, "unfolds"),
+    ],
+)
+def test_what_reaches_out_or_never_ends_is_refused(tmp_path: Path, text: str, told: str) -> None:
+    file = tmp_path / "schema.yml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(CompanySchemaError, match=told):
+        load_schemas(file)
+
+
+def test_deep_json_is_refused_as_well(tmp_path: Path) -> None:
+    file = tmp_path / "schema.json"
+    for depth in (500, 100_000):
+        file.write_text('{"not": ' * depth + "{}" + "}" * depth, encoding="utf-8")
+        with pytest.raises(CompanySchemaError):
+            load_schemas(file)
+
+
+def test_ours_are_called_as_the_messages_say() -> None:
+    assert [load_schema(name)["$id"] for name in ("postmortem", "front-matter")] == list(OURS)
+
+
+def test_a_schema_in_yaml_still_works(tmp_path: Path) -> None:
+    schema = {"allOf": [{"$ref": OURS[0]}], "properties": {"cost": {"default": {"allOf": 1}}}}
+    file = tmp_path / "schema.yml"
+    file.write_text(json.dumps(schema, indent=1), encoding="utf-8")
+    assert [field.name for field in load_schemas(file).fields] == ["cost"]
