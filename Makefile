@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 ADDR   ?= 127.0.0.1:8000
 
-.PHONY: demo test lint types check reference wheel clean
+.PHONY: demo test lint types check reference fuzz wheel clean
 
 $(VENV)/.ready: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
@@ -31,6 +31,12 @@ types: $(VENV)/.ready
 
 reference: $(VENV)/.ready ## write the generated reference pages anew
 	$(BIN)/python scripts/reference.py
+
+SECONDS ?= 30
+fuzz: $(VENV)/.ready      ## a short round of fuzzing; fuzz/README.md has the long one
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	for target in $$($(BIN)/python fuzz/run.py --list); do \
+	  $(BIN)/python fuzz/run.py $$target --seconds $(SECONDS) || exit 1; done
 
 wheel: $(VENV)/.ready
 	$(BIN)/python -m build

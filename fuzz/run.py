@@ -38,10 +38,14 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("target", choices=TARGETS)
+    parser.add_argument("target", choices=TARGETS, nargs="?", default="page")
+    parser.add_argument("--list", action="store_true", help="Print the names of all targets.")
     parser.add_argument("--runs", type=int, default=1_000_000)
     parser.add_argument("--seconds", type=int, default=0, help="Stop after so long; 0 is never.")
     wish = parser.parse_args()
+    if wish.list:
+        print(*TARGETS)
+        return
     work = HERE / ".work" / wish.target
     corpus = work / "corpus"
     corpus.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from mkdocs_postmortem.catalog import Catalog
 from mkdocs_postmortem.model.slug import slug
 from mkdocs_postmortem.reading.front_matter import read_front_matter
 
-_NUMBERED = re.compile(r"(?P<stem>.*?)(?P<number>\d+)\Z")
+_NUMBERED = re.compile(r"(?P<stem>(?:.*\D)?)(?P<number>\d+)\Z")
 _PLACEHOLDER = re.compile(r"\{\{\s*(?P<name>\w+)\s*\}\}")
 
 BODY = """\

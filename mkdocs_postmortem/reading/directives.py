@@ -14,7 +14,9 @@ from mkdocs_postmortem.model.place import Place
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.reading.yaml_values import Limits, compose_values
 
-_DIRECTIVE = re.compile(r"^ {0,3}<!--\s*postmortem:(?P<name>[\w-]*)(?P<options>.*)-->\s*$")
+_DIRECTIVE = re.compile(
+    r"^ {0,3}<!--\s*postmortem:(?P<name>[\w-]*)(?P<options>(?:[^\w-].*)?)-->\s*$"
+)
 
 # What each directive takes. A text option takes a list of texts as well: any of them fits.
 _OUTAGES = {

@@ -23,7 +23,7 @@ _KIND_NAMES = re.compile(r"\b(?:kind|type|phase|category|label)\b", re.IGNORECAS
 # Times and kinds stand in one of the first columns.
 _MOST_COLUMNS = 30
 # A longer run of rows is looked at once; in a shorter one a table may begin behind other lines.
-_LONG_RUN = 100
+_LONG_RUN = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,13 @@ from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.task import TaskType, Ticket
 
 _OWNER = re.compile(r"@[\w](?:[\w./-]{0,60}\w)?")
-_DATED = re.compile(r"(?P<word>due|by|done|completed|closed)\s*:?\s*(?P<day>\S+)\Z", re.IGNORECASE)
+_DATED = re.compile(
+    r"(?P<word>due|by|done|completed|closed)\s*(?::\s*)?(?P<day>\S+)\Z", re.IGNORECASE
+)
 _LINK = re.compile(r"\[(?P<text>[^\[\]]{1,80})\]\((?P<url>[^()\s]{1,500})\)\Z")
 _TICKET = re.compile(r"(?:[A-Z][A-Z0-9]{1,9}-\d{1,7}|#\d{1,7}|https?://\S{1,500})\Z")
 _WONT_DO = re.compile(
-    r"(?:won['’]?t do|wont do|not doing|dropped)\s*[:,-]?\s*(?P<reason>.*)\Z", re.IGNORECASE
+    r"(?:won['’]?t do|wont do|not doing|dropped)\s*(?:[:,-]\s*)?(?P<reason>.*)\Z", re.IGNORECASE
 )
 # A longer parenthesis tells something; it holds no details.
 _LONGEST_GROUP = 1_000

@@ -12,7 +12,7 @@ from mkdocs_postmortem.reading.markdown_text import count_blocks
 from mkdocs_postmortem.rendering import EntryView
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-_LEFT_OVER_BULLET = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])?\s*$")
+_LEFT_OVER_BULLET = re.compile(r"\s*(?:(?:[-*+]|\d{1,3}[.)])\s*)?$")
 
 Head = Callable[[EntryView], Element]
 

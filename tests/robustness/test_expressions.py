@@ -1,0 +1,203 @@
+"""No expression takes more than linear time to fail, by what it is made of.
+
+An expression is dangerous where two unbounded runs that can take the same character stand side by
+side (or one repeats itself) and something behind them can fail: ``\\s*(x)?\\s*$`` takes quadratic
+time on spaces. This walks the parsed expressions, so that it needs no clock.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pkgutil
+import re
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import mkdocs_postmortem
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", DeprecationWarning)
+    import sre_constants as c  # the parser's own names; 3.10 has them nowhere else
+    import sre_parse
+
+ROOT = Path(mkdocs_postmortem.__file__).parent
+# One of each kind that expressions tell apart.
+ALPHABET = " \t\u00a0aAzZ019_-–.,:;!?*+~=#>|<()[]{}`'\"/\\@&%$^…。・日é✅"
+
+
+def expressions() -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Every compiled expression that a module holds, and the constant ones in calls of ``re``."""
+    for info in pkgutil.walk_packages([str(ROOT)], "mkdocs_postmortem."):
+        if info.name.endswith("__main__"):
+            continue
+        module = importlib.import_module(info.name)
+        for name, value in vars(module).items():
+            yield from ((f"{info.name}.{name}", found) for found in _patterns(value))
+        tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re."):
+                first = node.args[0] if node.args else None
+                if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                    yield f"{info.name}:{node.lineno}", re.compile(first.value)
+
+
+def _patterns(value: Any) -> Iterator[re.Pattern[str]]:
+    if isinstance(value, re.Pattern):
+        yield value
+    elif isinstance(value, dict):
+        yield from _patterns(tuple(value.values()))
+    elif isinstance(value, (tuple, list)):
+        for item in value:
+            yield from _patterns(item)
+
+
+def danger(pattern: re.Pattern[str]) -> str:
+    """What is wrong with an expression, or nothing."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        parsed = sre_parse.parse(pattern.pattern, pattern.flags)
+    return _danger(_flat(list(parsed), pattern.flags), pattern.flags)
+
+
+def _flat(items: list[Any], flags: int) -> list[tuple[Any, Any]]:
+    """Groups without alternatives are what they hold."""
+    found: list[tuple[Any, Any]] = []
+    for op, value in items:
+        if op is c.SUBPATTERN:
+            found += _flat(list(value[-1]), flags)
+        else:
+            found.append((op, value))
+    return found
+
+
+def _danger(items: list[tuple[Any, Any]], flags: int) -> str:
+    for index, (op, value) in enumerate(items):
+        for below in _branches(op, value):
+            if told := _danger(_flat(below, flags), flags):
+                return told
+        if not _is_run(op, value):
+            continue
+        body = _flat(list(value[2]), flags)
+        if told := _danger(_twice(body), flags):
+            return f"repeated: {told}"
+        own = _first(body, flags)
+        for other in range(index + 1, len(items)):
+            op_other, value_other = items[other]
+            runs = _runs(op_other, value_other, flags)
+            if any(own & taken for taken in runs) and _can_fail(items[other:], flags):
+                return f"item {index} and item {other} both take {sorted(own)[:3]}"
+            if not _is_empty(op_other, value_other, flags):
+                break
+    return ""
+
+
+def _twice(body: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """What a repeated body is to its own next round, and something behind it that can fail."""
+    if not any(_is_run(*item) for item in body):
+        return []
+    return [*body, *body, (c.LITERAL, 0x10FFFF)]
+
+
+def _is_run(op: Any, value: Any) -> bool:
+    return op in (c.MAX_REPEAT, c.MIN_REPEAT) and value[1] is c.MAXREPEAT
+
+
+def _branches(op: Any, value: Any) -> list[list[Any]]:
+    if op is c.BRANCH:
+        return [list(item) for item in value[1]]
+    if op in (c.MAX_REPEAT, c.MIN_REPEAT):
+        return [list(value[2])]
+    return [list(value[1])] if op in (c.ASSERT, c.ASSERT_NOT) else []
+
+
+def _runs(op: Any, value: Any, flags: int) -> Iterator[set[str]]:
+    """The characters of the unbounded runs that an item may begin with."""
+    if _is_run(op, value):
+        yield _first(_flat(list(value[2]), flags), flags)
+    for below in _branches(op, value):
+        for item in _flat(below, flags):
+            yield from _runs(*item, flags)
+            if not _is_empty(*item, flags):
+                break
+
+
+def _can_fail(rest: list[tuple[Any, Any]], flags: int) -> bool:
+    """Whether anything behind the first item can refuse: not after ``.*`` or ``.*$``."""
+    behind = [item for item in rest[1:] if item[0] is not c.AT]
+    if all(_is_empty(*item, flags) for item in behind):
+        takes_all = rest[0][0] in (c.MAX_REPEAT, c.MIN_REPEAT) and rest[0][1][2][0][0] is c.ANY
+        return not (takes_all or len(behind) == len(rest[1:]))
+    return True
+
+
+def _is_empty(op: Any, value: Any, flags: int) -> bool:
+    if op in (c.MAX_REPEAT, c.MIN_REPEAT):
+        return value[0] == 0 or all(
+            _is_empty(*item, flags) for item in _flat(list(value[2]), flags)
+        )
+    if op is c.BRANCH:
+        return any(all(_is_empty(*i, flags) for i in _flat(list(b), flags)) for b in value[1])
+    return op in (c.AT, c.ASSERT, c.ASSERT_NOT)
+
+
+def _first(items: list[tuple[Any, Any]], flags: int) -> set[str]:
+    """The characters of the alphabet that items may begin with."""
+    found: set[str] = set()
+    for op, value in items:
+        if op in (c.LITERAL, c.NOT_LITERAL, c.IN, c.ANY):
+            found |= {character for character in ALPHABET if _takes(op, value, character)}
+        for below in _branches(op, value):
+            found |= _first(_flat(below, flags), flags)
+        if not _is_empty(op, value, flags):
+            break
+    return found
+
+
+def _takes(op: Any, value: Any, character: str) -> bool:
+    if op is c.ANY:
+        return True
+    if op in (c.LITERAL, c.NOT_LITERAL):
+        return (character == chr(value)) is (op is c.LITERAL)
+    negated = value[0][0] is c.NEGATE
+    return any(_in_set(item, character) for item in value) is not negated
+
+
+def _in_set(item: Any, character: str) -> bool:
+    kind, value = item
+    if kind is c.LITERAL:
+        return character == chr(value)
+    if kind is c.RANGE:
+        return value[0] <= ord(character) <= value[1]
+    classes = {
+        c.CATEGORY_SPACE: r"\s",
+        c.CATEGORY_NOT_SPACE: r"\S",
+        c.CATEGORY_DIGIT: r"\d",
+        c.CATEGORY_NOT_DIGIT: r"\D",
+        c.CATEGORY_WORD: r"\w",
+        c.CATEGORY_NOT_WORD: r"\W",
+    }
+    return kind is c.CATEGORY and bool(re.match(classes[value], character))
+
+
+@pytest.mark.parametrize(
+    "bad", [r"\s*(?:x)?\s*$", r"(?:a+)+b", r"a\s*.*?\s*#*\s*$", r"(?:\w+\s*)+$", r"-+:?-*\|"]
+)
+def test_a_dangerous_expression_is_told(bad: str) -> None:
+    assert danger(re.compile(bad))
+
+
+@pytest.mark.parametrize("good", [r"\s*(?:x\s*)?$", r"(?:\w+\s)+b", r"\s*(.*)$", r"a*b*"])
+def test_a_plain_one_is_not(good: str) -> None:
+    assert danger(re.compile(good)) == ""
+
+
+def test_no_expression_of_ours_is_dangerous() -> None:
+    found = dict(expressions())
+    assert len(found) > 100
+    told = {f"{name}: {pattern.pattern[:90]}": danger(pattern) for name, pattern in found.items()}
+    assert {name: why for name, why in told.items() if why} == {}

@@ -1,0 +1,83 @@
+"""What fuzzing and reviewing found once, each as the smallest text that showed it."""
+
+from __future__ import annotations
+
+import promises
+import pytest
+
+from mkdocs_postmortem.adopting import read_facts, rewrite
+from mkdocs_postmortem.reading.front_matter import read_front_matter
+from mkdocs_postmortem.reading.stamp import match_stamp
+from mkdocs_postmortem.reading.stated import read_length
+from mkdocs_postmortem.reading.users import read_users
+
+
+def test_words_before_a_time_do_not_recurse() -> None:
+    assert match_stamp("at " * 5_000 + "09:12") is None
+    stamp = match_stamp("from about 09:12")
+    assert stamp is not None
+    assert stamp.estimated
+
+
+def test_a_number_of_thousands_of_digits_is_no_exception() -> None:
+    read_users("1" + ",000" * 5_000)
+    found = read_length("99999 days " * 11_000)
+    assert found is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- 9999-12-31 23:00 - 01:00 a",
+        "- 0001-01-01 00:10 +14:00 a",
+        "- 9999-12-31 23:00 a\n- 01:00 b",
+    ],
+)
+def test_the_ends_of_the_calendar_are_no_exception(text: str) -> None:
+    promises.timeline(text)
+    promises.page(f"---\npostmortem:\n---\n## Timeline\n{text}\n".encode())
+    promises.page(
+        b"---\npostmortem:\n  started: 9999-12-31 23:30\n  resolved: 0001-01-01 00:00\n---\n"
+    )
+
+
+def test_a_tab_is_one_column() -> None:
+    promises.tasks(
+        "## Tasks\n\n\t\t\t- [ ] a\n\t\t\t| Task | Due |\n\t\t\t|---|---|\n\t\t\t| a | b |"
+    )
+
+
+def test_other_line_separators_are_no_lines_of_the_file() -> None:
+    text = "---\ntitle: 'a\u2028\u0085b'\npostmortem:\n  started: [\n---\n"
+    promises.front_matter(text)
+    (finding,) = read_front_matter(text.split("\n")).findings
+    assert (finding.place.line, finding.place.column) == (4, 13)
+
+
+def test_the_place_of_a_wrong_byte_counts_every_kind_of_line_end() -> None:
+    promises.page(b"---\rpostmortem:\r---\r\rabc\xff\n")
+
+
+def test_one_long_key_above_many_values_is_refused_before_it_fills_the_memory() -> None:
+    key = "k" * 100_000
+    front = read_front_matter(["---", f"? {key}", f": [{'1,' * 15_000}]", "postmortem:", "---"])
+    assert [item.code for item in front.findings] == ["PM004"]
+    assert sum(map(len, front.places)) < 1_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Severity: SEV1\x1a oops\n",
+        "Severity: a\u2028postmortem: b\n",
+        "0\x85postmortem:\n",
+        "\U00018d09postmortem:\n",
+        "---\n{title: a, date: 2026-03-14}\n---\n# a\n",
+        "---\n  title: a\n  date: 2026-03-14\n---\n# a\n",
+        f"# {'long title ' * 1_500}\n",
+    ],
+)
+def test_an_adopted_page_can_be_read_again(text: str) -> None:
+    promises.adopting(text)
+    adopted = rewrite(read_facts("a.md", text, promises.SETTINGS), promises.SETTINGS)
+    assert not read_front_matter(adopted.text.split("\n")).findings
