@@ -11,8 +11,8 @@ ROOT = Path(mkdocs_postmortem.__file__).parent
 CALLS = {"eval", "exec", "compile", "__import__", "os.system", "os.popen", "yaml.unsafe_load"}
 CALLS |= {"yaml.full_load", "input", "jinja2.Markup"}
 MODULES = set(
-    "pickle marshal shelve dill subprocess ctypes socket urllib.request http requests httpx aiohttp "
-    "ftplib telnetlib runpy code".split()
+    "pickle marshal shelve dill subprocess ctypes socket urllib.request http requests httpx "
+    "aiohttp ftplib telnetlib runpy code".split()
 )
 
 
