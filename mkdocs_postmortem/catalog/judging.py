@@ -54,12 +54,12 @@ def judge_files(
 ) -> Judged:
     """Judge files given as (path below the docs folder, file), as ``read_site`` does.
 
-    ``schema`` is the company's, which each process loads anew. With ``jobs`` 0 there are as many
-    processes as cores for many files, and none for few. ``on_progress`` is told the number of
+    ``schema`` is the company's, which each process loads anew. ``jobs`` 0 chooses a number by
+    the files and the machine. ``on_progress`` is told the number of
     files done since the last time.
     """
     files = list(files)
-    jobs = jobs or (_cores() if len(files) > _FEW else 1)
+    jobs = jobs or (_processes() if len(files) > _FEW else 1)
     chunks = list(_chunks(files))
     work = _alone(chunks, judge) if jobs == 1 else _together(chunks, judge, schema, jobs)
     seen: list[_Seen] = []
@@ -120,8 +120,8 @@ def _light(record: Postmortem) -> Postmortem:
     return replace(record, sections=(), timeline=Timeline(), impact="", custom={})
 
 
-def _cores() -> int:
-    """The cores that this process may use, where the system tells."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+def _processes() -> int:
+    """Half of the processors that may be used: mostly, two of them are one core with two names."""
+    known = hasattr(os, "sched_getaffinity")
+    usable = len(os.sched_getaffinity(0)) if known else os.cpu_count() or 1
+    return max(1, usable // 2)
