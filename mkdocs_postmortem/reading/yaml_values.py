@@ -59,6 +59,11 @@ def compose_values(text: str, first_line: int, limits: Limits) -> Values:
     parser = _Parser(text)
     try:
         return _Builder(parser, Lines(text.split("\n"), first_line), limits).document()
+    except yaml.MarkedYAMLError as fault:
+        # PyYAML has had a limit of its own since 6.0.4, which its scanner may meet before ours.
+        if "nesting depth" in str(fault.problem):
+            raise TooMuch(f"it is nested more than {limits.depth} deep") from fault
+        raise
     finally:
         parser.dispose()
 

@@ -35,7 +35,7 @@ BOMB = "a: &a [x, x]\n" + "".join(
         ("a: &a [*a]", "nothing above is called"),
         (BOMB, "unfolds"),
         ('{"not": ' * 400 + "{}" + "}" * 400, "nested"),
-        ("[" * 100_000, "nested"),
+        ("[" * 100_000, "nest"),  # PyYAML 6.0.4 has words of its own
         ("a: !!python/object/apply:os.system [echo]\n" + BOMB, "unfolds"),
     ],
 )
