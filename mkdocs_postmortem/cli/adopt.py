@@ -119,6 +119,10 @@ def _write(candidates: list[Candidate], output: Path | None, force: bool) -> Non
             click.echo(f"{target}: {fault.strerror}.", err=True)
             raise SystemExit(1) from fault
         click.echo(f"{target} written.", err=True)
+    click.echo(
+        "Next: write what the TODOs in the front matter ask for, then `mkdocs-postmortem check`.",
+        err=True,
+    )
 
 
 def _table(candidates: list[Candidate]) -> str:

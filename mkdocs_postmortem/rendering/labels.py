@@ -78,6 +78,8 @@ ENGLISH: dict[str, str] = {
     "both_name": "Both name",
     "no_repeats": "No outage has come back yet, as far as the pages tell.",
     "repeats": "Repeats",
+    "groups": "Outages by service, year and cause",
+    "pages": "Pages of outages",
     "as_data": "As data:",
 }
 

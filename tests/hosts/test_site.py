@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from collections.abc import Callable
@@ -424,3 +425,17 @@ def test_without_repeats_there_is_no_page_of_them(site: Site) -> None:
 
     assert not (built.folder / "postmortems/repeats").exists()
     assert "No outage has come back yet" in built.main("list/")
+
+
+def test_search_finds_outages_on_their_own_pages_only(site: Site) -> None:
+    text = PAGE.replace("  detected_by", "  causes: [oversubscription]\n  detected_by")
+    site.write("postmortems/a.md", text)
+
+    built = site.build(theme={"name": "material", "font": False}, plugins=["search", "postmortem"])
+
+    index = json.loads((built.folder / "search/search_index.json").read_text(encoding="utf-8"))
+    for word in ("PM-1", "oversubscription", "dana", "35%"):
+        found = {
+            item["location"].partition("#")[0] for item in index["docs"] if word in item["text"]
+        }
+        assert found == {"postmortems/a/"}, word
