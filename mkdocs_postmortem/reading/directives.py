@@ -34,6 +34,7 @@ OPTIONS: dict[str, dict[str, str]] = {
     "tasks": {**_OUTAGES, "owner": "text", "state": "state"},
     "groups": {"by": "facet"},
     "repeats": {},
+    "stats": _OUTAGES,
 }
 _CHOICES = {
     "state": ("open", "overdue", "done", "wont_do", "all"),

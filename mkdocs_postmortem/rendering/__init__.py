@@ -12,6 +12,7 @@ from mkdocs_postmortem.rendering.index import render_index
 from mkdocs_postmortem.rendering.labels import GROUP_TITLES
 from mkdocs_postmortem.rendering.panel import render_panel
 from mkdocs_postmortem.rendering.repeats import render_repeats
+from mkdocs_postmortem.rendering.stats import render_stats
 from mkdocs_postmortem.rendering.summary import render_summary
 from mkdocs_postmortem.rendering.task_list import render_tasks
 from mkdocs_postmortem.rendering.view import PageView, SiteView
@@ -30,6 +31,7 @@ __all__ = [
     "render_index",
     "render_panel",
     "render_repeats",
+    "render_stats",
     "render_summary",
     "render_tasks",
 ]

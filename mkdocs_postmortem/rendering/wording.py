@@ -56,6 +56,11 @@ def day_words(day: date, language: str = "en") -> str:
     return format_date(day, format="medium", locale=locale_for(language))
 
 
+def month_words(day: date, language: str = "en") -> str:
+    """``Mar 2026``."""
+    return format_skeleton("yMMM", day, locale=locale_for(language))
+
+
 def weekday_words(day: date, language: str = "en") -> str:
     """``Sat, Mar 14, 2026``."""
     moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day has no zone

@@ -37,6 +37,7 @@ from mkdocs_postmortem.rendering import (
     render_index,
     render_panel,
     render_repeats,
+    render_stats,
     render_summary,
     render_tasks,
 )
@@ -48,6 +49,7 @@ _LISTS = {
     "groups": render_groups,
     "index": render_index,
     "repeats": render_repeats,
+    "stats": render_stats,
     "tasks": render_tasks,
 }
 

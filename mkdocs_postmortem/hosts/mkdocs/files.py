@@ -29,6 +29,10 @@ hide: [toc]
 <!-- postmortem:index -->
 
 <!-- postmortem:groups -->
+
+## Figures
+
+<!-- postmortem:stats -->
 """
 
 

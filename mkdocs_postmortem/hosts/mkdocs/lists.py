@@ -64,7 +64,9 @@ def _group_text(group: Group) -> str:
     options = f"{{{group.facet}: {value}}}"
     return _page(
         GROUP_TITLES[group.facet].format(value=group.value),
-        f"<!-- postmortem:index {options} -->\n\n## Tasks\n\n<!-- postmortem:tasks {options} -->\n",
+        f"<!-- postmortem:index {options} -->\n\n"
+        f"## Tasks\n\n<!-- postmortem:tasks {options} -->\n\n"
+        f"## Figures\n\n<!-- postmortem:stats {options} -->\n",
     )
 
 
