@@ -30,7 +30,8 @@ def mend(page: Page, problems: Iterable[Problem]) -> Mended:
     lines = [line.text for line in page.lines]
     if page.record is None:
         return Mended("\n".join(lines), ())
-    repairs = [*_keys(page, problems, lines), *_times(page, lines)]
+    typed = _keys(page, problems)
+    repairs = [*_rename(page, typed, lines), *_times(page, typed, lines)]
     head = lines[: page.front.end]
     body, changes = _body(page)
     if not keeps_words(lines[page.front.end :], body):
@@ -38,25 +39,35 @@ def mend(page: Page, problems: Iterable[Problem]) -> Mended:
     return Mended("\n".join([*head, *body]), (*repairs, *changes))
 
 
-def _keys(page: Page, problems: Iterable[Problem], lines: list[str]) -> list[str]:
-    repairs: list[str] = []
+def _keys(page: Page, problems: Iterable[Problem]) -> dict[str, str]:
+    """The keys that are meant for certain, and each as it was typed."""
+    typed: dict[str, str] = {}
     for problem in problems:
         match = _MEANT.match(problem.fix) if problem.code == "PM101" else None
-        if match is None or match["key"] in page.data or "." in problem.subject:
-            continue
-        row, column = problem.place.line - 1, problem.place.column - 1
-        wrong, text = problem.subject, lines[row]
+        # A second key with the same meaning is a question for a person.
+        if match and "." not in problem.subject and match["key"] not in {*page.data, *typed}:
+            typed[match["key"]] = problem.subject
+    return typed
+
+
+def _rename(page: Page, typed: dict[str, str], lines: list[str]) -> list[str]:
+    repairs: list[str] = []
+    for meant, wrong in typed.items():
+        place = page.place(wrong, of_key=True)
+        row, column = place.line - 1, place.column - 1
+        text = lines[row]
         if text.startswith(wrong, column):
-            lines[row] = text[:column] + match["key"] + text[column + len(wrong) :]
-            repairs.append(f"line {row + 1}: `{wrong}` is now `{match['key']}`")
+            lines[row] = text[:column] + meant + text[column + len(wrong) :]
+            repairs.append(f"line {row + 1}: `{wrong}` is now `{meant}`")
     return repairs
 
 
-def _times(page: Page, lines: list[str]) -> list[str]:
+def _times(page: Page, typed: dict[str, str], lines: list[str]) -> list[str]:
     """``9:12 PM`` becomes ``21:12``; a zone or an offset stays, estimates and ranges are left."""
     repairs: list[str] = []
     for milestone in Milestone:
-        value = page.data.get(milestone.value)
+        key = typed.get(milestone.value, milestone.value)
+        value = page.data.get(key)
         stamp = match_stamp(value.strip()) if isinstance(value, str) else None
         day = stamp.day.resolve() if stamp and stamp.day and stamp.day.year else None
         clock = stamp.clock.value if stamp and stamp.clock else None
@@ -68,7 +79,7 @@ def _times(page: Page, lines: list[str]) -> list[str]:
         gap = "" if offset[:1] in ("+", "-", "Z", "") else " "
         time = clock.strftime("%H:%M:%S" if clock.second else "%H:%M")
         new = f"{day.isoformat()} {time}{gap}{offset}"
-        row = page.place(milestone.value).line - 1
+        row = page.place(key).line - 1
         if new != value.strip().replace("T", " ") and lines[row].count(value.strip()) == 1:
             lines[row] = lines[row].replace(value.strip(), new)
             repairs.append(f"line {row + 1}: `{value.strip()}` is now `{new}`")
