@@ -157,8 +157,10 @@ class _Builder:
             key = self._key(path, depth)
             below = f"{path}.{key}" if path else key
             first = self.values.keys.get(below)
-            value = self._build(below, depth + 1)
-            if key in data:
+            is_double = key in data
+            # Places of a value that does not count must not win over those of the one that does.
+            value = self._build(f"{below} again" if is_double else below, depth + 1)
+            if is_double:
                 self._report_duplicate(key, event, first)
                 continue
             self.values.keys[below] = self._place(event)

@@ -87,3 +87,11 @@ def test_a_mended_key_has_its_time_mended_at_once_and_no_key_comes_twice() -> No
     text = "---\npostmortem:\n  severity: SEV2\n{}---\n# a\n"
     promises.page(text.format("  startd: 2026-03-14 9:12\n").encode())
     promises.page(text.format("  startd: 2026-03-14 9:12\n  starteed: 2026-03-14\n").encode())
+
+
+def test_places_are_those_of_the_value_that_counts() -> None:
+    lines = ["---", "postmortem:", "  severity: SEV2", "postmortem:", "  severity: SEV3", "---"]
+    front = read_front_matter(lines)
+    assert front.data["postmortem"]["severity"] == "SEV2"
+    assert front.places["postmortem.severity"].line == 3
+    assert front.keys["postmortem.severity"].line == 3
