@@ -164,7 +164,8 @@ def _show(item: Candidate, diff: bool) -> None:
     if diff:
         before, after = facts.text.splitlines(), item.adopted.text.splitlines()
         name = str(item.file)
-        click.echo("\n".join(difflib.unified_diff(before, after, name, name, lineterm="")))
+        lines = difflib.unified_diff(before, after, name, name, lineterm="")
+        click.echo("\n".join(map(printable, lines)))
 
 
 def as_data(facts: Facts) -> dict[str, Any]:

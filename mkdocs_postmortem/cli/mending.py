@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from mkdocs_postmortem.adopting import Mended
+from mkdocs_postmortem.checking import printable
 from mkdocs_postmortem.publishing import write_whole
 from mkdocs_postmortem.reading.source import line_end, split_text
 
@@ -28,7 +29,7 @@ def mend_file(file: Path, before: list[str], mended: Mended, *, only_show: bool)
             diff = difflib.unified_diff(
                 before, mended.text.split("\n"), str(file), str(file), lineterm=""
             )
-            return "\n".join(diff)
+            return "\n".join(map(printable, diff))
         mark = b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b""
         data = mark + mended.text.replace("\n", line_end(text)).encode()
         if data != raw:

@@ -557,3 +557,21 @@ def test_a_pages_own_quickfix_form_is_stable(archive: Site) -> None:
     found = matcher.findall(run("check").output)
 
     assert ("docs/postmortems/a.md", "5", "13", "error", "PM103") in [item[:5] for item in found]
+
+
+@pytest.mark.parametrize("command", ["check", "adopt"])
+def test_a_diff_repeats_no_secret_and_no_control_character(
+    archive: Site, tmp_path: Path, command: str
+) -> None:
+    secret = "ghp_" + "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7aB3dE6gH9"[:36]
+    text = MESSY.replace("The build is", f"{secret} \x1b[31m The build is")
+    if command == "adopt":
+        text = text.partition("# Checkout")[2]
+    file = archive.write("postmortems/a.md" if command == "check" else "old.md", text)
+
+    output = run(command, file, "--diff", *(("--dry-run",) if command == "adopt" else ())).output
+
+    assert "+" in output
+    assert "ghp_" in output
+    assert secret not in output
+    assert "\x1b" not in output
