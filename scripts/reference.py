@@ -1,4 +1,4 @@
-"""Write the reference pages that are made from code: rules, options, front matter.
+"""Write the reference pages that are made from code and schemas.
 
     python scripts/reference.py [--check]
 
@@ -13,6 +13,9 @@ import inspect
 import sys
 from pathlib import Path
 from typing import Any
+
+from command_reference import filled
+from record_reference import record_page
 
 from mkdocs_postmortem.checking import RULES, Rule, load_schema
 from mkdocs_postmortem.hosts.mkdocs.config import PostmortemConfig
@@ -32,7 +35,14 @@ def main() -> None:
 
 def pages() -> dict[str, str]:
     """File name → text."""
-    return {"rules.md": rules(), "options.md": options(), "front-matter.md": front_matter()}
+    commands = (FOLDER / "commands.md").read_text(encoding="utf-8")
+    return {
+        "rules.md": rules(),
+        "options.md": options(),
+        "front-matter.md": front_matter(),
+        "record.md": record_page(NOTE),
+        "commands.md": filled(commands),
+    }
 
 
 def settle(path: Path, text: str, check: bool) -> bool:

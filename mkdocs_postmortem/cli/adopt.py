@@ -36,7 +36,9 @@ class Candidate:
 @click.option("--dry-run", is_flag=True, help="Write nothing; the default without the two above.")
 @click.option("--diff", is_flag=True, help="Show what would change, line by line.")
 @click.option("--force", is_flag=True, help="Overwrite files that exist in DIR.")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", help="What to print."
+)
 def adopt(
     paths: tuple[Path, ...],
     output: Path | None,

@@ -31,7 +31,9 @@ _FEEDS = {"atom": (as_atom, "feed.atom"), "jsonfeed": (as_json_feed, "feed.json"
 @click.command()
 @click.argument("form", type=click.Choice(["json", "csv", "ics", "atom", "jsonfeed", "sqlite"]))
 @click.option("--tasks", "of_tasks", is_flag=True, help="JSON or CSV of tasks, not of outages.")
-@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write into FILE."
+)
 @click.option("--force", is_flag=True, help="Overwrite an existing file.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that counts as today.")
 def export(

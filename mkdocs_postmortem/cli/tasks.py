@@ -25,7 +25,11 @@ from mkdocs_postmortem.reading.markdown_text import plain_text
 @click.option("--service", help="Only those of outages of this service.")
 @click.option("--fail-overdue", is_flag=True, help="Exit with 1 if one is overdue.")
 @click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "json", "markdown"]), default="table"
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json", "markdown"]),
+    default="table",
+    help="What to print.",
 )
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that decides on overdue.")
 def tasks(

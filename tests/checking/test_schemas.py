@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +46,20 @@ def test_our_schemas_are_valid_and_say_what_they_mean(name: str) -> None:
 
     Draft202012Validator.check_schema(schema)
     assert schema["description"]
-    for spec in schema.get("properties", {}).values():
-        assert "title" in spec or "$ref" in spec
+    for path, spec in described(schema):
+        assert spec.get("title"), path
+        assert spec.get("description"), path
+
+
+def described(schema: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every property of a schema, however deep, with its path."""
+    for key, spec in schema.get("properties", {}).items():
+        if set(spec) != {"$ref"}:
+            yield f"{path}.{key}", spec
+        yield from described(spec, f"{path}.{key}")
+        yield from described(spec.get("items", {}), f"{path}.{key}[]")
+    for name, spec in schema.get("$defs", {}).items():
+        yield from described(spec, f"{path}#{name}")
 
 
 def test_formats_are_really_checked() -> None:

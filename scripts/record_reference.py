@@ -1,0 +1,61 @@
+"""The page on the record, made from its schema."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mkdocs_postmortem.checking import load_schema
+
+
+def record_page(note: str) -> str:
+    """Every key of a record, then those of the values that have keys of their own."""
+    schema = load_schema("postmortem")
+    required = set(schema["required"])
+    parts = [
+        "# The record\n",
+        note,
+        "Reading a page gives one record. It is what validation means: the keys in bold are",
+        "required, and a [schema of your own](../guide/company-schema.md) adds to them.",
+        "`postmortems.json` holds one for each outage; a value that is not known is left out.\n",
+        table(schema["properties"], required),
+    ]
+    for key, value in nested(schema):
+        parts += [f"## {key}\n", table(value["properties"], set(value.get("required", ())))]
+    return "\n".join(parts)
+
+
+def nested(schema: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """The objects inside a record, by the heading that they get."""
+    properties, shared = schema["properties"], schema["$defs"]
+    return [
+        ("A moment", shared["moment"]),
+        ("users_affected", properties["users_affected"]),
+        ("sections", properties["sections"]),
+        ("An entry of timeline", properties["timeline"]["items"]),
+        ("An entry of tasks", properties["tasks"]["items"]),
+        ("Added where it is published", shared["published"]),
+    ]
+
+
+def table(properties: dict[str, Any], required: set[str]) -> str:
+    """The keys of one object."""
+    rows = ["| key | type | what it says |", "| --- | --- | --- |"]
+    for name, spec in properties.items():
+        text = spec.get("description", spec.get("title", ""))
+        shown = f"**`{name}`**" if name in required else f"`{name}`"
+        rows.append(f"| {shown} | {kind(spec)} | {text} |")
+    return "\n".join(rows) + "\n"
+
+
+def kind(spec: dict[str, Any]) -> str:
+    """The type of a value in words."""
+    if "$ref" in spec:
+        return str(spec["$ref"].rpartition("/")[2])
+    if "const" in spec:
+        return f"`{spec['const']}`"
+    if "enum" in spec:
+        return ", ".join(f"`{item}`" for item in spec["enum"])
+    name = str(spec.get("type", "any"))
+    if name == "array":
+        return f"list of {kind(spec.get('items', {}))}"
+    return str(spec.get("format", name))
