@@ -1,7 +1,8 @@
 """Coverage-guided fuzzing of the readers: ``python fuzz/run.py timeline --runs 1000000``.
 
 A finding stops the run and leaves its input in ``fuzz/.work/TARGET``; fix it, and turn the input
-into a test. Needs the extra ``fuzz`` (atheris, Apache-2.0).
+into a test. ``long_round.py`` runs many targets and prints a table. Needs the extra
+``fuzz`` (atheris, Apache-2.0).
 """
 
 from __future__ import annotations
@@ -42,11 +43,12 @@ def main() -> None:
     parser.add_argument("--list", action="store_true", help="Print the names of all targets.")
     parser.add_argument("--runs", type=int, default=1_000_000)
     parser.add_argument("--seconds", type=int, default=0, help="Stop after so long; 0 is never.")
+    parser.add_argument("--work", type=Path, default=HERE / ".work", help="Where inputs are kept.")
     wish = parser.parse_args()
     if wish.list:
         print(*TARGETS)
         return
-    work = HERE / ".work" / wish.target
+    work = wish.work / wish.target
     corpus = work / "corpus"
     corpus.mkdir(parents=True, exist_ok=True)
     options = [
