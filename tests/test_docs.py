@@ -89,7 +89,6 @@ def test_the_first_site_of_the_docs_works(site: Site) -> None:
     result = CliRunner().invoke(main, ["check", str(site.root)])
 
     assert result.exit_code == 0, result.output
-    assert "shorter" in (ROOT / "docs/start.md").read_text(encoding="utf-8")
     assert "PM401" in result.output
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict"],
@@ -100,6 +99,27 @@ def test_the_first_site_of_the_docs_works(site: Site) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "47 min" in (site.root / "site/postmortems/index.html").read_text(encoding="utf-8")
+
+
+MISTAKES = re.findall(
+    r"^\| `(.+?)` \| `(.+?)` \| (.+) \|$", (ROOT / "docs/start.md").read_text("utf-8"), re.M
+)
+
+
+@pytest.mark.parametrize(("wrong", "right", "says"), MISTAKES)
+def test_the_mistakes_of_the_tutorial_are_told(
+    site: Site, wrong: str, right: str, says: str
+) -> None:
+    text = (ROOT / "docs/start.md").read_text(encoding="utf-8")
+    page = next(match for match in FENCE.finditer(text) if str(match["title"]).endswith("out.md"))
+    assert right in page["body"]
+    site.write("postmortems/a.md", page["body"].replace(right, wrong))
+    site.write_config(plugins=[{"postmortem": {"timezone": "Europe/Paris"}}])
+
+    result = CliRunner().invoke(main, ["check", str(site.root)])
+
+    assert result.exit_code == 1
+    assert says in result.output
 
 
 def test_the_docs_build_strictly(tmp_path: Path) -> None:
