@@ -12,9 +12,9 @@ import click
 
 from mkdocs_postmortem.adopting import Adopted, Fact, Facts, read_facts, rewrite
 from mkdocs_postmortem.checking import printable
-from mkdocs_postmortem.cli.project import ProjectError, find_project
 from mkdocs_postmortem.model.section import SectionKey
 from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.project import ProjectError, find_project
 from mkdocs_postmortem.publishing import is_linked, write_whole
 from mkdocs_postmortem.reading.source import line_end
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from mkdocs_postmortem.catalog import Catalog, read_site
-from mkdocs_postmortem.cli.project import ProjectError, find_project
+from mkdocs_postmortem.project import ProjectError, find_project
 from mkdocs_postmortem.publishing import page_address
 
 

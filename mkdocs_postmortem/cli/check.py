@@ -17,8 +17,8 @@ from mkdocs_postmortem.adopting import Mended, mend, sort_timeline
 from mkdocs_postmortem.catalog import Judged, Site, judge_files, read_site
 from mkdocs_postmortem.checking import RULES, Judge, printable
 from mkdocs_postmortem.cli.mending import mend_file
-from mkdocs_postmortem.cli.project import Project, ProjectError, find_project
 from mkdocs_postmortem.model.problem import Level, Problem
+from mkdocs_postmortem.project import Project, ProjectError, find_project
 from mkdocs_postmortem.publishing import REPORTS, is_linked
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "blue"}

@@ -11,9 +11,9 @@ import click
 
 from mkdocs_postmortem.adopting import Draft, DraftError, draft_page, next_id
 from mkdocs_postmortem.catalog import read_site
-from mkdocs_postmortem.cli.project import Project, ProjectError, find_project
 from mkdocs_postmortem.model.severity import match_severity
 from mkdocs_postmortem.model.zone import named_zone
+from mkdocs_postmortem.project import Project, ProjectError, find_project
 from mkdocs_postmortem.publishing import write_whole
 from mkdocs_postmortem.reading import read_page
 from mkdocs_postmortem.reading.stamp import match_stamp

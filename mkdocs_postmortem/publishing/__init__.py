@@ -1,6 +1,7 @@
 """Catalog and problems → files and reports; files are written whole or not at all."""
 
 from mkdocs_postmortem.publishing.addresses import page_address
+from mkdocs_postmortem.publishing.assets import SCRIPTS, STYLESHEET
 from mkdocs_postmortem.publishing.atomic import is_linked, write_whole
 from mkdocs_postmortem.publishing.bundle import Publication, bundle
 from mkdocs_postmortem.publishing.calendar import as_calendar
@@ -9,6 +10,7 @@ from mkdocs_postmortem.publishing.dataset import as_dataset, dataset
 from mkdocs_postmortem.publishing.extras import MissingExtraError, has
 from mkdocs_postmortem.publishing.feed import as_atom
 from mkdocs_postmortem.publishing.json_feed import as_json_feed
+from mkdocs_postmortem.publishing.list_pages import INDEX_PAGE, index_path, list_pages
 from mkdocs_postmortem.publishing.reports import REPORTS
 from mkdocs_postmortem.publishing.tables import (
     RECORD_COLUMNS,
@@ -20,8 +22,11 @@ from mkdocs_postmortem.publishing.tables import (
 )
 
 __all__ = [
+    "INDEX_PAGE",
     "RECORD_COLUMNS",
     "REPORTS",
+    "SCRIPTS",
+    "STYLESHEET",
     "TASK_COLUMNS",
     "MissingExtraError",
     "Publication",
@@ -35,7 +40,9 @@ __all__ = [
     "bundle",
     "dataset",
     "has",
+    "index_path",
     "is_linked",
+    "list_pages",
     "page_address",
     "record_row",
     "task_row",

@@ -12,28 +12,10 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from mkdocs_postmortem.catalog import Site
 from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.publishing import INDEX_PAGE, SCRIPTS, STYLESHEET, index_path
 from mkdocs_postmortem.rendering import asset_text
 
 log = get_plugin_logger(__name__)
-
-ASSET_FOLDER = "assets/mkdocs-postmortem"
-STYLESHEET = f"{ASSET_FOLDER}/postmortem.css"
-SCRIPTS = tuple(f"{ASSET_FOLDER}/{name}" for name in ("postmortem.js", "lists.js"))
-
-_INDEX = """---
-title: Outages
-hide: [toc]
----
-# Outages
-
-<!-- postmortem:index -->
-
-<!-- postmortem:groups -->
-
-## Figures
-
-<!-- postmortem:stats -->
-"""
 
 
 def add_assets(files: Files, config: MkDocsConfig) -> None:
@@ -74,7 +56,7 @@ def add_index(files: Files, config: MkDocsConfig, site: Site, settings: Settings
     """The path of the page with the index: the author's, or one that is made here."""
     if site.index_pages:
         return _preferred(site.index_pages, settings)
-    path = f"{settings.folder}/index.md" if settings.folder else "postmortems.md"
+    path = index_path(settings)
     for taken in (path, f"{settings.folder}/README.md"):
         if files.get_file_from_path(taken) is not None:
             log.info(
@@ -82,7 +64,7 @@ def add_index(files: Files, config: MkDocsConfig, site: Site, settings: Settings
                 "Place it with a line `<!-- postmortem:index -->`."
             )
             return taken
-    files.append(File.generated(config, path, content=_INDEX))
+    files.append(File.generated(config, path, content=INDEX_PAGE))
     return path
 
 

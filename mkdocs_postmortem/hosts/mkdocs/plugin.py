@@ -16,6 +16,7 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs_postmortem.catalog import Site, read_site
 from mkdocs_postmortem.checking import CompanySchemaError, Judge, load_schemas
 from mkdocs_postmortem.hosts.markdown import PostmortemExtension
+from mkdocs_postmortem.hosts.markdown.views import Views
 from mkdocs_postmortem.hosts.mkdocs.config import PostmortemConfig
 from mkdocs_postmortem.hosts.mkdocs.data import add_data
 from mkdocs_postmortem.hosts.mkdocs.files import (
@@ -26,11 +27,11 @@ from mkdocs_postmortem.hosts.mkdocs.files import (
     postmortem_sources,
     remove_vanished,
 )
-from mkdocs_postmortem.hosts.mkdocs.lists import add_lists, list_pages
-from mkdocs_postmortem.hosts.mkdocs.views import Views
+from mkdocs_postmortem.hosts.mkdocs.lists import add_lists
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.model.today import read_today
+from mkdocs_postmortem.publishing import list_pages
 from mkdocs_postmortem.rendering import PageView
 
 log = get_plugin_logger(__name__)

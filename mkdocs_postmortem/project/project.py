@@ -1,26 +1,25 @@
-"""The site around a file: its ``mkdocs.yml``, read without MkDocs."""
+"""A docs folder, and what its configuration says of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import yaml
 from pathspec.gitignore import GitIgnoreSpec
 
 from mkdocs_postmortem.checking import CompanySchemaError, Judge, load_schemas
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.today import read_today
+from mkdocs_postmortem.project.configuration import (
+    ProjectError,
+    find_config,
+    plugin_options,
+    read_config,
+)
 
-CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml")
 _SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
-
-
-class ProjectError(Exception):
-    """The project's configuration cannot be used; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +67,16 @@ def find_project(start: Path) -> Project:
     start = start.resolve()
     folder = start if start.is_dir() else start.parent
     for candidate in (folder, *folder.parents):
-        config = next((path for name in CONFIG_NAMES if (path := candidate / name).is_file()), None)
+        config = find_config(candidate)
         if config:
             return load_project(config)
     return Project(folder, None, Settings(folder=""))
 
 
 def load_project(config: Path) -> Project:
-    """Read ``mkdocs.yml``. ProjectError if it is no YAML or an option of the plugin is wrong."""
-    data = _load(config)
-    settings, faults = read_options(_plugin_options(data))
+    """Read a configuration. ProjectError if it is no YAML or TOML, or an option is wrong."""
+    data = read_config(config)
+    settings, faults = read_options(plugin_options(data) or {})
     if faults:
         raise ProjectError(f"{config}, plugin postmortem: " + " ".join(faults))
     docs = config.parent / str(data.get("docs_dir", "docs"))
@@ -91,61 +90,3 @@ def load_project(config: Path) -> Project:
     url = url.rstrip("/") + "/" if isinstance(url, str) and url else ""
     flat = data.get("use_directory_urls") is False
     return Project(docs, config, settings, excluded, name, url, not flat)
-
-
-class _Loader(yaml.SafeLoader):
-    """Reads past tags such as ``!ENV`` and ``!!python/name:…``, which are for others."""
-
-
-def _nothing(*_: Any) -> None:
-    """What a tag of somebody else's gives."""
-
-
-_Loader.add_multi_constructor("", _nothing)
-
-
-def _load(config: Path, depth: int = 0) -> dict[str, Any]:
-    try:
-        # A SafeLoader that knows fewer tags; nothing is constructed from the others.
-        data = yaml.load(config.read_text(encoding="utf-8-sig"), _Loader)  # noqa: S506
-    except OSError as fault:
-        raise ProjectError(f"{config}: {fault.strerror}.") from fault
-    except (ValueError, yaml.YAMLError, RecursionError) as fault:
-        raise ProjectError(
-            f"{config} is not readable YAML: {' '.join(str(fault).split())}"
-        ) from fault
-    if not isinstance(data, dict):
-        raise ProjectError(f"{config} is not a mapping of options.")
-    parent = data.pop("INHERIT", None)
-    if isinstance(parent, str) and depth < 10:
-        return _merge(_load(config.parent / parent, depth + 1), data)
-    return data
-
-
-def _merge(base: dict[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """As MkDocs inherits: mappings are merged, everything else is replaced."""
-    merged = dict(base)
-    for key, value in over.items():
-        below = merged.get(key)
-        both = isinstance(below, dict) and isinstance(value, dict)
-        merged[key] = _merge(below, value) if both else value  # type: ignore[arg-type]
-    return merged
-
-
-def _plugin_options(data: Mapping[str, Any]) -> dict[str, Any]:
-    plugins = data.get("plugins") or []
-    items = plugins.items() if isinstance(plugins, dict) else _pairs(plugins)
-    for name, options in items:
-        if name in ("postmortem", "mkdocs-postmortem"):
-            known = dict(options) if isinstance(options, dict) else {}
-            known.pop("enabled", None)
-            return known
-    return {}
-
-
-def _pairs(plugins: Any) -> Iterator[tuple[str, Any]]:
-    for item in plugins if isinstance(plugins, list) else []:
-        if isinstance(item, dict):
-            yield from item.items()
-        else:
-            yield str(item), None

@@ -1,0 +1,127 @@
+"""A site's configuration file → its values: ``mkdocs.yml``, ``properdocs.yml``, ``zensical.toml``.
+
+It is read without its host, which need not be installed.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+# Where a folder has several, the first that names the plugin counts, else the first.
+CONFIG_NAMES = (
+    "mkdocs.yml",
+    "mkdocs.yaml",
+    "properdocs.yml",
+    "properdocs.yaml",
+    "zensical.toml",
+)
+_MAX_INHERIT = 10
+
+
+class ProjectError(Exception):
+    """The project's configuration cannot be used; the text says why."""
+
+
+def find_config(folder: Path) -> Path | None:
+    """The configuration file of the site whose root this folder is, if it is one."""
+    found = [path for name in CONFIG_NAMES if (path := folder / name).is_file()]
+    if len(found) < 2:
+        return found[0] if found else None
+    return next((path for path in found if _names_plugin(path)), found[0])
+
+
+def read_config(config: Path) -> dict[str, Any]:
+    """The file's values. ProjectError if it cannot be read or holds no mapping."""
+    if config.suffix != ".toml":
+        return _read_yaml(config)
+    try:
+        data = tomllib.loads(_text(config))
+    except (ValueError, RecursionError) as fault:
+        raise ProjectError(f"{config} is not readable TOML: {fault}") from fault
+    inner = data.get("project", data)
+    if not isinstance(inner, dict):
+        raise ProjectError(f"{config}: `project` is not a table of options.")
+    return inner
+
+
+def plugin_options(data: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Our options as they are typed; None where the plugin is not named."""
+    plugins = data.get("plugins") or []
+    items = plugins.items() if isinstance(plugins, dict) else _pairs(plugins)
+    for name, options in items:
+        if name in ("postmortem", "mkdocs-postmortem"):
+            known = dict(options) if isinstance(options, dict) else {}
+            known.pop("enabled", None)
+            return known
+    return None
+
+
+def _names_plugin(config: Path) -> bool:
+    try:
+        return plugin_options(read_config(config)) is not None
+    except ProjectError:
+        return False
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads past tags such as ``!ENV`` and ``!!python/name:…``, which are for others."""
+
+
+def _nothing(*_: Any) -> None:
+    """What a tag of somebody else's gives."""
+
+
+_Loader.add_multi_constructor("", _nothing)
+
+
+def _text(config: Path) -> str:
+    try:
+        return config.read_text(encoding="utf-8-sig")
+    except OSError as fault:
+        raise ProjectError(f"{config}: {fault.strerror}.") from fault
+    except UnicodeDecodeError as fault:
+        raise ProjectError(f"{config} is not UTF-8: {fault}") from fault
+
+
+def _read_yaml(config: Path, depth: int = 0) -> dict[str, Any]:
+    try:
+        # A SafeLoader that knows fewer tags; nothing is constructed from the others.
+        data = yaml.load(_text(config), _Loader)  # noqa: S506
+    except (ValueError, yaml.YAMLError, RecursionError) as fault:
+        raise ProjectError(
+            f"{config} is not readable YAML: {' '.join(str(fault).split())}"
+        ) from fault
+    if not isinstance(data, dict):
+        raise ProjectError(f"{config} is not a mapping of options.")
+    parent = data.pop("INHERIT", None)
+    if isinstance(parent, str) and depth < _MAX_INHERIT:
+        return _merge(_read_yaml(config.parent / parent, depth + 1), data)
+    return data
+
+
+def _merge(base: dict[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """As MkDocs inherits: mappings are merged, everything else is replaced."""
+    merged = dict(base)
+    for key, value in over.items():
+        below = merged.get(key)
+        both = isinstance(below, dict) and isinstance(value, dict)
+        merged[key] = _merge(below, value) if both else value  # type: ignore[arg-type]
+    return merged
+
+
+def _pairs(plugins: Any) -> Iterator[tuple[str, Any]]:
+    for item in plugins if isinstance(plugins, list) else []:
+        if isinstance(item, dict):
+            yield from item.items()
+        else:
+            yield str(item), None

@@ -1,0 +1,78 @@
+"""Pages that no one wrote, as Markdown: the index, one per service, year and cause, the tasks."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+
+from mkdocs_postmortem.catalog import Group, Site, groups
+from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.rendering import GROUP_TITLES
+
+# Each directive is filled while the host renders the page.
+INDEX_PAGE = """---
+title: Outages
+hide: [toc]
+---
+# Outages
+
+<!-- postmortem:index -->
+
+<!-- postmortem:groups -->
+
+## Figures
+
+<!-- postmortem:stats -->
+"""
+
+_SPECIAL = re.compile(r"[^\w\s]")
+
+
+def index_path(settings: Settings) -> str:
+    """Where the index is made if no author's page holds it."""
+    return f"{settings.folder}/index.md" if settings.folder else "postmortems.md"
+
+
+def list_pages(site: Site, settings: Settings) -> dict[tuple[str, str], tuple[str, str]]:
+    """By facet and value (``tasks``, ``repeats`` for both): the page's path and its Markdown."""
+    catalog = site.catalog
+    base = settings.folder or "postmortems"
+    made: dict[tuple[str, str], tuple[str, str]] = {}
+    if not len(catalog):
+        return made
+    for facet in settings.pages:
+        if facet == "tasks":
+            text = _page("Tasks", "<!-- postmortem:tasks {state: all} -->\n")
+            made[facet, facet] = (f"{base}/tasks.md", text)
+        elif facet == "repeats":
+            if site.repeats.chains:
+                text = _page("Repeats", "<!-- postmortem:repeats -->\n")
+                made[facet, facet] = (f"{base}/repeats.md", text)
+        else:
+            for group in groups(catalog.records, facet):
+                made[facet, group.value] = (f"{base}/{group.path}.md", _group_text(group))
+    return made
+
+
+def _group_text(group: Group) -> str:
+    # JSON is YAML too, and has a form for every character of a name.
+    value = group.value if group.facet == "year" else json.dumps(group.value)
+    options = f"{{{group.facet}: {value}}}"
+    return _page(
+        GROUP_TITLES[group.facet].format(value=group.value),
+        f"<!-- postmortem:index {options} -->\n\n"
+        f"## Tasks\n\n<!-- postmortem:tasks {options} -->\n\n"
+        f"## Figures\n\n<!-- postmortem:stats {options} -->\n",
+    )
+
+
+def _page(title: str, body: str) -> str:
+    # The themes print a page's title as it is.
+    meta = json.dumps(html.escape(title))
+    return f"---\ntitle: {meta}\nhide: [toc]\n---\n# {_literal(title)}\n\n{body}"
+
+
+def _literal(text: str) -> str:
+    """Text in which Markdown and its extensions find nothing: signs become entities."""
+    return _SPECIAL.sub(lambda match: f"&#{ord(match.group())};", " ".join(text.split()))
