@@ -1,7 +1,7 @@
 """Catalog and problems → files and reports; files are written whole or not at all."""
 
 from mkdocs_postmortem.publishing.addresses import page_address
-from mkdocs_postmortem.publishing.assets import SCRIPTS, STYLESHEET
+from mkdocs_postmortem.publishing.assets import ASSET_FOLDER, SCRIPTS, STYLESHEET
 from mkdocs_postmortem.publishing.atomic import is_linked, write_whole
 from mkdocs_postmortem.publishing.bundle import Publication, bundle
 from mkdocs_postmortem.publishing.calendar import as_calendar
@@ -22,6 +22,7 @@ from mkdocs_postmortem.publishing.tables import (
 )
 
 __all__ = [
+    "ASSET_FOLDER",
     "INDEX_PAGE",
     "RECORD_COLUMNS",
     "REPORTS",

@@ -59,10 +59,12 @@ def _group_text(group: Group) -> str:
     # JSON is YAML too, and has a form for every character of a name.
     value = group.value if group.facet == "year" else json.dumps(group.value)
     options = f"{{{group.facet}: {value}}}"
+    # Long lists of tasks leave readers without JavaScript to the pages of the years.
+    tasks = f"{{year: {value}, state: all}}" if group.facet == "year" else options
     return _page(
         GROUP_TITLES[group.facet].format(value=group.value),
         f"<!-- postmortem:index {options} -->\n\n"
-        f"## Tasks\n\n<!-- postmortem:tasks {options} -->\n\n"
+        f"## Tasks\n\n<!-- postmortem:tasks {tasks} -->\n\n"
         f"## Figures\n\n<!-- postmortem:stats {options} -->\n",
     )
 

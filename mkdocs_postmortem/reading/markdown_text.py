@@ -65,8 +65,16 @@ def count_sentences(markdown: str) -> int:
 def plain_text(markdown: str) -> str:
     """Inline Markdown without its marks: links by their text, code by its content."""
     text = _LINK.sub(r"\1", markdown)
-    text = _CODE_SPAN.sub(lambda match: match.group().strip("`"), text)
-    return " ".join(_MARKS.sub("", _TAG.sub("", text)).split())
+    parts, end = [], 0
+    for match in _CODE_SPAN.finditer(text):
+        # What looks like a tag or a mark in code is neither.
+        parts += [_bare(text[end : match.start()]), match.group().strip("`")]
+        end = match.end()
+    return " ".join("".join([*parts, _bare(text[end:])]).split())
+
+
+def _bare(text: str) -> str:
+    return _MARKS.sub("", _TAG.sub("", text))
 
 
 def first_paragraph(markdown: str) -> str:

@@ -8,23 +8,27 @@ from mkdocs_postmortem.rendering.entries import EntryView, entry_views, render_h
 from mkdocs_postmortem.rendering.environment import TemplateError, asset_text
 from mkdocs_postmortem.rendering.foot import render_foot
 from mkdocs_postmortem.rendering.groups import render_groups
-from mkdocs_postmortem.rendering.index import render_index
+from mkdocs_postmortem.rendering.index import index_data, render_index
 from mkdocs_postmortem.rendering.labels import GROUP_TITLES
 from mkdocs_postmortem.rendering.panel import render_panel
 from mkdocs_postmortem.rendering.repeats import render_repeats
+from mkdocs_postmortem.rendering.rows import is_long
 from mkdocs_postmortem.rendering.stats import render_stats
 from mkdocs_postmortem.rendering.summary import render_summary
-from mkdocs_postmortem.rendering.task_list import render_tasks
-from mkdocs_postmortem.rendering.view import PageView, SiteView
+from mkdocs_postmortem.rendering.task_list import render_tasks, task_positions, tasks_data
+from mkdocs_postmortem.rendering.view import PageView, RowFile, SiteView
 
 __all__ = [
     "GROUP_TITLES",
     "EntryView",
     "PageView",
+    "RowFile",
     "SiteView",
     "TemplateError",
     "asset_text",
     "entry_views",
+    "index_data",
+    "is_long",
     "render_foot",
     "render_groups",
     "render_head",
@@ -34,4 +38,6 @@ __all__ = [
     "render_stats",
     "render_summary",
     "render_tasks",
+    "task_positions",
+    "tasks_data",
 ]

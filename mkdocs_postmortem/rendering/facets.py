@@ -89,6 +89,7 @@ def _word(name: str, value: str) -> str:
     return _OWN_WORDS.get(name, {}).get(value, value)
 
 
-def words(noun: str) -> str:
-    """The words of the filter, as JSON for the script."""
-    return json.dumps({**labels.FILTER, "noun": labels.ENGLISH[noun]}, ensure_ascii=False)
+def words(noun: str, order: str) -> str:
+    """The words of the filter, as JSON for the script: what is listed, and how without sorting."""
+    own = {"noun": labels.ENGLISH[noun], "order": labels.ENGLISH[order]}
+    return json.dumps({**labels.FILTER, **own}, ensure_ascii=False)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from mkdocs_postmortem.catalog import select, totals
+from mkdocs_postmortem.checking import CustomField
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.reading.markdown_text import plain_text
 from mkdocs_postmortem.rendering.environment import fill
 from mkdocs_postmortem.rendering.facets import as_attribute, describe, outage_facets, words
 from mkdocs_postmortem.rendering.links import relative
+from mkdocs_postmortem.rendering.rows import To, rest_of, row_data
 from mkdocs_postmortem.rendering.summary import plain_value
 from mkdocs_postmortem.rendering.view import SiteView
 from mkdocs_postmortem.rendering.wording import day_words, length_words
@@ -48,31 +51,45 @@ def render_index(
 ) -> str:
     """The table of the outages that fit the options, on the page ``source``."""
     records = select(site.catalog.records, options)
-    columns = tuple(field for field in site.fields if field.in_index)
     sums = totals(records, site.today)
-    rows = [_row(record, site, source) for record in records]
+    keys = [record.path for record in records]
+    rest = rest_of(site.rows.get("index"), keys, records, options, site, source, "outages")
+    # Without a day they are on no page of a year.
+    in_page = [r for n, r in enumerate(records) if not rest or n < rest.shown or r.day is None]
+    to = partial(relative, source=source)
     return fill(
         "index.html",
         custom_dirs,
-        rows=rows,
-        columns=columns,
+        rows=[_row(record, site, to, source) for record in in_page],
+        rest=rest,
+        columns=_columns(site),
         totals=sums,
         total_duration=length_words(sums.duration, site.language),
         is_whole=not options,
-        facets=describe((row.facets for row in rows), site),
-        words=words("outages"),
-        tasks=_page_of("tasks", "", site, source),
-        repeats=_page_of("repeats", "", site, source),
-        data=[(name, relative(path, source)) for name, path in site.data.items()],
+        facets=describe((outage_facets(record, site) for record in records), site),
+        words=words("outages", "newest_first"),
+        tasks=_page_of("tasks", "", site, to, source),
+        repeats=_page_of("repeats", "", site, to, source),
+        data=[(name, to(path)) for name, path in site.data.items()],
         chains=len(site.repeats.chains),
     )
 
 
-def _row(record: Postmortem, site: SiteView, source: str) -> Row:
+def index_data(site: SiteView, to: To, base: str, custom_dirs: tuple[Any, ...] = ()) -> str:
+    """The script with all outages; ``to`` gives addresses below the site's root, ``base``."""
+    rows = [_row(record, site, to) for record in site.catalog.records]
+    return row_data("index_rows.html", rows, base, custom_dirs, columns=_columns(site))
+
+
+def _columns(site: SiteView) -> tuple[CustomField, ...]:
+    return tuple(field for field in site.fields if field.in_index)
+
+
+def _row(record: Postmortem, site: SiteView, to: To, source: str = "") -> Row:
     users = record.users_affected
     return Row(
         record=record,
-        href=relative(record.path, source),
+        href=to(record.path),
         day=day_words(record.day, site.language) if record.day else "",
         day_iso=record.day.isoformat() if record.day else "",
         duration=length_words(record.duration, site.language) if record.duration else "",
@@ -82,18 +99,18 @@ def _row(record: Postmortem, site: SiteView, source: str) -> Row:
         root_cause=_short(plain_text(record.root_cause)),
         severity_rank=site.severity_rank(record.severity),
         overdue=sum(task.is_overdue(site.today) for task in record.tasks),
-        services=tuple((name, _page_of("service", name, site, source)) for name in record.services),
-        facets=outage_facets(record, site),
-        custom=tuple(
-            plain_value(record.custom.get(field.name)) for field in site.fields if field.in_index
+        services=tuple(
+            (name, _page_of("service", name, site, to, source)) for name in record.services
         ),
+        facets=outage_facets(record, site),
+        custom=tuple(plain_value(record.custom.get(field.name)) for field in _columns(site)),
     )
 
 
-def _page_of(facet: str, value: str, site: SiteView, source: str) -> str:
+def _page_of(facet: str, value: str, site: SiteView, to: To, source: str) -> str:
     """The address of a group's page, or nothing if it has none or is this page."""
     page = site.page_of(facet, value)
-    return relative(page, source) if page and page != source else ""
+    return to(page) if page and page != source else ""
 
 
 def _share(percent: float | None, written: str) -> str:

@@ -97,6 +97,10 @@ ENGLISH: dict[str, str] = {
     "groups": "Outages by service, year and cause",
     "pages": "Pages of outages",
     "as_data": "As data:",
+    "newest_first": "Newest first",
+    "most_urgent_first": "Most urgent first",
+    "rest": "The first {shown} of {total} {noun} stand here. All of them by year:",
+    "rest_rows": "All of them as rows",
 }
 
 GROUP_TITLES: dict[str, str] = {
@@ -137,6 +141,7 @@ FILTER: dict[str, str] = {
     "more": "Show {count} more",
     "none_shown": "Nothing fits. Take a filter away, or clear all.",
     "sort_by": "Sort by {column}",
+    "order_by": "Order",
     "overdue": "overdue",
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from mkdocs_postmortem.catalog import OutageTask, select_tasks
@@ -11,7 +12,8 @@ from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.rendering import labels
 from mkdocs_postmortem.rendering.environment import fill
 from mkdocs_postmortem.rendering.facets import as_attribute, describe, outage_facets, words
-from mkdocs_postmortem.rendering.links import Link, link_to
+from mkdocs_postmortem.rendering.links import Link, relative
+from mkdocs_postmortem.rendering.rows import To, rest_of, row_data
 from mkdocs_postmortem.rendering.view import SiteView
 from mkdocs_postmortem.rendering.wording import day_words
 
@@ -46,32 +48,62 @@ def render_tasks(
 ) -> str:
     """The table of the tasks that fit the options, on the page ``source``."""
     found = select_tasks(site.catalog.records, options, site.today)
-    rows = [_row(item, site, source) for item in found]
+    keys = [_key(item) for item in found]
+    outages = [item.record for item in found]
+    rest = rest_of(site.rows.get("tasks"), keys, outages, options, site, source, "tasks_noun")
+    in_page = [t for n, t in enumerate(found) if not rest or n < rest.shown or t.record.day is None]
     return fill(
         "tasks.html",
         custom_dirs,
-        rows=rows,
-        open_count=sum(row.task.state.is_open for row in rows),
-        overdue_count=sum(row.is_overdue for row in rows),
-        facets=describe((row.facets for row in rows), site, _EXTRA),
-        words=words("tasks_noun"),
+        rows=[_row(item, site, partial(relative, source=source)) for item in in_page],
+        rest=rest,
+        open_count=sum(item.task.state.is_open for item in found),
+        overdue_count=sum(item.is_overdue(site.today) for item in found),
+        facets=describe((_facets(item, site) for item in found), site, _EXTRA),
+        words=words("tasks_noun", "most_urgent_first"),
     )
 
 
-def _row(item: OutageTask, site: SiteView, source: str) -> TaskRow:
-    record, task = item.record, item.task
-    known = outage_facets(record, site)
+def all_tasks(site: SiteView) -> tuple[OutageTask, ...]:
+    """Every task of every outage, in the order of the lists."""
+    return select_tasks(site.catalog.records, {"state": "all"}, site.today)
+
+
+def task_positions(site: SiteView) -> dict[object, int]:
+    """Where each task stands among all of them."""
+    return {_key(item): number for number, item in enumerate(all_tasks(site))}
+
+
+def tasks_data(site: SiteView, to: To, base: str, custom_dirs: tuple[Any, ...] = ()) -> str:
+    """The script with all tasks; ``to`` gives addresses below the site's root, ``base``."""
+    rows = [_row(item, site, to) for item in all_tasks(site)]
+    return row_data("tasks_rows.html", rows, base, custom_dirs)
+
+
+def _key(item: OutageTask) -> object:
+    # Two tasks may have the same words; a task is the same object in every list of a build.
+    return id(item.task)
+
+
+def _facets(item: OutageTask, site: SiteView) -> dict[str, tuple[str, ...]]:
+    known = outage_facets(item.record, site)
     facets = {name: known[name] for name in _OF_OUTAGE if name in known}
-    facets["owner"] = task.owners or (labels.ENGLISH["nobody"],)
-    facets["task_state"] = (labels.TASK_STATES[task.state.value],)
+    facets["owner"] = item.task.owners or (labels.ENGLISH["nobody"],)
+    facets["task_state"] = (labels.TASK_STATES[item.task.state.value],)
+    return facets
+
+
+def _row(item: OutageTask, site: SiteView, to: To) -> TaskRow:
+    record, task = item.record, item.task
+    day = day_words(record.day, site.language) if record.day else ""
     return TaskRow(
         task=task,
-        outage=link_to(record, source, site.language),
+        outage=Link(to(record.path), record.title, day),
         services=record.services,
         severity=record.severity or "",
         severity_rank=site.severity_rank(record.severity),
         due=day_words(task.due, site.language) if task.due else "",
         done=day_words(task.done, site.language) if task.done else "",
         is_overdue=item.is_overdue(site.today),
-        facets=facets,
+        facets=_facets(item, site),
     )

@@ -14,12 +14,21 @@ from mkdocs_postmortem.model.severity import DEFAULT_SEVERITIES
 
 
 @dataclass(frozen=True)
+class RowFile:
+    """A file with all rows of a long list: its path, and where in it each row is by its key."""
+
+    path: str
+    positions: Mapping[object, int]
+
+
+@dataclass(frozen=True)
 class SiteView:
     """What all pages share.
 
     ``index`` is the source path of the page with the index; ``pages`` are those of the other lists
     by facet and value: ``("service", "checkout")``, ``("tasks", "tasks")``;
-    ``data`` are the files for machines by their names.
+    ``data`` are the files for machines by their names; ``rows`` those of lists that are too long
+    for a page, by the list.
     """
 
     catalog: Catalog
@@ -31,6 +40,7 @@ class SiteView:
     language: str = "en"
     pages: Mapping[tuple[str, str], str] = field(default_factory=dict)
     data: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[str, RowFile] = field(default_factory=dict)
 
     def page_of(self, facet: str, value: str = "") -> str | None:
         """The page of a group, or of the list of that name."""

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from markdown.util import ETX, STX, AtomicString
 
+from mkdocs_postmortem.model.address import is_safe
 from mkdocs_postmortem.rendering import TemplateError
 
-_SAFE_SCHEMES = {"", "http", "https", "mailto"}
 # Marks of the converter's own (STX and ETX around a number or a name) must not be forged.
 _CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), "\ufffd")
 # Raw HTML, and the attribute lists of the extension attr_list.
@@ -71,18 +69,6 @@ def drop_unsafe_links(elements: Iterable[ElementTree.Element]) -> None:
                 child.text = child.text or child.get("alt")
                 child.tag = "span"  # MkDocs takes for granted that a link has an address
                 child.attrib.clear()
-
-
-def is_safe(address: str) -> bool:
-    """Relative, http, https or mailto.
-
-    Browsers read entities (``java&#115;cript:``), and skip white space and control characters.
-    """
-    plain = re.sub(r"[\x00-\x20]", "", html.unescape(address))
-    try:
-        return urlsplit(plain).scheme.lower() in _SAFE_SCHEMES
-    except ValueError:
-        return False
 
 
 def _harden(element: ElementTree.Element, *, is_open: bool) -> None:

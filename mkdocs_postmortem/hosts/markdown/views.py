@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
 
 from mkdocs_postmortem.catalog import Site
 from mkdocs_postmortem.checking import Judge
 from mkdocs_postmortem.model.problem import Problem
-from mkdocs_postmortem.rendering import PageView, SiteView
+from mkdocs_postmortem.rendering import PageView, RowFile, SiteView
 
 
 class Views:
@@ -46,6 +48,14 @@ class Views:
             pages=lists,
             data=data,
         )
+
+    @property
+    def site(self) -> SiteView:
+        return self._view
+
+    def take_rows(self, rows: Mapping[str, RowFile]) -> None:
+        """Learn of the files with the rows of long lists, which are made from the view itself."""
+        self._view = replace(self._view, rows=rows)
 
     def view(self, path: str) -> PageView | None:
         page = self._site.pages.get(path)

@@ -28,6 +28,7 @@ from mkdocs_postmortem.hosts.mkdocs.files import (
     remove_vanished,
 )
 from mkdocs_postmortem.hosts.mkdocs.lists import add_lists
+from mkdocs_postmortem.hosts.mkdocs.rows import add_rows
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.model.today import read_today
@@ -87,7 +88,9 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         self._site = site
         lists = add_lists(files, config, list_pages(site, judge.settings))
         data = add_data(files, config, site, judge)
-        self._views = Views(site, judge, index, lists, data, is_serve=self._is_serve)
+        views = Views(site, judge, index, lists, data, is_serve=self._is_serve)
+        views.take_rows(add_rows(files, config, views.site, _custom_dirs(config)))
+        self._views = views
         self._report(site, is_strict=config.strict)
         return files
 

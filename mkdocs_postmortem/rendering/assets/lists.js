@@ -1,9 +1,10 @@
 /* mkdocs-postmortem: filters, sorting and the reader's date for lists of outages and tasks.
-   Without it every row stands in the page. */
+   Without it every row stands in the page, or, of long lists, on the pages of the years. */
 (function () {
   "use strict";
   var STEP = 100; // rows that are shown at once; laying them out is what takes time
   var lists = [];
+  var files = {}; // what was read from the files of long lists, by their addresses
 
   function make(tag, attributes, children) {
     var element = document.createElement(tag);
@@ -31,25 +32,29 @@
     window.history[replace ? "replaceState" : "pushState"](window.history.state, "", address);
   }
 
-  function List(root, isFirst) {
+  function List(root, isFirst, data) {
+    var link = root.querySelector(".pm-rest__rows");
     this.root = root;
     this.prefix = isFirst ? "" : root.getAttribute("data-list") + ".";
     this.words = JSON.parse(root.getAttribute("data-words"));
     this.facets = JSON.parse(root.getAttribute("data-facets"));
     this.table = root.querySelector("table");
     this.body = this.table.tBodies[0];
-    this.rows = Array.prototype.map.call(this.body.rows, readRow);
+    this.ranks = [];
+    this.rows = data ? rowsOfFile(data, link, this.body.rows[0]) : Array.prototype.map.call(this.body.rows, rowOfPage);
+    if (data) { link.parentNode.hidden = true; }
     this.chosen = {};
     this.query = "";
     this.sorting = null;
     this.limit = STEP;
     this.boxes = {};
     this.build();
-    this.markOverdue();
     this.load();
     this.update();
   }
-  function readRow(element, position) {
+
+  /* Rows that stand in the page. */
+  function rowOfPage(element, position) {
     var facets = JSON.parse(element.getAttribute("data-facets") || "{}");
     var keys = Array.prototype.map.call(element.cells, function (cell) {
       var key = cell.getAttribute("data-key");
@@ -57,7 +62,102 @@
     });
     var text = folded([element.getAttribute("data-id") || "", element.textContent].concat(
       Object.keys(facets).map(function (name) { return facets[name].join(" "); })).join(" "));
-    return { element: element, facets: facets, keys: keys, text: text, position: position };
+    return {
+      facets: facets, text: text, position: position,
+      key: function (column) { return keys[column]; },
+      element: function () { return element; }
+    };
+  }
+
+  /* Rows of a file: cells by column, each distinct one once. An element is made when it is shown. */
+  function column(coded) {
+    var values = coded[0], which = coded[1];
+    return which ? function (row) { return values[which[row]]; } : function (row) { return values[row]; };
+  }
+  function textOf(markup) {
+    return markup.replace(/<[^>]*>/g, "").replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
+  }
+  function foldedColumn(coded) {
+    return column([coded[0].map(function (value) { return value === null ? "" : folded(textOf(value)); }), coded[1]]);
+  }
+  function readFile(data, address) {
+    var attributes = Object.keys(data.attributes);
+    var facets = Object.keys(data.facets);
+    return {
+      count: data.count, base: new URL(data.base, address), attributes: attributes, facets: facets,
+      attribute: attributes.map(function (name) { return column(data.attributes[name]); }),
+      html: data.cells.map(function (cell) { return column(cell[0]); }),
+      key: data.cells.map(function (cell) { return column(cell[1]); }),
+      texts: data.cells.map(function (cell) { return foldedColumn(cell[0]); }).concat(
+        data.attributes["data-id"] ? [foldedColumn(data.attributes["data-id"])] : []),
+      values: facets.map(function (name) {
+        var values = data.facets[name][0], which = data.facets[name][1];
+        return function (row) {
+          var own = which[row];
+          return own === -1 ? null : typeof own === "number" ? [values[own]] : own.map(function (n) { return values[n]; });
+        };
+      })
+    };
+  }
+  function rowsOfFile(file, link, pattern) {
+    var positions = link.getAttribute("data-positions");
+    if (positions) { return positions.split(",").map(function (at, position) { return rowOfFile(file, Number(at), position, pattern); }); }
+    return Array.from({ length: file.count }, function (nothing, at) { return rowOfFile(file, at, at, pattern); });
+  }
+  function rowOfFile(file, at, position, pattern) {
+    var facets = {}, element = null;
+    var text = file.texts.map(function (texts) { return texts(at); });
+    file.facets.forEach(function (name, n) {
+      var values = file.values[n](at);
+      if (values) { facets[name] = values; text.push(folded(values.join(" "))); }
+    });
+    return {
+      facets: facets, text: text.join(" "), position: position,
+      key: function (column) {
+        var key = file.key[column](at);
+        return key === null ? textOf(file.html[column](at)).trim() : key;
+      },
+      element: function () {
+        element = element || elementOf(file, at, pattern);
+        return element;
+      }
+    };
+  }
+  function elementOf(file, at, pattern) {
+    var element = pattern.cloneNode(true);
+    file.attributes.forEach(function (name, n) {
+      var value = file.attribute[n](at);
+      if (value === null) { element.removeAttribute(name); } else { element.setAttribute(name, value); }
+    });
+    element.removeAttribute("data-facets");
+    Array.prototype.forEach.call(element.cells, function (cell, n) {
+      var key = file.key[n](at);
+      cell.innerHTML = file.html[n](at); // made by the templates, escaped
+      if (key !== null) { cell.setAttribute("data-key", key); }
+      cell.querySelectorAll("a[href]").forEach(function (link) {
+        link.href = new URL(link.getAttribute("href"), file.base).href;
+        if (link.pathname === window.location.pathname) { link.replaceWith(link.textContent); } // this very page
+      });
+    });
+    return element;
+  }
+
+  /* A file is a script that calls this: browsers open scripts from a folder, too. */
+  window.mkdocsPostmortemRows = function (data) {
+    var address = document.currentScript.src;
+    if (data.version === 1 && files[address]) { files[address].found = readFile(data, address); }
+  };
+  function whenRead(address, done) {
+    var file = files[address];
+    if (file && file.isOver) { done(file.found); return; }
+    if (file) { file.waiting.push(done); return; }
+    file = files[address] = { waiting: [done], isOver: false, found: null };
+    var script = make("script", { src: address });
+    script.onload = script.onerror = function () {
+      file.isOver = true;
+      file.waiting.forEach(function (tell) { tell(file.found); });
+    };
+    document.head.appendChild(script);
   }
 
   List.prototype.build = function () {
@@ -83,6 +183,7 @@
     this.root.insertBefore(this.status, this.table);
     this.root.appendChild(this.more);
     this.buildHeads();
+    this.buildOrder();
   };
   List.prototype.buildFacet = function (facet) {
     var self = this;
@@ -112,6 +213,29 @@
     });
     return details;
   };
+  /* Where rows are cards there are no heads to sort by. */
+  List.prototype.buildOrder = function () {
+    var self = this;
+    var choices = [make("option", { value: "", text: this.words.order })];
+    this.heads.forEach(function (cell, column) {
+      [["", "↑"], ["-", "↓"]].forEach(function (way) {
+        choices.push(make("option", { value: way[0] + column, text: cell.textContent + " " + way[1] }));
+      });
+    });
+    this.order = make("select", { "class": "pm-filter__order" }, choices);
+    this.order.addEventListener("change", function () {
+      self.sorting = readSorting(self.order.value);
+      self.changed(false);
+    });
+    this.form.insertBefore(make("label", { "class": "pm-filter__orders" }, [
+      make("span", { text: this.words.order_by }), this.order
+    ]), this.clear);
+  };
+  function readSorting(text) {
+    var match = /^(-?)(\d+)$/.exec(text || "");
+    return match ? { column: Number(match[2]), down: match[1] === "-" } : null;
+  }
+  function writeSorting(sorting) { return sorting ? (sorting.down ? "-" : "") + sorting.column : ""; }
   List.prototype.buildHeads = function () {
     var self = this;
     this.heads = Array.prototype.map.call(this.table.tHead.rows[0].cells, function (cell, column) {
@@ -130,18 +254,14 @@
   };
 
   /* A task is overdue by the reader's date, not by that of the build. */
-  List.prototype.markOverdue = function () {
-    var now = today();
-    var word = this.words.overdue;
-    this.rows.forEach(function (row) {
-      var due = row.element.getAttribute("data-due");
-      var mark = row.element.querySelector(".pm-due");
-      if (due && due < now && !mark) {
-        row.element.cells[0].append(" ", make("span", { "class": "pm-overdue pm-due", text: word }));
-      } else if (due && due >= now && mark) {
-        mark.remove();
-      }
-    });
+  List.prototype.markOverdue = function (element) {
+    var due = element.getAttribute("data-due");
+    var mark = element.querySelector(".pm-due");
+    if (due && due < today() && !mark) {
+      element.cells[0].append(" ", make("span", { "class": "pm-overdue pm-due", text: this.words.overdue }));
+    } else if (due && due >= today() && mark) {
+      mark.remove();
+    }
   };
 
   List.prototype.reset = function () {
@@ -158,10 +278,8 @@
       var values = state.getAll(self.prefix + facet.key);
       if (values.length) { self.chosen[facet.key] = new Set(values); }
     });
-    var sorting = /^(-?)(\d+)$/.exec(state.get(this.prefix + "sort") || "");
-    if (sorting && Number(sorting[2]) < this.heads.length) {
-      this.sorting = { column: Number(sorting[2]), down: sorting[1] === "-" };
-    }
+    var sorting = readSorting(state.get(this.prefix + "sort"));
+    if (sorting && sorting.column < this.heads.length) { this.sorting = sorting; }
   };
   List.prototype.save = function (replace) {
     var state = readState();
@@ -173,7 +291,7 @@
       state.delete(self.prefix + facet.key);
       (self.chosen[facet.key] || []).forEach(function (value) { state.append(self.prefix + facet.key, value); });
     });
-    if (this.sorting) { state.set(this.prefix + "sort", (this.sorting.down ? "-" : "") + this.sorting.column); }
+    if (this.sorting) { state.set(this.prefix + "sort", writeSorting(this.sorting)); }
     writeState(state, replace);
   };
   List.prototype.changed = function (replace) {
@@ -205,21 +323,33 @@
     this.show(fitting);
     this.showControls(counts);
   };
+  /* Comparing texts takes long, so each column is put in order once. Unknown ones come last. */
+  List.prototype.rank = function (column) {
+    if (this.ranks[column]) { return this.ranks[column]; }
+    var isNumber = this.heads[column].getAttribute("data-sort") === "number";
+    var collator = new Intl.Collator(document.documentElement.lang || "en", { numeric: true });
+    var compare = isNumber ? function (a, b) { return a - b; } : collator.compare;
+    var keys = this.rows.map(function (row) { return row.key(column); });
+    var place = new Map();
+    Array.from(new Set(keys)).filter(function (key) { return key !== ""; }).sort(compare)
+      .forEach(function (key, at) { place.set(key, at); });
+    this.ranks[column] = keys.map(function (key) { return key === "" ? -1 : place.get(key); });
+    return this.ranks[column];
+  };
   List.prototype.sort = function (rows) {
-    var sorting = this.sorting;
-    if (!sorting) { return; }
-    var isNumber = this.heads[sorting.column].getAttribute("data-sort") === "number";
-    var compare = isNumber ? function (a, b) { return a - b; } :
-      new Intl.Collator(document.documentElement.lang || "en", { numeric: true }).compare;
-    var sign = sorting.down ? -1 : 1;
+    if (!this.sorting) { return; }
+    var ranks = this.rank(this.sorting.column);
+    var sign = this.sorting.down ? -1 : 1;
     rows.sort(function (a, b) {
-      var x = a.keys[sorting.column], y = b.keys[sorting.column];
-      if (x === "" || y === "") { return (x === "") - (y === "") || a.position - b.position; } // unknown last
-      return sign * compare(x, y) || a.position - b.position;
+      var x = ranks[a.position], y = ranks[b.position];
+      if (x < 0 || y < 0) { return (x < 0) - (y < 0) || a.position - b.position; }
+      return sign * (x - y) || a.position - b.position;
     });
   };
   List.prototype.show = function (rows) {
-    var shown = rows.slice(0, this.limit).map(function (row) { return row.element; });
+    var self = this;
+    var shown = rows.slice(0, this.limit).map(function (row) { return row.element(); });
+    shown.forEach(function (element) { self.markOverdue(element); });
     this.body.replaceChildren.apply(this.body, shown);
     this.table.hidden = rows.length === 0;
     this.more.hidden = rows.length <= shown.length;
@@ -245,6 +375,7 @@
     this.clear.hidden = !this.query && !this.sorting && !Object.keys(this.chosen).some(function (key) {
       return self.chosen[key].size;
     });
+    this.order.value = writeSorting(this.sorting);
     this.heads.forEach(function (cell, column) {
       var own = self.sorting && self.sorting.column === column;
       if (own) { cell.setAttribute("aria-sort", self.sorting.down ? "descending" : "ascending"); }
@@ -261,8 +392,13 @@
   function start() {
     lists = lists.filter(function (list) { return list.root.isConnected; });
     document.querySelectorAll(".pm-list[data-facets]").forEach(function (root, position) {
-      var known = lists.some(function (list) { return list.root === root; });
-      if (!known && root.querySelector("table tbody tr:nth-child(2)")) { lists.push(new List(root, position === 0)); }
+      if (root.hasAttribute("data-begun") || !root.querySelector("table tbody tr:nth-child(2)")) { return; }
+      var link = root.querySelector(".pm-rest__rows");
+      root.setAttribute("data-begun", "");
+      if (!link) { lists.push(new List(root, position === 0)); return; }
+      whenRead(link.href, function (file) {
+        if (root.isConnected) { lists.push(new List(root, position === 0, file)); }
+      });
     });
   }
   function reload() { lists.forEach(function (list) { if (list.root.isConnected) { list.load(); list.update(); } }); }
