@@ -110,7 +110,7 @@ class Site:
         logger = logging.getLogger("mkdocs")
         logger.addHandler(handler)
         level = logger.level
-        logger.setLevel(logging.INFO)
+        logger.setLevel(logging.DEBUG)
         built = Built(self.root / "site", records)
         loaded = load_config(str(self.write_config(**config)), site_dir=str(built.folder))
         loaded.plugins.on_startup(command="build", dirty=False)

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import yaml
 
-from mkdocs_postmortem.adopting.facts import Facts, to_local
+from mkdocs_postmortem.adopting.facts import Fact, Facts, to_local
 from mkdocs_postmortem.adopting.kept_words import keeps_words
+from mkdocs_postmortem.adopting.span import Point
 from mkdocs_postmortem.model.section import Section, SectionKey
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.severity import match_severity
@@ -50,9 +51,12 @@ class Adopted:
     todos: tuple[Todo, ...]
 
 
-def rewrite(facts: Facts, settings: Settings) -> Adopted:
-    """The page with our front matter, real headings, bullets and task boxes."""
-    values, todos = _values(facts, settings)
+def rewrite(facts: Facts, settings: Settings, fallback: Zone | None = None) -> Adopted:
+    """The page with our front matter, real headings, bullets and task boxes.
+
+    ``fallback`` is the zone of a text that names none.
+    """
+    values, todos = _values(facts, settings, fallback)
     before, body = [line.text for line in facts.lines], list(_body(facts))
     # Better a timeline that is no list than a word that is gone.
     body = body if keeps_words(before, body) else before
@@ -60,22 +64,20 @@ def rewrite(facts: Facts, settings: Settings) -> Adopted:
     return Adopted("\n".join([*head, *body]), tuple(todos))
 
 
-def _values(facts: Facts, settings: Settings) -> tuple[dict[str, str], list[Todo]]:
+def _values(
+    facts: Facts, settings: Settings, fallback: Zone | None
+) -> tuple[dict[str, str], list[Todo]]:
     values: dict[str, str] = {"status": "draft"}
     todos: list[Todo] = []
     _severity(facts, settings, values, todos)
     todos.append(Todo("services", "the text does not say it in a form that can be counted"))
-    _zone(facts, settings, values, todos)
-    for name, fact in (("started", facts.started), ("resolved", facts.resolved)):
-        local = to_local(fact.value) if fact else None
-        if local:
-            values[name] = f"{local:%Y-%m-%d %H:%M}"
-        elif fact:
-            known = str(fact.value).removeprefix("T")
-            lacks = "the day" if fact.value.day is None else "the time of day"
-            todos.append(Todo(name, f"line {fact.line} has only `{known}`, {lacks} is missing"))
-        else:
-            todos.append(Todo(name, "no time of it was found in the text"))
+    found = {
+        "timezone": _zone(facts, settings, fallback),
+        "started": _point("started", facts.started),
+        "resolved": _point("resolved", facts.resolved),
+    }
+    values |= {name: value for name, value in found.items() if isinstance(value, str)}
+    todos += [value for value in found.values() if isinstance(value, Todo)]
     if facts.users:
         values["users_affected"] = facts.users.value
     else:
@@ -102,18 +104,31 @@ def _severity(facts: Facts, settings: Settings, values: dict[str, str], todos: l
         todos.append(Todo("severity", "the text names none"))
 
 
-def _zone(facts: Facts, settings: Settings, values: dict[str, str], todos: list[Todo]) -> None:
+def _point(name: str, fact: Fact[Point] | None) -> str | Todo:
+    if fact is None:
+        return Todo(name, "no time of it was found in the text")
+    local = to_local(fact.value)
+    if local:
+        return f"{local:%Y-%m-%d %H:%M}"
+    known = str(fact.value).removeprefix("T")
+    lacks = "the day" if fact.value.day is None else "the time of day"
+    return Todo(name, f"line {fact.line} has only `{known}`, {lacks} is missing")
+
+
+def _zone(facts: Facts, settings: Settings, fallback: Zone | None) -> str | Todo | None:
+    """None where the site's own zone will do."""
     fact = facts.zone
     zone = resolve_zone(fact.value, settings.synonyms.zones) if fact else None
     if isinstance(zone, Zone):
-        values["timezone"] = zone.name
-    elif isinstance(zone, AmbiguousZone) and fact:
+        return zone.name
+    if isinstance(zone, AmbiguousZone) and fact:
         choices = " or ".join(zone.candidates)
-        todos.append(Todo("timezone", f"`{fact.value}` in line {fact.line} is {choices}"))
-    elif fact:
-        todos.append(Todo("timezone", f"`{fact.value}` in line {fact.line} is not known"))
-    elif settings.timezone is None:
-        todos.append(Todo("timezone", "the text names none"))
+        return Todo("timezone", f"`{fact.value}` in line {fact.line} is {choices}")
+    if fact:
+        return Todo("timezone", f"`{fact.value}` in line {fact.line} is not known")
+    if fallback:
+        return fallback.name
+    return None if settings.timezone else Todo("timezone", "the text names none")
 
 
 def _front_matter(facts: Facts, values: dict[str, str], todos: list[Todo]) -> list[str]:

@@ -14,6 +14,7 @@ from mkdocs_postmortem.adopting import Adopted, Fact, Facts, read_facts, rewrite
 from mkdocs_postmortem.checking import printable
 from mkdocs_postmortem.model.section import SectionKey
 from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.model.zone import Zone, named_zone
 from mkdocs_postmortem.project import ProjectError, find_project
 from mkdocs_postmortem.publishing import is_linked, write_whole
 from mkdocs_postmortem.reading.source import line_end
@@ -35,6 +36,7 @@ class Candidate:
 @click.option("--in-place", is_flag=True, help="Rewrite the files themselves.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; the default without the two above.")
 @click.option("--diff", is_flag=True, help="Show what would change, line by line.")
+@click.option("--timezone", "zone", help="The zone of files that name none: an IANA name.")
 @click.option("--force", is_flag=True, help="Overwrite files that exist in DIR.")
 @click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", help="What to print."
@@ -45,6 +47,7 @@ def adopt(
     in_place: bool,
     dry_run: bool,
     diff: bool,
+    zone: str | None,
     force: bool,
     form: str,
 ) -> None:
@@ -56,9 +59,9 @@ def adopt(
     """
     if output and in_place:
         raise click.UsageError("Choose --output or --in-place, not both.")
-    settings = _settings(paths[0])
+    settings, fallback = _settings(paths[0]), _named(zone)
     files = [file for path in paths for file in _files(path, in_place)]
-    candidates = [found for file in files if (found := _read(file, settings))]
+    candidates = [found for file in files if (found := _read(file, settings, fallback))]
     if form == "json":
         click.echo(json.dumps({"files": [as_data(item.facts) for item in candidates]}, indent=1))
     else:
@@ -66,8 +69,28 @@ def adopt(
             _show(item, diff)
         if len(candidates) > 1:
             click.echo(_table(candidates))
+        _tell_zones(candidates)
     if not dry_run and (output or in_place):
         _write(candidates, output, force)
+
+
+def _named(zone: str | None) -> Zone | None:
+    found = named_zone(zone) if zone else None
+    if zone and found is None:
+        raise click.UsageError(f"`{zone}` is not an IANA time zone such as `Europe/Paris`.")
+    return found
+
+
+def _tell_zones(candidates: list[Candidate]) -> None:
+    """Without a zone the times of a page are an error, even on a draft."""
+    count = sum(any(todo.name == "timezone" for todo in item.adopted.todos) for item in candidates)
+    if count:
+        files = "1 file names" if count == 1 else f"{count} files name"
+        click.echo(
+            f"{files} no time zone that is known. If all of them mean the same one, give it by "
+            "--timezone, or set `timezone` in mkdocs.yml.",
+            err=True,
+        )
 
 
 def _settings(path: Path) -> Settings:
@@ -87,7 +110,7 @@ def _files(path: Path, in_place: bool) -> list[Path]:
     return [file for file in files if file.is_file() and file not in linked]
 
 
-def _read(file: Path, settings: Settings) -> Candidate | None:
+def _read(file: Path, settings: Settings, zone: Zone | None) -> Candidate | None:
     try:
         raw = file.read_bytes()
         text = raw.decode("utf-8-sig")
@@ -101,7 +124,7 @@ def _read(file: Path, settings: Settings) -> Candidate | None:
     if facts.is_ours:
         click.echo(f"{file}: left out, it is a page of ours already.", err=True)
         return None
-    return Candidate(file, raw, facts, rewrite(facts, settings))
+    return Candidate(file, raw, facts, rewrite(facts, settings, zone))
 
 
 def _write(candidates: list[Candidate], output: Path | None, force: bool) -> None:

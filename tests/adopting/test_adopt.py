@@ -184,3 +184,31 @@ def test_json_has_what_was_found(tmp_path: Path) -> None:
     assert found["started"] == "2026-05-03T14:05"
     assert found["timeline"][2] == {"date": "2026-05-03", "time": "14:35"}
     assert found["tasks"] == 2
+
+
+def test_a_zone_can_be_given_to_the_files_that_name_none(tmp_path: Path) -> None:
+    silent = tmp_path / "silent.md"
+    silent.write_text("# The shop was slow\n\n## Timeline\n- 2026-05-03 14:05 Slow.\n", "utf-8")
+    spoken = tmp_path / "spoken.md"
+    spoken.write_text(
+        "# The shop was slow\n\n## Timeline (UTC)\n- 2026-05-03 14:05 Slow.\n", "utf-8"
+    )
+    output = str(tmp_path / "out")
+
+    told = CliRunner().invoke(main, ["adopt", str(silent), str(spoken)])
+    CliRunner().invoke(
+        main, ["adopt", "--timezone", "Asia/Tokyo", "--output", output, str(silent), str(spoken)]
+    )
+
+    assert "1 file names no time zone" in told.output
+    assert "timezone: Asia/Tokyo" in (tmp_path / "out/silent.md").read_text("utf-8")
+    assert "timezone: UTC" in (tmp_path / "out/spoken.md").read_text("utf-8")
+
+
+def test_a_zone_that_is_none_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# A\n", "utf-8")
+
+    told = CliRunner().invoke(main, ["adopt", "--timezone", "Paris", str(tmp_path / "a.md")])
+
+    assert told.exit_code == 2
+    assert "`Paris` is not an IANA time zone" in told.output

@@ -150,6 +150,12 @@ def test_what_only_looks_like_a_placeholder(judged: Judged, text: str) -> None:
     assert "PM403" not in [item.code for item in judged(page)]
 
 
+def test_a_comment_in_the_front_matter_is_no_placeholder(judged: Judged) -> None:
+    page = full(("  severity: SEV2", "  severity: SEV2\n  # TODO trigger: ask Dana"))
+
+    assert "PM403" not in [item.code for item in judged(page)]
+
+
 @pytest.mark.parametrize(
     "text",
     [

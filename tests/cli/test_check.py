@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import subprocess
 import sys
@@ -129,7 +130,9 @@ def test_check_and_build_find_the_same_problems(site: Site) -> None:
     result = run("check", site.root)
 
     told = re.findall(
-        r"^mkdocs_postmortem: (.+?:\d+:\d+): (PM\d+)", "\n".join(built.messages(20)), re.M
+        r"^mkdocs_postmortem: (.+?:\d+:\d+): (PM\d+)",
+        "\n".join(built.messages(logging.DEBUG)),
+        re.M,
     )
     shown = re.findall(r"^.*?docs/(.+?:\d+:\d+): \w+ (PM\d+)", result.output, re.M)
     assert told == shown, result.output

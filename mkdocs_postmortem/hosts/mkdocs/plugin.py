@@ -40,7 +40,7 @@ log = get_plugin_logger(__name__)
 _LOG_LEVELS = {
     Level.ERROR: logging.ERROR,
     Level.WARNING: logging.WARNING,
-    Level.INFO: logging.INFO,
+    Level.INFO: logging.DEBUG,
 }
 
 
@@ -141,8 +141,16 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         # A strict `serve` would go dead at the first warning; there the panel tells.
         is_muted = self._is_serve and is_strict
         for problem in site.problems:
-            level = logging.INFO if is_muted else _LOG_LEVELS[problem.level]
+            level = _LOG_LEVELS[problem.level]
+            if is_muted:
+                level = min(level, logging.INFO)
             log.log(level, f"{problem.level.value}: {problem}" if is_muted else str(problem))
+        hints = site.count(Level.INFO)
+        if hints:
+            log.info(
+                f"{hints} hint{'s' if hints > 1 else ''} on the postmortems; "
+                "`mkdocs-postmortem check` lists them, and so does `--verbose`."
+            )
         errors = site.count(Level.ERROR)
         fails = not self._is_serve and self._need_judge().settings.on_error == "fail"
         if errors and fails:
