@@ -29,6 +29,7 @@ def nested(schema: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     properties, shared = schema["properties"], schema["$defs"]
     return [
         ("A moment", shared["moment"]),
+        ("An entry of measures", properties["measures"]["additionalProperties"]),
         ("users_affected", properties["users_affected"]),
         ("sections", properties["sections"]),
         ("An entry of timeline", properties["timeline"]["items"]),

@@ -1,7 +1,14 @@
 """All records of a site: their order, their references, repeats, groups, sums and figures."""
 
+from mkdocs_postmortem.catalog.availability import (
+    Availability,
+    Quarter,
+    QuarterSum,
+    ServiceSums,
+    availability,
+)
 from mkdocs_postmortem.catalog.catalog import Catalog, Totals, totals
-from mkdocs_postmortem.catalog.figures import Figures, Spread, figures, spread
+from mkdocs_postmortem.catalog.figures import FEW, NOT_STATED, Figures, Spread, figures, spread
 from mkdocs_postmortem.catalog.groups import GROUP_FOLDERS, Group, groups
 from mkdocs_postmortem.catalog.judging import Judged, judge_files
 from mkdocs_postmortem.catalog.missed import Missed, MissedTask
@@ -14,10 +21,14 @@ from mkdocs_postmortem.catalog.selection import (
     select_tasks,
 )
 from mkdocs_postmortem.catalog.site import Site, read_site
+from mkdocs_postmortem.catalog.task_flow import TaskFlow, task_flow
 
 __all__ = [
     "FACETS",
+    "FEW",
     "GROUP_FOLDERS",
+    "NOT_STATED",
+    "Availability",
     "Catalog",
     "Chain",
     "Figures",
@@ -27,11 +38,16 @@ __all__ = [
     "MissedTask",
     "Occurrences",
     "OutageTask",
+    "Quarter",
+    "QuarterSum",
     "Repeat",
     "Repeats",
+    "ServiceSums",
     "Site",
     "Spread",
+    "TaskFlow",
     "Totals",
+    "availability",
     "facet_values",
     "figures",
     "groups",
@@ -41,5 +57,6 @@ __all__ = [
     "select",
     "select_tasks",
     "spread",
+    "task_flow",
     "totals",
 ]

@@ -9,19 +9,21 @@ from pathlib import Path
 import click
 
 from mkdocs_postmortem.catalog import Catalog, read_site
+from mkdocs_postmortem.model.lifecycle import Measure
 from mkdocs_postmortem.project import ProjectError, find_project
 from mkdocs_postmortem.publishing import page_address
 
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """All records of a site, the day that counts as today, and how the site is called."""
+    """All records of a site, the day that counts as today, and what the site says of itself."""
 
     catalog: Catalog
     today: date
     site_name: str = ""
     site_url: str = ""
     use_directory_urls: bool = True
+    measures: tuple[Measure, ...] = ()
 
     def address(self, path: str) -> str:
         """Where a page stands on the site."""
@@ -42,6 +44,7 @@ def open_archive(start: Path, today: datetime | None) -> Archive:
             project.site_name,
             project.site_url,
             project.use_directory_urls,
+            project.settings.measures,
         )
     except ProjectError as fault:
         raise click.UsageError(str(fault)) from fault

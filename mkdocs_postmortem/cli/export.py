@@ -10,7 +10,6 @@ import click
 
 from mkdocs_postmortem.cli.archive import Archive, open_archive
 from mkdocs_postmortem.publishing import (
-    RECORD_COLUMNS,
     TASK_COLUMNS,
     MissingExtraError,
     as_atom,
@@ -19,6 +18,7 @@ from mkdocs_postmortem.publishing import (
     as_dataset,
     as_json_feed,
     as_sqlite,
+    record_columns,
     record_row,
     task_row,
     write_whole,
@@ -82,7 +82,8 @@ def _data(archive: Archive, form: str, of_tasks: bool) -> bytes:
 def _records(archive: Archive, form: str) -> str:
     if form == "json":
         return as_dataset(archive.catalog.records, archive.today, archive.address)
-    return as_csv(RECORD_COLUMNS, (record_row(record) for record in archive.catalog.records))
+    records = archive.catalog.records
+    return as_csv(record_columns(records), map(record_row, records))
 
 
 def _tasks(archive: Archive, form: str) -> str:

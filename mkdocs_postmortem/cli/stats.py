@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from mkdocs_postmortem.catalog import Spread, figures
+from mkdocs_postmortem.catalog import FEW, Availability, Spread, figures
 from mkdocs_postmortem.cli.archive import open_archive
 from mkdocs_postmortem.model.length import length_text
 from mkdocs_postmortem.model.record import Postmortem
 
-# Fewer say little about the next one, whatever their median is.
-_FEW = 10
+# Of outages that lack something, so many are named.
+_NAMED = 10
 
 
 @click.command()
@@ -25,18 +26,38 @@ def stats(service: str | None, year: int | None, today: datetime | None) -> None
     """Describe the outages: how many, how long, who noticed. No trends are claimed."""
     archive = open_archive(Path.cwd(), today)
     chosen = [record for record in archive.catalog.records if _fits(record, service, year)]
-    found = figures(chosen)
+    found = figures(chosen, archive.today, archive.measures)
     click.secho(f"{found.outages} outage{'s' if found.outages != 1 else ''}", bold=True)
     _count("by severity", found.by_severity)
     _count("by year", found.by_year)
     _count("first noticed by", found.by_detection)
     for item in found.spreads:
         click.echo(_spread(item))
-    if found.downtime:
-        lengths = (f"{name} {length_text(time)}" for name, time in found.downtime.items() if time)
-        click.echo(f"{'time of outage':18} {', '.join(lengths)}")
-    if 0 < found.outages < _FEW:
+    _downtime(found.availability)
+    if 0 < found.outages < FEW:
         click.echo(f"These are {found.outages} outages: they describe what was, no more.")
+
+
+def _downtime(found: Availability) -> None:
+    """The time of outages by service; those that cannot be counted are named."""
+    lengths = (f"{item.service} {length_text(item.downtime)}" for item in found.services)
+    if found.services:
+        click.echo(f"{'time of outage':18} {', '.join(lengths)}")
+    reasons = (
+        ("not over yet", found.unresolved),
+        ("no start or no end", found.unknown),
+        ("no service", found.without_service),
+        ("not begun yet", found.future),
+    )
+    for reason, records in reasons:
+        if records:
+            click.echo(f"{'':18} {len(records)} not counted, {reason}: {_ids(records)}")
+
+
+def _ids(records: Sequence[Postmortem]) -> str:
+    named = ", ".join(record.id for record in records[:_NAMED])
+    rest = len(records) - _NAMED
+    return f"{named} and {rest} more" if rest > 0 else named
 
 
 def _fits(record: Postmortem, service: str | None, year: int | None) -> bool:
@@ -51,11 +72,10 @@ def _count(name: str, counter: Counter[str]) -> None:
 
 def _spread(item: Spread) -> str:
     name = item.measure.name.replace("_", " ")
-    ends = f"{item.measure.start.value} → {item.measure.end.value}"
     if item.median is None:
-        return f"{name:18} unknown ({ends})"
+        return f"{name:18} unknown ({item.measure.ends})"
     text = f"{name:18} median {length_text(item.median)}"
     if item.lower is not None and item.upper is not None:
         text += f", half of them {length_text(item.lower)} to {length_text(item.upper)}"
-    missing = f", {item.missing} unknown" if item.missing else ""
-    return f"{text} ({ends}, n = {item.n}{missing})"
+    missing = f", {item.missing} unknown: {_ids(item.lacking)}" if item.lacking else ""
+    return f"{text} ({item.measure.ends}, n = {item.n}{missing})"

@@ -32,6 +32,7 @@ def to_data(record: Postmortem) -> dict[str, Any]:
             "services": list(record.services),
             "timezone": record.zone.name if record.zone else None,
             **_lifecycle(record),
+            **_own_measures(record),
             "impact": record.impact,
             "users_affected": _users(record.users_affected),
             "root_cause": record.root_cause,
@@ -61,6 +62,20 @@ def _lifecycle(record: Postmortem) -> dict[str, Any]:
         if (length := record.lifecycle.length(measure)) is not None
     }
     return {**moments, **lengths}
+
+
+def _own_measures(record: Postmortem) -> dict[str, Any]:
+    """The lengths that the site defines, each with both its ends; nothing without any."""
+    known = {
+        measure.name: {
+            "from": measure.start.value,
+            "to": measure.end.value,
+            "seconds": int(length.total_seconds()),
+        }
+        for measure in record.measures
+        if (length := record.lifecycle.length(measure)) is not None
+    }
+    return {"measures": known} if known else {}
 
 
 def _moment(moment: Moment) -> dict[str, Any]:
@@ -117,6 +132,8 @@ def _task(task: Task) -> dict[str, Any]:
             else None,
             "type": task.type.value if task.type else None,
             "reason": task.reason,
+            "added": task.added.isoformat() if task.added else None,
+            "dropped": task.dropped.isoformat() if task.dropped else None,
             "line": task.place.line,
         }
     )

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from mkdocs_postmortem.model.moment import Moment
+from mkdocs_postmortem.model.slug import slug
 
 
 class Milestone(str, Enum):
@@ -26,6 +27,16 @@ class Measure:
     name: str
     start: Milestone
     end: Milestone
+
+    @property
+    def key(self) -> str:
+        """The name for machines: ``time_to_page`` for ``Time to page``."""
+        return slug(self.name, "measure").replace("-", "_")
+
+    @property
+    def ends(self) -> str:
+        """``detected → acknowledged``"""
+        return f"{self.start.value} → {self.end.value}"
 
 
 DURATION = Measure("duration", Milestone.STARTED, Milestone.RESOLVED)

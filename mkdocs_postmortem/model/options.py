@@ -12,6 +12,8 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from mkdocs_postmortem.model.kind import Kind
+from mkdocs_postmortem.model.lifecycle import Measure
+from mkdocs_postmortem.model.measure_options import read_measures
 from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.model.section import SectionKey
 from mkdocs_postmortem.model.settings import Settings, Synonyms
@@ -38,6 +40,7 @@ def read_options(options: Mapping[str, Any]) -> tuple[Settings, list[str]]:
         services=reader.texts("services"),
         authors=reader.texts("authors"),
         words=reader.word_limits(default.words),
+        measures=reader.measures(),
         repeat_days=reader.count("repeat_days", default.repeat_days),
         rules=reader.levels(),
         synonyms=reader.synonyms(),
@@ -115,6 +118,11 @@ class _Reader:
             return value
         self._fault(name, value, "a whole number")
         return default
+
+    def measures(self) -> tuple[Measure, ...]:
+        measures, faults = read_measures(self._options.get("measures", []))
+        self.faults += faults
+        return measures
 
     def levels(self) -> dict[str, Level]:
         levels: dict[str, Level] = {}

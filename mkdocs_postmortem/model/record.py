@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from mkdocs_postmortem.model.lifecycle import DURATION, Lifecycle, Milestone
+from mkdocs_postmortem.model.lifecycle import DURATION, Lifecycle, Measure, Milestone
 from mkdocs_postmortem.model.place import Place
 from mkdocs_postmortem.model.section import Section, SectionKey
 from mkdocs_postmortem.model.severity import Status
@@ -23,7 +23,8 @@ class Postmortem:
 
     ``path`` is the file's path below the docs folder, with ``/``. Text fields hold the author's
     inline Markdown. ``places`` gives the place of each value by its name (``started``,
-    ``services[0]``); ``custom`` holds the front matter keys that a company schema added.
+    ``services[0]``); ``custom`` holds the front matter keys that a company schema added;
+    ``measures`` are the site's own lengths, beside the built-in ones.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Postmortem:
     sections: tuple[Section, ...] = ()
     timeline: Timeline = field(default_factory=Timeline)
     tasks: tuple[Task, ...] = ()
+    measures: tuple[Measure, ...] = ()
     words: int = 0
     stated_durations: tuple[StatedDuration, ...] = ()
     custom: dict[str, Any] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from mkdocs_postmortem.model.kind import Kind
+from mkdocs_postmortem.model.lifecycle import Measure
 from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.model.section import SectionKey
 from mkdocs_postmortem.model.severity import DEFAULT_SEVERITIES
@@ -33,6 +34,7 @@ class Settings:
     services: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     words: tuple[int, int] = (400, 600)
+    measures: tuple[Measure, ...] = ()
     repeat_days: int = 730
     rules: dict[str, Level] = field(default_factory=dict)
     synonyms: Synonyms = field(default_factory=Synonyms)

@@ -41,7 +41,12 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One task. ``text`` is Markdown without the details behind it."""
+    """One task. ``text`` is Markdown without the details behind it.
+
+    ``added`` and ``dropped`` come from the history of the page, where it has one: the days on which
+    the task came onto it, and on which its box became ``[-]``. ``done`` is the day that the author
+    typed, else the one on which the box was ticked.
+    """
 
     text: str
     state: TaskState
@@ -53,6 +58,15 @@ class Task:
     type: TaskType | None = None
     reason: str = ""
     has_box: bool = True
+    added: date | None = None
+    dropped: date | None = None
+
+    @property
+    def settled(self) -> date | None:
+        """The day on which it was done or dropped; None while it is open, or if nobody knows."""
+        if self.state is TaskState.DONE:
+            return self.done
+        return self.dropped if self.state is TaskState.WONT_DO else None
 
     def is_overdue(self, today: date) -> bool:
         return self.state.is_open and self.due is not None and self.due < today

@@ -13,10 +13,10 @@ from mkdocs_postmortem.publishing.json_feed import as_json_feed
 from mkdocs_postmortem.publishing.list_pages import INDEX_PAGE, index_path, list_pages
 from mkdocs_postmortem.publishing.reports import REPORTS
 from mkdocs_postmortem.publishing.tables import (
-    RECORD_COLUMNS,
     TASK_COLUMNS,
     as_csv,
     as_markdown,
+    record_columns,
     record_row,
     task_row,
 )
@@ -24,7 +24,6 @@ from mkdocs_postmortem.publishing.tables import (
 __all__ = [
     "ASSET_FOLDER",
     "INDEX_PAGE",
-    "RECORD_COLUMNS",
     "REPORTS",
     "SCRIPTS",
     "STYLESHEET",
@@ -45,6 +44,7 @@ __all__ = [
     "is_linked",
     "list_pages",
     "page_address",
+    "record_columns",
     "record_row",
     "task_row",
     "write_whole",

@@ -17,9 +17,9 @@ from mkdocs_postmortem.publishing.extras import has
 from mkdocs_postmortem.publishing.feed import as_atom
 from mkdocs_postmortem.publishing.json_feed import as_json_feed
 from mkdocs_postmortem.publishing.tables import (
-    RECORD_COLUMNS,
     TASK_COLUMNS,
     as_csv,
+    record_columns,
     record_row,
     task_row,
 )
@@ -51,7 +51,7 @@ def bundle(publication: Publication, wanted: Sequence[str]) -> Iterator[tuple[st
     if "records" in wanted:
         yield from _records(publication)
     if "csv" in wanted:
-        yield "postmortems.csv", as_csv(RECORD_COLUMNS, map(record_row, records))
+        yield "postmortems.csv", as_csv(record_columns(records), map(record_row, records))
         rows = (task_row(record, task, today) for record in records for task in record.tasks)
         yield "tasks.csv", as_csv(TASK_COLUMNS, rows)
     if "feeds" in wanted and publication.site_url:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from mkdocs_postmortem.model.document import to_data
+from mkdocs_postmortem.model.lifecycle import MEASURES
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.publishing.addresses import Addresses
 
@@ -15,13 +16,23 @@ from mkdocs_postmortem.publishing.addresses import Addresses
 VERSION = 1
 
 
-def dataset(records: Iterable[Postmortem], today: date, addresses: Addresses) -> dict[str, Any]:
+def dataset(records: Sequence[Postmortem], today: date, addresses: Addresses) -> dict[str, Any]:
     """All records in their order, with the version of the format and the day of the figures."""
     return {
         "version": VERSION,
         "generated": today.isoformat(),
+        "measures": _measures(records),
         "postmortems": [published_record(record, addresses) for record in records],
     }
+
+
+def _measures(records: Sequence[Postmortem]) -> list[dict[str, str]]:
+    """What each length counts: the built-in ones, then the site's own."""
+    own = records[0].measures if records else ()
+    return [
+        {"name": measure.name, "from": measure.start.value, "to": measure.end.value}
+        for measure in (*MEASURES, *own)
+    ]
 
 
 def published_record(record: Postmortem, addresses: Addresses) -> dict[str, Any]:
@@ -29,5 +40,5 @@ def published_record(record: Postmortem, addresses: Addresses) -> dict[str, Any]
     return {**to_data(record), "url": addresses(record.path)}
 
 
-def as_dataset(records: Iterable[Postmortem], today: date, addresses: Addresses) -> str:
+def as_dataset(records: Sequence[Postmortem], today: date, addresses: Addresses) -> str:
     return json.dumps(dataset(records, today, addresses), indent=1, ensure_ascii=False)

@@ -18,15 +18,21 @@ RECORD_COLUMNS = (
 )  # fmt: skip
 TASK_COLUMNS = (
     "outage", "text", "state", "owners", "due", "done", "overdue", "type", "ticket", "url",
-    "reason", "services", "path", "line",
+    "reason", "services", "path", "line", "added", "dropped",
 )  # fmt: skip
 
 # A spreadsheet runs a cell that begins so as a formula; an apostrophe makes it text.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
+def record_columns(records: Sequence[Postmortem]) -> tuple[str, ...]:
+    """RECORD_COLUMNS and one for each length that the site defines (the same for all records)."""
+    own = records[0].measures if records else ()
+    return (*RECORD_COLUMNS, *(f"{measure.key}_seconds" for measure in own))
+
+
 def record_row(record: Postmortem) -> tuple[str, ...]:
-    """A record as texts in the order of RECORD_COLUMNS; lists are joined by a semicolon."""
+    """A record as texts in the order of ``record_columns``; lists are joined by a semicolon."""
     data = to_data(record)
     users = data.get("users_affected", {})
     moments = ("started", "detected", "mitigated", "resolved")
@@ -37,7 +43,9 @@ def record_row(record: Postmortem) -> tuple[str, ...]:
         "users_percent": users.get("percent", ""),
         "open_tasks": len(record.open_tasks),
     }
-    return tuple(_text(values[name]) for name in RECORD_COLUMNS)
+    lengths = (record.lifecycle.length(measure) for measure in record.measures)
+    own = ("" if length is None else str(int(length.total_seconds())) for length in lengths)
+    return (*(_text(values[name]) for name in RECORD_COLUMNS), *own)
 
 
 def task_row(record: Postmortem, task: Task, today: date) -> tuple[str, ...]:
@@ -57,6 +65,8 @@ def task_row(record: Postmortem, task: Task, today: date) -> tuple[str, ...]:
         _text(list(record.services)),
         record.path,
         str(task.place.line),
+        task.added.isoformat() if task.added else "",
+        task.dropped.isoformat() if task.dropped else "",
     )
 
 

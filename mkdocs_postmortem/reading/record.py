@@ -106,6 +106,7 @@ class _RecordReader:
             sections=sections,
             timeline=timeline,
             tasks=(*typed_tasks(self._data, self._places), *tasks),
+            measures=self._settings.measures,
             words=count_words(self._body),
             stated_durations=tuple(find_stated_durations(self._body)),
             custom={key: value for key, value in self._data.items() if key not in KNOWN_KEYS},

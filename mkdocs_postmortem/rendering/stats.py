@@ -2,18 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from mkdocs_postmortem.catalog import Spread, figures, select
+from mkdocs_postmortem.catalog import (
+    FEW,
+    NOT_STATED,
+    Availability,
+    OutageTask,
+    Spread,
+    TaskFlow,
+    figures,
+    select,
+    task_flow,
+)
+from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.rendering.environment import fill
 from mkdocs_postmortem.rendering.labels import DETECTED_BY, ENGLISH
-from mkdocs_postmortem.rendering.plots import duration_plot, month_plot
+from mkdocs_postmortem.rendering.links import relative
+from mkdocs_postmortem.rendering.named import Lacking, lacking
+from mkdocs_postmortem.rendering.plots import (
+    DotPlot,
+    dot_plot,
+    month_plot,
+    quarter_plot,
+    share_plot,
+    task_plot,
+)
 from mkdocs_postmortem.rendering.view import SiteView
 from mkdocs_postmortem.rendering.wording import length_words
 
-# Below this, one outage more or less moves the quartiles by a lot.
-FEW = 12
+
+@dataclass(frozen=True, slots=True)
+class MeasureView:
+    """A measure in words, with its plot; texts are empty where nothing is known."""
+
+    name: str
+    ends: str
+    n: int
+    missing: int
+    median: str
+    lower: str
+    upper: str
+    plot: DotPlot | None
+    lacking: list[Lacking]
+
+
+@dataclass(frozen=True, slots=True)
+class LengthRow:
+    """The lengths of one outage, in the order of the measures."""
+
+    title: str
+    href: str
+    severity: str
+    lengths: tuple[str, ...]
 
 
 def render_stats(
@@ -21,43 +65,105 @@ def render_stats(
 ) -> str:
     """The figures of the outages that fit the options, on the page ``source``."""
     records = select(site.catalog.records, options)
-    found = figures(records)
-    language = site.language
+    found = figures(records, site.today, site.measures)
+    flow = task_flow(records)
+    undated = [record for record in records if record.day is None]
+    unnoticed = [record for record in records if not record.detected_by]
+    services = _of_services(found.availability, options)
     return fill(
         "stats.html",
         custom_dirs,
         outages=len(records),
         few=FEW,
-        spreads=[_spread(item, language) for item in found.spreads if item.n],
-        unknown=[
-            ENGLISH.get(item.measure.name, item.measure.name)
-            for item in found.spreads
-            if not item.n
-        ],
-        duration=duration_plot(records, found.spreads[0], site, source),
-        durations=found.spreads[0],
         months=month_plot(records, site),
-        detection=[
-            (DETECTED_BY.get(name, name), count) for name, count in found.by_detection.most_common()
-        ],
-        downtime=[
-            (service, length_words(length, language))
-            for service, length in found.downtime.items()
-            if length
-        ],
+        undated=lacking([(ENGLISH["no_day"], undated)], site, source),
+        measures=[_measure(item, records, site, source) for item in found.spreads],
+        lengths=_lengths(records, found.spreads, site, source),
+        detection=share_plot([*found.by_detection.items()], DETECTED_BY, NOT_STATED),
+        unnoticed=lacking([(ENGLISH["not_stated"], unnoticed)], site, source),
+        quarters=quarter_plot(services, site.language, is_whole=not options.keys() - {"service"}),
+        uncounted=lacking(_uncounted(services), site, source),
+        tasks=task_plot(flow, site.language),
+        flow=flow,
+        unknown_tasks=lacking(_unknown_tasks(flow), site, source),
     )
 
 
-def _spread(item: Spread, language: str) -> dict[str, Any]:
-    def words(length: Any) -> str:
-        return length_words(length, language) if length is not None else ""
+def _measure(
+    item: Spread, records: Sequence[Postmortem], site: SiteView, source: str
+) -> MeasureView:
+    def words(length: timedelta | None) -> str:
+        return length_words(length, site.language) if length is not None else ""
 
-    return {
-        "name": ENGLISH.get(item.measure.name, item.measure.name.replace("_", " ")),
-        "path": f"{item.measure.start.value} → {item.measure.end.value}",
-        "median": words(item.median),
-        "lower": words(item.lower),
-        "upper": words(item.upper),
-        "n": item.n,
-        "missing": item.missing,
-    }
+    return MeasureView(
+        # A name of the team's own is shown as it is.
+        name=ENGLISH.get(item.measure.name, item.measure.name),
+        ends=item.measure.ends,
+        n=item.n,
+        missing=item.missing,
+        median=words(item.median),
+        lower=words(item.lower),
+        upper=words(item.upper),
+        plot=dot_plot(records, item, site, source),
+        lacking=lacking([(ENGLISH["unknown"], item.lacking)], site, source),
+    )
+
+
+def _lengths(
+    records: Sequence[Postmortem], spreads: Sequence[Spread], site: SiteView, source: str
+) -> list[LengthRow]:
+    """The numbers behind all dots: a row for each outage of which any length is known."""
+    rows: list[LengthRow] = []
+    for record in records:
+        found = [record.lifecycle.length(item.measure) for item in spreads]
+        if any(length is not None for length in found):
+            rows.append(
+                LengthRow(
+                    record.title,
+                    relative(record.path, source),
+                    record.severity or "",
+                    tuple(
+                        length_words(length, site.language) if length is not None else ""
+                        for length in found
+                    ),
+                )
+            )
+    return rows
+
+
+def _of_services(found: Availability, options: Mapping[str, Any]) -> Availability:
+    """Only the wanted services: of the others, the selection has but some outages."""
+    if "service" not in options:
+        return found
+    wanted = options["service"]
+    names = {str(name).lower() for name in (wanted if isinstance(wanted, list) else [wanted])}
+    own = tuple(item for item in found.services if item.service.lower() in names)
+    return Availability(
+        found.quarters,
+        own,
+        found.unresolved,
+        found.unknown,
+        found.without_service,
+        found.future,
+    )
+
+
+def _uncounted(found: Availability) -> list[tuple[str, Sequence[Postmortem]]]:
+    return [
+        (ENGLISH["not_over"], found.unresolved),
+        (ENGLISH["no_ends"], found.unknown),
+        (ENGLISH["no_service"], found.without_service),
+        (ENGLISH["not_begun"], found.future),
+    ]
+
+
+def _unknown_tasks(flow: TaskFlow) -> list[tuple[str, Sequence[Postmortem]]]:
+    """Outages with tasks that could not be counted in a month."""
+    return [
+        (ENGLISH["unsettled"], _outages(flow.unsettled)),
+        (ENGLISH["unpromised"], _outages(flow.unpromised)),
+    ]
+
+
+def _outages(tasks: Sequence[OutageTask]) -> list[Postmortem]:
+    return list({item.record.path: item.record for item in tasks}.values())

@@ -8,6 +8,7 @@ from datetime import date
 
 from mkdocs_postmortem.catalog import Catalog, Repeats
 from mkdocs_postmortem.checking import CustomField
+from mkdocs_postmortem.model.lifecycle import Measure
 from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.severity import DEFAULT_SEVERITIES
@@ -37,6 +38,7 @@ class SiteView:
     index: str | None = None
     fields: tuple[CustomField, ...] = ()
     severities: tuple[str, ...] = DEFAULT_SEVERITIES
+    measures: tuple[Measure, ...] = ()
     language: str = "en"
     pages: Mapping[tuple[str, str], str] = field(default_factory=dict)
     data: Mapping[str, str] = field(default_factory=dict)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from decimal import ROUND_FLOOR, Decimal
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
+from babel.numbers import format_percent
 from babel.units import format_unit
 
 _UNITS = (
@@ -65,3 +67,14 @@ def weekday_words(day: date, language: str = "en") -> str:
     """``Sat, Mar 14, 2026``."""
     moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day has no zone
     return format_skeleton("yMMMEd", moment, locale=locale_for(language))
+
+
+def quarter_words(day: date, language: str = "en") -> str:
+    """``Q1 2026``."""
+    return format_skeleton("yQQQ", day, locale=locale_for(language))
+
+
+def percent_words(ratio: float, language: str = "en") -> str:
+    """``99.964%``: never rounded up, so that what is not whole does not look whole."""
+    floor = Decimal(ratio).quantize(Decimal("0.00001"), ROUND_FLOOR)
+    return format_percent(floor, locale=locale_for(language), decimal_quantization=False)

@@ -75,6 +75,78 @@ def test_one_and_many(site: Site, count: int) -> None:
         )
     page = site.build().main("postmortems/")
 
-    assert page.count("<circle") == count
+    assert page.count("<circle") == 3 * count  # duration, time to detect, time to mitigate
     assert ("So few outages" in page) == (count == 1)
     assert ("before that" in page) == (count == 30)
+
+
+def test_outages_that_lack_something_are_named(archive: Site) -> None:
+    page = archive.build().main("stats/")
+
+    # The fifth has no end, and so no duration and no place in a quarter.
+    for reason in ("1 unknown", "1 not over yet"):
+        named = re.search(rf"<summary>{reason}</summary>(.*?)</details>", page, re.DOTALL)
+        assert named is not None, reason
+        assert 'href="../postmortems/4/"' in named[1]
+
+
+def test_what_took_no_time_stands_at_the_low_end(site: Site) -> None:
+    site.options["on_error"] = "warn"
+    at_once = re.sub(r"- 09:19 .*\n", "", PAGE).replace(
+        "detected: 2026-03-14 09:19", "detected: 2026-03-14 09:12"
+    )
+    site.write("postmortems/a.md", at_once)
+    page = site.build().main("postmortems/")
+
+    detect = page[page.index("started → detected") :]
+    assert "n = 1" in detect[:200]
+    assert "≤ 1 min" in detect
+    assert 'cx="3.0%"' in detect
+
+
+def test_near_dots_stand_in_different_rows(site: Site) -> None:
+    site.options["on_error"] = "warn"
+    for number in range(4):
+        site.write(f"postmortems/{number}.md", PAGE.replace("PM-1", f"PM-{number}"))
+    page = site.build().main("postmortems/")
+
+    duration = page[page.index("started → resolved") : page.index("started → detected")]
+    assert len(set(re.findall(r'cy="([\d.]+)"', duration))) == 4
+
+
+def test_who_noticed_first_names_those_that_do_not_say(site: Site) -> None:
+    site.options["on_error"] = "warn"
+    site.write("postmortems/a.md", PAGE)
+    site.write(
+        "postmortems/b.md", PAGE.replace("PM-1", "PM-2").replace("  detected_by: monitor\n", "")
+    )
+    page = site.build().main("postmortems/")
+
+    assert 'aria-label="First noticed by: a monitor 1, not stated 1"' in page
+    named = re.search(r"<summary>1 not stated</summary>(.*?)</details>", page, re.DOTALL)
+    assert named is not None
+    assert 'href="b/"' in named[1]
+
+
+def test_tasks_go_up_when_promised_and_down_when_settled(site: Site) -> None:
+    site.options["on_error"] = "warn"
+    tasks = "- [x] One (@dana, done 2026-05-02)\n- [x] Two (@dana)\n- [ ] Three (@dana)"
+    site.write(
+        "postmortems/a.md",
+        PAGE.replace("- [ ] Check the number (@dana, due 2026-04-01)", tasks),
+    )
+    page = site.build().main("postmortems/")
+
+    assert "Mar 2026 3 promised, 0 settled; May 2026 0 promised, 1 settled" in page
+    assert "<summary>1 with tasks that were settled nobody knows when</summary>" in page
+
+
+def test_availability_is_said_only_of_whole_services(archive: Site) -> None:
+    whole = archive.build().main("stats/")
+    archive.write("stats.md", "# S\n\n<!-- postmortem:stats {severity: SEV2} -->\n")
+    part = archive.build().main("stats/")
+
+    assert ">Availability</th>" in whole
+    assert ">Availability</th>" not in part
+    # Four outages: 5 min in January is 99.996 % of that quarter, less the others in it.
+    assert re.search(r"<td>Q1 2026</td>\s*<td>4 hr 52 min</td>\s*<td>99.774%</td>", whole)

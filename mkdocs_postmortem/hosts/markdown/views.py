@@ -44,6 +44,7 @@ class Views:
             index=index,
             fields=judge.schemas.fields,
             severities=judge.settings.severities,
+            measures=judge.settings.measures,
             language=language,
             pages=lists,
             data=data,

@@ -40,6 +40,13 @@ class PostmortemConfig(Config):
     words = c.Type(list, default=list(_DEFAULT.words))
     """How many words a postmortem may have: the least and the most."""
 
+    measures = c.Type(list, default=[])
+    """Lengths of your own, beside those that are always measured. Each has a name and two ends:
+    `{name: Time to page, from: detected, to: acknowledged}`. Ends are `started`, `detected`,
+    `acknowledged`, `mitigated` and `resolved`.
+
+    They stand among the figures, in `mkdocs-postmortem stats` and in the published data."""
+
     repeat_days = c.Type(int, default=_DEFAULT.repeat_days)
     """Within how many days an outage that reads like an earlier one is held to be a repeat of it.
 

@@ -1,0 +1,70 @@
+"""The option ``measures``: lengths that a team defines by their two ends."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import Any
+
+from mkdocs_postmortem.model.lifecycle import MEASURES, Measure, Milestone
+
+_KEYS = ("name", "from", "to")
+_EXAMPLE = "`{name: Time to page, from: detected, to: acknowledged}`"
+_LONGEST_NAME = 60
+
+
+def read_measures(value: Any) -> tuple[tuple[Measure, ...], list[str]]:
+    """The measures, and one sentence for each that is wrong (it is left out then)."""
+    if not isinstance(value, (list, tuple)):
+        return (), [f"measures: a list such as `[{_EXAMPLE.strip('`')}]` is expected."]
+    measures: dict[str, Measure] = {}
+    faults: list[str] = []
+    taken = {measure.key for measure in MEASURES}
+    for number, item in enumerate(value, 1):
+        where = f"measures, item {number}"
+        found = _faults(item)
+        if not found:
+            measure = Measure(
+                " ".join(item["name"].split()), Milestone(item["from"]), Milestone(item["to"])
+            )
+            if measure.key in taken:
+                found.append(f"the name `{measure.name}` is taken. Give each measure its own.")
+            else:
+                taken.add(measure.key)
+                measures[measure.key] = measure
+        faults += [f"{where}: {fault}" for fault in found]
+    return tuple(measures.values()), faults
+
+
+def _faults(item: Any) -> list[str]:
+    """What is wrong with one measure by itself."""
+    if not isinstance(item, dict):
+        return [f"{_EXAMPLE} is expected, not `{item!r}`."]
+    faults = [
+        f"`{key}` is not known.{_hint(key, _KEYS)} Keys are `name`, `from` and `to`."
+        for key in item
+        if key not in _KEYS
+    ]
+    missing = [f"`{key}`" for key in _KEYS if key not in item]
+    if missing:
+        return [*faults, f"{' and '.join(missing)} is missing. Write {_EXAMPLE}."]
+    name = item["name"]
+    if not isinstance(name, str) or not any(sign.isalnum() for sign in name):
+        faults.append(f"`name: {name!r}` is no name. Write one in words.")
+    elif len(name) > _LONGEST_NAME:
+        faults.append(f"the name is longer than {_LONGEST_NAME} signs.")
+    milestones = [milestone.value for milestone in Milestone]
+    for key in ("from", "to"):
+        if item[key] not in milestones:
+            known = ", ".join(f"`{name}`" for name in milestones)
+            faults.append(
+                f"`{key}: {item[key]}` is not one of {known}.{_hint(item[key], milestones)}"
+            )
+    if not faults and item["from"] == item["to"]:
+        faults.append(f"`from` and `to` are both `{item['to']}`; a length has two ends.")
+    return faults
+
+
+def _hint(word: Any, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(str(word), list(known), 1)
+    return f" Did you mean `{close[0]}`?" if close else ""

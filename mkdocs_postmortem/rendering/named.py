@@ -1,0 +1,37 @@
+"""Outages that a figure could not count, named on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.rendering.links import Link, links_to
+from mkdocs_postmortem.rendering.view import SiteView
+
+# So many are named; all are counted.
+_NAMED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """``count`` outages that lack something, told by ``reason``; ``more`` of them have no link."""
+
+    reason: str
+    count: int
+    links: tuple[Link, ...]
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.links)
+
+
+def lacking(
+    reasons: Iterable[tuple[str, Sequence[Postmortem]]], site: SiteView, source: str
+) -> list[Lacking]:
+    """One group for each reason that outages have, as (reason in words, outages)."""
+    return [
+        Lacking(reason, len(records), links_to(records[:_NAMED], source, site.language))
+        for reason, records in reasons
+        if records
+    ]

@@ -1,0 +1,138 @@
+"""Each outage as a dot on a logarithmic scale; a lane for each severity, the worst on top."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from mkdocs_postmortem.catalog import Spread
+from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.rendering.links import relative
+from mkdocs_postmortem.rendering.plots.scale import LengthScale, Tick
+from mkdocs_postmortem.rendering.view import SiteView
+from mkdocs_postmortem.rendering.wording import length_words
+
+# Pixels from the top: the median's words, then the lanes, each with its name above its dots.
+_TOP, _NAME, _AXIS = 18, 18, 26
+_MANY = 60
+# Dots nearer than this (percent of the width) are moved up or down, at most so many rows.
+_NEAR = 1.5
+_ROWS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One outage: where it stands, and where it leads. ``y`` is in pixels, ``at`` in percent."""
+
+    at: float
+    y: float
+    href: str
+    title: str
+    length: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """The dots of one severity; ``y`` is the base line of its name."""
+
+    name: str
+    y: float
+    dots: tuple[Dot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DotPlot:
+    """A measure of several outages. ``bottom`` is where the lanes end, in pixels."""
+
+    lanes: tuple[Lane, ...]
+    ticks: tuple[Tick, ...]
+    radius: float
+    top: float
+    bottom: float
+    height: float
+    median: float | None
+    quartiles: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """An outage whose length is known, with its place on the scale."""
+
+    record: Postmortem
+    length: timedelta
+    at: float
+
+
+def dot_plot(
+    records: Sequence[Postmortem], spread: Spread, site: SiteView, source: str
+) -> DotPlot | None:
+    """The plot of the known lengths of the spread's measure; None if none is known."""
+    found = [(record, record.lifecycle.length(spread.measure)) for record in records]
+    lengths = [(record, length) for record, length in found if length is not None]
+    if not lengths:
+        return None
+    scale = LengthScale.around(length for _, length in lengths)
+    groups: dict[str, list[_Known]] = {}
+    for record, length in lengths:
+        known = _Known(record, length, scale.at(length))
+        groups.setdefault(record.severity or "", []).append(known)
+    radius = 6.0 if len(lengths) <= _MANY else 4.0
+    lanes: list[Lane] = []
+    top = float(_TOP)
+    for name in sorted(groups, key=lambda name: (site.severity_rank(name) or 99, name)):
+        lane, top = _lane(name, groups[name], top, radius, site, source)
+        lanes.append(lane)
+    return DotPlot(
+        lanes=tuple(lanes),
+        ticks=scale.ticks(site.language),
+        radius=radius,
+        top=_TOP,
+        bottom=top,
+        height=top + _AXIS,
+        median=scale.at(spread.median) if spread.median is not None else None,
+        quartiles=(scale.at(spread.lower), scale.at(spread.upper))
+        if spread.lower is not None and spread.upper is not None
+        else None,
+    )
+
+
+def _lane(
+    name: str, known: Sequence[_Known], top: float, radius: float, site: SiteView, source: str
+) -> tuple[Lane, float]:
+    """The lane that begins at ``top``, and where it ends."""
+    known = sorted(known, key=lambda item: (item.at, item.record.path))
+    rows = _rows(item.at for item in known)
+    step = radius * 1.4
+    middle = top + _NAME + radius + step * (max(rows) // 2)
+    dots = tuple(
+        Dot(
+            at=item.at,
+            y=round(middle + step * _offset(row), 1),
+            href=relative(item.record.path, source),
+            title=item.record.title,
+            length=length_words(item.length, site.language),
+            rank=site.severity_rank(item.record.severity),
+        )
+        for item, row in zip(known, rows, strict=True)
+    )
+    below = radius + step * ((max(rows) + 1) // 2) + 4
+    return Lane(name, top + 13, dots), round(middle + below, 1)
+
+
+def _rows(places: Iterable[float]) -> list[int]:
+    """A row for each place, in ascending order, so that near ones are apart while there is room."""
+    last = [float("-inf")] * _ROWS
+    rows: list[int] = []
+    for place in places:
+        free = (row for row in range(_ROWS) if place - last[row] >= _NEAR)
+        row = next(free, min(range(_ROWS), key=lambda row: last[row]))
+        last[row] = place
+        rows.append(row)
+    return rows
+
+
+def _offset(row: int) -> int:
+    """0, 1, −1, 2, −2: rows around the middle of the lane."""
+    return (row + 1) // 2 * (1 if row % 2 else -1)
