@@ -14,6 +14,24 @@ from mkdocs_postmortem.reading.front_matter import read_front_matter
 _NUMBERED = re.compile(r"(?P<stem>(?:.*\D)?)(?P<number>\d+)\Z")
 _PLACEHOLDER = re.compile(r"\{\{\s*(?P<name>\w+)\s*\}\}")
 
+HEAD = """\
+---
+title: {{ title }}
+postmortem:
+  id: {{ id }}
+  status: draft
+  severity: {{ severity }}
+  services: {{ services }}
+  timezone: {{ timezone }}
+  # Take the sign away and write what you know:
+  # impact: Shoppers saw a 502 page instead of the payment form.
+  # users_affected: 35%
+  # root_cause: In a sentence; or leave it to the section below.
+  # trigger: config-push
+  # causes: [missing-validation]
+  # detected_by: monitor, employee, customer, partner or other
+---
+"""
 BODY = """\
 # {{ title }}
 
@@ -78,13 +96,12 @@ def draft_page(draft: Draft, template: str = BODY) -> str:
     """
     lines = template.replace("\r\n", "\n").split("\n")
     end = read_front_matter(lines).end
-    own = "\n".join([*lines[:end], ""]) if end else ""
+    own = "\n".join([*lines[:end], ""]) if end else _own_head(draft)
     body = "\n".join(lines[end:])
     data = _values(draft)
     in_yaml = {name: _flow(value) for name, value in data.items()}
     in_text = {name: _words(value) for name, value in data.items()}
-    head = _fill(own, in_yaml, 1) if own else _front_matter(draft)
-    return head + _fill(body, in_text, end + 1)
+    return _fill(own, in_yaml, 1) + _fill(body, in_text, end + 1)
 
 
 def next_id(catalog: Catalog, year: str) -> str:
@@ -108,18 +125,13 @@ def _values(draft: Draft) -> dict[str, str | list[str]]:
     }
 
 
-def _front_matter(draft: Draft) -> str:
-    known = {"id": draft.id, "status": "draft", "severity": draft.severity}
-    data = {
-        "title": draft.title,
-        "postmortem": {
-            **{name: value for name, value in known.items() if value},
-            **({"services": list(draft.services)} if draft.services else {}),
-            "timezone": draft.timezone,
-        },
-    }
-    dumped = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=10_000)
-    return f"---\n{dumped}---\n"
+def _own_head(draft: Draft) -> str:
+    """Our front matter; a key whose value is not known yet waits in a comment."""
+    head = HEAD
+    for name, value in _values(draft).items():
+        if not value:
+            head = head.replace(f"  {name}: {{{{ {name} }}}}", f"  # {name}:")
+    return head
 
 
 def _fill(text: str, values: dict[str, str], first_line: int) -> str:

@@ -44,7 +44,7 @@ def new(
 ) -> None:
     """Write a draft with every section. On a terminal, what is not given is asked for."""
     try:
-        project = find_project(Path.cwd())
+        project = find_project(Path.cwd(), may_lack_docs=True)
         catalog = read_site(project.files(), project.judge()).catalog
     except ProjectError as fault:
         raise click.UsageError(str(fault)) from fault

@@ -62,25 +62,28 @@ class Project:
         return hidden or (self.excluded is not None and self.excluded.match_file(path))
 
 
-def find_project(start: Path) -> Project:
-    """The project of a file or folder; without a configuration the folder itself with defaults."""
+def find_project(start: Path, *, may_lack_docs: bool = False) -> Project:
+    """The project of a file or folder; without a configuration the folder itself with defaults.
+
+    ``may_lack_docs`` is for a command that makes the docs folder.
+    """
     start = start.resolve()
     folder = start if start.is_dir() else start.parent
     for candidate in (folder, *folder.parents):
         config = find_config(candidate)
         if config:
-            return load_project(config)
+            return load_project(config, may_lack_docs=may_lack_docs)
     return Project(folder, None, Settings(folder=""))
 
 
-def load_project(config: Path) -> Project:
+def load_project(config: Path, *, may_lack_docs: bool = False) -> Project:
     """Read a configuration. ProjectError if it is no YAML or TOML, or an option is wrong."""
     data = read_config(config)
     settings, faults = read_options(plugin_options(data) or {})
     if faults:
         raise ProjectError(f"{config}, plugin postmortem: " + " ".join(faults))
     docs = config.parent / str(data.get("docs_dir", "docs"))
-    if not docs.is_dir():
+    if not docs.is_dir() and not may_lack_docs:
         raise ProjectError(f"{config}: the docs folder {docs} does not exist.")
     patterns = data.get("exclude_docs")
     excluded = None

@@ -161,6 +161,17 @@ def test_new_writes_a_draft_that_passes(archive: Site) -> None:
     assert file.read_text(encoding="utf-8") == text
 
 
+def test_new_makes_the_docs_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: A\nplugins: [postmortem]\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    assert run("check").exit_code == 2
+    result = run("new", "Search blank", "--started", "2026-11-20 10:00")
+
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "docs/postmortems/2026-11-20-search-blank.md").exists()
+
+
 def test_new_counts_on_from_the_highest_id(archive: Site) -> None:
     archive.write("postmortems/b.md", PAGE.replace("PM-1", "INC-2026-041"))
 
