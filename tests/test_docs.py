@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -99,6 +100,23 @@ def test_the_first_site_of_the_docs_works(site: Site) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "47 min" in (site.root / "site/postmortems/index.html").read_text(encoding="utf-8")
+
+
+def test_the_start_of_the_readme_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    config = next(match for match in FENCE.finditer(text) if match["title"] == "mkdocs.yml")
+    (tmp_path / "mkdocs.yml").write_text(config["body"], encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    for command in re.findall(r"^\$ mkdocs-postmortem ([^#\n]+)", text, re.M):
+        result = CliRunner().invoke(main, shlex.split(command))
+        assert result.exit_code == 0, result.output
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"], capture_output=True, check=False
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "Checkout answered 502" in (tmp_path / "site/postmortems/index.html").read_text("utf-8")
 
 
 MISTAKES = re.findall(
