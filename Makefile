@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 ADDR   ?= 127.0.0.1:8000
 
-.PHONY: demo test lint types check reference fuzz wheel clean
+.PHONY: demo test lint types check reference translations fuzz wheel clean
 
 $(VENV)/.ready: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
@@ -31,6 +31,9 @@ types: $(VENV)/.ready
 
 reference: $(VENV)/.ready ## write the generated reference pages anew
 	$(BIN)/python scripts/reference.py
+
+translations: $(VENV)/.ready ## add what is new in labels.py to the catalogs of all languages
+	$(BIN)/python scripts/translations.py
 
 SECONDS ?= 30
 fuzz: $(VENV)/.ready      ## a short round of fuzzing; fuzz/README.md has the long one

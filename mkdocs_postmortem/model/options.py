@@ -35,6 +35,7 @@ def read_options(options: Mapping[str, Any]) -> tuple[Settings, list[str]]:
         folder=reader.text("folder", default.folder).strip("/"),
         exclude=reader.texts("exclude"),
         timezone=reader.zone("timezone"),
+        language=reader.text("language", "") or None,
         schema=reader.text("schema", "") or None,
         severities=reader.texts("severities") or default.severities,
         services=reader.texts("services"),

@@ -29,6 +29,7 @@ class Settings:
     folder: str = "postmortems"
     exclude: tuple[str, ...] = ()
     timezone: Zone | None = None
+    language: str | None = None
     schema: str | None = None
     severities: tuple[str, ...] = DEFAULT_SEVERITIES
     services: tuple[str, ...] = ()

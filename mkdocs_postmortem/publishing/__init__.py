@@ -10,7 +10,7 @@ from mkdocs_postmortem.publishing.dataset import as_dataset, dataset
 from mkdocs_postmortem.publishing.extras import MissingExtraError, has
 from mkdocs_postmortem.publishing.feed import as_atom
 from mkdocs_postmortem.publishing.json_feed import as_json_feed
-from mkdocs_postmortem.publishing.list_pages import INDEX_PAGE, index_path, list_pages
+from mkdocs_postmortem.publishing.list_pages import index_page, index_path, list_pages
 from mkdocs_postmortem.publishing.reports import REPORTS
 from mkdocs_postmortem.publishing.tables import (
     TASK_COLUMNS,
@@ -23,7 +23,6 @@ from mkdocs_postmortem.publishing.tables import (
 
 __all__ = [
     "ASSET_FOLDER",
-    "INDEX_PAGE",
     "REPORTS",
     "SCRIPTS",
     "STYLESHEET",
@@ -40,6 +39,7 @@ __all__ = [
     "bundle",
     "dataset",
     "has",
+    "index_page",
     "index_path",
     "is_linked",
     "list_pages",

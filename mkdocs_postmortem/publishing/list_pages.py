@@ -8,20 +8,20 @@ import re
 
 from mkdocs_postmortem.catalog import Group, Site, groups
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.rendering import GROUP_TITLES
+from mkdocs_postmortem.rendering import Vocabulary
 
 # Each directive is filled while the host renders the page.
-INDEX_PAGE = """---
-title: Outages
+_INDEX = """---
+title: {title}
 hide: [toc]
 ---
-# Outages
+# {title}
 
 <!-- postmortem:index -->
 
 <!-- postmortem:groups -->
 
-## Figures
+## {figures}
 
 <!-- postmortem:stats -->
 """
@@ -34,7 +34,14 @@ def index_path(settings: Settings) -> str:
     return f"{settings.folder}/index.md" if settings.folder else "postmortems.md"
 
 
-def list_pages(site: Site, settings: Settings) -> dict[tuple[str, str], tuple[str, str]]:
+def index_page(words: Vocabulary) -> str:
+    """The page with the index, as Markdown."""
+    return _INDEX.format(title=words.t["page_title"], figures=words.t["figures"])
+
+
+def list_pages(
+    site: Site, settings: Settings, words: Vocabulary
+) -> dict[tuple[str, str], tuple[str, str]]:
     """By facet and value (``tasks``, ``repeats`` for both): the page's path and its Markdown."""
     catalog = site.catalog
     base = settings.folder or "postmortems"
@@ -43,29 +50,29 @@ def list_pages(site: Site, settings: Settings) -> dict[tuple[str, str], tuple[st
         return made
     for facet in settings.pages:
         if facet == "tasks":
-            text = _page("Tasks", "<!-- postmortem:tasks {state: all} -->\n")
+            text = _page(words.t["tasks"], "<!-- postmortem:tasks {state: all} -->\n")
             made[facet, facet] = (f"{base}/tasks.md", text)
         elif facet == "repeats":
             if site.repeats.chains:
-                text = _page("Repeats", "<!-- postmortem:repeats -->\n")
+                text = _page(words.t["repeats"], "<!-- postmortem:repeats -->\n")
                 made[facet, facet] = (f"{base}/repeats.md", text)
         else:
             for group in groups(catalog.records, facet):
-                made[facet, group.value] = (f"{base}/{group.path}.md", _group_text(group))
+                made[facet, group.value] = (f"{base}/{group.path}.md", _group_text(group, words))
     return made
 
 
-def _group_text(group: Group) -> str:
+def _group_text(group: Group, words: Vocabulary) -> str:
     # JSON is YAML too, and has a form for every character of a name.
     value = group.value if group.facet == "year" else json.dumps(group.value)
     options = f"{{{group.facet}: {value}}}"
     # Long lists of tasks leave readers without JavaScript to the pages of the years.
     tasks = f"{{year: {value}, state: all}}" if group.facet == "year" else options
     return _page(
-        GROUP_TITLES[group.facet].format(value=group.value),
+        words.groups["group_title"][group.facet].format(value=group.value),
         f"<!-- postmortem:index {options} -->\n\n"
-        f"## Tasks\n\n<!-- postmortem:tasks {tasks} -->\n\n"
-        f"## Figures\n\n<!-- postmortem:stats {options} -->\n",
+        f"## {words.t['tasks']}\n\n<!-- postmortem:tasks {tasks} -->\n\n"
+        f"## {words.t['figures']}\n\n<!-- postmortem:stats {options} -->\n",
     )
 
 

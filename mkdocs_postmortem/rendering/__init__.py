@@ -4,31 +4,34 @@ Every fragment is well-formed XML, because the Markdown extension puts it into t
 Elements with ``data-markdown`` hold the author's inline Markdown; all other text is plain.
 """
 
-from mkdocs_postmortem.rendering.entries import EntryView, entry_views, render_head
+from mkdocs_postmortem.rendering.entries import EntryView, entry_views, render_head, timeline_words
 from mkdocs_postmortem.rendering.environment import TemplateError, asset_text
 from mkdocs_postmortem.rendering.foot import render_foot
 from mkdocs_postmortem.rendering.groups import render_groups
 from mkdocs_postmortem.rendering.index import index_data, render_index
-from mkdocs_postmortem.rendering.labels import GROUP_TITLES
 from mkdocs_postmortem.rendering.panel import render_panel
 from mkdocs_postmortem.rendering.repeats import render_repeats
 from mkdocs_postmortem.rendering.rows import is_long
 from mkdocs_postmortem.rendering.stats import render_stats
 from mkdocs_postmortem.rendering.summary import render_summary
 from mkdocs_postmortem.rendering.task_list import render_tasks, task_positions, tasks_data
+from mkdocs_postmortem.rendering.translations import TranslationError, own_languages
 from mkdocs_postmortem.rendering.view import PageView, RowFile, SiteView
+from mkdocs_postmortem.rendering.vocabulary import Vocabulary, vocabulary
 
 __all__ = [
-    "GROUP_TITLES",
     "EntryView",
     "PageView",
     "RowFile",
     "SiteView",
     "TemplateError",
+    "TranslationError",
+    "Vocabulary",
     "asset_text",
     "entry_views",
     "index_data",
     "is_long",
+    "own_languages",
     "render_foot",
     "render_groups",
     "render_head",
@@ -40,4 +43,6 @@ __all__ = [
     "render_tasks",
     "task_positions",
     "tasks_data",
+    "timeline_words",
+    "vocabulary",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +13,10 @@ from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.timeline import Entry
 from mkdocs_postmortem.rendering.environment import fill
 from mkdocs_postmortem.rendering.times import ShownTime, shown
+from mkdocs_postmortem.rendering.vocabulary import vocabulary
 from mkdocs_postmortem.rendering.wording import length_words, offset_words, weekday_words
+
+_FOR_SCRIPT = ("zone_choice", "zone_page", "zone_mine")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +72,15 @@ def entry_views(record: Postmortem, language: str = "en") -> tuple[EntryView, ..
     return tuple(views)
 
 
-def render_head(view: EntryView, custom_dirs: tuple[Any, ...] = ()) -> str:
+def render_head(view: EntryView, custom_dirs: tuple[Any, ...] = (), language: str = "en") -> str:
     """Time, offset, kind and cost of an entry."""
-    return fill("entry.html", custom_dirs, view=view)
+    return fill("entry.html", custom_dirs, language, view=view)
+
+
+def timeline_words(language: str = "en", custom_dirs: tuple[Any, ...] = ()) -> str:
+    """The words that the script of a timeline needs, as JSON."""
+    words = vocabulary(language, custom_dirs).t
+    return json.dumps({key: words[key] for key in _FOR_SCRIPT}, ensure_ascii=False)
 
 
 def _offset(instant: datetime | None, start: datetime | None, language: str) -> str:

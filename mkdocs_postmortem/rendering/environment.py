@@ -11,8 +11,8 @@ import jinja2
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from mkdocs_postmortem.rendering import labels
 from mkdocs_postmortem.rendering.icons import PATHS
+from mkdocs_postmortem.rendering.vocabulary import vocabulary
 
 _FOLDER = Path(__file__).parent
 # XML has no place for these, and HTML readers drop or misread them.
@@ -23,10 +23,10 @@ class TemplateError(Exception):
     """A template that cannot be filled, or whose output is not well formed; the text says where."""
 
 
-def fill(name: str, custom_dirs: Sequence[Path] = (), **values: Any) -> str:
+def fill(name: str, custom_dirs: Sequence[Path] = (), language: str = "en", **values: Any) -> str:
     """A template with its values. TemplateError names the template and the line."""
     try:
-        return environment(tuple(custom_dirs)).get_template(name).render(**values)
+        return environment(tuple(custom_dirs), language).get_template(name).render(**values)
     except jinja2.TemplateError as fault:
         line = getattr(fault, "lineno", None)
         where = f", line {line}" if line else ""
@@ -34,8 +34,12 @@ def fill(name: str, custom_dirs: Sequence[Path] = (), **values: Any) -> str:
 
 
 @lru_cache(maxsize=8)
-def environment(custom_dirs: Sequence[Path] = ()) -> Environment:
-    """Jinja with autoescape always on; templates in ``custom_dirs/postmortem`` win over ours."""
+def environment(custom_dirs: tuple[Path, ...] = (), language: str = "en") -> Environment:
+    """Jinja with autoescape always on; templates in ``custom_dirs/postmortem`` win over ours.
+
+    They find every word of the language in their globals.
+    """
+    words = vocabulary(language, custom_dirs)
     folders = [folder / "postmortem" for folder in custom_dirs]
     loaders = [FileSystemLoader(folder) for folder in (*folders, _FOLDER / "templates")]
     env = Environment(
@@ -47,12 +51,22 @@ def environment(custom_dirs: Sequence[Path] = ()) -> Environment:
         lstrip_blocks=True,
     )
     env.globals.update(
-        t=labels.ENGLISH,
-        kinds=labels.KINDS,
-        statuses=labels.STATUS,
-        task_states=labels.TASK_STATES,
-        task_types=labels.TASK_TYPES,
-        finders=labels.DETECTED_BY,
+        t=words.t,
+        kinds=words.groups["kind"],
+        statuses=words.groups["status"],
+        task_states=words.groups["task_state"],
+        task_types=words.groups["task_type"],
+        finders=words.groups["found_by"],
+        milestones=words.groups["milestone"],
+        levels=words.groups["level"],
+        say=words.say,
+        text=words.text,
+        count=words.count,
+        path=words.path,
+        number=words.number,
+        percent=words.percent,
+        listed=words.listed,
+        listed_text=words.listed_text,
         icon=icon,
     )
     return env

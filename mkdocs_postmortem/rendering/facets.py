@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 
 from mkdocs_postmortem.catalog import FACETS, facet_values
 from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.rendering import labels
 from mkdocs_postmortem.rendering.view import SiteView
+from mkdocs_postmortem.rendering.vocabulary import Vocabulary
 
 Values = Mapping[str, tuple[str, ...]]
 
@@ -23,7 +23,8 @@ _LABELS = {
     "detected_by": "detected_by",
 }
 _MANY = 20
-_OWN_WORDS = {"status": labels.STATUS, "detected_by": labels.DETECTED_BY}
+# Facets whose values are ours to name, and the groups of labels that do.
+_OWN_WORDS = {"status": "status", "detected_by": "found_by"}
 
 
 def outage_facets(record: Postmortem, site: SiteView) -> dict[str, tuple[str, ...]]:
@@ -41,12 +42,17 @@ def as_attribute(values: Values) -> str:
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
-def describe(rows: Iterable[Values], site: SiteView, extra: Mapping[str, str] | None = None) -> str:
+def describe(
+    rows: Iterable[Values],
+    site: SiteView,
+    words: Vocabulary,
+    extra: Mapping[str, str] | None = None,
+) -> str:
     """The facets of a list with their labels and values, as JSON for the script.
 
     A facet on which all rows agree would not filter anything, and one that is different on each of
-    many rows (triggers in prose) would be as long as the list: both are left out. ``extra`` gives
-    labels for facets that are not an outage's.
+    many rows (triggers in prose) would be as long as the list: both are left out. ``extra`` names
+    the labels of facets that are not an outage's.
     """
     counts: dict[str, Counter[str]] = {}
     total = 0
@@ -55,13 +61,15 @@ def describe(rows: Iterable[Values], site: SiteView, extra: Mapping[str, str] | 
         for name, values in row.items():
             counts.setdefault(name, Counter()).update(values)
     own = {field.name: field.label for field in site.fields}
-    known = {**(extra or {}), **{key: labels.ENGLISH[word] for key, word in _LABELS.items()}, **own}
+    known = {**{key: words.t[word] for key, word in {**(extra or {}), **_LABELS}.items()}, **own}
     return json.dumps(
         [
             {
                 "key": name,
                 "label": known[name],
-                "values": [[value, _word(name, value)] for value in _ordered(name, found, site)],
+                "values": [
+                    [value, _word(name, value, words)] for value in _ordered(name, found, site)
+                ],
             }
             for name in known
             if (found := counts.get(name)) and _parts(found, total)
@@ -85,11 +93,15 @@ def _ordered(name: str, found: Counter[str], site: SiteView) -> list[str]:
     return sorted(found, key=lambda value: (-found[value], value.lower()))
 
 
-def _word(name: str, value: str) -> str:
-    return _OWN_WORDS.get(name, {}).get(value, value)
+def _word(name: str, value: str, words: Vocabulary) -> str:
+    return words.groups[_OWN_WORDS[name]].get(value, value) if name in _OWN_WORDS else value
 
 
-def words(noun: str, order: str) -> str:
-    """The words of the filter, as JSON for the script: what is listed, and how without sorting."""
-    own = {"noun": labels.ENGLISH[noun], "order": labels.ENGLISH[order]}
-    return json.dumps({**labels.FILTER, **own}, ensure_ascii=False)
+def filter_words(words: Vocabulary, counted: str, total: int, order: str) -> str:
+    """The words of the filter of a list with ``total`` rows, as JSON for the script.
+
+    ``counted`` is the message that says how many of them are shown, ``order`` the word for how they
+    stand without sorting.
+    """
+    own = {"shown": words.count(counted, total, shown="{shown}"), "order": words.t[order]}
+    return json.dumps({**words.groups["filter"], **own}, ensure_ascii=False)

@@ -8,6 +8,7 @@ from mkdocs_postmortem.rendering.environment import fill
 from mkdocs_postmortem.rendering.links import link_to, links_to, relative
 from mkdocs_postmortem.rendering.repeats import repeat_views
 from mkdocs_postmortem.rendering.view import PageView
+from mkdocs_postmortem.rendering.vocabulary import vocabulary
 
 
 def render_foot(view: PageView, custom_dirs: tuple[Any, ...] = ()) -> str:
@@ -17,10 +18,11 @@ def render_foot(view: PageView, custom_dirs: tuple[Any, ...] = ()) -> str:
         return ""
     catalog, language = view.site.catalog, view.site.language
     older, newer = catalog.older(record), catalog.newer(record)
-    earlier, later = repeat_views(record, view.site, view.path)
+    earlier, later = repeat_views(record, view.site, view.path, vocabulary(language, custom_dirs))
     return fill(
         "foot.html",
         custom_dirs,
+        language,
         earlier=earlier,
         later=later,
         related=links_to(catalog.related(record), view.path, language),

@@ -7,19 +7,20 @@ from typing import Any
 
 from mkdocs_postmortem.catalog import GROUP_FOLDERS, groups
 from mkdocs_postmortem.rendering.environment import fill
-from mkdocs_postmortem.rendering.labels import ENGLISH
 from mkdocs_postmortem.rendering.links import relative
 from mkdocs_postmortem.rendering.view import SiteView
+from mkdocs_postmortem.rendering.vocabulary import vocabulary
 
 
 def render_groups(
     site: SiteView, source: str, options: Mapping[str, Any], custom_dirs: tuple[Any, ...] = ()
 ) -> str:
     """The groups of one facet (``by``) or of all, as far as they have pages."""
+    words = vocabulary(site.language, custom_dirs).t
     wanted = [options["by"]] if "by" in options else list(GROUP_FOLDERS)
     lists = [
         (
-            ENGLISH[f"by_{facet}"],
+            words[f"by_{facet}"],
             [
                 (group.value, len(group.records), relative(page, source))
                 for group in groups(site.catalog.records, facet)
@@ -28,4 +29,6 @@ def render_groups(
         )
         for facet in wanted
     ]
-    return fill("groups.html", custom_dirs, lists=[item for item in lists if item[1]])
+    return fill(
+        "groups.html", custom_dirs, site.language, lists=[item for item in lists if item[1]]
+    )

@@ -12,11 +12,12 @@ from mkdocs_postmortem.checking import CustomField
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.reading.markdown_text import plain_text
 from mkdocs_postmortem.rendering.environment import fill
-from mkdocs_postmortem.rendering.facets import as_attribute, describe, outage_facets, words
+from mkdocs_postmortem.rendering.facets import as_attribute, describe, filter_words, outage_facets
 from mkdocs_postmortem.rendering.links import relative
 from mkdocs_postmortem.rendering.rows import To, rest_of, row_data
 from mkdocs_postmortem.rendering.summary import plain_value
 from mkdocs_postmortem.rendering.view import SiteView
+from mkdocs_postmortem.rendering.vocabulary import Vocabulary, vocabulary
 from mkdocs_postmortem.rendering.wording import day_words, length_words
 
 _LONGEST = 140
@@ -52,22 +53,24 @@ def render_index(
     """The table of the outages that fit the options, on the page ``source``."""
     records = select(site.catalog.records, options)
     sums = totals(records, site.today)
+    words = vocabulary(site.language, custom_dirs)
     keys = [record.path for record in records]
-    rest = rest_of(site.rows.get("index"), keys, records, options, site, source, "outages")
+    rest = rest_of(site.rows.get("index"), keys, records, options, site, source, "rest_outages")
     # Without a day they are on no page of a year.
     in_page = [r for n, r in enumerate(records) if not rest or n < rest.shown or r.day is None]
     to = partial(relative, source=source)
     return fill(
         "index.html",
         custom_dirs,
-        rows=[_row(record, site, to, source) for record in in_page],
+        site.language,
+        rows=[_row(record, site, to, words, source) for record in in_page],
         rest=rest,
         columns=_columns(site),
         totals=sums,
         total_duration=length_words(sums.duration, site.language),
         is_whole=not options,
-        facets=describe((outage_facets(record, site) for record in records), site),
-        words=words("outages", "newest_first"),
+        facets=describe((outage_facets(record, site) for record in records), site, words),
+        words=filter_words(words, "shown_outages", len(records), "newest_first"),
         tasks=_page_of("tasks", "", site, to, source),
         repeats=_page_of("repeats", "", site, to, source),
         data=[(name, to(path)) for name, path in site.data.items()],
@@ -77,15 +80,17 @@ def render_index(
 
 def index_data(site: SiteView, to: To, base: str, custom_dirs: tuple[Any, ...] = ()) -> str:
     """The script with all outages; ``to`` gives addresses below the site's root, ``base``."""
-    rows = [_row(record, site, to) for record in site.catalog.records]
-    return row_data("index_rows.html", rows, base, custom_dirs, columns=_columns(site))
+    words = vocabulary(site.language, custom_dirs)
+    rows = [_row(record, site, to, words) for record in site.catalog.records]
+    columns = _columns(site)
+    return row_data("index_rows.html", rows, base, custom_dirs, site.language, columns=columns)
 
 
 def _columns(site: SiteView) -> tuple[CustomField, ...]:
     return tuple(field for field in site.fields if field.in_index)
 
 
-def _row(record: Postmortem, site: SiteView, to: To, source: str = "") -> Row:
+def _row(record: Postmortem, site: SiteView, to: To, words: Vocabulary, source: str = "") -> Row:
     users = record.users_affected
     return Row(
         record=record,
@@ -94,7 +99,9 @@ def _row(record: Postmortem, site: SiteView, to: To, source: str = "") -> Row:
         day_iso=record.day.isoformat() if record.day else "",
         duration=length_words(record.duration, site.language) if record.duration else "",
         seconds=round(record.duration.total_seconds()) if record.duration else None,
-        users=_share(users.percent, users.written) if users else "",
+        users=(users.written if users.percent is None else words.percent(users.percent))
+        if users
+        else "",
         percent=users.percent if users else None,
         root_cause=_short(plain_text(record.root_cause)),
         severity_rank=site.severity_rank(record.severity),
@@ -103,7 +110,7 @@ def _row(record: Postmortem, site: SiteView, to: To, source: str = "") -> Row:
             (name, _page_of("service", name, site, to, source)) for name in record.services
         ),
         facets=outage_facets(record, site),
-        custom=tuple(plain_value(record.custom.get(field.name)) for field in _columns(site)),
+        custom=tuple(plain_value(record.custom.get(field.name), words) for field in _columns(site)),
     )
 
 
@@ -111,10 +118,6 @@ def _page_of(facet: str, value: str, site: SiteView, to: To, source: str) -> str
     """The address of a group's page, or nothing if it has none or is this page."""
     page = site.page_of(facet, value)
     return to(page) if page and page != source else ""
-
-
-def _share(percent: float | None, written: str) -> str:
-    return written if percent is None else f"{percent:g}%"
 
 
 def _short(text: str) -> str:

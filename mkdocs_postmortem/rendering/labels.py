@@ -1,4 +1,8 @@
-"""The words of the box, the timeline and the index."""
+"""Every word on pages, in English: the source of the catalogs in ``translations/``.
+
+A word is added here and in each catalog (`make translations` writes what is missing there). A text
+in ``{…}`` is a value; sentences are written whole, because other languages order them otherwise.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,6 @@ ENGLISH: dict[str, str] = {
     "outage": "Outage",
     "duration": "Duration",
     "ongoing": "ongoing",
-    "until": "to",
     "users": "Users affected",
     "impact": "Impact",
     "root_cause": "Root cause",
@@ -18,14 +21,16 @@ ENGLISH: dict[str, str] = {
     "causes": "Causes",
     "detected_by": "Detected by",
     "detected_after": "Time to detect",
-    "after": "after",
+    "noticed": "{finder} after {length}",
+    "path": "{start} → {end}",
+    "span": "{start} → {end}",
     "time_to_mitigate": "Time to mitigate",
     "time_to_resolve": "Time to resolve",
     "misleading": "Misleading paths",
-    "cost": "cost",
+    "cost": "cost {length}",
     "authors": "Authors",
     "tasks": "Tasks",
-    "open_of": "open of",
+    "open_of": "{open} open of {total}",
     "overdue": "overdue",
     "earlier": "Earlier occurrences",
     "later": "Happened again",
@@ -36,7 +41,7 @@ ENGLISH: dict[str, str] = {
     "mitigated": "mitigated",
     "phases": "Phases",
     "problems": "Problems on this page",
-    "line": "line",
+    "place": "line {line}:{column}",
     "all": "All outages",
     "older": "Older",
     "newer": "Newer",
@@ -47,13 +52,10 @@ ENGLISH: dict[str, str] = {
     "title": "Title",
     "open_tasks": "Open tasks",
     "empty": "There is no postmortem yet.",
+    "empty_how": "Write one with {command}, or add a page with this at its top:",
     "nothing_fits": "No outage fits this selection.",
     "timeline": "Timeline",
     "year": "Year",
-    "outages": "outages",
-    "tasks_noun": "tasks",
-    "open_task_noun": "open task",
-    "open_tasks_noun": "open tasks",
     "owner": "Owner",
     "owners": "Owners",
     "due": "Due",
@@ -63,19 +65,16 @@ ENGLISH: dict[str, str] = {
     "no_date": "no date",
     "task_list": "Tasks of all outages, the longest overdue first",
     "no_tasks": "No task fits this selection.",
-    "wont_do_because": "Won't do:",
+    "wont_do_because": "Won't do: {reason}",
     "by_service": "By service",
     "by_year": "By year",
     "by_cause": "By cause",
     "all_tasks": "All tasks",
     "missed": "Would have been in time, and was not done:",
-    "due_on": "due",
-    "in_all": "in all",
-    "without_duration": "without a duration",
-    "days_earlier": "earlier",
-    "days_later": "later",
+    "due_on": "due {day}",
+    "in_all": "{length} in all",
     "reads_alike": "Reads alike",
-    "both_name": "Both name",
+    "both_name": "Both name {words}.",
     "no_repeats": "No outage has come back yet, as far as the pages tell.",
     "repeats": "Repeats",
     "figures": "Figures",
@@ -121,8 +120,16 @@ ENGLISH: dict[str, str] = {
     "as_data": "As data:",
     "newest_first": "Newest first",
     "most_urgent_first": "Most urgent first",
-    "rest": "The first {shown} of {total} {noun} stand here. All of them by year:",
     "rest_rows": "All of them as rows",
+    "label": "{label}:",
+    "labelled": "{label}: {value}",
+    "noted": "{text} ({note})",
+    "yes": "yes",
+    "no": "no",
+    "page_title": "Outages",
+    "zone_choice": "Time zone of the times on this page",
+    "zone_page": "Page time",
+    "zone_mine": "My time",
 }
 
 GROUP_TITLES: dict[str, str] = {
@@ -133,11 +140,9 @@ GROUP_TITLES: dict[str, str] = {
 
 # How a task of the earlier outage stood when it came back.
 MISSED: dict[str, str] = {
-    "overdue": "{days} overdue",
     "open": "open",
     "dropped": "won't do",
     "done_after": "done only after it",
-    "late": "{days} overdue, done only after it",
 }
 
 TASK_STATES: dict[str, str] = {
@@ -159,7 +164,6 @@ FILTER: dict[str, str] = {
     "search": "Search",
     "clear": "Clear",
     "filters": "Filters",
-    "shown": "{shown} of {total} {noun}",
     "more": "Show {count} more",
     "none_shown": "Nothing fits. Take a filter away, or clear all.",
     "sort_by": "Sort by {column}",
@@ -193,4 +197,73 @@ DETECTED_BY: dict[str, str] = {
     "customer": "a customer",
     "partner": "a partner",
     "other": "someone else",
+}
+
+# In running text, as the ends of a measure.
+MILESTONES: dict[str, str] = {
+    "started": "started",
+    "detected": "detected",
+    "acknowledged": "acknowledged",
+    "mitigated": "mitigated",
+    "resolved": "resolved",
+}
+
+# The names of the boxes in task lists, for screen readers.
+BOXES: dict[str, str] = {
+    "open": "open",
+    "done": "done",
+    "in_progress": "in progress",
+    "wont_do": "won't do",
+}
+
+LEVELS: dict[str, str] = {
+    "error": "error",
+    "warning": "warning",
+    "info": "info",
+}
+
+# The names of these groups are the first parts of the contexts in the catalogs.
+GROUPS: dict[str, dict[str, str]] = {
+    "label": ENGLISH,
+    "group_title": GROUP_TITLES,
+    "missed": MISSED,
+    "task_state": TASK_STATES,
+    "task_type": TASK_TYPES,
+    "filter": FILTER,
+    "status": STATUS,
+    "kind": KINDS,
+    "found_by": DETECTED_BY,
+    "milestone": MILESTONES,
+    "box": BOXES,
+    "level": LEVELS,
+}
+
+# What is counted: for one and for many; {n} is the number.
+COUNTS: dict[str, tuple[str, str]] = {
+    "outages": ("{n} outage", "{n} outages"),
+    "drafts": ("{n} draft", "{n} drafts"),
+    "open_tasks": ("{n} open task", "{n} open tasks"),
+    "overdue": ("{n} overdue", "{n} overdue"),
+    "without_duration": ("{n} without a duration", "{n} without a duration"),
+    "came_back": ("{n} issue that came back", "{n} issues that came back"),
+    "days_earlier": ("{n} day earlier", "{n} days earlier"),
+    "days_later": ("{n} day later", "{n} days later"),
+    "days_overdue": ("{n} day overdue", "{n} days overdue"),
+    "days_overdue_done": (
+        "{n} day overdue, done only after it",
+        "{n} days overdue, done only after it",
+    ),
+    "rest_outages": (
+        "The first {shown} of {n} outage stand here. All of them by year:",
+        "The first {shown} of {n} outages stand here. All of them by year:",
+    ),
+    "rest_tasks": (
+        "The first {shown} of {n} task stand here. All of them by year:",
+        "The first {shown} of {n} tasks stand here. All of them by year:",
+    ),
+    "shown_outages": ("{shown} of {n} outage", "{shown} of {n} outages"),
+    "shown_tasks": ("{shown} of {n} task", "{shown} of {n} tasks"),
+    "errors": ("{n} error", "{n} errors"),
+    "warnings": ("{n} warning", "{n} warnings"),
+    "infos": ("{n} info", "{n} infos"),
 }

@@ -19,4 +19,11 @@ def render_panel(view: PageView, custom_dirs: tuple[Any, ...] = ()) -> str:
         for level in (Level.ERROR, Level.WARNING, Level.INFO)
         if (count := sum(problem.level is level for problem in problems))
     ]
-    return fill("panel.html", custom_dirs, problems=problems, counts=counts, path=view.path)
+    return fill(
+        "panel.html",
+        custom_dirs,
+        view.site.language,
+        problems=problems,
+        counts=counts,
+        path=view.path,
+    )

@@ -9,10 +9,10 @@ from typing import Any
 from mkdocs_postmortem.catalog import Chain, Missed, MissedTask, Repeat
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.rendering.environment import fill
-from mkdocs_postmortem.rendering.labels import MISSED
 from mkdocs_postmortem.rendering.links import Link, link_to
 from mkdocs_postmortem.rendering.view import SiteView
-from mkdocs_postmortem.rendering.wording import day_words, days_words, length_words
+from mkdocs_postmortem.rendering.vocabulary import Vocabulary, vocabulary
+from mkdocs_postmortem.rendering.wording import day_words, length_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class MissedView:
 
 @dataclass(frozen=True, slots=True)
 class RepeatView:
-    """Another outage of the same issue, seen from a page; ``gap`` is ``480 days``."""
+    """Another outage of the same issue, seen from a page; ``gap`` is ``480 days earlier``."""
 
     link: Link
     is_declared: bool
@@ -52,12 +52,12 @@ class Step:
 
 
 def repeat_views(
-    record: Postmortem, site: SiteView, source: str
+    record: Postmortem, site: SiteView, source: str, words: Vocabulary
 ) -> tuple[tuple[RepeatView, ...], tuple[RepeatView, ...]]:
     """The earlier and the later occurrences of a page's outage."""
     found = site.repeats.of(record)
-    earlier = tuple(_view(item, item.earlier, site, source) for item in found.earlier)
-    later = tuple(_view(item, item.later, site, source) for item in found.later)
+    earlier = tuple(_view(item, item.earlier, site, source, words) for item in found.earlier)
+    later = tuple(_view(item, item.later, site, source, words) for item in found.later)
     return earlier, later
 
 
@@ -68,18 +68,19 @@ def render_repeats(
     custom_dirs: tuple[Any, ...] = (),
 ) -> str:
     """All chains of repeats, the longest first."""
+    words = vocabulary(site.language, custom_dirs)
     chains = [
         (
-            _steps(chain, site, source),
+            _steps(chain, site, source, words),
             length_words(chain.duration, site.language),
             chain.without_duration,
         )
         for chain in site.repeats.chains
     ]
-    return fill("repeats.html", custom_dirs, chains=chains)
+    return fill("repeats.html", custom_dirs, site.language, chains=chains)
 
 
-def _steps(chain: Chain, site: SiteView, source: str) -> list[Step]:
+def _steps(chain: Chain, site: SiteView, source: str, words: Vocabulary) -> list[Step]:
     paths = {record.path for record in chain.records}
     steps = []
     for record in chain.records:
@@ -91,41 +92,52 @@ def _steps(chain: Chain, site: SiteView, source: str) -> list[Step]:
                 link=link_to(record, source, site.language),
                 duration=length_words(record.duration, site.language) if record.duration else "",
                 severity_rank=site.severity_rank(record.severity),
-                gap=_gap(nearest, site.language) if nearest else "",
+                gap=_gap(nearest, "days_later", words) if nearest else "",
                 is_declared=nearest is None or nearest.is_declared,
-                missed=_missed(nearest, site.language) if nearest else (),
+                missed=_missed(nearest, words) if nearest else (),
             )
         )
     return steps
 
 
-def _view(repeat: Repeat, other: Postmortem, site: SiteView, source: str) -> RepeatView:
-    words = repeat.likeness.words if repeat.likeness else ()
+def _view(
+    repeat: Repeat, other: Postmortem, site: SiteView, source: str, words: Vocabulary
+) -> RepeatView:
+    alike = repeat.likeness.words if repeat.likeness else ()
+    direction = "days_earlier" if other is repeat.earlier else "days_later"
     return RepeatView(
         link=link_to(other, source, site.language),
         is_declared=repeat.is_declared,
-        gap=_gap(repeat, site.language),
-        evidence=tuple(dict.fromkeys((*repeat.causes, *repeat.services, *words))),
-        missed=_missed(repeat, site.language),
+        gap=_gap(repeat, direction, words),
+        evidence=tuple(dict.fromkeys((*repeat.causes, *repeat.services, *alike))),
+        missed=_missed(repeat, words),
     )
 
 
-def _gap(repeat: Repeat, language: str) -> str:
-    return "" if repeat.days is None else days_words(repeat.days, language)
+def _gap(repeat: Repeat, direction: str, words: Vocabulary) -> str:
+    return "" if repeat.days is None else words.count(direction, repeat.days)
 
 
-def _missed(repeat: Repeat, language: str) -> tuple[MissedView, ...]:
-    return tuple(_missed_view(item, language) for item in repeat.missed)
+def _missed(repeat: Repeat, words: Vocabulary) -> tuple[MissedView, ...]:
+    return tuple(_missed_view(item, words) for item in repeat.missed)
 
 
-def _missed_view(item: MissedTask, language: str) -> MissedView:
-    days = days_words(item.overdue, language) if item.overdue else ""
-    was_late = item.reason is Missed.DONE_AFTER and bool(days)
+def _missed_view(item: MissedTask, words: Vocabulary) -> MissedView:
+    was_late = item.reason is Missed.DONE_AFTER and bool(item.overdue)
     return MissedView(
         text=item.task.text,
-        owners=", ".join(item.task.owners),
-        due=day_words(item.task.due, language) if item.task.due else "",
-        state=MISSED["late" if was_late else item.reason.value].format(days=days),
+        owners=words.listed_text(item.task.owners),
+        due=day_words(item.task.due, words.language) if item.task.due else "",
+        state=_state(item, words),
         reason=item.task.reason,
         is_bad=was_late or item.reason is Missed.OVERDUE,
     )
+
+
+def _state(item: MissedTask, words: Vocabulary) -> str:
+    """``103 days overdue``, or how else the task stood."""
+    if item.overdue and item.reason is Missed.OVERDUE:
+        return words.count("days_overdue", item.overdue)
+    if item.overdue and item.reason is Missed.DONE_AFTER:
+        return words.count("days_overdue_done", item.overdue)
+    return words.groups["missed"][item.reason.value]

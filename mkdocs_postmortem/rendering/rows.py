@@ -19,7 +19,6 @@ from mkdocs_postmortem.model.address import is_safe
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.reading.markdown_text import plain_text
 from mkdocs_postmortem.rendering.environment import fill
-from mkdocs_postmortem.rendering.labels import ENGLISH
 from mkdocs_postmortem.rendering.links import relative
 from mkdocs_postmortem.rendering.view import RowFile, SiteView
 
@@ -37,7 +36,7 @@ Values = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """What a page says where it holds only the first rows.
+    """What a page says where it holds only the first rows; ``counted`` is the message for it.
 
     ``years`` are the pages that hold all of them, for readers without JavaScript. ``href`` leads to
     the file, and ``positions`` are the list's rows in it (nothing: all of them in their order).
@@ -45,7 +44,7 @@ class Rest:
 
     shown: int
     total: int
-    noun: str
+    counted: str
     years: tuple[tuple[str, str], ...]
     href: str
     positions: str
@@ -63,7 +62,7 @@ def rest_of(
     options: Mapping[str, Any],
     site: SiteView,
     source: str,
-    noun: str,
+    counted: str,
 ) -> Rest | None:
     """The rest of a list with these keys; None where the page holds every row itself.
 
@@ -81,7 +80,7 @@ def rest_of(
     return Rest(
         FIRST,
         len(keys),
-        ENGLISH[noun],
+        counted,
         tuple(years),
         relative(file.path, source),
         "" if is_whole else ",".join(map(str, positions)),
@@ -93,13 +92,14 @@ def row_data(
     rows: Sequence[Any],
     base: str,
     custom_dirs: tuple[Any, ...] = (),
+    language: str = "en",
     **values: Any,
 ) -> str:
     """The script with all rows, as the template makes them; ``base`` leads to the site's root."""
     attributes: dict[str, _Coded] = {}
     cells: list[tuple[_Coded, _Coded]] = []
     for start in range(0, len(rows), _CHUNK):
-        markup = fill(template, custom_dirs, rows=rows[start : start + _CHUNK], **values)
+        markup = fill(template, custom_dirs, language, rows=rows[start : start + _CHUNK], **values)
         # Our own template, autoescaped: there is no document type and no entity to expand.
         for number, row in enumerate(ElementTree.fromstring(f"<div>{markup}</div>"), start):  # noqa: S314
             for name in row.attrib.keys() - {"data-facets"}:

@@ -73,6 +73,7 @@ def render_stats(
     return fill(
         "stats.html",
         custom_dirs,
+        site.language,
         outages=len(records),
         few=FEW,
         months=month_plot(records, site),

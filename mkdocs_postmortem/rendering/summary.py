@@ -20,6 +20,7 @@ from mkdocs_postmortem.rendering.environment import fill
 from mkdocs_postmortem.rendering.links import Link, links_to
 from mkdocs_postmortem.rendering.times import ShownTime, shown
 from mkdocs_postmortem.rendering.view import PageView
+from mkdocs_postmortem.rendering.vocabulary import Vocabulary, vocabulary
 from mkdocs_postmortem.rendering.wording import day_words, length_words
 
 # A phase that lasted a thousandth of the outage still has to be seen.
@@ -42,10 +43,12 @@ def render_summary(view: PageView, custom_dirs: tuple[Any, ...] = ()) -> str:
     if record is None:
         return ""
     language = view.site.language
+    words = vocabulary(language, custom_dirs)
     catalog = view.site.catalog
     return fill(
         "summary.html",
         custom_dirs,
+        language,
         record=record,
         severity_rank=view.site.severity_rank(record.severity),
         start=_shown(record, Milestone.STARTED),
@@ -53,16 +56,19 @@ def render_summary(view: PageView, custom_dirs: tuple[Any, ...] = ()) -> str:
         days=_days(record, language),
         duration=_words(record.duration, language),
         is_ongoing=record.lifecycle.is_ongoing,
-        users=_users(record.users_affected),
+        users=_users(record.users_affected, words),
         time_to_detect=_measure(record, TIME_TO_DETECT, language),
         time_to_mitigate=_measure(record, TIME_TO_MITIGATE, language),
         time_to_resolve=_measure(record, TIME_TO_RESOLVE, language),
-        phases=_phases(record, language),
-        misleading=_misleading(record, language),
+        phases=(phases := _phases(record, language)),
+        phases_text=words.listed_text(
+            (f"{words.t[phase.name]} {phase.length}" for phase in phases), "unit"
+        ),
+        misleading=_misleading(record, words),
         overdue=sum(task.is_overdue(view.site.today) for task in record.tasks),
         earlier=links_to(catalog.earlier_occurrences(record), view.path, language),
         later=links_to(catalog.later_occurrences(record), view.path, language),
-        custom=_custom(view, record),
+        custom=_custom(view, record, words),
     )
 
 
@@ -91,21 +97,23 @@ def _measure(record: Postmortem, measure: Any, language: str) -> str:
     return _words(record.lifecycle.length(measure), language)
 
 
-def _users(users: UsersAffected | None) -> str:
+def _users(users: UsersAffected | None, words: Vocabulary) -> str:
     """The author's words, with the percentage where the words don't have it."""
     if users is None:
         return ""
     if users.percent is None or "%" in users.written or users.count is None or not users.total:
         return users.written
-    return f"{users.written} ({users.percent:g}%)"
+    return words.text("noted", text=users.written, note=words.percent(users.percent))
 
 
-def _misleading(record: Postmortem, language: str) -> str:
+def _misleading(record: Postmortem, words: Vocabulary) -> str:
     entries = record.timeline.of_kind(Kind.MISLEADING)
     if not entries:
         return ""
     cost = record.timeline.misleading_cost()
-    return f"{len(entries)}" + (f" ({length_words(cost, language)})" if cost else "")
+    number = words.number(len(entries))
+    note = length_words(cost, words.language) if cost else ""
+    return words.text("noted", text=number, note=note) if cost else number
 
 
 def _phases(record: Postmortem, language: str) -> tuple[Phase, ...]:
@@ -141,22 +149,25 @@ def _bars(lengths: list[tuple[str, timedelta]], language: str) -> tuple[Phase, .
     return tuple(bars)
 
 
-def _custom(view: PageView, record: Postmortem) -> list[tuple[str, str]]:
+def _custom(view: PageView, record: Postmortem, words: Vocabulary) -> list[tuple[str, str]]:
     return [
-        (field.label, plain_value(record.custom[field.name]))
+        (field.label, plain_value(record.custom[field.name], words))
         for field in view.site.fields
         if field.in_summary and field.name in record.custom
     ]
 
 
-def plain_value(value: Any) -> str:
+def plain_value(value: Any, words: Vocabulary) -> str:
     """A custom field's value on one line."""
     if isinstance(value, list):
-        return ", ".join(plain_value(item) for item in value)
+        return words.listed_text((plain_value(item, words) for item in value), "unit")
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {plain_value(item)}" for key, item in value.items())
+        pairs = ((str(key), plain_value(item, words)) for key, item in value.items())
+        return words.listed_text(
+            (words.text("labelled", label=key, value=item) for key, item in pairs), "unit"
+        )
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return words.t["yes" if value else "no"]
     return "" if value is None else str(value)
 
 

@@ -9,18 +9,16 @@ from typing import Any
 
 from mkdocs_postmortem.catalog import OutageTask, select_tasks
 from mkdocs_postmortem.model.task import Task
-from mkdocs_postmortem.rendering import labels
 from mkdocs_postmortem.rendering.environment import fill
-from mkdocs_postmortem.rendering.facets import as_attribute, describe, outage_facets, words
+from mkdocs_postmortem.rendering.facets import as_attribute, describe, filter_words, outage_facets
 from mkdocs_postmortem.rendering.links import Link, relative
 from mkdocs_postmortem.rendering.rows import To, rest_of, row_data
 from mkdocs_postmortem.rendering.view import SiteView
+from mkdocs_postmortem.rendering.vocabulary import Vocabulary, vocabulary
 from mkdocs_postmortem.rendering.wording import day_words
 
-_EXTRA = {
-    "owner": labels.ENGLISH["owner"],
-    "task_state": labels.ENGLISH["state"],
-}
+# Facets that are not an outage's, and the words for them.
+_EXTRA = {"owner": "owner", "task_state": "state"}
 _OF_OUTAGE = ("service", "severity", "year")
 
 
@@ -48,19 +46,21 @@ def render_tasks(
 ) -> str:
     """The table of the tasks that fit the options, on the page ``source``."""
     found = select_tasks(site.catalog.records, options, site.today)
+    words = vocabulary(site.language, custom_dirs)
     keys = [_key(item) for item in found]
     outages = [item.record for item in found]
-    rest = rest_of(site.rows.get("tasks"), keys, outages, options, site, source, "tasks_noun")
+    rest = rest_of(site.rows.get("tasks"), keys, outages, options, site, source, "rest_tasks")
     in_page = [t for n, t in enumerate(found) if not rest or n < rest.shown or t.record.day is None]
     return fill(
         "tasks.html",
         custom_dirs,
-        rows=[_row(item, site, partial(relative, source=source)) for item in in_page],
+        site.language,
+        rows=[_row(item, site, partial(relative, source=source), words) for item in in_page],
         rest=rest,
         open_count=sum(item.task.state.is_open for item in found),
         overdue_count=sum(item.is_overdue(site.today) for item in found),
-        facets=describe((_facets(item, site) for item in found), site, _EXTRA),
-        words=words("tasks_noun", "most_urgent_first"),
+        facets=describe((_facets(item, site, words) for item in found), site, words, _EXTRA),
+        words=filter_words(words, "shown_tasks", len(found), "most_urgent_first"),
     )
 
 
@@ -76,8 +76,9 @@ def task_positions(site: SiteView) -> dict[object, int]:
 
 def tasks_data(site: SiteView, to: To, base: str, custom_dirs: tuple[Any, ...] = ()) -> str:
     """The script with all tasks; ``to`` gives addresses below the site's root, ``base``."""
-    rows = [_row(item, site, to) for item in all_tasks(site)]
-    return row_data("tasks_rows.html", rows, base, custom_dirs)
+    words = vocabulary(site.language, custom_dirs)
+    rows = [_row(item, site, to, words) for item in all_tasks(site)]
+    return row_data("tasks_rows.html", rows, base, custom_dirs, site.language)
 
 
 def _key(item: OutageTask) -> object:
@@ -85,15 +86,15 @@ def _key(item: OutageTask) -> object:
     return id(item.task)
 
 
-def _facets(item: OutageTask, site: SiteView) -> dict[str, tuple[str, ...]]:
+def _facets(item: OutageTask, site: SiteView, words: Vocabulary) -> dict[str, tuple[str, ...]]:
     known = outage_facets(item.record, site)
     facets = {name: known[name] for name in _OF_OUTAGE if name in known}
-    facets["owner"] = item.task.owners or (labels.ENGLISH["nobody"],)
-    facets["task_state"] = (labels.TASK_STATES[item.task.state.value],)
+    facets["owner"] = item.task.owners or (words.t["nobody"],)
+    facets["task_state"] = (words.groups["task_state"][item.task.state.value],)
     return facets
 
 
-def _row(item: OutageTask, site: SiteView, to: To) -> TaskRow:
+def _row(item: OutageTask, site: SiteView, to: To, words: Vocabulary) -> TaskRow:
     record, task = item.record, item.task
     day = day_words(record.day, site.language) if record.day else ""
     return TaskRow(
@@ -105,5 +106,5 @@ def _row(item: OutageTask, site: SiteView, to: To) -> TaskRow:
         due=day_words(task.due, site.language) if task.due else "",
         done=day_words(task.done, site.language) if task.done else "",
         is_overdue=item.is_overdue(site.today),
-        facets=_facets(item, site),
+        facets=_facets(item, site, words),
     )

@@ -1,4 +1,4 @@
-"""Dates and lengths of time in the site's language."""
+"""Dates, numbers and lengths of time in the site's language."""
 
 from __future__ import annotations
 
@@ -8,20 +8,28 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_percent
+from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 
+from mkdocs_postmortem.model.language import is_right_to_left
+
+# CLDR's short form of a day is an abbreviation that few read in German (Tg.); the long one is not
+# much longer in any language.
 _UNITS = (
-    ("duration-day", 86400),
-    ("duration-hour", 3600),
-    ("duration-minute", 60),
-    ("duration-second", 1),
+    ("duration-day", 86400, "long"),
+    ("duration-hour", 3600, "short"),
+    ("duration-minute", 60, "short"),
+    ("duration-second", 1, "short"),
 )
+# Between two units; CLDR has it for some languages only.
+_BETWEEN = {"ar": " و", "zh": ""}
+# A sign in front of a number stays there in text that runs from right to left.
+_LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 
 
 @lru_cache(maxsize=32)
 def locale_for(language: str) -> Locale:
-    """The locale of a language tag such as ``pt-BR``; English where babel has none."""
+    """The locale of a language such as ``pt_BR`` or ``pt-BR``; English where babel has none."""
     try:
         return Locale.parse(language.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
@@ -33,24 +41,26 @@ def length_words(length: timedelta, language: str = "en") -> str:
     rest = round(length.total_seconds())
     parts: list[str] = []
     taken = 0
-    for unit, size in _UNITS:
+    locale = locale_for(language)
+    for unit, size, form in _UNITS:
         count, rest = divmod(rest, size)
         taken += bool(count or taken)
         if count and taken <= 2:
-            parts.append(format_unit(count, unit, length="short", locale=locale_for(language)))
-    zero = format_unit(0, "duration-minute", length="short", locale=locale_for(language))
-    return " ".join(parts) or zero
+            parts.append(_unit(count, unit, form, locale))
+    between = _BETWEEN.get(locale.language, " ")
+    return between.join(parts) or _unit(0, "duration-minute", "short", locale)
 
 
 def offset_words(offset: timedelta, language: str = "en") -> str:
     """``+7 min`` from the start, ``−10 min`` before it."""
     sign = "−" if offset < timedelta(0) else "+"
-    return f"{sign}{length_words(abs(offset), language)}"
+    mark = _LEFT_TO_RIGHT if is_right_to_left(language) else ""
+    return f"{mark}{sign}{length_words(abs(offset), language)}"
 
 
 def days_words(count: int, language: str = "en") -> str:
     """``480 days``."""
-    return format_unit(count, "duration-day", length="long", locale=locale_for(language))
+    return _unit(count, "duration-day", "long", locale_for(language))
 
 
 def day_words(day: date, language: str = "en") -> str:
@@ -74,7 +84,39 @@ def quarter_words(day: date, language: str = "en") -> str:
     return format_skeleton("yQQQ", day, locale=locale_for(language))
 
 
+def number_words(value: float, language: str = "en") -> str:
+    """``1,234`` or ``1.5``."""
+    return format_decimal(value, locale=locale_for(language))
+
+
 def percent_words(ratio: float, language: str = "en") -> str:
     """``99.964%``: never rounded up, so that what is not whole does not look whole."""
     floor = Decimal(ratio).quantize(Decimal("0.00001"), ROUND_FLOOR)
     return format_percent(floor, locale=locale_for(language), decimal_quantization=False)
+
+
+def share_words(percent: float, language: str = "en") -> str:
+    """``12.5%`` as the author wrote it; the value is in percent."""
+    locale = locale_for(language)
+    pattern = str(locale.percent_formats[None].pattern).replace("#,##0", "#,##0.######")
+    return format_percent(percent / 100, pattern, locale)
+
+
+@lru_cache(maxsize=256)
+def list_pattern(language: str, style: str, place: int, length: int) -> str:
+    """What joins the list so far (``{0}``) and its item number ``place`` of ``length``, from 0.
+
+    ``style`` is ``standard`` (a, b and c) or ``unit`` (a, b, c), as in CLDR's list patterns.
+    """
+    patterns = locale_for(language).list_patterns
+    known = {**patterns["standard"], **(patterns.get(style) or {})}
+    if style == "unit":  # CLDR has an "and" here too in some languages
+        return str(known["middle"])
+    if length == 2:
+        return str(known["2"])
+    # CLDR nests from the right; every pattern puts its parts side by side, so both ways are equal.
+    return str(known["end" if place == length - 1 else "start" if place == 1 else "middle"])
+
+
+def _unit(count: int, unit: str, form: str, locale: Locale) -> str:
+    return format_unit(count, unit, length=form, locale=locale)  # type: ignore[arg-type]

@@ -82,7 +82,7 @@ def test_every_form_becomes_a_timeline(timeline: str) -> None:
     html = convert(f"# T\n\n## Timeline\n\n{timeline}\n\n## Lessons\n\nNone.\n")
 
     assert items(html) == ["We look.", "We see."]
-    assert html.count('<ol class="pm-timeline">') == 1
+    assert html.count('<ol class="pm-timeline"') == 1
     assert 'id="t-0912"' in html
     assert 'id="t-0919"' in html
     assert "\x02" not in html

@@ -40,6 +40,8 @@ from mkdocs_postmortem.rendering import (
     render_stats,
     render_summary,
     render_tasks,
+    timeline_words,
+    vocabulary,
 )
 
 Pages = Callable[[str], PageView | None]
@@ -99,6 +101,7 @@ class PageWork:
         self.directive_marker = DirectiveMarker(md, self.directives)
         self.view: PageView | None = None
         self.entries: tuple[EntryView, ...] = ()
+        self.language = "en"
 
     def register(self) -> None:
         md = self._md
@@ -120,8 +123,8 @@ class PageWork:
         self.directives.clear()
         self.fragments.clear()
         record = self.view.record if self.view else None
-        language = self.view.site.language if self.view else "en"
-        self.entries = entry_views(record, language) if record else ()
+        self.language = self.view.site.language if self.view else "en"
+        self.entries = entry_views(record, self.language) if record else ()
 
     def elements(self, markup: str, template: str) -> list[Element]:
         """A fragment's elements, remembered so that their links are looked at in the end."""
@@ -130,7 +133,7 @@ class PageWork:
         return found
 
     def head(self, view: EntryView) -> Element:
-        return self.elements(render_head(view, self.custom_dirs), "entry.html")[0]
+        return self.elements(render_head(view, self.custom_dirs, self.language), "entry.html")[0]
 
 
 def _no_pages(_: str) -> PageView | None:
@@ -189,8 +192,9 @@ class _Weave(Treeprocessor):
             weaver.weave(root)
             weaver.restore(root)
             self._typed_timeline(root, weaver)
+            _tell_timelines(root, timeline_words(work.language, work.custom_dirs))
         if view.record is not None:
-            show_boxes(root)
+            show_boxes(root, vocabulary(work.language, work.custom_dirs).groups["box"])
         self._directives(root, view)
         self._top(root, view)
         for element in work.elements(render_foot(view, work.custom_dirs), "foot.html"):
@@ -249,6 +253,13 @@ class _Links(Treeprocessor):
     def run(self, root: Element) -> None:
         drop_unsafe_links(self._work.fragments)
         show_code(self._work.fragments)
+
+
+def _tell_timelines(root: Element, words: str) -> None:
+    """The words that the script needs stand on each timeline."""
+    for timeline in root.iter("ol"):
+        if timeline.get("class") == "pm-timeline":
+            timeline.set("data-words", words)
 
 
 def _harden_texts(timeline: Element) -> None:

@@ -28,7 +28,7 @@ class Views:
         data: dict[str, str],
         *,
         is_serve: bool,
-        language: str = "en",
+        language: str,
     ) -> None:
         self._site = site
         self._made = {index, *lists.values()}

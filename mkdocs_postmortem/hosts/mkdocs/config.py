@@ -25,6 +25,10 @@ class PostmortemConfig(Config):
     timezone = c.Optional(c.Type(str))
     """The zone of every time on a page that names none: an IANA name such as `Europe/Paris`."""
 
+    language = c.Optional(c.Type(str))
+    """The language of labels, dates and numbers on pages: `en`, `de`, `fr`, `es`, `pt_BR`, `ja`,
+    `zh_CN` or `ar`. Without it, the language that the theme is set to."""
+
     schema = c.Optional(c.Type(str))
     """A JSON Schema of your own that builds on ours; a path beside `mkdocs.yml`."""
 

@@ -12,8 +12,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from mkdocs_postmortem.catalog import Site
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.publishing import INDEX_PAGE, SCRIPTS, STYLESHEET, index_path
-from mkdocs_postmortem.rendering import asset_text
+from mkdocs_postmortem.publishing import SCRIPTS, STYLESHEET, index_page, index_path
+from mkdocs_postmortem.rendering import Vocabulary, asset_text
 
 log = get_plugin_logger(__name__)
 
@@ -52,7 +52,9 @@ def remove_vanished(files: Files) -> None:
             files.remove(file)
 
 
-def add_index(files: Files, config: MkDocsConfig, site: Site, settings: Settings) -> str | None:
+def add_index(
+    files: Files, config: MkDocsConfig, site: Site, settings: Settings, words: Vocabulary
+) -> str | None:
     """The path of the page with the index: the author's, or one that is made here."""
     if site.index_pages:
         return _preferred(site.index_pages, settings)
@@ -64,7 +66,7 @@ def add_index(files: Files, config: MkDocsConfig, site: Site, settings: Settings
                 "Place it with a line `<!-- postmortem:index -->`."
             )
             return taken
-    files.append(File.generated(config, path, content=INDEX_PAGE))
+    files.append(File.generated(config, path, content=index_page(words)))
     return path
 
 

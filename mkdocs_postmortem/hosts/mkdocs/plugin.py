@@ -27,13 +27,14 @@ from mkdocs_postmortem.hosts.mkdocs.files import (
     postmortem_sources,
     remove_vanished,
 )
+from mkdocs_postmortem.hosts.mkdocs.language import custom_dirs, read_words
 from mkdocs_postmortem.hosts.mkdocs.lists import add_lists
 from mkdocs_postmortem.hosts.mkdocs.rows import add_rows
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.model.today import read_today
 from mkdocs_postmortem.publishing import list_pages
-from mkdocs_postmortem.rendering import PageView
+from mkdocs_postmortem.rendering import PageView, vocabulary
 
 log = get_plugin_logger(__name__)
 
@@ -52,6 +53,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         self._judge: Judge | None = None
         self._site: Site | None = None
         self._views: Views | None = None
+        self._words = vocabulary()
 
     # Defined so that MkDocs keeps this object between the builds of one `serve`.
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -67,9 +69,10 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             raise PluginError(str(fault)) from fault
         self._judge = Judge(settings, schemas, read_today(settings.today))
         self._site = self._views = None
+        self._words = read_words(config, settings)
         config.markdown_extensions.append(
             PostmortemExtension(  # type: ignore[arg-type]
-                pages=self._view, custom_dirs=_custom_dirs(config), on_fault=_stop
+                pages=self._view, custom_dirs=custom_dirs(config), on_fault=_stop
             )
         )
         name_assets(config)
@@ -82,14 +85,22 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         remove_vanished(files)
         site = read_site(postmortem_sources(files, is_serve=self._is_serve), judge)
         add_assets(files, config)
-        index = add_index(files, config, site, judge.settings)
+        index = add_index(files, config, site, judge.settings, self._words)
         if not judge.settings.sidebar:
             leave_sidebar(files, site)
         self._site = site
-        lists = add_lists(files, config, list_pages(site, judge.settings))
+        lists = add_lists(files, config, list_pages(site, judge.settings, self._words))
         data = add_data(files, config, site, judge)
-        views = Views(site, judge, index, lists, data, is_serve=self._is_serve)
-        views.take_rows(add_rows(files, config, views.site, _custom_dirs(config)))
+        views = Views(
+            site,
+            judge,
+            index,
+            lists,
+            data,
+            is_serve=self._is_serve,
+            language=self._words.language,
+        )
+        views.take_rows(add_rows(files, config, views.site, custom_dirs(config)))
         self._views = views
         self._report(site, is_strict=config.strict)
         return files
@@ -162,8 +173,3 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
 
 def _stop(reason: str) -> None:
     raise PluginError(reason)
-
-
-def _custom_dirs(config: MkDocsConfig) -> tuple[Path, ...]:
-    custom = config.theme.custom_dir
-    return (Path(custom),) if custom else ()

@@ -18,6 +18,10 @@
   function filled(text, values) {
     return text.replace(/\{(\w+)\}/g, function (all, name) { return name in values ? values[name] : all; });
   }
+  function languageOf(element) {
+    var holder = element.closest("[lang]");
+    return (holder && holder.lang) || "en";
+  }
   function folded(text) { return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase(); }
   function today() {
     var now = new Date();
@@ -48,6 +52,8 @@
     this.sorting = null;
     this.limit = STEP;
     this.boxes = {};
+    // The digits of the build, whatever a language's own are.
+    this.number = new Intl.NumberFormat(languageOf(root), { numberingSystem: "latn" }).format;
     this.build();
     this.load();
     this.update();
@@ -327,7 +333,7 @@
   List.prototype.rank = function (column) {
     if (this.ranks[column]) { return this.ranks[column]; }
     var isNumber = this.heads[column].getAttribute("data-sort") === "number";
-    var collator = new Intl.Collator(document.documentElement.lang || "en", { numeric: true });
+    var collator = new Intl.Collator(languageOf(this.root), { numeric: true });
     var compare = isNumber ? function (a, b) { return a - b; } : collator.compare;
     var keys = this.rows.map(function (row) { return row.key(column); });
     var place = new Map();
@@ -353,10 +359,8 @@
     this.body.replaceChildren.apply(this.body, shown);
     this.table.hidden = rows.length === 0;
     this.more.hidden = rows.length <= shown.length;
-    this.more.textContent = filled(this.words.more, { count: Math.min(STEP * 5, rows.length - shown.length) });
-    this.status.textContent = filled(this.words.shown, {
-      shown: rows.length, total: this.rows.length, noun: this.words.noun
-    }) + (rows.length ? "" : ". " + this.words.none_shown);
+    this.more.textContent = filled(this.words.more, { count: this.number(Math.min(STEP * 5, rows.length - shown.length)) });
+    this.status.textContent = filled(this.words.shown, { shown: this.number(rows.length) }) + (rows.length ? "" : ". " + this.words.none_shown);
   };
   List.prototype.showControls = function (counts) {
     var self = this;
@@ -364,11 +368,11 @@
     this.facets.forEach(function (facet) {
       var chosen = self.chosen[facet.key] || new Set();
       var control = self.boxes[facet.key];
-      control.chosen.textContent = chosen.size ? String(chosen.size) : "";
+      control.chosen.textContent = chosen.size ? self.number(chosen.size) : "";
       control.boxes.forEach(function (item) {
         var count = counts[facet.key].get(item.value) || 0;
         item.box.checked = chosen.has(item.value);
-        item.count.textContent = String(count);
+        item.count.textContent = self.number(count);
         item.line.classList.toggle("pm-facet__none", count === 0 && !item.box.checked);
       });
     });

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var KEY = "pm-zone";
-  var CHOICES = [["page", "Page time"], ["utc", "UTC"], ["mine", "My time"]];
+  var words = {};
 
   function load() {
     try { return localStorage.getItem(KEY) || "page"; } catch (error) { return "page"; }
@@ -18,8 +18,8 @@
     return seconds ? text + ":" + two(utc ? moment.getUTCSeconds() : moment.getSeconds()) : text;
   }
   function dayOf(moment, choice) {
-    return new Intl.DateTimeFormat(document.documentElement.lang || "en", {
-      weekday: "short", year: "numeric", month: "short", day: "numeric",
+    return new Intl.DateTimeFormat(words.language, {
+      numberingSystem: "latn", weekday: "short", year: "numeric", month: "short", day: "numeric",
       timeZone: choice === "utc" ? "UTC" : undefined
     }).format(moment);
   }
@@ -83,8 +83,8 @@
     var group = document.createElement("div");
     group.className = "pm-zones";
     group.setAttribute("role", "group");
-    group.setAttribute("aria-label", "Time zone of the times on this page");
-    CHOICES.forEach(function (choice) {
+    group.setAttribute("aria-label", words.zone_choice);
+    [["page", words.zone_page], ["utc", "UTC"], ["mine", words.zone_mine]].forEach(function (choice) {
       var button = document.createElement("button");
       button.type = "button";
       button.className = "pm-zones__button";
@@ -98,6 +98,9 @@
   function start() {
     var timeline = document.querySelector("ol.pm-timeline");
     if (!timeline || document.querySelector(".pm-zones") || !timeline.querySelector("time.pm-time[datetime]")) { return; }
+    var holder = timeline.closest("[lang]");
+    words = JSON.parse(timeline.getAttribute("data-words"));
+    words.language = (holder && holder.lang) || "en";
     build(timeline);
     apply(load());
   }

@@ -1,0 +1,51 @@
+"""The language of a site, from the plugin's option and what the theme is set to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
+
+from mkdocs_postmortem.model.language import language_fault, site_language
+from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.rendering import (
+    TranslationError,
+    Vocabulary,
+    own_languages,
+    vocabulary,
+)
+
+log = get_plugin_logger(__name__)
+
+
+def custom_dirs(config: MkDocsConfig) -> tuple[Path, ...]:
+    """The theme's folder of the site's own, if it has one."""
+    custom = config.theme.custom_dir
+    return (Path(custom),) if custom else ()
+
+
+def read_words(config: MkDocsConfig, settings: Settings) -> Vocabulary:
+    """The words of the site's pages; PluginError if the option or a catalog is wrong."""
+    folders = custom_dirs(config)
+    own = own_languages(folders)
+    if settings.language and (fault := language_fault(settings.language, own)):
+        raise PluginError(f"mkdocs.yml, plugin postmortem: {fault}")
+    stated = theme_language(config)
+    language = site_language(settings.language, [stated], own)
+    if language == "en" and not settings.language and language_fault(stated, own):
+        log.info(
+            f"There are no words for the theme's language `{stated}`: box, timeline and lists are "
+            "in English. The option `language` chooses another one."
+        )
+    vocabulary.cache_clear()  # a catalog of the site's may have changed since the last build
+    try:
+        return vocabulary(language, folders)
+    except TranslationError as fault:
+        raise PluginError(str(fault)) from fault
+
+
+def theme_language(config: MkDocsConfig) -> str:
+    """What the theme is set to: Material has ``language``, MkDocs' own themes have ``locale``."""
+    return str(config.theme.get("language") or config.theme.locale or "en")

@@ -1,0 +1,139 @@
+"""Catalogs in gettext's format → translations; English needs none.
+
+A message's context (``label.summary``) names it, so that a file of the site's own may say only what
+it says differently.
+"""
+
+from __future__ import annotations
+
+import difflib
+import io
+import string
+from collections.abc import Iterator, Mapping
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs_postmortem.model.language import language_chain, language_name
+from mkdocs_postmortem.rendering.labels import COUNTS, GROUPS
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog, Message
+
+FOLDER = Path(__file__).parent
+Source = str | tuple[str, str]
+
+
+class TranslationError(Exception):
+    """A catalog that cannot be used; the text names the file, the message and what to write."""
+
+
+def sources() -> dict[str, Source]:
+    """Every message by its context: English text, or singular and plural."""
+    found: dict[str, Source] = {
+        f"{group}.{key}": text for group, words in GROUPS.items() for key, text in words.items()
+    }
+    found.update({f"count.{key}": forms for key, forms in COUNTS.items()})
+    return found
+
+
+def own_languages(custom_dirs: tuple[Path, ...]) -> dict[str, list[Path]]:
+    """The catalogs of a site's own by the names of their languages."""
+    found: dict[str, list[Path]] = {}
+    for folder in custom_dirs:
+        for file in sorted((folder / "postmortem" / "translations").glob("*.po")):
+            found.setdefault(language_name(file.stem), []).append(file)
+    return found
+
+
+def load_translations(language: str, custom_dirs: tuple[Path, ...] = ()) -> NullTranslations:
+    """The translations for a language, the nearest catalogs first, English behind all of them."""
+    chain: NullTranslations | None = None
+    known = sources()
+    for file in _files(language, custom_dirs):
+        link = _compiled(read_catalog(file), file, known)
+        if chain is None:
+            chain = link
+        else:
+            chain.add_fallback(link)
+    return chain or NullTranslations()
+
+
+def read_catalog(file: Path) -> Catalog:
+    """A catalog as it stands in its file; the file's name gives the language."""
+    from babel.core import UnknownLocaleError
+    from babel.messages.pofile import PoFileError, read_po
+
+    from mkdocs_postmortem.rendering.wording import locale_for
+
+    try:
+        with file.open("rb") as stream:
+            return read_po(stream, locale=locale_for(file.stem), abort_invalid=True)
+    except (OSError, ValueError, UnknownLocaleError, PoFileError) as fault:
+        raise TranslationError(f"{file}: {fault}") from fault
+
+
+def message_fault(message: Message, known: Mapping[str, Source]) -> str:
+    """What is wrong with a message that is translated; empty for nothing."""
+    context = str(message.context or "")
+    source = known.get(context)
+    if source is None:
+        close = difflib.get_close_matches(context, known, 1)
+        hint = f" Did you mean `{close[0]}`?" if close else ""
+        return f"There is no message with the context `{context}`.{hint}"
+    if isinstance(source, tuple) != isinstance(message.string, (tuple, list)):
+        return f"`{context}` has plural forms in one of the languages only."
+    wanted = _placeholders(source[-1] if isinstance(source, tuple) else source)
+    for text in _strings(message):
+        try:
+            found = _placeholders(text)
+        except ValueError as fault:
+            return f"`{context}`: {fault}: `{text}`"
+        # "One task" may do without its number.
+        if not found <= wanted or (wanted - found) - {"n"}:
+            names = ", ".join(f"`{{{name}}}`" for name in sorted(wanted)) or "no placeholder"
+            return f"`{context}` has to have {names}: `{text}`"
+    return ""
+
+
+def _files(language: str, custom_dirs: tuple[Path, ...]) -> Iterator[Path]:
+    own = own_languages(custom_dirs)
+    names = language_chain(language)
+    for name in names:
+        yield from own.get(name, ())
+    for name in names:
+        file = FOLDER / f"{name}.po"
+        if file.is_file():
+            yield file
+
+
+def _compiled(catalog: Catalog, file: Path, known: Mapping[str, Source]) -> GNUTranslations:
+    """What the standard library looks up; messages are found by their contexts."""
+    from babel.messages.catalog import Catalog as NewCatalog
+    from babel.messages.mofile import write_mo
+
+    ready = NewCatalog(locale=catalog.locale, charset="utf-8")
+    faults = []
+    for message in catalog:
+        if not message.id or message.fuzzy or not any(_strings(message)):
+            continue
+        fault = message_fault(message, known)
+        if fault:
+            faults.append(f"{file}, line {message.lineno}: {fault}")
+        else:
+            ready.add(known[str(message.context)], message.string, context=message.context)
+    if faults:
+        raise TranslationError(" ".join(faults))
+    stream = io.BytesIO()
+    write_mo(stream, ready)
+    stream.seek(0)
+    return GNUTranslations(stream)
+
+
+def _strings(message: Message) -> tuple[str, ...]:
+    found = message.string
+    return tuple(found) if isinstance(found, (tuple, list)) else (found or "",)
+
+
+def _placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}

@@ -1,0 +1,102 @@
+"""Every word on pages, in one language: labels, sentences with values, plural forms, numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from gettext import NullTranslations
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from mkdocs_postmortem.rendering.labels import COUNTS, GROUPS
+from mkdocs_postmortem.rendering.translations import load_translations
+from mkdocs_postmortem.rendering.wording import list_pattern, number_words, share_words
+
+Words = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """``groups`` are the labels of ``labels.GROUPS`` in the language, by group and key."""
+
+    language: str
+    groups: Mapping[str, Words]
+    translations: NullTranslations
+
+    @property
+    def t(self) -> Words:
+        """The words that stand alone."""
+        return self.groups["label"]
+
+    def say(self, key: str, **values: Any) -> Markup:
+        """A sentence with its values; values that are no markup are escaped."""
+        return Markup(escape(self.t[key])).format(**values)  # noqa: S704 - escaped just here
+
+    def text(self, key: str, **values: Any) -> str:
+        """The same as plain text, for attributes of SVG, titles and files."""
+        return self.t[key].format(**values)
+
+    def count(self, key: str, number: int, **values: Any) -> str:
+        """``3 outages``: the plural form that the language has for a number."""
+        one, many = COUNTS[key]
+        form = self.translations.npgettext(f"count.{key}", one, many, number)
+        return form.format(n=self.number(number), **values)
+
+    def path(self, start: str, end: str) -> str:
+        """``started → resolved``: the ends of a measure, named as milestones."""
+        names = self.groups["milestone"]
+        return self.text("path", start=names[start], end=names[end])
+
+    def number(self, value: float) -> str:
+        """``1,234``."""
+        return number_words(value, self.language)
+
+    def percent(self, value: float) -> str:
+        """``35%``; the value is in percent."""
+        return share_words(value, self.language)
+
+    def listed(self, items: Iterable[Any], style: str = "standard") -> Markup:
+        """``a, b and c`` as the language writes it; ``style="unit"`` has no "and"."""
+        parts = [Markup(escape(item)) for item in items]  # noqa: S704 - escaped just here
+        if not parts:
+            return Markup()
+        found, *rest = parts
+        for place, item in enumerate(rest, 1):
+            pattern = list_pattern(self.language, style, place, len(parts))
+            found = Markup(pattern).format(found, item)  # noqa: S704 - a pattern of CLDR
+        return found
+
+    def listed_text(self, items: Iterable[str], style: str = "standard") -> str:
+        """The same as plain text."""
+        return str(self.listed(map(_plain, items), style))
+
+
+class _Plain(str):
+    """Text that is escaped later."""
+
+    def __html__(self) -> str:
+        return self
+
+
+def _plain(text: str) -> _Plain:
+    return _Plain(text)
+
+
+@lru_cache(maxsize=32)
+def vocabulary(language: str = "en", custom_dirs: tuple[Path, ...] = ()) -> Vocabulary:
+    """The words of a language, with those that ``custom_dirs/postmortem/translations`` override.
+
+    TranslationError if a file there cannot be used. Read once for each language.
+    """
+    translations = load_translations(language, custom_dirs)
+    groups = {
+        group: MappingProxyType(
+            {key: translations.pgettext(f"{group}.{key}", text) for key, text in words.items()}
+        )
+        for group, words in GROUPS.items()
+    }
+    return Vocabulary(language, MappingProxyType(groups), translations)
