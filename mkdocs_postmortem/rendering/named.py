@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.rendering.links import Link, links_to
 from mkdocs_postmortem.rendering.view import SiteView
+from mkdocs_postmortem.rendering.vocabulary import Vocabulary
 
 # So many are named; all are counted.
 _NAMED = 50
@@ -15,9 +16,9 @@ _NAMED = 50
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """``count`` outages that lack something, told by ``reason``; ``more`` of them have no link."""
+    """``count`` outages that lack something, told by ``text``; ``more`` of them have no link."""
 
-    reason: str
+    text: str
     count: int
     links: tuple[Link, ...]
 
@@ -27,11 +28,18 @@ class Lacking:
 
 
 def lacking(
-    reasons: Iterable[tuple[str, Sequence[Postmortem]]], site: SiteView, source: str
+    reasons: Iterable[tuple[str, Sequence[Postmortem]]],
+    site: SiteView,
+    source: str,
+    words: Vocabulary,
 ) -> list[Lacking]:
-    """One group for each reason that outages have, as (reason in words, outages)."""
+    """One group for each reason that outages have, as (key of its message, outages)."""
     return [
-        Lacking(reason, len(records), links_to(records[:_NAMED], source, site.language))
+        Lacking(
+            words.count(f"lacking_{reason}", len(records)),
+            len(records),
+            links_to(records[:_NAMED], source, site.language),
+        )
         for reason, records in reasons
         if records
     ]

@@ -20,7 +20,6 @@ from mkdocs_postmortem.catalog import (
 )
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.rendering.environment import fill
-from mkdocs_postmortem.rendering.labels import DETECTED_BY, ENGLISH
 from mkdocs_postmortem.rendering.links import relative
 from mkdocs_postmortem.rendering.named import Lacking, lacking
 from mkdocs_postmortem.rendering.plots import (
@@ -32,6 +31,7 @@ from mkdocs_postmortem.rendering.plots import (
     task_plot,
 )
 from mkdocs_postmortem.rendering.view import SiteView
+from mkdocs_postmortem.rendering.vocabulary import Vocabulary, vocabulary
 from mkdocs_postmortem.rendering.wording import length_words
 
 
@@ -70,43 +70,44 @@ def render_stats(
     undated = [record for record in records if record.day is None]
     unnoticed = [record for record in records if not record.detected_by]
     services = _of_services(found.availability, options)
+    words = vocabulary(site.language, custom_dirs)
     return fill(
         "stats.html",
         custom_dirs,
         site.language,
         outages=len(records),
         few=FEW,
-        months=month_plot(records, site),
-        undated=lacking([(ENGLISH["no_day"], undated)], site, source),
-        measures=[_measure(item, records, site, source) for item in found.spreads],
+        months=month_plot(records, site, words),
+        undated=lacking([("no_day", undated)], site, source, words),
+        measures=[_measure(item, records, site, source, words) for item in found.spreads],
         lengths=_lengths(records, found.spreads, site, source),
-        detection=share_plot([*found.by_detection.items()], DETECTED_BY, NOT_STATED),
-        unnoticed=lacking([(ENGLISH["not_stated"], unnoticed)], site, source),
-        quarters=quarter_plot(services, site.language, is_whole=not options.keys() - {"service"}),
-        uncounted=lacking(_uncounted(services), site, source),
+        detection=share_plot([*found.by_detection.items()], words.groups["found_by"], NOT_STATED),
+        unnoticed=lacking([("not_stated", unnoticed)], site, source, words),
+        quarters=quarter_plot(services, words, is_whole=not options.keys() - {"service"}),
+        uncounted=lacking(_uncounted(services), site, source, words),
         tasks=task_plot(flow, site.language),
         flow=flow,
-        unknown_tasks=lacking(_unknown_tasks(flow), site, source),
+        unknown_tasks=lacking(_unknown_tasks(flow), site, source, words),
     )
 
 
 def _measure(
-    item: Spread, records: Sequence[Postmortem], site: SiteView, source: str
+    item: Spread, records: Sequence[Postmortem], site: SiteView, source: str, words: Vocabulary
 ) -> MeasureView:
-    def words(length: timedelta | None) -> str:
+    def told(length: timedelta | None) -> str:
         return length_words(length, site.language) if length is not None else ""
 
     return MeasureView(
         # A name of the team's own is shown as it is.
-        name=ENGLISH.get(item.measure.name, item.measure.name),
-        ends=item.measure.ends,
+        name=words.t.get(item.measure.name, item.measure.name),
+        ends=words.path(item.measure.start.value, item.measure.end.value),
         n=item.n,
         missing=item.missing,
-        median=words(item.median),
-        lower=words(item.lower),
-        upper=words(item.upper),
+        median=told(item.median),
+        lower=told(item.lower),
+        upper=told(item.upper),
         plot=dot_plot(records, item, site, source),
-        lacking=lacking([(ENGLISH["unknown"], item.lacking)], site, source),
+        lacking=lacking([("unknown", item.lacking)], site, source, words),
     )
 
 
@@ -151,18 +152,18 @@ def _of_services(found: Availability, options: Mapping[str, Any]) -> Availabilit
 
 def _uncounted(found: Availability) -> list[tuple[str, Sequence[Postmortem]]]:
     return [
-        (ENGLISH["not_over"], found.unresolved),
-        (ENGLISH["no_ends"], found.unknown),
-        (ENGLISH["no_service"], found.without_service),
-        (ENGLISH["not_begun"], found.future),
+        ("not_over", found.unresolved),
+        ("no_ends", found.unknown),
+        ("no_service", found.without_service),
+        ("not_begun", found.future),
     ]
 
 
 def _unknown_tasks(flow: TaskFlow) -> list[tuple[str, Sequence[Postmortem]]]:
     """Outages with tasks that could not be counted in a month."""
     return [
-        (ENGLISH["unsettled"], _outages(flow.unsettled)),
-        (ENGLISH["unpromised"], _outages(flow.unpromised)),
+        ("unsettled", _outages(flow.unsettled)),
+        ("unpromised", _outages(flow.unpromised)),
     ]
 
 

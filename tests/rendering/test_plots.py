@@ -137,7 +137,7 @@ def test_tasks_go_up_when_promised_and_down_when_settled(site: Site) -> None:
     )
     page = site.build().main("postmortems/")
 
-    assert "Mar 2026 3 promised, 0 settled; May 2026 0 promised, 1 settled" in page
+    assert "Mar 2026: 3 promised, 0 settled; May 2026: 0 promised, 1 settled" in page
     assert "<summary>1 with tasks that were settled nobody knows when</summary>" in page
 
 

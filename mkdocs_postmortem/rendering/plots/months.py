@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.rendering.labels import ENGLISH
 from mkdocs_postmortem.rendering.plots.scale import Tick, first_day, month_number, month_ticks
 from mkdocs_postmortem.rendering.view import SiteView
+from mkdocs_postmortem.rendering.vocabulary import Vocabulary
 from mkdocs_postmortem.rendering.wording import month_words
 
 # At most so many columns, and so many even if fewer had an outage: one alone would be a wall.
@@ -40,7 +40,9 @@ class MonthPlot:
     earlier: int
 
 
-def month_plot(records: Sequence[Postmortem], site: SiteView) -> MonthPlot | None:
+def month_plot(
+    records: Sequence[Postmortem], site: SiteView, words: Vocabulary
+) -> MonthPlot | None:
     """The last 24 months up to the newest outage; ``earlier`` counts what lies before them."""
     days = [(record, record.day) for record in records]
     dated = [(month_number(day), record.severity or "") for record, day in days if day]
@@ -55,7 +57,7 @@ def month_plot(records: Sequence[Postmortem], site: SiteView) -> MonthPlot | Non
     most = max(sum(found[month, name] for name in names) for month in months)
     counts = [(month, tuple(found[month, name] for name in names)) for month in months]
     return MonthPlot(
-        bars=tuple(_bars(counts, names, most, site)),
+        bars=tuple(_bars(counts, names, most, site, words)),
         ticks=month_ticks(months, site.language),
         most=most,
         rows=tuple(
@@ -67,12 +69,16 @@ def month_plot(records: Sequence[Postmortem], site: SiteView) -> MonthPlot | Non
 
 
 def _bars(
-    counts: Sequence[tuple[int, tuple[int, ...]]], names: Sequence[str], most: int, site: SiteView
+    counts: Sequence[tuple[int, tuple[int, ...]]],
+    names: Sequence[str],
+    most: int,
+    site: SiteView,
+    words: Vocabulary,
 ) -> Iterator[Bar]:
     width = 100 / len(counts)
     for column, (month, row) in enumerate(counts):
         bottom = 0.0
-        words = month_words(first_day(month), site.language)
+        shown = month_words(first_day(month), site.language)
         for name, count in zip(names, row, strict=True):
             if count:
                 height = 100 * count / most
@@ -82,6 +88,10 @@ def _bars(
                     bottom=bottom,
                     height=height,
                     rank=site.severity_rank(name),
-                    name=f"{words}, {name or ENGLISH['not_stated']}: {count}",
+                    name=words.text(
+                        "labelled",
+                        label=words.listed_text((shown, name or words.t["not_stated"]), "unit"),
+                        value=words.number(count),
+                    ),
                 )
                 bottom += height

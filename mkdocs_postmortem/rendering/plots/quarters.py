@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mkdocs_postmortem.catalog import Availability, Quarter, QuarterSum, ServiceSums
 from mkdocs_postmortem.rendering.plots.scale import Tick
+from mkdocs_postmortem.rendering.vocabulary import Vocabulary
 from mkdocs_postmortem.rendering.wording import length_words, percent_words, quarter_words
 
 # Services that are drawn, and those that stand in the table.
@@ -59,7 +60,7 @@ class QuarterPlot:
     is_whole: bool
 
 
-def quarter_plot(found: Availability, language: str, *, is_whole: bool) -> QuarterPlot | None:
+def quarter_plot(found: Availability, words: Vocabulary, *, is_whole: bool) -> QuarterPlot | None:
     """The plot; None if no outage can be counted.
 
     ``is_whole`` says that all outages of these services are there: only then can there be an
@@ -68,12 +69,13 @@ def quarter_plot(found: Availability, language: str, *, is_whole: bool) -> Quart
     quarters = found.quarters if is_whole else _touched(found)
     if not quarters or not found.services:
         return None
+    language = words.language
     drawn = found.services[:_DRAWN]
     most = max((item.downtime for service in drawn for item in service.quarters), default=None)
     scale = most.total_seconds() if most else 1.0
     width = 100 / len(quarters)
     rows = tuple(
-        _row(number, service, quarters, scale, language) for number, service in enumerate(drawn)
+        _row(number, service, quarters, scale, words) for number, service in enumerate(drawn)
     )
     ticks = tuple(
         Tick(
@@ -111,22 +113,27 @@ def _touched(found: Availability) -> tuple[Quarter, ...]:
 
 
 def _row(
-    number: int, service: ServiceSums, quarters: Sequence[Quarter], scale: float, language: str
+    number: int, service: ServiceSums, quarters: Sequence[Quarter], scale: float, words: Vocabulary
 ) -> ServiceRow:
     width = 100 / len(quarters)
+    language = words.language
     base = number * _ROW + _NAME + 4 + _TALLEST
     blocks: list[Block] = []
     for item in service.quarters:
         if item.downtime and item.quarter in quarters:
             height = max(1.5, _TALLEST * item.downtime.total_seconds() / scale)
-            words = f"{quarter_words(item.quarter.start, language)}: "
+            quarter = quarter_words(item.quarter.start, language)
             blocks.append(
                 Block(
                     at=round(width * (quarters.index(item.quarter) + 0.1), 2),
                     width=round(width * 0.8, 2),
                     y=round(base - height, 2),
                     height=round(height, 2),
-                    words=f"{service.service}, {words}{length_words(item.downtime, language)}",
+                    words=words.text(
+                        "labelled",
+                        label=words.listed_text((service.service, quarter), "unit"),
+                        value=length_words(item.downtime, language),
+                    ),
                 )
             )
     total = length_words(service.downtime, language)
