@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 ADDR   ?= 127.0.0.1:8000
 
-.PHONY: demo test lint types check reference translations fuzz wheel clean
+.PHONY: demo test lint types check reference translations fuzz soak wheel clean
 
 $(VENV)/.ready: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
@@ -40,6 +40,11 @@ fuzz: $(VENV)/.ready      ## a short round of fuzzing; fuzz/README.md has the lo
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
 	for target in $$($(BIN)/python fuzz/run.py --list); do \
 	  $(BIN)/python fuzz/run.py $$target --seconds $(SECONDS) || exit 1; done
+
+EDITS ?= 1000
+THEME ?= mkdocs
+soak: $(VENV)/.ready      ## random edits under a running `mkdocs serve`; half an hour
+	$(BIN)/python scripts/soak.py --edits $(EDITS) --theme $(THEME)
 
 wheel: $(VENV)/.ready
 	$(BIN)/python -m build

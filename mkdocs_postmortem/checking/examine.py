@@ -110,13 +110,17 @@ class Judge:
             place = page.place(sentence.subject, of_key=sentence.code == "PM101")
             yield Finding(sentence.code, place, sentence.message, sentence.fix, sentence.subject)
         validator = self.schemas.closed if record.custom else self.schemas.record
-        sentences = list(to_sentences(validator.errors(to_data(record)), keys))
+        own = to_data(record)
+        sentences = list(to_sentences(validator.errors(own), keys))
         # A mistyped key is not missing as well under its right name.
         told |= {sentence.meant for sentence in sentences}
         for sentence in sentences:
             if _stem(sentence.subject) in {_stem(subject) for subject in told}:
                 continue
             is_key = sentence.code == "PM101"
+            if is_key and sentence.subject in own and sentence.subject not in page.data:
+                # One error makes each key beside it "unevaluated", those that no one types too.
+                continue
             place = (
                 page.place(sentence.subject, of_key=True)
                 if is_key

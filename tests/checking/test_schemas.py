@@ -125,6 +125,15 @@ def test_an_unknown_key_is_still_unknown(judged: Judged, tmp_path: Path) -> None
     assert str(unknown.place) == "13:3"
 
 
+def test_one_error_makes_no_other_key_unknown(judged: Judged, tmp_path: Path) -> None:
+    schema = company(tmp_path, required=[], properties={"region": {}})
+    text = PAGE.replace("severity: SEV2", "severity: SEV9\n  region: eu")
+
+    problems = judged(text, schema=schema)
+
+    assert [item.code for item in problems if item.code.startswith("PM1")] == ["PM103"]
+
+
 @pytest.mark.parametrize(
     "reference",
     ["https://example.com/schema.json", "file:///etc/passwd", "other.json", "#/$defs/nothing"],

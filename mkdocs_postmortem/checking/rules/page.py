@@ -52,6 +52,16 @@ RULES = (
         good="---\ntitle: Checkout was down\npostmortem:\n  severity: SEV2\n---",
     ),
     Rule(
+        code="PM006",
+        name="unusable-schema",
+        level=Level.ERROR,
+        summary="The schema that the option `schema` names cannot be used.",
+        why="`build` and `check` stop there. `serve` goes on by our schema alone, and says so on "
+        "each page, so that a schema can be written while one looks at its pages.",
+        bad="$ref: ../other.yml",
+        good="$ref: urn:mkdocs-postmortem:schema:postmortem",
+    ),
+    Rule(
         code="PM101",
         name="unknown-key",
         level=Level.ERROR,

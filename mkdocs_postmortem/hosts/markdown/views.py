@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from mkdocs_postmortem.catalog import Site
-from mkdocs_postmortem.checking import Judge
-from mkdocs_postmortem.model.problem import Problem
+from mkdocs_postmortem.checking import Judge, printable
+from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.problem import Level, Problem
 from mkdocs_postmortem.rendering import PageView, RowFile, SiteView
 
 
@@ -16,7 +17,7 @@ class Views:
     """Finds the view of a page by its source path.
 
     ``index`` is the page with the whole index, ``lists`` are the pages that were made for groups
-    and tasks, by facet and value.
+    and tasks, by facet and value. ``schema_fault`` says why the company's schema is not used.
     """
 
     def __init__(
@@ -29,7 +30,9 @@ class Views:
         *,
         is_serve: bool,
         language: str,
+        schema_fault: str = "",
     ) -> None:
+        self._schema_fault = printable(schema_fault)
         self._site = site
         self._made = {index, *lists.values()}
         panel = judge.settings.panel
@@ -62,5 +65,10 @@ class Views:
         page = self._site.pages.get(path)
         if page is None and path not in self._made:
             return None
-        problems = tuple(self._problems.get(path, ())) if self._shows_panel else ()
+        problems = tuple(self._panel(path)) if self._shows_panel else ()
         return PageView(path, self._view, page.record if page else None, problems)
+
+    def _panel(self, path: str) -> Iterator[Problem]:
+        if self._schema_fault:
+            yield Problem(path, Place(1), Level.ERROR, "PM006", self._schema_fault)
+        yield from self._problems.get(path, ())

@@ -14,7 +14,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as HostPage
 
 from mkdocs_postmortem.catalog import Site, read_site
-from mkdocs_postmortem.checking import CompanySchemaError, Judge, load_schemas
+from mkdocs_postmortem.checking import CompanySchemaError, Judge, Schemas, load_schemas
 from mkdocs_postmortem.hosts.markdown import PostmortemExtension
 from mkdocs_postmortem.hosts.markdown.views import Views
 from mkdocs_postmortem.hosts.mkdocs.config import PostmortemConfig
@@ -54,6 +54,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         self._site: Site | None = None
         self._views: Views | None = None
         self._words = vocabulary()
+        self._schema_fault = ""
 
     # Defined so that MkDocs keeps this object between the builds of one `serve`.
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -63,11 +64,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         settings, faults = read_options(dict(self.config))
         if faults:
             raise PluginError("mkdocs.yml, plugin postmortem: " + " ".join(faults))
-        try:
-            schemas = load_schemas(self._schema_path(config))
-        except CompanySchemaError as fault:
-            raise PluginError(str(fault)) from fault
-        self._judge = Judge(settings, schemas, read_today(settings.today))
+        self._judge = Judge(settings, self._load_schemas(config), read_today(settings.today))
         self._site = self._views = None
         self._words = read_words(config, settings)
         config.markdown_extensions.append(
@@ -99,6 +96,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             data,
             is_serve=self._is_serve,
             language=self._words.language,
+            schema_fault=self._schema_fault,
         )
         views.take_rows(add_rows(files, config, views.site, custom_dirs(config)))
         self._views = views
@@ -137,6 +135,18 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
 
     def _view(self, path: str) -> PageView | None:
         return self._views.view(path) if self._views else None
+
+    def _load_schemas(self, config: MkDocsConfig) -> Schemas:
+        self._schema_fault = ""
+        try:
+            return load_schemas(self._schema_path(config))
+        except CompanySchemaError as fault:
+            if not self._is_serve:
+                raise PluginError(str(fault)) from fault
+            # MkDocs would answer no request until it is mended.
+            log.error(str(fault))
+            self._schema_fault = str(fault)
+            return load_schemas()
 
     def _schema_path(self, config: MkDocsConfig) -> Path | None:
         if not self.config.schema:
