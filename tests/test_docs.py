@@ -19,6 +19,7 @@ from mkdocs_postmortem.checking import RULES, load_schemas
 from mkdocs_postmortem.cli import main
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.settings import Synonyms
+from mkdocs_postmortem.project import load_project
 from mkdocs_postmortem.reading import read_directive
 from mkdocs_postmortem.reading.instants import TimeContext
 from mkdocs_postmortem.reading.sections import read_sections
@@ -39,8 +40,8 @@ EXAMPLES = [
     for page in PAGES
     for match in FENCE.finditer(page.read_text(encoding="utf-8"))
 ]
-# Commands, and files for tools that the tests do without.
-HAND_TRIED = ("console", "text", "markdown", "vim", "js")
+# Commands, files for tools that the tests do without, and those with a test of their own.
+HAND_TRIED = ("console", "toml", "text", "markdown", "vim", "js")
 
 
 @pytest.mark.parametrize(("page", "example"), EXAMPLES)
@@ -70,6 +71,17 @@ def test_every_example_is_right(page: Path, example: re.Match[str], tmp_path: Pa
             assert read_timeline(sections[0], lines, TimeContext())[0].entries
     else:
         assert example["lang"] in HAND_TRIED, "say how it is tested"
+
+
+@pytest.mark.parametrize(
+    "example", [item.values[1] for item in EXAMPLES if item.values[1]["lang"] == "toml"]
+)
+def test_every_zensical_configuration_is_read(example: re.Match[str], tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    file = tmp_path / "zensical.toml"
+    file.write_text(example["body"], encoding="utf-8")
+
+    assert load_project(file).docs.is_dir()
 
 
 def assert_matches_the_output(pattern: dict[str, Any]) -> None:

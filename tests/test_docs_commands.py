@@ -29,7 +29,7 @@ GIVEN = {
     "company.schema.json": '{"$ref": "urn:mkdocs-postmortem:schema:postmortem"}',
 }
 # They wait for Ctrl-C, need a network, or set up a machine.
-LEFT_OUT = ("git clone", "python3 -m venv", "mkdocs serve", "pip install -e")
+LEFT_OUT = ("zensical", "git clone", "python3 -m venv", "mkdocs serve", "pip install -e")
 
 
 @dataclass

@@ -13,11 +13,13 @@ from mkdocs_postmortem import __version__
 from mkdocs_postmortem.cli.adopt import adopt
 from mkdocs_postmortem.cli.check import check
 from mkdocs_postmortem.cli.export import export
+from mkdocs_postmortem.cli.generate import generate
 from mkdocs_postmortem.cli.new import new
 from mkdocs_postmortem.cli.rules import rules
 from mkdocs_postmortem.cli.schema import schema
 from mkdocs_postmortem.cli.stats import stats
 from mkdocs_postmortem.cli.tasks import tasks
+from mkdocs_postmortem.project import ProjectError
 
 
 class Commands(click.Group):
@@ -31,6 +33,8 @@ class Commands(click.Group):
             sys.stdout.flush()
         except (KeyboardInterrupt, click.Abort):
             raise SystemExit(130) from None
+        except ProjectError as fault:
+            raise click.UsageError(str(fault)) from fault
         except OSError as fault:
             if fault.errno == errno.EPIPE:
                 raise  # click ends quietly there
@@ -45,5 +49,5 @@ def main() -> None:
     """Postmortems as Markdown: check them as the site's build does, and adopt old ones."""
 
 
-for command in (adopt, check, export, new, rules, schema, stats, tasks):
+for command in (adopt, check, export, generate, new, rules, schema, stats, tasks):
     main.add_command(command)

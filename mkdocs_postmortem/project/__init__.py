@@ -1,6 +1,17 @@
 """The site around a file: its configuration and its docs folder, read without its host."""
 
-from mkdocs_postmortem.project.configuration import ProjectError
+from mkdocs_postmortem.project.configuration import ProjectError, find_config
+from mkdocs_postmortem.project.generated import Generated, generate
+from mkdocs_postmortem.project.language import site_words
 from mkdocs_postmortem.project.project import Project, find_project, load_project
 
-__all__ = ["Project", "ProjectError", "find_project", "load_project"]
+__all__ = [
+    "Generated",
+    "Project",
+    "ProjectError",
+    "find_config",
+    "find_project",
+    "generate",
+    "load_project",
+    "site_words",
+]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 from pathspec.gitignore import GitIgnoreSpec
 
@@ -17,6 +19,13 @@ from mkdocs_postmortem.project.configuration import (
     find_config,
     plugin_options,
     read_config,
+)
+from mkdocs_postmortem.publishing import (
+    MANIFEST_NAME,
+    Manifest,
+    ManifestError,
+    page_address,
+    read_manifest,
 )
 
 _SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
@@ -33,6 +42,8 @@ class Project:
     site_name: str = ""
     site_url: str = ""
     use_directory_urls: bool = True
+    custom_dirs: tuple[Path, ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def schema(self) -> Path | None:
@@ -41,6 +52,17 @@ class Project:
             return self.config.parent / self.settings.schema
         return None
 
+    def listed(self, key: str) -> list[str]:
+        """The names in a list or table of the configuration, such as ``extra_css``."""
+        items = self.values.get(key) or ()
+        names: list[str] = []
+        for item in items if isinstance(items, (list, dict)) else ():
+            if isinstance(item, dict):
+                names += [str(item["path"])] if "path" in item else map(str, item)
+            else:
+                names.append(str(item))
+        return names
+
     def judge(self) -> Judge:
         try:
             schemas = load_schemas(self.schema)
@@ -48,12 +70,48 @@ class Project:
             raise ProjectError(str(fault)) from fault
         return Judge(self.settings, schemas, read_today(self.settings.today))
 
+    def address(self, path: str) -> str:
+        """Where a page, or any other file, stands on the site."""
+        if not path.endswith(_SUFFIXES):
+            return self.site_url + quote(path)
+        return page_address(path, self.site_url, use_directory_urls=self.use_directory_urls)
+
     def files(self) -> Iterator[tuple[str, Path]]:
-        """Every Markdown page below the docs folder, as MkDocs would list them."""
-        for file in sorted(self.docs.rglob("*")):
+        """Every Markdown page below the docs folder that an author wrote, as MkDocs lists them.
+
+        ProjectError if the list of what `generate` has made is broken.
+        """
+        found = sorted(self.docs.rglob("*"))
+        made = {path for one in self._manifests(found) for path in one.files}
+        for file in found:
             path = file.relative_to(self.docs).as_posix()
-            if file.suffix in _SUFFIXES and file.is_file() and not self._is_excluded(path):
+            if (
+                file.suffix in _SUFFIXES
+                and path not in made
+                and not self._is_excluded(path)
+                and file.is_file()
+            ):
                 yield path, file
+
+    def strangers(self, folder: str, manifests: Iterable[Manifest]) -> set[str]:
+        """Files in a folder below the docs folder that `generate` has not written as they are."""
+        known = list(manifests)
+        found: set[str] = set()
+        for file in (self.docs / folder).rglob("*"):
+            path = file.relative_to(self.docs).as_posix()
+            if file.is_file() and not any(one.owns(path, file.read_bytes()) for one in known):
+                found.add(path)
+        return found
+
+    def manifests(self) -> list[Manifest]:
+        """What `generate` has made. ProjectError if a list of it is broken."""
+        return self._manifests(sorted(self.docs.rglob(MANIFEST_NAME)))
+
+    def _manifests(self, found: Iterable[Path]) -> list[Manifest]:
+        try:
+            return [read_manifest(item, self.docs) for item in found if item.name == MANIFEST_NAME]
+        except ManifestError as fault:
+            raise ProjectError(str(fault)) from fault
 
     def _is_excluded(self, path: str) -> bool:
         hidden = any(part.startswith(".") for part in path.split("/")) or path.startswith(
@@ -92,4 +150,13 @@ def load_project(config: Path, *, may_lack_docs: bool = False) -> Project:
     name, url = str(data.get("site_name") or ""), data.get("site_url")
     url = url.rstrip("/") + "/" if isinstance(url, str) and url else ""
     flat = data.get("use_directory_urls") is False
-    return Project(docs, config, settings, excluded, name, url, not flat)
+    return Project(
+        docs, config, settings, excluded, name, url, not flat, _custom_dirs(data, config), data
+    )
+
+
+def _custom_dirs(data: Mapping[str, Any], config: Path) -> tuple[Path, ...]:
+    """The theme's folder of the site's own, if it has one."""
+    theme = data.get("theme")
+    custom = theme.get("custom_dir") if isinstance(theme, dict) else None
+    return (config.parent / custom,) if isinstance(custom, str) and custom else ()

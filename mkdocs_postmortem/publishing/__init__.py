@@ -3,7 +3,7 @@
 from mkdocs_postmortem.publishing.addresses import page_address
 from mkdocs_postmortem.publishing.assets import ASSET_FOLDER, SCRIPTS, STYLESHEET
 from mkdocs_postmortem.publishing.atomic import is_linked, write_whole
-from mkdocs_postmortem.publishing.bundle import Publication, bundle
+from mkdocs_postmortem.publishing.bundle import DATA_NAMES, Publication, bundle
 from mkdocs_postmortem.publishing.calendar import as_calendar
 from mkdocs_postmortem.publishing.database import as_sqlite
 from mkdocs_postmortem.publishing.dataset import as_dataset, dataset
@@ -11,6 +11,13 @@ from mkdocs_postmortem.publishing.extras import MissingExtraError, has
 from mkdocs_postmortem.publishing.feed import as_atom
 from mkdocs_postmortem.publishing.json_feed import as_json_feed
 from mkdocs_postmortem.publishing.list_pages import index_page, index_path, list_pages
+from mkdocs_postmortem.publishing.made_files import Outcome, compare, write_made
+from mkdocs_postmortem.publishing.manifest import (
+    MANIFEST_NAME,
+    Manifest,
+    ManifestError,
+    read_manifest,
+)
 from mkdocs_postmortem.publishing.reports import REPORTS
 from mkdocs_postmortem.publishing.tables import (
     TASK_COLUMNS,
@@ -23,11 +30,16 @@ from mkdocs_postmortem.publishing.tables import (
 
 __all__ = [
     "ASSET_FOLDER",
+    "DATA_NAMES",
+    "MANIFEST_NAME",
     "REPORTS",
     "SCRIPTS",
     "STYLESHEET",
     "TASK_COLUMNS",
+    "Manifest",
+    "ManifestError",
     "MissingExtraError",
+    "Outcome",
     "Publication",
     "as_atom",
     "as_calendar",
@@ -37,6 +49,7 @@ __all__ = [
     "as_markdown",
     "as_sqlite",
     "bundle",
+    "compare",
     "dataset",
     "has",
     "index_page",
@@ -44,8 +57,10 @@ __all__ = [
     "is_linked",
     "list_pages",
     "page_address",
+    "read_manifest",
     "record_columns",
     "record_row",
     "task_row",
+    "write_made",
     "write_whole",
 ]

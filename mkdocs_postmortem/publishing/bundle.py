@@ -24,6 +24,15 @@ from mkdocs_postmortem.publishing.tables import (
     task_row,
 )
 
+# What a page calls the files that it links to.
+DATA_NAMES = {
+    "postmortems.json": "JSON",
+    "postmortems.csv": "CSV",
+    "feed.atom": "Atom",
+    "feed.json": "JSON Feed",
+    "tasks.ics": "iCalendar",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Publication:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -11,6 +12,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from mkdocs_postmortem.hosts.markdown.alone import find_alone, log
 from mkdocs_postmortem.hosts.markdown.boxes import show_boxes
 from mkdocs_postmortem.hosts.markdown.fragments import (
     drop_unsafe_links,
@@ -23,6 +25,7 @@ from mkdocs_postmortem.hosts.markdown.marking import (
     DirectiveMarker,
     EntryMarker,
 )
+from mkdocs_postmortem.hosts.markdown.place import find_page
 from mkdocs_postmortem.hosts.markdown.weaving import Weaver
 from mkdocs_postmortem.model.timeline import Form
 from mkdocs_postmortem.reading import Directive
@@ -45,6 +48,8 @@ from mkdocs_postmortem.rendering import (
 )
 
 Pages = Callable[[str], PageView | None]
+# What is known of the page that a converter works on, and the folders with templates for it.
+Find = Callable[[Markdown], tuple[PageView | None, tuple[Path, ...]]]
 
 # Each directive's list. Their templates have the same names.
 _LISTS = {
@@ -59,9 +64,10 @@ _LISTS = {
 class PostmortemExtension(Extension):
     """Gives pages their box, timeline and lists.
 
-    ``pages`` finds what is known of a page by its source path; ``custom_dirs`` are theme folders
-    whose ``postmortem/`` overrides templates. ``on_fault`` is told of a template that cannot be
-    used; without it the TemplateError goes on.
+    ``pages`` finds what is known of a page by its source path; without it, the extension reads
+    the archive itself (``config_file`` names its configuration where the host has another one).
+    ``custom_dirs`` are theme folders whose ``postmortem/`` overrides templates. ``on_fault`` is
+    told of a template that cannot be used; without it the TemplateError goes on.
     """
 
     def __init__(
@@ -69,17 +75,20 @@ class PostmortemExtension(Extension):
         pages: Pages | None = None,
         custom_dirs: tuple[Path, ...] = (),
         on_fault: Callable[[str], None] | None = None,
-        **_: Any,
+        config_file: str = "",
     ) -> None:
         super().__init__()
-        self._pages = pages or _no_pages
-        self._custom_dirs = custom_dirs
         self._on_fault = on_fault
+        if pages is None:
+            self._find: Find = partial(find_alone, config_file=config_file)
+            self._on_fault = on_fault or log.error
+        else:
+            self._find = partial(_find_fed, pages=pages, custom_dirs=custom_dirs)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         # The host registers its page with the converter only after the extensions, so the page is
         # looked up when the conversion begins.
-        PageWork(md, self._pages, self._custom_dirs, self._on_fault).register()
+        PageWork(md, self._find, self._on_fault).register()
 
 
 class PageWork:
@@ -88,14 +97,13 @@ class PageWork:
     def __init__(
         self,
         md: Markdown,
-        pages: Pages,
-        custom_dirs: tuple[Path, ...],
+        find: Find,
         on_fault: Callable[[str], None] | None,
     ) -> None:
         self.on_fault = on_fault
         self._md = md
-        self._pages = pages
-        self.custom_dirs = custom_dirs
+        self._find = find
+        self.custom_dirs: tuple[Path, ...] = ()
         self.directives: list[Directive] = []
         self.fragments: list[Element] = []
         self.directive_marker = DirectiveMarker(md, self.directives)
@@ -118,8 +126,7 @@ class PageWork:
         md.treeprocessors.register(_Links(md, self), "postmortem_links", 10)
 
     def begin(self) -> None:
-        path = source_path(self._md)
-        self.view = self._pages(path) if path else None
+        self.view, self.custom_dirs = self._find(self._md)
         self.directives.clear()
         self.fragments.clear()
         record = self.view.record if self.view else None
@@ -136,15 +143,11 @@ class PageWork:
         return self.elements(render_head(view, self.custom_dirs, self.language), "entry.html")[0]
 
 
-def _no_pages(_: str) -> PageView | None:
-    return None
-
-
-def source_path(md: Markdown) -> str | None:
-    """The source path of the page that a converter works on, as its host leaves it there."""
-    relpath = next((item for item in md.treeprocessors if hasattr(item, "file")), None)
-    file = getattr(relpath, "file", None)
-    return getattr(file, "src_uri", None)
+def _find_fed(
+    md: Markdown, *, pages: Pages, custom_dirs: tuple[Path, ...]
+) -> tuple[PageView | None, tuple[Path, ...]]:
+    here = find_page(md)
+    return pages(here.path) if here else None, custom_dirs
 
 
 class _Begin(EntryMarker):

@@ -8,18 +8,9 @@ from mkdocs.structure.files import File, Files
 
 from mkdocs_postmortem.catalog import Site
 from mkdocs_postmortem.checking import Judge
-from mkdocs_postmortem.publishing import Publication, bundle, has
+from mkdocs_postmortem.publishing import DATA_NAMES, Publication, bundle, has
 
 log = get_plugin_logger(__name__)
-
-# What stands behind each name in the line below the index.
-_SHOWN = {
-    "postmortems.json": "JSON",
-    "postmortems.csv": "CSV",
-    "feed.atom": "Atom",
-    "feed.json": "JSON Feed",
-    "tasks.ics": "iCalendar",
-}
 
 
 def add_data(files: Files, config: MkDocsConfig, site: Site, judge: Judge) -> dict[str, str]:
@@ -50,8 +41,8 @@ def add_data(files: Files, config: MkDocsConfig, site: Site, judge: Judge) -> di
         path = folder + name
         if files.get_file_from_path(path) is None:
             files.append(File.generated(config, path, content=text))
-            if name in _SHOWN:
-                shown[_SHOWN[name]] = path
+            if name in DATA_NAMES:
+                shown[DATA_NAMES[name]] = path
     _tell_missing(settings.publish)
     return shown
 

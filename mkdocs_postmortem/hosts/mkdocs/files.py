@@ -7,12 +7,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from mkdocs_postmortem.catalog import Site
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.publishing import SCRIPTS, STYLESHEET, index_page, index_path
+from mkdocs_postmortem.publishing import (
+    MANIFEST_NAME,
+    SCRIPTS,
+    STYLESHEET,
+    ManifestError,
+    index_page,
+    index_path,
+    read_manifest,
+)
 from mkdocs_postmortem.rendering import Vocabulary, asset_text
 
 log = get_plugin_logger(__name__)
@@ -50,6 +59,19 @@ def remove_vanished(files: Files) -> None:
         if file.generated_by is None and path and not os.path.lexists(path):
             log.warning(f"{file.src_uri} vanished while the site was being built.")
             files.remove(file)
+
+
+def forget_made(files: Files, docs: Path) -> None:
+    """Leave out what `mkdocs-postmortem generate` has written: the plugin makes it anew."""
+    for manifest in docs.rglob(MANIFEST_NAME):
+        try:
+            made = read_manifest(manifest, docs).files
+        except ManifestError as fault:
+            raise PluginError(str(fault)) from fault
+        for path in made:
+            file = files.get_file_from_path(path)
+            if file is not None and file.generated_by is None:
+                files.remove(file)
 
 
 def add_index(

@@ -22,6 +22,7 @@ from mkdocs_postmortem.hosts.mkdocs.data import add_data
 from mkdocs_postmortem.hosts.mkdocs.files import (
     add_assets,
     add_index,
+    forget_made,
     leave_sidebar,
     name_assets,
     postmortem_sources,
@@ -80,6 +81,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         judge = self._need_judge()
         remove_vanished(files)
+        forget_made(files, Path(config.docs_dir))
         site = read_site(postmortem_sources(files, is_serve=self._is_serve), judge)
         add_assets(files, config)
         index = add_index(files, config, site, judge.settings, self._words)

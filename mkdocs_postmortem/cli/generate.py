@@ -1,0 +1,127 @@
+"""``generate``: the pages and files of the archive for a host that runs no MkDocs plugins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+import click
+
+from mkdocs_postmortem.catalog import Site, read_site
+from mkdocs_postmortem.checking import Judge
+from mkdocs_postmortem.model.problem import Level
+from mkdocs_postmortem.project import Generated, Project, find_project, load_project
+from mkdocs_postmortem.project import generate as generated
+from mkdocs_postmortem.publishing import Manifest, Outcome, compare, write_made
+
+EXTENSION = "mkdocs_postmortem"
+
+
+@click.command()
+@click.argument("folder", required=False)
+@click.option(
+    "--config-file",
+    "-f",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Instead of the zensical.toml or mkdocs.yml around the current folder.",
+)
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; fail if files are old.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that counts as today.")
+def generate(
+    folder: str | None, config_file: Path | None, only_check: bool, today: datetime | None
+) -> None:
+    """Write the index, the lists, the data and the assets into the docs folder, for Zensical.
+
+    FOLDER lies below the docs folder; without it, it is the folder of the postmortems. Run it
+    before `zensical build`. Files that it has not written, or that you changed, stay as they are;
+    what it no longer makes is removed. With MkDocs and ProperDocs, the plugin makes all this
+    itself.
+
+    The exit code is 0 if all is written, 1 if a postmortem has an error (then nothing is written;
+    with --check: or if a file is missing or old), and 2 if the command or the configuration is
+    wrong.
+    """
+    project = load_project(config_file.resolve()) if config_file else find_project(Path.cwd())
+    if project.config is None:
+        raise click.UsageError("There is no zensical.toml or mkdocs.yml here or above.")
+    judge = project.judge()
+    if today is not None:
+        judge = replace(judge, today=today.date())
+    target = _target(folder, project)
+    site = read_site(project.files(), judge)
+    _stop_at_errors(site, judge)
+    old = project.manifests()
+    made = generated(project, site, judge, target, project.strangers(target, old))
+    if only_check:
+        _check(project, made, old)
+        return
+    try:
+        outcome = write_made(project.docs, made.files, made.manifest, old)
+    except OSError as fault:
+        raise click.ClickException(f"{fault.filename or target}: {fault.strerror}.") from fault
+    _tell(outcome, made, project)
+
+
+def _target(folder: str | None, project: Project) -> str:
+    """The folder as a path below the docs folder, with ``/``."""
+    if folder is None:
+        return project.settings.folder or "postmortems"
+    docs = project.docs.resolve()
+    for base in (Path.cwd(), docs):
+        place = (base / folder).resolve()
+        if place == docs:
+            break
+        if place.is_relative_to(docs):
+            return place.relative_to(docs).as_posix()
+    raise click.UsageError(f"{folder} is no folder below the docs folder {project.docs}.")
+
+
+def _stop_at_errors(site: Site, judge: Judge) -> None:
+    """The same contract as the plugin's build: an error in a page stops it."""
+    for problem in site.problems:
+        if problem.level in (Level.ERROR, Level.WARNING):
+            click.echo(f"{problem.level.value}: {problem}", err=True)
+    count = site.count(Level.ERROR)
+    if count and judge.settings.on_error == "fail":
+        raise click.ClickException(
+            f"{count} error{'s' if count > 1 else ''} in the postmortems; nothing was written."
+        )
+
+
+def _check(project: Project, made: Generated, old: Sequence[Manifest]) -> None:
+    outcome = compare(project.docs, made.files, old)
+    for path in outcome.written:
+        click.echo(f"{path} is missing or old.")
+    for path in outcome.removed:
+        click.echo(f"{path} is no longer made.")
+    raise SystemExit(int(bool(outcome.written or outcome.removed)))
+
+
+def _tell(outcome: Outcome, made: Generated, project: Project) -> None:
+    for path in sorted({*outcome.foreign, *made.left}):
+        click.echo(f"{path}: left as it is; generate did not write it like that.", err=True)
+    click.echo(
+        f"{made.manifest.folder}: {len(outcome.written)} written, {len(outcome.removed)} removed, "
+        f"{len(outcome.unchanged)} unchanged."
+    )
+    for line in _missing(made, project):
+        click.echo(line, err=True)
+
+
+def _missing(made: Generated, project: Project) -> list[str]:
+    """What the configuration lacks for the pages to be complete."""
+    style, scripts = made.assets()
+    name = project.config.name if project.config else ""
+    lacks: list[str] = []
+    for key, path in [("extra_css", style), *(("extra_javascript", item) for item in scripts)]:
+        if not any(_same(path, known) for known in project.listed(key)):
+            lacks.append(f"{name}: `{key}` lacks {path}")
+    if EXTENSION not in project.listed("markdown_extensions"):
+        lacks.append(f"{name}: `markdown_extensions` lacks {EXTENSION}")
+    return lacks
+
+
+def _same(path: str, known: str) -> bool:
+    return PurePosixPath(path) == PurePosixPath(known.lstrip("/"))

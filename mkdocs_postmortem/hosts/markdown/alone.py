@@ -1,0 +1,130 @@
+"""The archive for an extension that no plugin feeds: found, read and kept by itself."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+import time
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from markdown import Markdown
+
+from mkdocs_postmortem.catalog import read_site
+from mkdocs_postmortem.hosts.markdown.place import find_page
+from mkdocs_postmortem.hosts.markdown.views import Views
+from mkdocs_postmortem.project import Project, ProjectError, find_project, load_project, site_words
+from mkdocs_postmortem.rendering import PageView
+
+log = logging.getLogger("mkdocs_postmortem")
+
+# Looking at each file of the archive for each page would be quadratic in pages.
+_SECONDS = 1.0
+
+
+def find_alone(md: Markdown, *, config_file: str) -> tuple[PageView | None, tuple[Path, ...]]:
+    """The view of the page that a converter works on, and the theme folders with templates."""
+    here = find_page(md)
+    if here is None:
+        return None, ()
+    archive = _archive(config_file, here.root)
+    return archive.view(here.path), archive.custom_dirs
+
+
+@lru_cache(maxsize=8)
+def _archive(config_file: str, root: Path) -> Alone:
+    # Hosts make a converter for each page, and with it a new extension.
+    return Alone(root, config_file)
+
+
+class Alone:
+    """Finds the view of a page by its path, from several threads if need be."""
+
+    def __init__(self, root: Path, config_file: str = "") -> None:
+        self._root = root
+        self._config_file = config_file
+        self._lock = threading.Lock()
+        self._project: Project | None = None
+        self._views: Views | None = None
+        self._state: dict[str, tuple[int, int]] = {}
+        self._looked = 0.0
+        self._told = ""
+
+    def view(self, path: str) -> PageView | None:
+        with self._lock:
+            try:
+                self._refresh(path)
+            except ProjectError as fault:
+                self._tell(str(fault))
+                self._views = None
+            return self._views.view(path) if self._views else None
+
+    @property
+    def custom_dirs(self) -> tuple[Path, ...]:
+        return self._project.custom_dirs if self._project else ()
+
+    def _refresh(self, path: str) -> None:
+        """Read the archive again if a file of it has changed, appeared or gone."""
+        if time.monotonic() - self._looked < _SECONDS and self._is_current(path):
+            return
+        project = self._load()
+        files = list(project.files())
+        state = _state([*files, *_others(project)])
+        self._looked = time.monotonic()
+        if state != self._state or self._views is None:
+            self._project, self._state = project, state
+            self._views = _read(project, files)
+
+    def _tell(self, fault: str) -> None:
+        """Once, not for each page."""
+        if fault != self._told:
+            self._told = fault
+            log.error("mkdocs-postmortem: %s", fault)
+
+    def _is_current(self, path: str) -> bool:
+        if self._project is None:
+            return False
+        found = _state([(path, self._project.docs / path)])
+        return path not in self._state or found.get(path) == self._state[path]
+
+    def _load(self) -> Project:
+        if self._config_file:
+            return load_project((self._root / self._config_file).resolve())
+        return find_project(self._root)
+
+
+def _read(project: Project, files: list[tuple[str, Path]]) -> Views:
+    judge = project.judge()
+    site = read_site(files, judge)
+    manifest = next(iter(project.manifests()), None)
+    index = manifest.index if manifest else next(iter(site.index_pages), None)
+    lists = dict(manifest.lists) if manifest else {}
+    data = dict(manifest.data) if manifest else {}
+    language = site_words(project).language
+    return Views(site, judge, index, lists, data, is_serve=_is_serve(), language=language)
+
+
+def _others(project: Project) -> list[tuple[str, Path]]:
+    """What the pages depend on beside the archive."""
+    files = [project.docs / one.path for one in project.manifests()]
+    files += [file for file in (project.config, project.schema) if file]
+    return [(f":{file}", file) for file in files]
+
+
+def _state(files: Iterable[tuple[str, Path]]) -> dict[str, tuple[int, int]]:
+    """Time and size of each file; one that has gone is left out."""
+    state: dict[str, tuple[int, int]] = {}
+    for path, file in files:
+        try:
+            stat = file.stat()
+        except OSError:
+            continue
+        state[path] = (stat.st_mtime_ns, stat.st_size)
+    return state
+
+
+def _is_serve() -> bool:
+    """The host tells an extension nothing of the command that it runs."""
+    return "serve" in sys.argv[1:]

@@ -1,0 +1,35 @@
+"""The page that a converter works on, as its host leaves it there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from markdown import Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A page's path below the docs folder, and the root folder of its site."""
+
+    path: str
+    root: Path
+
+
+def find_page(md: Markdown) -> Here | None:
+    """None if the host tells nothing: then the text is no page of a site.
+
+    MkDocs and ProperDocs hang the page on a tree processor, Zensical on a preprocessor.
+    """
+    for treeprocessor in md.treeprocessors:
+        path = getattr(getattr(treeprocessor, "file", None), "src_uri", None)
+        if isinstance(path, str):
+            config = getattr(treeprocessor, "config", None)
+            file = getattr(config, "config_file_path", None)
+            return Here(path, Path(file).parent if isinstance(file, str) and file else Path())
+    for preprocessor in md.preprocessors:
+        path = getattr(getattr(preprocessor, "page", None), "path", None)
+        config = getattr(preprocessor, "config", None)
+        if isinstance(path, str) and isinstance(config, dict):
+            return Here(path, Path(config.get("root_dir") or "."))
+    return None

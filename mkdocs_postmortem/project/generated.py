@@ -1,0 +1,121 @@
+"""Everything that the plugin adds to a MkDocs site, as files for a host that runs no plugins.
+
+The pages hold directives, which the Markdown extension fills while the host renders them: so the
+host checks and rewrites their links as on any other page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from mkdocs_postmortem import __version__
+from mkdocs_postmortem.catalog import Site
+from mkdocs_postmortem.checking import Judge
+from mkdocs_postmortem.project.language import site_words
+from mkdocs_postmortem.project.project import Project
+from mkdocs_postmortem.publishing import (
+    DATA_NAMES,
+    SCRIPTS,
+    STYLESHEET,
+    Manifest,
+    Publication,
+    as_dataset,
+    bundle,
+    index_page,
+    index_path,
+    list_pages,
+)
+from mkdocs_postmortem.rendering import asset_text
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """Files by their path below the docs folder, and the manifest that tells what they are.
+
+    ``left`` are paths at which a file of somebody else's stays.
+    """
+
+    files: dict[str, bytes]
+    manifest: Manifest
+    left: tuple[str, ...] = ()
+
+    def assets(self) -> tuple[str, tuple[str, ...]]:
+        """The stylesheet and the scripts that the site has to load."""
+        folder = self.manifest.folder
+        return _asset(folder, STYLESHEET), tuple(_asset(folder, path) for path in SCRIPTS)
+
+
+def generate(
+    project: Project, site: Site, judge: Judge, folder: str, theirs: set[str]
+) -> Generated:
+    """All files for a folder below the docs folder.
+
+    ``theirs`` are the paths of files that are not ours: a page or a file of that name stays, and
+    the links lead to it.
+    """
+    settings = replace(judge.settings, folder=folder)
+    files: dict[str, str | bytes] = {}
+    words = site_words(project)
+    index = _index(site, folder, theirs, index_path(settings))
+    if index == index_path(settings) and index not in site.index_pages:
+        files[index] = index_page(words)
+    lists: dict[tuple[str, str], str] = {}
+    for key, (path, text) in list_pages(site, settings, words).items():
+        files[path] = text
+        if path not in theirs:
+            lists[key] = path
+    _stamp(files, project, site, judge)
+    data: dict[str, str] = {}
+    for name, content in _data(project, site, judge, folder):
+        path = f"{folder}/{name}"
+        files[path] = content
+        if name in DATA_NAMES:
+            data[DATA_NAMES[name]] = path
+    for asset in (STYLESHEET, *SCRIPTS):
+        files[_asset(folder, asset)] = asset_text(asset.rpartition("/")[2])
+    encoded = {
+        path: content.encode() if isinstance(content, str) else content
+        for path, content in files.items()
+        if path not in theirs
+    }
+    left = tuple(path for path in files if path in theirs)
+    return Generated(encoded, Manifest(folder, index=index, lists=lists, data=data), left)
+
+
+def _index(site: Site, folder: str, theirs: set[str], path: str) -> str:
+    """The author's page with the index, a page in its place, or the path of one to be made."""
+    if site.index_pages:
+        inside = (page for page in site.index_pages if page.startswith(f"{folder}/"))
+        return next(inside, site.index_pages[0])
+    return next((taken for taken in (path, f"{folder}/README.md") if taken in theirs), path)
+
+
+def _stamp(files: dict[str, str | bytes], project: Project, site: Site, judge: Judge) -> None:
+    """Let the text of a page change with what its lists show.
+
+    A host that keeps rendered pages between builds would show the lists of yesterday.
+    """
+    shown = as_dataset(site.catalog.records, judge.today, project.address)
+    seen = hashlib.sha256(f"{__version__}\n{judge.settings}\n{shown}".encode()).hexdigest()[:16]
+    for path, text in files.items():
+        if isinstance(text, str):
+            files[path] = f"{text}\n<!-- made by mkdocs-postmortem generate from {seen} -->\n"
+
+
+def _data(project: Project, site: Site, judge: Judge, folder: str) -> list[tuple[str, str]]:
+    publication = Publication(
+        site.catalog.records,
+        judge.today,
+        project.address,
+        judge.settings.severities,
+        project.site_name,
+        project.site_url,
+        f"{folder}/",
+    )
+    return list(bundle(publication, judge.settings.publish if len(site.catalog) else ()))
+
+
+def _asset(folder: str, path: str) -> str:
+    """Beside the pages, so that one folder holds all that is made."""
+    return f"{folder}/assets/{path.rpartition('/')[2]}"

@@ -1,0 +1,31 @@
+"""The language of a site that is read without its host."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mkdocs_postmortem.model.language import language_fault, site_language
+from mkdocs_postmortem.project.configuration import ProjectError
+from mkdocs_postmortem.project.project import Project
+from mkdocs_postmortem.rendering import TranslationError, Vocabulary, own_languages, vocabulary
+
+
+def site_words(project: Project) -> Vocabulary:
+    """The words of the site's pages; ProjectError if the option or a catalog is wrong."""
+    folders = project.custom_dirs
+    own = own_languages(folders)
+    wanted = project.settings.language
+    if wanted and (fault := language_fault(wanted, own)):
+        raise ProjectError(f"{project.config}, plugin postmortem: {fault}")
+    try:
+        return vocabulary(site_language(wanted, [_theme_language(project.values)], own), folders)
+    except TranslationError as fault:
+        raise ProjectError(str(fault)) from fault
+
+
+def _theme_language(values: Mapping[str, Any]) -> str:
+    """What the theme is set to: Material has ``language``, MkDocs' own themes have ``locale``."""
+    theme = values.get("theme")
+    stated = (theme.get("language") or theme.get("locale")) if isinstance(theme, dict) else None
+    return stated if isinstance(stated, str) else "en"
