@@ -72,17 +72,24 @@ class ServiceSums:
     downtime: timedelta
     quarters: tuple[QuarterSum, ...]
 
+    def shown(self, quarters: Iterable[Quarter]) -> timedelta:
+        """The sum over some of its quarters."""
+        wanted = set(quarters)
+        return sum((item.downtime for item in self.quarters if item.quarter in wanted), timedelta())
+
 
 @dataclass(frozen=True, slots=True)
 class Availability:
     """The services, the longest downtime first, and the outages that could not be counted.
 
+    ``n`` outages were counted.
     ``unresolved`` began and have no end; of ``unknown`` the start is missing, or the end comes
     before it; ``without_service`` are counted nowhere; ``future`` begin after today.
     """
 
     quarters: tuple[Quarter, ...]
     services: tuple[ServiceSums, ...]
+    n: int = 0
     unresolved: tuple[Postmortem, ...] = ()
     unknown: tuple[Postmortem, ...] = ()
     without_service: tuple[Postmortem, ...] = ()
@@ -98,12 +105,14 @@ def availability(records: Iterable[Postmortem], today: date) -> Availability:
     today = min(today, _LAST_DAY)
     now = datetime.combine(today + timedelta(days=1), time(), timezone.utc)
     intervals: dict[str, list[Interval]] = {}
+    n = 0
     lacking: dict[str, list[Postmortem]] = {}
     for record in records:
         interval = _interval(record)
         if fault := _fault(record, interval, now):
             lacking.setdefault(fault, []).append(record)
         elif interval is not None:
+            n += 1
             for service in dict.fromkeys(record.services):
                 intervals.setdefault(service, []).append((interval[0], min(interval[1], now)))
     unions = {service: merged(own) for service, own in intervals.items()}
@@ -111,7 +120,7 @@ def availability(records: Iterable[Postmortem], today: date) -> Availability:
     services = [_sums(service, union, quarters, now) for service, union in unions.items()]
     services.sort(key=lambda item: (-item.downtime, item.service))
     named = {name: tuple(found) for name, found in lacking.items()}
-    return Availability(quarters, tuple(services), **named)
+    return Availability(quarters, tuple(services), n, **named)
 
 
 def merged(intervals: Iterable[Interval]) -> tuple[Interval, ...]:

@@ -273,8 +273,8 @@ COUNTS: dict[str, tuple[str, str]] = {
     "lacking_no_service": ("{n} without a service", "{n} without a service"),
     "lacking_not_begun": ("{n} not begun yet", "{n} not begun yet"),
     "lacking_unsettled": (
-        "{n} with tasks that were settled nobody knows when",
-        "{n} with tasks that were settled nobody knows when",
+        "{n} with tasks settled on an unknown day",
+        "{n} with tasks settled on an unknown day",
     ),
     "lacking_unpromised": (
         "{n} with tasks and without a day",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -140,14 +140,7 @@ def _of_services(found: Availability, options: Mapping[str, Any]) -> Availabilit
     wanted = options["service"]
     names = {str(name).lower() for name in (wanted if isinstance(wanted, list) else [wanted])}
     own = tuple(item for item in found.services if item.service.lower() in names)
-    return Availability(
-        found.quarters,
-        own,
-        found.unresolved,
-        found.unknown,
-        found.without_service,
-        found.future,
-    )
+    return replace(found, services=own)
 
 
 def _uncounted(found: Availability) -> list[tuple[str, Sequence[Postmortem]]]:

@@ -77,7 +77,8 @@ def test_one_and_many(site: Site, count: int) -> None:
 
     assert page.count("<circle") == 3 * count  # duration, time to detect, time to mitigate
     assert ("So few outages" in page) == (count == 1)
-    assert ("before that" in page) == (count == 30)
+    months = page[: page.index("First noticed by")]
+    assert ("before that" in months) == (count == 30)
 
 
 def test_outages_that_lack_something_are_named(archive: Site) -> None:
@@ -138,7 +139,7 @@ def test_tasks_go_up_when_promised_and_down_when_settled(site: Site) -> None:
     page = site.build().main("postmortems/")
 
     assert "Mar 2026: 3 promised, 0 settled; May 2026: 0 promised, 1 settled" in page
-    assert "<summary>1 with tasks that were settled nobody knows when</summary>" in page
+    assert "<summary>1 with tasks settled on an unknown day</summary>" in page
 
 
 def test_availability_is_said_only_of_whole_services(archive: Site) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from mkdocs_postmortem.catalog import Availability, Quarter, QuarterSum, ServiceSums
 from mkdocs_postmortem.rendering.plots.scale import Tick
@@ -12,7 +13,9 @@ from mkdocs_postmortem.rendering.wording import length_words, percent_words, qua
 
 # Services that are drawn, and those that stand in the table.
 _DRAWN, _TOLD = 10, 50
-_ROW, _NAME, _TALLEST = 58, 13, 32
+_TALLEST = 32
+# Fewer quarters stand at the left of so many columns: one alone would be a wall.
+_LEAST_COLUMNS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +31,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class ServiceRow:
-    """One service: ``y`` is the base line of its name, ``base`` that of its columns."""
+    """One service, its time of outages in these quarters, and its columns."""
 
     service: str
     total: str
-    y: int
-    base: int
     blocks: tuple[Block, ...]
 
 
@@ -49,14 +50,20 @@ class QuarterLine:
 
 @dataclass(frozen=True, slots=True)
 class QuarterPlot:
-    """``undrawn`` and ``untold`` count the services that are left out of the plot and the table."""
+    """``n`` outages could be counted.
+
+    ``undrawn`` and ``untold`` are the numbers of services that are left out of the plot and of the
+    table, ``earlier`` that of services whose outages all lie before.
+    """
 
     rows: tuple[ServiceRow, ...]
     ticks: tuple[Tick, ...]
     lines: tuple[QuarterLine, ...]
+    n: int
     undrawn: int
     untold: int
-    height: int
+    earlier: int
+    tallest: int
     is_whole: bool
 
 
@@ -70,34 +77,33 @@ def quarter_plot(found: Availability, words: Vocabulary, *, is_whole: bool) -> Q
     if not quarters or not found.services:
         return None
     language = words.language
-    drawn = found.services[:_DRAWN]
-    most = max((item.downtime for service in drawn for item in service.quarters), default=None)
-    scale = most.total_seconds() if most else 1.0
-    width = 100 / len(quarters)
-    rows = tuple(
-        _row(number, service, quarters, scale, words) for number, service in enumerate(drawn)
+    sums = [(item.shown(quarters), item) for item in found.services]
+    shown = sorted(
+        ((length, item) for length, item in sums if length),
+        key=lambda pair: (-pair[0], pair[1].service),
     )
+    most = max((item.downtime for _, own in shown for item in own.quarters), default=timedelta())
+    rows = tuple(_row(item, length, quarters, most, words) for length, item in shown[:_DRAWN])
+    width = 100 / max(len(quarters), _LEAST_COLUMNS)
     ticks = tuple(
-        Tick(
-            round(width * (column + 0.5), 2),
-            quarter_words(quarter.start, language),
-            column % 2 == 1,
-        )
-        for column, quarter in enumerate(quarters)
+        Tick(round(width * (at + 0.5), 2), quarter_words(quarter.start, language), at % 2 == 1)
+        for at, quarter in enumerate(quarters)
     )
     lines = tuple(
-        _line(service.service, item, language, is_whole=is_whole)
-        for service in found.services[:_TOLD]
-        for item in service.quarters
+        _line(own.service, item, language, is_whole=is_whole)
+        for _, own in shown[:_TOLD]
+        for item in own.quarters
         if item.downtime
     )
     return QuarterPlot(
         rows,
         ticks,
         lines,
-        undrawn=max(0, len(found.services) - _DRAWN),
-        untold=max(0, len(found.services) - _TOLD),
-        height=len(rows) * _ROW + 24,
+        n=found.n,
+        undrawn=max(0, len(shown) - _DRAWN),
+        untold=max(0, len(shown) - _TOLD),
+        earlier=len(sums) - len(shown),
+        tallest=_TALLEST,
         is_whole=is_whole,
     )
 
@@ -113,31 +119,33 @@ def _touched(found: Availability) -> tuple[Quarter, ...]:
 
 
 def _row(
-    number: int, service: ServiceSums, quarters: Sequence[Quarter], scale: float, words: Vocabulary
+    service: ServiceSums,
+    total: timedelta,
+    quarters: Sequence[Quarter],
+    most: timedelta,
+    words: Vocabulary,
 ) -> ServiceRow:
-    width = 100 / len(quarters)
-    language = words.language
-    base = number * _ROW + _NAME + 4 + _TALLEST
+    width = 100 / max(len(quarters), _LEAST_COLUMNS)
+    columns = {quarter: column for column, quarter in enumerate(quarters)}
     blocks: list[Block] = []
     for item in service.quarters:
-        if item.downtime and item.quarter in quarters:
-            height = max(1.5, _TALLEST * item.downtime.total_seconds() / scale)
-            quarter = quarter_words(item.quarter.start, language)
+        if item.downtime and item.quarter in columns:
+            height = max(1.5, _TALLEST * (item.downtime / most))
+            when = quarter_words(item.quarter.start, words.language)
             blocks.append(
                 Block(
-                    at=round(width * (quarters.index(item.quarter) + 0.1), 2),
+                    at=round(width * (columns[item.quarter] + 0.1), 2),
                     width=round(width * 0.8, 2),
-                    y=round(base - height, 2),
+                    y=round(_TALLEST - height, 2),
                     height=round(height, 2),
                     words=words.text(
                         "labelled",
-                        label=words.listed_text((service.service, quarter), "unit"),
-                        value=length_words(item.downtime, language),
+                        label=words.listed_text((service.service, when), "unit"),
+                        value=length_words(item.downtime, words.language),
                     ),
                 )
             )
-    total = length_words(service.downtime, language)
-    return ServiceRow(service.service, total, number * _ROW + _NAME, base, tuple(blocks))
+    return ServiceRow(service.service, length_words(total, words.language), tuple(blocks))
 
 
 def _line(service: str, item: QuarterSum, language: str, *, is_whole: bool) -> QuarterLine:

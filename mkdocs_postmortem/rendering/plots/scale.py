@@ -41,24 +41,24 @@ class LengthScale:
 
     @classmethod
     def around(cls, lengths: Iterable[timedelta]) -> LengthScale:
-        """From the tick below the least of the lengths to the one above the most."""
+        """From the tick below the least of the lengths to the one above the most, two at least."""
         lengths = tuple(lengths)
         least, most = min(lengths), max(*lengths, _TICKS[0])
-        return cls(
-            max((tick for tick in _TICKS if tick <= least), default=_TICKS[0]),
-            min((tick for tick in _TICKS if tick >= most), default=most),
-            least < _TICKS[0],
-        )
+        first = max((at for at, tick in enumerate(_TICKS) if tick <= least), default=0)
+        last = min((at for at, tick in enumerate(_TICKS) if tick >= most), default=len(_TICKS))
+        if first == last:
+            first, last = max(first - 1, 0), last + 1
+        high = _TICKS[last] if last < len(_TICKS) else most
+        return cls(_TICKS[first], high, least < _TICKS[0])
 
     def at(self, length: timedelta) -> float:
-        span = math.log(self.high / self.low) or 1.0
-        place = math.log(max(length, self.low) / self.low) / span
+        place = math.log(max(length, self.low) / self.low) / math.log(self.high / self.low)
         return round(_EDGE + (100 - 2 * _EDGE) * place, 2)
 
     def ticks(self, language: str) -> tuple[Tick, ...]:
         inside = [tick for tick in _TICKS if self.low <= tick <= self.high]
         marked = [
-            Tick(self.at(tick), length_words(tick, language), index % 2 == 1)
+            Tick(self.at(tick), length_words(tick, language), index % 2 == 1 and tick != inside[-1])
             for index, tick in enumerate(inside)
         ]
         if self.has_shorter:
