@@ -67,8 +67,13 @@ def zone_names() -> tuple[str, ...]:
 
 
 def combine(day: date, clock: time, zone: Zone) -> datetime:
-    """The aware instant of a local day and clock (the first one if it comes twice)."""
-    return datetime.combine(day, clock, tzinfo=zone.tz)
+    """The aware instant of a local day and clock (the first one if it comes twice).
+
+    Its zone is the offset of that day: Python subtracts times of one zone by their clocks, so that
+    an outage in the night of a clock change would be an hour too short or too long.
+    """
+    local = datetime.combine(day, clock, tzinfo=zone.tz)
+    return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()))
 
 
 @lru_cache(maxsize=1)

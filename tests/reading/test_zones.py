@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from mkdocs_postmortem.model.lifecycle import DURATION, Lifecycle, Milestone
+from mkdocs_postmortem.model.moment import Moment
+from mkdocs_postmortem.model.place import Place
 from mkdocs_postmortem.model.zone import Zone, named_zone
 from mkdocs_postmortem.reading.prose import find_zone as find_zone_of_page
 from mkdocs_postmortem.reading.source import number_lines
@@ -117,3 +120,19 @@ def test_the_zone_of_a_page_stands_by_its_duration_in_a_sentence_or_behind_most_
     text: str, zone: str | None
 ) -> None:
     assert find_zone_of_page(number_lines(text.split("\n"))) == zone
+
+
+@pytest.mark.parametrize(
+    ("evening", "morning", "hours"),
+    [(date(2025, 10, 25), date(2025, 10, 26), 6), (date(2026, 3, 28), date(2026, 3, 29), 4)],
+)
+def test_the_night_of_a_clock_change_has_its_true_length(
+    evening: date, morning: date, hours: int
+) -> None:
+    paris = named_zone("Europe/Paris")
+    start = Moment("23:00", Place(), evening, time(23), paris)
+    end = Moment("04:00", Place(), morning, time(4), paris)
+
+    night = Lifecycle({Milestone.STARTED: start, Milestone.RESOLVED: end})
+
+    assert night.length(DURATION) == timedelta(hours=hours)
