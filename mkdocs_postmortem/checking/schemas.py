@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,14 @@ def load_schemas(company: Path | None = None) -> Schemas:
     resources = {**_own(), schema["$id"]: schema}
     resolve_all(schema, _registry(resources), company)
     return _compile(front, {"$ref": schema["$id"]}, resources, _custom_fields(schema, company))
+
+
+def dataset_errors(data: object, most: int) -> list[str]:
+    """What is wrong with a published data set by ``index.schema.json``: the first few sentences."""
+    schema = load_schema(INDEX)
+    validator = compile_schema({"$ref": schema["$id"]}, _registry(_own()), _own())
+    errors = islice(validator.errors(data), most)
+    return [f"{error.json_path.removeprefix('$.')}: {error.message[:200]}." for error in errors]
 
 
 def _compile(

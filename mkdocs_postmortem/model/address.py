@@ -19,3 +19,12 @@ def is_safe(address: str) -> bool:
         return urlsplit(plain).scheme.lower() in _SAFE_SCHEMES
     except ValueError:
         return False
+
+
+def is_absolute(address: str) -> bool:
+    """An http or https address with a host: one that leads to another site."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme.lower() in ("http", "https") and bool(parts.netloc) and is_safe(address)

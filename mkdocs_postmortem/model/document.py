@@ -84,6 +84,7 @@ def _moment(moment: Moment) -> dict[str, Any]:
         {
             "at": moment.instant.isoformat() if moment.instant else None,
             "local": moment.local.isoformat() if moment.local else None,
+            "day": moment.day.isoformat() if moment.day and not moment.clock else None,
             "written": moment.written,
             "estimated": moment.estimated or None,
             "until": until.isoformat() if until else None,

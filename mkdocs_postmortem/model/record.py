@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from mkdocs_postmortem.model.lifecycle import DURATION, Lifecycle, Measure, Milestone
+from mkdocs_postmortem.model.origin import Origin
 from mkdocs_postmortem.model.place import Place
 from mkdocs_postmortem.model.section import Section, SectionKey
 from mkdocs_postmortem.model.severity import Status
@@ -25,6 +26,7 @@ class Postmortem:
     inline Markdown. ``places`` gives the place of each value by its name (``started``,
     ``services[0]``); ``custom`` holds the front matter keys that a company schema added;
     ``measures`` are the site's own lengths, beside the built-in ones.
+    ``origin`` is set for an outage that another site published; its ``path`` is a name only.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Postmortem:
     stated_durations: tuple[StatedDuration, ...] = ()
     custom: dict[str, Any] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
+    origin: Origin | None = None
 
     def section(self, key: SectionKey) -> Section | None:
         return next((section for section in self.sections if key in section.keys), None)

@@ -11,6 +11,7 @@ from mkdocs_postmortem.publishing.extras import MissingExtraError, has
 from mkdocs_postmortem.publishing.feed import as_atom
 from mkdocs_postmortem.publishing.json_feed import as_json_feed
 from mkdocs_postmortem.publishing.list_pages import index_page, index_path, list_pages
+from mkdocs_postmortem.publishing.loading import check_dataset, load_dataset
 from mkdocs_postmortem.publishing.made_files import Outcome, compare, write_made
 from mkdocs_postmortem.publishing.manifest import (
     MANIFEST_NAME,
@@ -49,6 +50,7 @@ __all__ = [
     "as_markdown",
     "as_sqlite",
     "bundle",
+    "check_dataset",
     "compare",
     "dataset",
     "has",
@@ -56,6 +58,7 @@ __all__ = [
     "index_path",
     "is_linked",
     "list_pages",
+    "load_dataset",
     "page_address",
     "read_manifest",
     "record_columns",

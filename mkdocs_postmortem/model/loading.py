@@ -1,0 +1,252 @@
+"""Plain JSON data → records: the way back from ``document``.
+
+What the data does not hold stays empty: the text of sections, the places of most values, the words
+in which durations are stated. ``to_data(from_data(data))`` is the data again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, TypeVar
+
+from mkdocs_postmortem.model.kind import Kind
+from mkdocs_postmortem.model.lifecycle import MEASURES, Lifecycle, Measure, Milestone
+from mkdocs_postmortem.model.moment import Moment
+from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.model.section import Section, SectionKey
+from mkdocs_postmortem.model.severity import Status
+from mkdocs_postmortem.model.task import Task, TaskState, TaskType, Ticket
+from mkdocs_postmortem.model.timeline import Entry, Form, Timeline
+from mkdocs_postmortem.model.users import UsersAffected
+from mkdocs_postmortem.model.zone import fixed_zone, named_zone
+
+_Member = TypeVar("_Member", bound=Enum)
+_Item = TypeVar("_Item")
+
+# Everything that is no custom field.
+_OWN = frozenset(
+    "id path title status severity services timezone impact users_affected root_cause trigger "
+    "causes detected_by authors recurrence_of related sections timeline tasks words measures "
+    "url".split()
+) | {
+    *(milestone.value for milestone in Milestone),
+    *(f"{measure.name}_seconds" for measure in MEASURES),
+}
+
+
+class DataError(ValueError):
+    """A value that cannot be read; the text says where, and what was expected."""
+
+
+def from_data(data: object, where: str = "", measures: tuple[Measure, ...] = ()) -> Postmortem:
+    """The record that ``to_data`` wrote, on a site with these measures of its own.
+
+    DataError names the first value that is wrong.
+    """
+    node = _Node(data, where)
+    zone = node.text("timezone")
+    return Postmortem(
+        id=node.need("id"),
+        path=node.need("path"),
+        title=node.need("title"),
+        status=node.member("status", Status),
+        severity=node.text("severity") or None,
+        services=node.texts("services"),
+        zone=named_zone(zone) if zone else None,
+        lifecycle=Lifecycle(
+            {
+                milestone: _moment(node.child(milestone.value))
+                for milestone in Milestone
+                if milestone.value in node
+            }
+        ),
+        impact=node.text("impact"),
+        users_affected=_users(node.child("users_affected")) if "users_affected" in node else None,
+        root_cause=node.text("root_cause"),
+        trigger=node.text("trigger"),
+        causes=node.texts("causes"),
+        detected_by=node.text("detected_by") or None,
+        authors=node.texts("authors"),
+        recurrence_of=node.texts("recurrence_of"),
+        related=node.texts("related"),
+        sections=_sections(node.child("sections")) if "sections" in node else (),
+        timeline=Timeline(tuple(_entry(item) for item in node.children("timeline"))),
+        tasks=tuple(_task(item) for item in node.children("tasks")),
+        measures=measures,
+        words=node.number("words") or 0,
+        custom={key: value for key, value in node.data.items() if key not in _OWN},
+    )
+
+
+def own_measures(data: object) -> tuple[Measure, ...]:
+    """The measures that a site defines, from those that its data set names."""
+    built_in = {measure.name for measure in MEASURES}
+    node = _Node({"measures": data}, "")
+    found = [
+        (item.need("name"), item.member("from", Milestone), item.member("to", Milestone))
+        for item in node.children("measures")
+    ]
+    return tuple(
+        Measure(name, start, end)
+        for name, start, end in found
+        if name not in built_in and start and end
+    )
+
+
+def _moment(node: _Node) -> Moment:
+    at, local = node.instant("at"), node.instant("local")
+    moment = local or at
+    offset = at.utcoffset() if at else None
+    until = node.instant("until")
+    return Moment(
+        written=node.need("written"),
+        place=node.place(),
+        day=moment.date() if moment else node.day("day"),
+        clock=moment.time() if moment else None,
+        zone=fixed_zone(offset) if offset is not None else None,
+        estimated=node.flag("estimated"),
+        until=_end(until, node.place()) if until else None,
+    )
+
+
+def _end(until: datetime, place: Place) -> Moment:
+    offset = until.utcoffset()
+    zone = fixed_zone(offset) if offset is not None else None
+    return Moment(until.isoformat(), place, until.date(), until.time(), zone)
+
+
+def _users(node: _Node) -> UsersAffected:
+    return UsersAffected(
+        node.need("written"),
+        node.amount("percent"),
+        node.number("count"),
+        node.number("total"),
+        node.flag("estimated"),
+    )
+
+
+def _sections(node: _Node) -> tuple[Section, ...]:
+    """One per heading, with every key that it answers."""
+    keys: dict[tuple[str, int], list[SectionKey]] = {}
+    for name in node.data:
+        key = next((key for key in SectionKey if key.value == name), None)
+        if key is not None:
+            item = node.child(name)
+            keys.setdefault((item.need("heading"), item.place().line), []).append(key)
+    return tuple(
+        Section(tuple(own), heading, 2, Place(line), line, line, "")
+        for (heading, line), own in keys.items()
+    )
+
+
+def _entry(node: _Node) -> Entry:
+    moment = _moment(node.child("time"))
+    kind = node.member("kind", Kind) or Kind.ACTION
+    line = moment.place.line
+    return Entry(moment, kind, node.text("text"), moment.place, line, Form.BULLET)
+
+
+def _task(node: _Node) -> Task:
+    ticket = node.child("ticket") if "ticket" in node else None
+    return Task(
+        text=node.text("text"),
+        state=node.member("state", TaskState) or TaskState.OPEN,
+        place=node.place(),
+        owners=node.texts("owners"),
+        due=node.day("due"),
+        done=node.day("done"),
+        ticket=Ticket(ticket.text("text"), ticket.text("url")) if ticket else None,
+        type=node.member("type", TaskType),
+        reason=node.text("reason"),
+        added=node.day("added"),
+        dropped=node.day("dropped"),
+    )
+
+
+class _Node:
+    """A mapping of the data, and where it stands in it."""
+
+    def __init__(self, data: object, where: str) -> None:
+        if not isinstance(data, dict):
+            raise _wrong(where, "an object", data)
+        self.data: Mapping[str, Any] = data
+        self._where = where
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.data
+
+    def child(self, name: str) -> _Node:
+        return _Node(self.data.get(name), self._at(name))
+
+    def children(self, name: str) -> Iterator[_Node]:
+        for index, item in enumerate(self._value(name, list, "a list") or []):
+            yield _Node(item, f"{self._at(name)}[{index}]")
+
+    def text(self, name: str) -> str:
+        return self._value(name, str, "text") or ""
+
+    def need(self, name: str) -> str:
+        if name not in self.data:
+            raise DataError(f"{self._at(name)} is missing.")
+        return self.text(name)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        items = self._value(name, list, "a list of texts") or []
+        if not all(isinstance(item, str) for item in items):
+            raise _wrong(self._at(name), "a list of texts", items)
+        return tuple(items)
+
+    def number(self, name: str) -> int | None:
+        value = self.data.get(name)
+        if isinstance(value, bool):
+            raise _wrong(self._at(name), "a whole number", value)
+        return self._value(name, int, "a whole number")
+
+    def amount(self, name: str) -> float | None:
+        return self.data[name] if type(self.data.get(name)) is float else self.number(name)
+
+    def flag(self, name: str) -> bool:
+        return bool(self._value(name, bool, "true or false"))
+
+    def place(self) -> Place:
+        return Place(max(1, self.number("line") or 1))
+
+    def day(self, name: str) -> date | None:
+        return self._parsed(name, date.fromisoformat, "a day such as `2026-03-14`")
+
+    def instant(self, name: str) -> datetime | None:
+        return self._parsed(name, _instant, "a time such as `2026-03-14T09:12:00+01:00`")
+
+    def member(self, name: str, kind: type[_Member]) -> _Member | None:
+        choices = ", ".join(f"`{item.value}`" for item in kind)
+        return self._parsed(name, kind, f"one of {choices}")
+
+    def _parsed(self, name: str, parse: Callable[[str], _Item], wanted: str) -> _Item | None:
+        text = self.text(name)
+        try:
+            return parse(text) if text else None
+        except ValueError:
+            raise _wrong(self._at(name), wanted, text) from None
+
+    def _value(self, name: str, kind: type[_Item], wanted: str) -> _Item | None:
+        value = self.data.get(name)
+        if value is None or isinstance(value, kind):
+            return value
+        raise _wrong(self._at(name), wanted, value)
+
+    def _at(self, name: str) -> str:
+        return f"{self._where}.{name}" if self._where else name
+
+
+def _instant(text: str) -> datetime:
+    # Python 3.10 does not know `Z`.
+    return datetime.fromisoformat(f"{text[:-1]}+00:00" if text.endswith(("Z", "z")) else text)
+
+
+def _wrong(where: str, wanted: str, value: object) -> DataError:
+    shown = repr(value)
+    shown = f"{shown[:60]}…" if len(shown) > 60 else shown
+    return DataError(f"{where or 'The data'}: {wanted} is expected, not {shown}.")
