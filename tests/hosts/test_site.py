@@ -439,3 +439,21 @@ def test_search_finds_outages_on_their_own_pages_only(site: Site) -> None:
             item["location"].partition("#")[0] for item in index["docs"] if word in item["text"]
         }
         assert found == {"postmortems/a/"}, word
+
+
+@pytest.mark.parametrize("theme", ["mkdocs", "material"])
+def test_a_search_reads_the_words_of_the_box_and_no_list(site: Site, theme: str) -> None:
+    site.write("postmortems/a.md", PAGE)
+    site.write("list.md", "# List\n\n<!--pm--> An author's comment.\n\n<!-- postmortem:index -->\n")
+
+    built = site.build(theme={"name": theme}, plugins=["search", "postmortem"])
+
+    index = json.loads((built.folder / "search/search_index.json").read_text(encoding="utf-8"))
+    found = (item["location"] for item in index["docs"] if "Shoppers saw a 502" in item["text"])
+    assert {place.partition("#")[0] for place in found} == {"postmortems/a/"}
+    assert '<section class="pm-summary' in built.main()
+    assert "<!--pm" not in built.main()
+    assert "An author's comment" in built.main("list/")
+    assert "Checkout was down" in built.main("list/")
+    found = (item["location"] for item in index["docs"] if "Checkout was down" in item["text"])
+    assert {place.partition("#")[0] for place in found} <= {"postmortems/a/"}

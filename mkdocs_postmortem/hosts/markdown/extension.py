@@ -26,6 +26,7 @@ from mkdocs_postmortem.hosts.markdown.marking import (
     EntryMarker,
 )
 from mkdocs_postmortem.hosts.markdown.place import find_page
+from mkdocs_postmortem.hosts.markdown.slots import FillSlots, Slots
 from mkdocs_postmortem.hosts.markdown.weaving import Weaver
 from mkdocs_postmortem.model.timeline import Form
 from mkdocs_postmortem.reading import Directive
@@ -68,6 +69,7 @@ class PostmortemExtension(Extension):
     the archive itself (``config_file`` names its configuration where the host has another one).
     ``custom_dirs`` are theme folders whose ``postmortem/`` overrides templates. ``on_fault`` is
     told of a template that cannot be used; without it the TemplateError goes on.
+    With ``has_marks`` fragments have comments around them, which the host takes out again.
     """
 
     def __init__(
@@ -76,8 +78,10 @@ class PostmortemExtension(Extension):
         custom_dirs: tuple[Path, ...] = (),
         on_fault: Callable[[str], None] | None = None,
         config_file: str = "",
+        has_marks: bool = False,
     ) -> None:
         super().__init__()
+        self._has_marks = has_marks
         self._on_fault = on_fault
         if pages is None:
             self._find: Find = partial(find_alone, config_file=config_file)
@@ -88,7 +92,8 @@ class PostmortemExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         # The host registers its page with the converter only after the extensions, so the page is
         # looked up when the conversion begins.
-        PageWork(md, self._find, self._on_fault).register()
+        slots = Slots(has_marks=self._has_marks)
+        PageWork(md, self._find, self._on_fault, slots).register()
 
 
 class PageWork:
@@ -99,8 +104,10 @@ class PageWork:
         md: Markdown,
         find: Find,
         on_fault: Callable[[str], None] | None,
+        slots: Slots,
     ) -> None:
         self.on_fault = on_fault
+        self.slots = slots
         self._md = md
         self._find = find
         self.custom_dirs: tuple[Path, ...] = ()
@@ -124,9 +131,13 @@ class PageWork:
         md.treeprocessors.register(_Weave(md, self), "postmortem_weave", 26)
         # 10: when the inline processor has made links of the fields' Markdown.
         md.treeprocessors.register(_Links(md, self), "postmortem_links", 10)
+        # Behind all others: what is in a slot already needs none of them.
+        md.postprocessors.register(FillSlots(md, self.slots), "postmortem_slots", -100)
 
     def begin(self) -> None:
         self.view, self.custom_dirs = self._find(self._md)
+        relpath = next((item for item in self._md.treeprocessors if hasattr(item, "file")), None)
+        self.slots.begin(getattr(relpath, "path_to_url", None))
         self.directives.clear()
         self.fragments.clear()
         record = self.view.record if self.view else None
@@ -135,7 +146,10 @@ class PageWork:
 
     def elements(self, markup: str, template: str) -> list[Element]:
         """A fragment's elements, remembered so that their links are looked at in the end."""
-        found = to_elements(markup, template) if markup.strip() else []
+        if not markup.strip():
+            return []
+        slot = self.slots.put(markup, template)
+        found = to_elements(markup, template) if slot is None else [slot]
         self.fragments += found
         return found
 
@@ -228,7 +242,8 @@ class _Weave(Treeprocessor):
 
     def _directives(self, root: Element, view: PageView) -> None:
         for parent in list(root.iter()):
-            for index, child in enumerate(list(parent)):
+            # From behind, since a list may be no element or several.
+            for index, child in reversed([*enumerate(parent)]):
                 match = DIRECTIVE_MARK.fullmatch((child.text or "").strip())
                 if match:
                     parent[index : index + 1] = self._list(int(match.group(1)), view)

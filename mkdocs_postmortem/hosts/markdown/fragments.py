@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from markdown.util import ETX, STX, AtomicString
 
@@ -24,21 +25,27 @@ def to_elements(markup: str, template: str) -> list[ElementTree.Element]:
     Text in an element with ``data-markdown`` stays open for the inline processor; all other text
     is taken as it is.
     """
-    try:
-        # Our own templates, autoescaped: there is no document type and no entity to expand.
-        root = ElementTree.fromstring(f"<div>{markup}</div>")  # noqa: S314
-    except ElementTree.ParseError as fault:
-        line, column = fault.position
-        lines = markup.split("\n")
-        shown = lines[line - 1].strip()[:80] if line <= len(lines) else ""
-        raise TemplateError(
-            f"The template postmortem/{template} is not well formed at line {line}, column "
-            f"{column} of its output: {fault.msg if hasattr(fault, 'msg') else fault}: {shown}"
-        ) from fault
+    check_form(markup, template)
+    # Our own templates, autoescaped: there is no document type and no entity to expand.
+    root = ElementTree.fromstring(f"<div>{markup}</div>")  # noqa: S314
     for element in root:
         _harden(element, is_open=False)
         element.tail = "\n"
     return list(root)
+
+
+def check_form(markup: str, template: str) -> None:
+    """TemplateError, with the template and the place, for a fragment that is not well formed."""
+    parser = expat.ParserCreate()
+    try:
+        parser.Parse(f"<div>{markup}</div>", True)
+    except expat.ExpatError as fault:
+        lines = markup.split("\n")
+        shown = lines[fault.lineno - 1].strip()[:80] if fault.lineno <= len(lines) else ""
+        raise TemplateError(
+            f"The template postmortem/{template} is not well formed at line {fault.lineno}, column "
+            f"{fault.offset} of its output: {expat.ErrorString(fault.code)}: {shown}"
+        ) from fault
 
 
 def inline_markdown(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as HostPage
 
@@ -31,6 +31,7 @@ from mkdocs_postmortem.hosts.mkdocs.files import (
 from mkdocs_postmortem.hosts.mkdocs.language import custom_dirs, read_words
 from mkdocs_postmortem.hosts.mkdocs.lists import add_lists
 from mkdocs_postmortem.hosts.mkdocs.rows import add_rows
+from mkdocs_postmortem.hosts.mkdocs.searched import Searched
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.model.today import read_today
@@ -56,6 +57,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         self._views: Views | None = None
         self._words = vocabulary()
         self._schema_fault = ""
+        self._searched = Searched()
 
     # Defined so that MkDocs keeps this object between the builds of one `serve`.
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -70,7 +72,10 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         self._words = read_words(config, settings)
         config.markdown_extensions.append(
             PostmortemExtension(  # type: ignore[arg-type]
-                pages=self._view, custom_dirs=custom_dirs(config), on_fault=_stop
+                pages=self._view,
+                custom_dirs=custom_dirs(config),
+                on_fault=_stop,
+                has_marks=True,
             )
         )
         name_assets(config)
@@ -126,6 +131,17 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             page.meta.update(ours.front.data)
             return "\n" + ours.body
         return None
+
+    def _before_search(self, /, context: Any, *, page: HostPage, **_: Any) -> None:
+        page.content = self._searched.begin(page.content or "")
+
+    def _after_search(self, /, context: Any, *, page: HostPage, **_: Any) -> None:
+        page.content = self._searched.end(page.content or "")
+
+    # Search plugins read the page in this event, at the usual priority of 0.
+    on_page_context = CombinedEvent(
+        event_priority(100)(_before_search), event_priority(-100)(_after_search)
+    )
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any

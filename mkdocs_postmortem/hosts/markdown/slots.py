@@ -1,0 +1,140 @@
+"""Fragments that stay out of the page's tree, because each element in it costs ten steps.
+
+A fragment that is rendered and escaped needs none of the converter's steps, only the fields of the
+author's Markdown in it do. So the tree gets a slot with these fields, and the fragment is put
+around them when the tree is text again.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.postprocessors import Postprocessor
+from markdown.util import ETX, STX, AtomicString
+
+from mkdocs_postmortem.hosts.markdown.fragments import check_form, inline_markdown
+from mkdocs_postmortem.model.address import is_safe
+
+# A source path as a link of the page's → the address in the site.
+Resolve = Callable[[str], str]
+
+# What stands between these may be hidden from a search; see ``hosts.mkdocs.searched``.
+BEGIN, END = "<!--pm-->", "<!--/pm-->"
+
+_OPEN = re.compile(r'(<[a-z][^<>]*?)\sdata-markdown=""([^<>]*>)([^<]*)(?=</)')
+_IS_OPEN = re.compile(r"\sdata-markdown\s*=")
+_ADDRESS = re.compile(r"\b(href|src)\s*=\s*(\"[^\"]*\"|'[^']*')")
+# Nobody can forge these: the converter takes STX and ETX out of every source.
+_FIRST, _LAST = f"{STX}pm-slot:{{}}{ETX}", f"{STX}pm-slot-end{ETX}"
+_SLOT = re.compile(f"<pm-slot>{STX}pm-slot:(\\d+){ETX}(.*?){_LAST}</pm-slot>", re.DOTALL)
+_TEXT = re.compile("<pm-text>(.*?)</pm-text>", re.DOTALL)
+
+
+class Slots:
+    """The fragments of the page at hand, each cut where a field of Markdown stands in it.
+
+    With ``has_marks`` each one gets a comment around it.
+    """
+
+    def __init__(self, *, has_marks: bool) -> None:
+        self._has_marks = has_marks
+        self._pieces: list[list[str]] = []
+        self._resolve: Resolve | None = None
+        self._addresses: dict[str, str] = {}
+
+    def begin(self, resolve: Resolve | None) -> None:
+        """Forget the page before. Without ``resolve`` every fragment has to go into the tree."""
+        self._pieces = []
+        self._addresses = {}
+        self._resolve = resolve
+
+    def put(self, markup: str, template: str) -> Element | None:
+        """A slot for a fragment; None for one that only the tree can hold.
+
+        Raises TemplateError for a fragment that is not well formed.
+        """
+        if self._resolve is None:
+            return None
+        check_form(markup, template)
+        pieces, texts = _cut(markup)
+        resolved = [self._resolved(piece) for piece in pieces]
+        if any(piece is None or _IS_OPEN.search(piece) for piece in resolved):
+            return None
+        slot = Element("pm-slot")
+        slot.text = AtomicString(_FIRST.format(len(self._pieces)))
+        for text in texts:
+            field = Element("pm-text")
+            field.text = inline_markdown(text)
+            slot.append(field)
+        if texts:
+            slot[-1].tail = AtomicString(_LAST)
+        else:
+            slot.text = AtomicString(slot.text + _LAST)
+        slot.tail = "\n"
+        self._pieces.append([piece for piece in resolved if piece is not None])
+        return slot
+
+    def fill(self, text: str) -> str:
+        """A page's text with the fragments in their slots."""
+        return _SLOT.sub(self._filled, text) if self._pieces else text
+
+    def _filled(self, match: re.Match[str]) -> str:
+        pieces = self._pieces[int(match[1])]
+        texts = _TEXT.findall(match[2])
+        parts = [pieces[0]]
+        for field, piece in zip(texts, pieces[1:], strict=True):
+            parts += (field, piece)
+        return "".join((BEGIN, *parts, END) if self._has_marks else parts)
+
+    def _resolved(self, markup: str) -> str | None:
+        """Markup with its links as the site needs them; None if one of them is not safe."""
+        try:
+            return _ADDRESS.sub(self._link, markup)
+        except _UnsafeError:
+            return None
+
+    def _link(self, match: re.Match[str]) -> str:
+        written = match[2][1:-1]
+        if written.startswith("#"):
+            return match[0]
+        if written not in self._addresses:
+            self._addresses[written] = self._address(html.unescape(written))
+        return f'{match[1]}="{self._addresses[written]}"'
+
+    def _address(self, address: str) -> str:
+        if not is_safe(address):
+            raise _UnsafeError
+        return html.escape(self._resolve(address) if self._resolve else address)
+
+
+class _UnsafeError(Exception):
+    """A link that the tree's own step has to turn into text."""
+
+
+class FillSlots(Postprocessor):
+    """Runs last, when the fields in the slots are done."""
+
+    def __init__(self, md: Markdown, slots: Slots) -> None:
+        super().__init__(md)
+        self._slots = slots
+
+    def run(self, text: str) -> str:
+        return self._slots.fill(text)
+
+
+def _cut(markup: str) -> tuple[list[str], list[str]]:
+    """What stands around the fields of Markdown, and these; the first is one longer."""
+    if "data-markdown" not in markup:
+        return [markup], []
+    pieces: list[str] = []
+    texts: list[str] = []
+    end = 0
+    for match in _OPEN.finditer(markup):
+        pieces.append(markup[end : match.start()] + match[1] + match[2])
+        texts.append(html.unescape(match[3]))
+        end = match.end()
+    return [*pieces, markup[end:]], texts
