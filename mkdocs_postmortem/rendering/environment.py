@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +17,7 @@ from mkdocs_postmortem.rendering.vocabulary import vocabulary
 
 _FOLDER = Path(__file__).parent
 # XML has no place for these, and HTML readers drop or misread them.
-_CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 65534, 65535), "�")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 class TemplateError(Exception):
@@ -26,11 +27,12 @@ class TemplateError(Exception):
 def fill(name: str, custom_dirs: Sequence[Path] = (), language: str = "en", **values: Any) -> str:
     """A template with its values. TemplateError names the template and the line."""
     try:
-        return environment(tuple(custom_dirs), language).get_template(name).render(**values)
+        text = environment(tuple(custom_dirs), language).get_template(name).render(**values)
     except jinja2.TemplateError as fault:
         line = getattr(fault, "lineno", None)
         where = f", line {line}" if line else ""
         raise TemplateError(f"The template postmortem/{name}{where}: {fault}") from fault
+    return _CONTROL.sub("�", text)
 
 
 @lru_cache(maxsize=8)
@@ -86,9 +88,4 @@ def asset_text(name: str) -> str:
 
 
 def _printable(value: Any) -> Any:
-    """Control characters become visible marks, so that every fragment stays well formed."""
-    if isinstance(value, Markup):
-        return value
-    if isinstance(value, str):
-        return value.translate(_CONTROL)
     return "" if value is None else value

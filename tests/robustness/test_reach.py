@@ -51,4 +51,4 @@ def test_yaml_is_loaded_by_safe_loaders_only() -> None:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "yaml.load":
                 # The loader of mkdocs.yml: a SafeLoader that makes nothing of unknown tags.
-                assert (file.name, ast.unparse(node.args[1])) == ("project.py", "_Loader")
+                assert (file.name, ast.unparse(node.args[1])) == ("configuration.py", "_Loader")
