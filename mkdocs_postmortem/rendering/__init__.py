@@ -4,7 +4,7 @@ Every fragment is well-formed XML, because the Markdown extension puts it into t
 Elements with ``data-markdown`` hold the author's inline Markdown; all other text is plain.
 """
 
-from mkdocs_postmortem.rendering.entries import EntryView, entry_views, render_head, timeline_words
+from mkdocs_postmortem.rendering.entries import EntryView, entry_views, render_bar, render_head
 from mkdocs_postmortem.rendering.environment import TemplateError, asset_text
 from mkdocs_postmortem.rendering.foot import render_foot
 from mkdocs_postmortem.rendering.groups import render_groups
@@ -32,6 +32,7 @@ __all__ = [
     "index_data",
     "is_long",
     "own_languages",
+    "render_bar",
     "render_foot",
     "render_groups",
     "render_head",
@@ -43,6 +44,5 @@ __all__ = [
     "render_tasks",
     "task_positions",
     "tasks_data",
-    "timeline_words",
     "vocabulary",
 ]

@@ -16,7 +16,7 @@ from mkdocs_postmortem.rendering.times import ShownTime, shown
 from mkdocs_postmortem.rendering.vocabulary import vocabulary
 from mkdocs_postmortem.rendering.wording import length_words, offset_words, weekday_words
 
-_FOR_SCRIPT = ("zone_choice", "zone_page", "zone_mine")
+_FOR_SCRIPT = ("zone_choice", "zone_page", "zone_mine", "kind_choice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,11 @@ class EntryView:
     @property
     def kind(self) -> Kind:
         return self.entry.kind
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether the kind is shown: an action that nobody called one is just what happened."""
+        return self.kind is not Kind.ACTION or bool(self.entry.label)
 
 
 def entry_views(record: Postmortem, language: str = "en") -> tuple[EntryView, ...]:
@@ -77,10 +82,24 @@ def render_head(view: EntryView, custom_dirs: tuple[Any, ...] = (), language: st
     return fill("entry.html", custom_dirs, language, view=view)
 
 
-def timeline_words(language: str = "en", custom_dirs: tuple[Any, ...] = ()) -> str:
-    """The words that the script of a timeline needs, as JSON."""
-    words = vocabulary(language, custom_dirs).t
-    return json.dumps({key: words[key] for key in _FOR_SCRIPT}, ensure_ascii=False)
+def render_bar(record: Postmortem, language: str = "en", custom_dirs: tuple[Any, ...] = ()) -> str:
+    """What stands above a timeline: what misled cost in all, and the words for the script.
+
+    Nothing for a timeline without that and without instants, on which the script has no work.
+    """
+    cost = record.timeline.misleading_cost()
+    if not cost and not any(entry.moment.instant for entry in record.timeline.entries):
+        return ""
+    words = vocabulary(language, custom_dirs)
+    told = {**{key: words.t[key] for key in _FOR_SCRIPT}, "kinds": dict(words.groups["kind"])}
+    return fill(
+        "timeline_bar.html",
+        custom_dirs,
+        language,
+        misled=len(record.timeline.of_kind(Kind.MISLEADING)),
+        cost=length_words(cost, language) if cost else "",
+        words=json.dumps(told, ensure_ascii=False),
+    )
 
 
 def _offset(instant: datetime | None, start: datetime | None, language: str) -> str:

@@ -21,7 +21,6 @@ ENGLISH: dict[str, str] = {
     "causes": "Causes",
     "detected_by": "Detected by",
     "detected_after": "Time to detect",
-    "noticed": "{finder} after {length}",
     "path": "{start} → {end}",
     "time_to_mitigate": "Time to mitigate",
     "time_to_resolve": "Time to resolve",
@@ -38,7 +37,10 @@ ENGLISH: dict[str, str] = {
     "undetected": "undetected",
     "detected": "detected",
     "mitigated": "mitigated",
+    "undivided": "detection not stated",
     "phases": "Phases",
+    "by": "by {finder}",
+    "open_editor": "Open this line in the editor",
     "problems": "Problems on this page",
     "place": "line {line}:{column}",
     "all": "All outages",
@@ -126,6 +128,7 @@ ENGLISH: dict[str, str] = {
     "zone_choice": "Time zone of the times on this page",
     "zone_page": "Page time",
     "zone_mine": "My time",
+    "kind_choice": "Show only entries of a kind",
 }
 
 GROUP_TITLES: dict[str, str] = {
@@ -259,6 +262,7 @@ COUNTS: dict[str, tuple[str, str]] = {
     ),
     "shown_outages": ("{shown} of {n} outage", "{shown} of {n} outages"),
     "shown_tasks": ("{shown} of {n} task", "{shown} of {n} tasks"),
+    "misled": ("{n} misleading path", "{n} misleading paths"),
     "errors": ("{n} error", "{n} errors"),
     "warnings": ("{n} warning", "{n} warnings"),
     "infos": ("{n} info", "{n} infos"),

@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from mkdocs_postmortem.model.problem import Level
+from mkdocs_postmortem.model.problem import Level, Problem
 from mkdocs_postmortem.rendering.environment import fill
 from mkdocs_postmortem.rendering.view import PageView
 
+# So many problems are read at a glance; of more, only the errors stand open.
+_FEW = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemGroup:
+    """The problems of one level, each with the link to its line (or nothing)."""
+
+    level: str
+    problems: tuple[tuple[Problem, str], ...]
+    is_open: bool
+
 
 def render_panel(view: PageView, custom_dirs: tuple[Any, ...] = ()) -> str:
-    """The page's problems, the heaviest first; nothing without any."""
+    """The page's problems by level, the heaviest first; nothing without any."""
     if not view.problems:
         return ""
-    problems = sorted(view.problems, key=lambda problem: (problem.level.rank, problem.place))
-    counts = [
-        (level, count)
-        for level in (Level.ERROR, Level.WARNING, Level.INFO)
-        if (count := sum(problem.level is level for problem in problems))
-    ]
-    return fill(
-        "panel.html",
-        custom_dirs,
-        view.site.language,
-        problems=problems,
-        counts=counts,
-        path=view.path,
-    )
+    return fill("panel.html", custom_dirs, view.site.language, groups=_groups(view))
+
+
+def _groups(view: PageView) -> list[ProblemGroup]:
+    problems = sorted(view.problems, key=lambda problem: problem.place)
+    groups: list[ProblemGroup] = []
+    for level in (Level.ERROR, Level.WARNING, Level.INFO):
+        found = tuple(
+            (item, view.line_link(item.place)) for item in problems if item.level is level
+        )
+        if found:
+            is_open = level is Level.ERROR or len(problems) <= _FEW
+            groups.append(ProblemGroup(level.value, found, is_open))
+    return groups

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Any
 
 from mkdocs_postmortem.model.kind import Kind
@@ -17,24 +16,23 @@ from mkdocs_postmortem.model.lifecycle import (
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.users import UsersAffected
 from mkdocs_postmortem.rendering.environment import fill
-from mkdocs_postmortem.rendering.links import Link, links_to
+from mkdocs_postmortem.rendering.links import Link, links_to, relative
+from mkdocs_postmortem.rendering.phases import phases
 from mkdocs_postmortem.rendering.times import ShownTime, shown
 from mkdocs_postmortem.rendering.view import PageView
 from mkdocs_postmortem.rendering.vocabulary import Vocabulary, vocabulary
 from mkdocs_postmortem.rendering.wording import day_words, length_words
 
-# A phase that lasted a thousandth of the outage still has to be seen.
-_LEAST_WIDTH = 1.5
+# A longer text is read, not seen at a glance.
+_LONGEST_FIGURE = 14
 
 
 @dataclass(frozen=True, slots=True)
-class Phase:
-    """A stretch of the outage; ``start`` and ``width`` are percent of the bar."""
+class Users:
+    """Who was hit: a ``figure`` that is seen at a glance, and ``words`` where it takes some."""
 
-    name: str
-    length: str
-    start: float
-    width: float
+    figure: str = ""
+    words: str = ""
 
 
 def render_summary(view: PageView, custom_dirs: tuple[Any, ...] = ()) -> str:
@@ -60,10 +58,11 @@ def render_summary(view: PageView, custom_dirs: tuple[Any, ...] = ()) -> str:
         time_to_detect=_measure(record, TIME_TO_DETECT, language),
         time_to_mitigate=_measure(record, TIME_TO_MITIGATE, language),
         time_to_resolve=_measure(record, TIME_TO_RESOLVE, language),
-        phases=(phases := _phases(record, language)),
+        phases=(bar := phases(record.lifecycle, language)),
         phases_text=words.listed_text(
-            (f"{words.t[phase.name]} {phase.length}" for phase in phases), "unit"
+            (f"{words.t[phase.name]} {phase.length}".strip() for phase in bar), "unit"
         ),
+        services=_services(view, record),
         misleading=_misleading(record, words),
         overdue=sum(task.is_overdue(view.site.today) for task in record.tasks),
         earlier=links_to(catalog.earlier_occurrences(record), view.path, language),
@@ -97,13 +96,21 @@ def _measure(record: Postmortem, measure: Any, language: str) -> str:
     return _words(record.lifecycle.length(measure), language)
 
 
-def _users(users: UsersAffected | None, words: Vocabulary) -> str:
-    """The author's words, with the percentage where the words don't have it."""
+def _users(users: UsersAffected | None, words: Vocabulary) -> Users:
+    """The percentage where there is one, beside the author's words if they say more."""
     if users is None:
-        return ""
-    if users.percent is None or "%" in users.written or users.count is None or not users.total:
-        return users.written
-    return words.text("noted", text=users.written, note=words.percent(users.percent))
+        return Users()
+    is_short = len(users.written) <= _LONGEST_FIGURE
+    if users.percent is None or (is_short and "%" in users.written):
+        return Users(figure=users.written) if is_short else Users(words=users.written)
+    about = "~" if users.estimated else ""
+    return Users(f"{about}{words.percent(users.percent)}", users.written)
+
+
+def _services(view: PageView, record: Postmortem) -> list[tuple[str, str]]:
+    """Each service with the link to its page, if it has one."""
+    pages = [(service, view.site.page_of("service", service)) for service in record.services]
+    return [(service, relative(page, view.path) if page else "") for service, page in pages]
 
 
 def _misleading(record: Postmortem, words: Vocabulary) -> str:
@@ -114,39 +121,6 @@ def _misleading(record: Postmortem, words: Vocabulary) -> str:
     number = words.number(len(entries))
     note = length_words(cost, words.language) if cost else ""
     return words.text("noted", text=number, note=note) if cost else number
-
-
-def _phases(record: Postmortem, language: str) -> tuple[Phase, ...]:
-    """Undetected, detected, mitigated: what is between the milestones that are known."""
-    cycle = record.lifecycle
-    marks = [
-        ("undetected", cycle.moment(Milestone.STARTED)),
-        ("detected", cycle.moment(Milestone.DETECTED)),
-        ("mitigated", cycle.moment(Milestone.MITIGATED)),
-        ("end", cycle.moment(Milestone.RESOLVED) or cycle.moment(Milestone.MITIGATED)),
-    ]
-    known = [(name, instant) for name, moment in marks if moment and (instant := moment.instant)]
-    steps = list(pairwise(known))
-    ordered = all(before <= after for (_, before), (_, after) in steps)
-    if not steps or known[0][0] != "undetected" or known[-1][0] != "end" or not ordered:
-        return ()
-    lengths = [(name, after - before) for (name, before), (_, after) in steps if after > before]
-    return _bars(lengths, language)
-
-
-def _bars(lengths: list[tuple[str, timedelta]], language: str) -> tuple[Phase, ...]:
-    total = sum((length for _, length in lengths), timedelta())
-    if not total:
-        return ()
-    shares = [max(_LEAST_WIDTH, 100 * (length / total)) for _, length in lengths]
-    scale = 100 / sum(shares)
-    bars: list[Phase] = []
-    start = 0.0
-    for (name, length), share in zip(lengths, shares, strict=True):
-        width = share * scale
-        bars.append(Phase(name, length_words(length, language), round(start, 2), round(width, 2)))
-        start += width
-    return tuple(bars)
 
 
 def _custom(view: PageView, record: Postmortem, words: Vocabulary) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from datetime import date
 from mkdocs_postmortem.catalog import Catalog, Repeats
 from mkdocs_postmortem.checking import CustomField
 from mkdocs_postmortem.model.lifecycle import Measure
+from mkdocs_postmortem.model.place import Place
 from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.severity import DEFAULT_SEVERITIES
@@ -57,10 +58,16 @@ class SiteView:
 class PageView:
     """One page. ``record`` is None for a page that only holds directives, or is broken.
 
-    ``problems`` are those to be shown on the page.
+    ``problems`` are those to be shown on the page; ``editor`` is the address that opens the page's
+    file, with ``{line}`` and ``{column}`` in it.
     """
 
     path: str
     site: SiteView
     record: Postmortem | None = None
     problems: tuple[Problem, ...] = field(default=())
+    editor: str = ""
+
+    def line_link(self, place: Place) -> str:
+        """The address that opens a line of the page's file; empty if no editor is known."""
+        return self.editor.replace("{line}", str(place.line)).replace("{column}", str(place.column))

@@ -35,6 +35,7 @@ from mkdocs_postmortem.rendering import (
     PageView,
     TemplateError,
     entry_views,
+    render_bar,
     render_foot,
     render_groups,
     render_head,
@@ -44,7 +45,6 @@ from mkdocs_postmortem.rendering import (
     render_stats,
     render_summary,
     render_tasks,
-    timeline_words,
     vocabulary,
 )
 
@@ -209,7 +209,7 @@ class _Weave(Treeprocessor):
             weaver.weave(root)
             weaver.restore(root)
             self._typed_timeline(root, weaver)
-            _tell_timelines(root, timeline_words(work.language, work.custom_dirs))
+            self._bar(root, view)
         if view.record is not None:
             show_boxes(root, vocabulary(work.language, work.custom_dirs).groups["box"])
         self._directives(root, view)
@@ -239,6 +239,17 @@ class _Weave(Treeprocessor):
         place = self._work.view.record.timeline.place
         heading = next((n for n, item in enumerate(root) if place and _is_timeline(item)), -1)
         root.insert(heading + 1, timeline)
+
+    def _bar(self, root: Element, view: PageView) -> None:
+        """The sum and the controls above the first timeline of the page."""
+        found = ((parent, child) for parent in root.iter() for child in parent)
+        for parent, child in found:
+            if child.tag == "ol" and child.get("class") == "pm-timeline" and view.record:
+                work = self._work
+                markup = render_bar(view.record, work.language, work.custom_dirs)
+                place = list(parent).index(child)
+                parent[place:place] = work.elements(markup, "timeline_bar.html")
+                return
 
     def _directives(self, root: Element, view: PageView) -> None:
         for parent in list(root.iter()):
@@ -271,13 +282,6 @@ class _Links(Treeprocessor):
     def run(self, root: Element) -> None:
         drop_unsafe_links(self._work.fragments)
         show_code(self._work.fragments)
-
-
-def _tell_timelines(root: Element, words: str) -> None:
-    """The words that the script needs stand on each timeline."""
-    for timeline in root.iter("ol"):
-        if timeline.get("class") == "pm-timeline":
-            timeline.set("data-words", words)
 
 
 def _harden_texts(timeline: Element) -> None:

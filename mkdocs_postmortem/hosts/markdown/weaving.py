@@ -157,7 +157,7 @@ class Weaver:
 
     def _item(self, view: EntryView, timeline: Element) -> Element:
         item = Element("li")
-        item.set("class", f"pm-entry pm-entry--{view.kind.value}")
+        item.set("class", f"pm-entry pm-entry--{view.kind.value} pm-kind--{view.kind.value}")
         item.set("id", view.anchor)
         item.append(self._head(view))
         timeline.append(item)

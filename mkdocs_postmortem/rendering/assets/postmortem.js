@@ -1,8 +1,10 @@
-/* mkdocs-postmortem: the zone switch above timelines. Without it, times stand in the page's zone. */
+/* mkdocs-postmortem: the zone switch and the filter by kind above timelines. Without it, times stand in the
+   page's zone and every entry is shown. */
 (function () {
   "use strict";
   var KEY = "pm-zone";
-  var words = {};
+  var language = "en";
+  var MANY = 8; // fewer entries are read faster than filtered
 
   function load() {
     try { return localStorage.getItem(KEY) || "page"; } catch (error) { return "page"; }
@@ -10,100 +12,181 @@
   function save(value) {
     try { localStorage.setItem(KEY, value); } catch (error) { /* private mode: not remembered */ }
   }
+  function all(selector, root) { return Array.prototype.slice.call((root || document).querySelectorAll(selector)); }
+  function make(tag, name, text) {
+    var element = document.createElement(tag);
+    element.className = name;
+    if (text) { element.textContent = text; }
+    return element;
+  }
+  function group(name, label) {
+    var element = make("div", name);
+    element.setAttribute("role", "group");
+    element.setAttribute("aria-label", label);
+    return element;
+  }
+  function button(name, pressed, press) {
+    var element = make("button", name);
+    element.type = "button";
+    element.setAttribute("aria-pressed", String(pressed));
+    element.addEventListener("click", press);
+    return element;
+  }
+
+  /* Zones. What the page says in its own zone is kept in data-page. */
+  function own(element) {
+    if (!element.hasAttribute("data-page")) { element.setAttribute("data-page", element.textContent); }
+    return element.getAttribute("data-page");
+  }
   function two(number) { return (number < 10 ? "0" : "") + number; }
-  function clockOf(moment, choice, seconds) {
-    var utc = choice === "utc";
+  function clockOf(moment, zone, seconds) {
+    var utc = zone === "utc";
     var text = two(utc ? moment.getUTCHours() : moment.getHours()) + ":" +
       two(utc ? moment.getUTCMinutes() : moment.getMinutes());
     return seconds ? text + ":" + two(utc ? moment.getUTCSeconds() : moment.getSeconds()) : text;
   }
-  function dayOf(moment, choice) {
-    return new Intl.DateTimeFormat(words.language, {
+  function dayOf(moment, zone) {
+    return new Intl.DateTimeFormat(language, {
       numberingSystem: "latn", weekday: "short", year: "numeric", month: "short", day: "numeric",
-      timeZone: choice === "utc" ? "UTC" : undefined
+      timeZone: zone === "utc" ? "UTC" : undefined
     }).format(moment);
   }
-  function show(element, choice) {
-    if (!element.hasAttribute("data-page")) {
-      element.setAttribute("data-page", element.textContent);
-    }
-    var page = element.getAttribute("data-page");
-    if (choice === "page") {
-      element.textContent = page;
-      element.removeAttribute("title");
-      return;
-    }
+  function showTime(element, zone) {
+    var page = own(element);
+    element.removeAttribute("title");
+    element.textContent = page;
+    if (zone === "page") { return; }
     var moment = new Date(element.getAttribute("datetime"));
-    element.textContent = clockOf(moment, choice, page.length > 5);
-    element.title = dayOf(moment, choice);
+    element.textContent = clockOf(moment, zone, page.length > 5);
+    element.title = dayOf(moment, zone);
   }
-  // In another zone the outage may begin on another day, and days break between other entries.
-  function showDays(choice) {
-    document.querySelectorAll(".pm-span").forEach(function (span) {
-      var before = "";
-      span.querySelectorAll(".pm-day[data-at]").forEach(function (element) {
-        if (!element.hasAttribute("data-page")) { element.setAttribute("data-page", element.textContent); }
-        var day = dayOf(new Date(element.getAttribute("data-at")), choice);
-        element.textContent = choice === "page" ? element.getAttribute("data-page") : day === before ? "" : day;
-        before = day;
-      });
+  function showSpan(span, zone) {
+    var before = "";
+    all(".pm-day[data-at]", span).forEach(function (element) {
+      var page = own(element);
+      var day = dayOf(new Date(element.getAttribute("data-at")), zone);
+      element.textContent = zone === "page" ? page : day === before ? "" : day;
+      before = day;
     });
-    document.querySelectorAll(".pm-entry__day--zone").forEach(function (element) { element.remove(); });
-    document.querySelectorAll(".pm-entry__day, .pm-entry__zone").forEach(function (element) {
-      element.hidden = choice !== "page";
+  }
+
+  function Timeline(bar) {
+    var holder = bar.closest("[lang]");
+    language = (holder && holder.lang) || "en";
+    this.bar = bar;
+    this.words = JSON.parse(bar.getAttribute("data-words"));
+    this.zone = load();
+    this.kinds = []; // those that are shown; none means all
+    this.entries = all("ol.pm-timeline > li.pm-entry").map(readEntry);
+    this.build();
+    this.show();
+  }
+  /* An entry's day is its own heading's or that of the entry before. */
+  function readEntry(element) {
+    var kind = /pm-kind--([a-z]+)/.exec(element.className);
+    return {
+      element: element,
+      kind: kind ? kind[1] : "",
+      head: element.querySelector(".pm-entry__head"),
+      day: element.querySelector(".pm-entry__day"),
+      time: element.querySelector("time.pm-time[datetime]"),
+      icon: element.querySelector(".pm-entry__node .pm-icon")
+    };
+  }
+  Timeline.prototype.build = function () {
+    if (this.entries.some(function (entry) { return entry.time; })) { this.buildZones(); }
+    if (this.entries.length >= MANY) { this.buildKinds(); }
+  };
+  Timeline.prototype.buildZones = function () {
+    var self = this;
+    var zones = group("pm-zones", this.words.zone_choice);
+    ["page", "utc", "mine"].forEach(function (zone) {
+      var choice = button("pm-zones__button", false, function () { self.zone = zone; save(zone); self.show(); });
+      choice.value = zone;
+      choice.textContent = zone === "utc" ? "UTC" : self.words["zone_" + zone];
+      zones.appendChild(choice);
     });
-    if (choice === "page") { return; }
-    var last = "";
-    document.querySelectorAll(".pm-entry__head").forEach(function (head) {
-      var time = head.querySelector("time.pm-time[datetime]");
-      if (!time) { return; }
-      var day = dayOf(new Date(time.getAttribute("datetime")), choice);
-      if (day !== last) {
-        var element = document.createElement("span");
-        element.className = "pm-entry__day pm-entry__day--zone";
-        element.textContent = day;
-        head.insertBefore(element, head.firstChild);
+    this.bar.insertBefore(zones, this.bar.firstChild);
+  };
+  Timeline.prototype.buildKinds = function () {
+    var self = this;
+    var found = Object.keys(this.words.kinds).map(function (kind) {
+      return { kind: kind, entries: self.entries.filter(function (entry) { return entry.kind === kind; }) };
+    }).filter(function (item) { return item.entries.length; });
+    if (found.length < 2) { return; }
+    var kinds = group("pm-kinds", this.words.kind_choice);
+    found.forEach(function (item) {
+      var choice = button("pm-kinds__button pm-kind--" + item.kind, false, function () { self.toggle(item.kind); });
+      var drawn = item.entries.filter(function (entry) { return entry.icon; })[0];
+      choice.value = item.kind;
+      if (drawn) { choice.appendChild(drawn.icon.cloneNode(true)); }
+      choice.appendChild(make("span", "pm-kinds__name", self.words.kinds[item.kind]));
+      choice.appendChild(make("span", "pm-kinds__count", String(item.entries.length)));
+      kinds.appendChild(choice);
+    });
+    this.bar.appendChild(kinds);
+  };
+  Timeline.prototype.toggle = function (kind) {
+    var place = this.kinds.indexOf(kind);
+    if (place < 0) { this.kinds.push(kind); } else { this.kinds.splice(place, 1); }
+    this.show();
+  };
+  Timeline.prototype.show = function () {
+    var self = this;
+    all("time.pm-time[datetime]").forEach(function (element) { showTime(element, self.zone); });
+    all(".pm-span").forEach(function (span) { showSpan(span, self.zone); });
+    all(".pm-zone").forEach(function (element) {
+      var page = own(element);
+      element.textContent = self.zone === "page" ? page :
+        self.zone === "utc" ? "UTC" : Intl.DateTimeFormat().resolvedOptions().timeZone;
+    });
+    all(".pm-entry__zone").forEach(function (element) { element.hidden = self.zone !== "page"; });
+    this.entries.forEach(function (entry) {
+      entry.element.hidden = self.kinds.length > 0 && self.kinds.indexOf(entry.kind) < 0;
+    });
+    this.showDays();
+    all(".pm-zones__button", this.bar).forEach(function (choice) {
+      choice.setAttribute("aria-pressed", String(choice.value === self.zone));
+    });
+    all(".pm-kinds__button", this.bar).forEach(function (choice) {
+      choice.setAttribute("aria-pressed", String(self.kinds.indexOf(choice.value) >= 0));
+    });
+  };
+  /* In another zone, or with entries left out, days begin at other entries. */
+  Timeline.prototype.showDays = function () {
+    var self = this;
+    var asWritten = this.zone === "page" && !this.kinds.length;
+    var day = "", shown = "";
+    all(".pm-entry__day--made").forEach(function (element) { element.remove(); });
+    this.entries.forEach(function (entry) {
+      if (entry.day) { entry.day.hidden = !asWritten; }
+      if (asWritten || !entry.head) { return; }
+      if (self.zone === "page") { day = entry.day ? entry.day.textContent : day; }
+      else if (entry.time) { day = dayOf(new Date(entry.time.getAttribute("datetime")), self.zone); }
+      if (!entry.element.hidden && day !== shown) {
+        entry.head.insertBefore(make("span", "pm-entry__day pm-entry__day--made", day), entry.head.firstChild);
+        shown = day;
       }
-      last = day;
     });
-  }
-  function apply(choice) {
-    document.querySelectorAll("time.pm-time[datetime]").forEach(function (element) { show(element, choice); });
-    showDays(choice);
-    document.querySelectorAll(".pm-zone").forEach(function (element) {
-      if (!element.hasAttribute("data-page")) { element.setAttribute("data-page", element.textContent); }
-      element.textContent = choice === "page" ? element.getAttribute("data-page") :
-        choice === "utc" ? "UTC" : Intl.DateTimeFormat().resolvedOptions().timeZone;
-    });
-    document.querySelectorAll(".pm-zones__button").forEach(function (button) {
-      button.setAttribute("aria-pressed", String(button.value === choice));
-    });
-  }
-  function build(timeline) {
-    var group = document.createElement("div");
-    group.className = "pm-zones";
-    group.setAttribute("role", "group");
-    group.setAttribute("aria-label", words.zone_choice);
-    [["page", words.zone_page], ["utc", "UTC"], ["mine", words.zone_mine]].forEach(function (choice) {
-      var button = document.createElement("button");
-      button.type = "button";
-      button.className = "pm-zones__button";
-      button.value = choice[0];
-      button.textContent = choice[1];
-      button.addEventListener("click", function () { save(choice[0]); apply(choice[0]); });
-      group.appendChild(button);
-    });
-    timeline.parentNode.insertBefore(group, timeline);
-  }
+  };
+  /* A link to an entry that is filtered away shows all. */
+  Timeline.prototype.follow = function () {
+    var target = window.location.hash.length > 1 && document.getElementById(window.location.hash.slice(1));
+    if (target && target.hidden && this.bar.isConnected) { this.kinds = []; this.show(); target.scrollIntoView(); }
+  };
+
+  var timeline = null;
   function start() {
-    var timeline = document.querySelector("ol.pm-timeline");
-    if (!timeline || document.querySelector(".pm-zones") || !timeline.querySelector("time.pm-time[datetime]")) { return; }
-    var holder = timeline.closest("[lang]");
-    words = JSON.parse(timeline.getAttribute("data-words"));
-    words.language = (holder && holder.lang) || "en";
-    build(timeline);
-    apply(load());
+    var bar = document.querySelector(".pm-timeline-bar");
+    if (bar && !(timeline && timeline.bar === bar)) { timeline = new Timeline(bar); }
   }
+  window.addEventListener("hashchange", function () { if (timeline) { timeline.follow(); } });
+  window.addEventListener("beforeprint", function () {
+    if (timeline && timeline.kinds.length) { timeline.kept = timeline.kinds; timeline.kinds = []; timeline.show(); }
+  });
+  window.addEventListener("afterprint", function () {
+    if (timeline && timeline.kept) { timeline.kinds = timeline.kept; timeline.kept = null; timeline.show(); }
+  });
   // Material's instant navigation tells of each new page; on pages opened as files it tells nothing.
   if (window.document$ && window.document$.subscribe) { window.document$.subscribe(start); }
   if (document.readyState === "loading") { document.addEventListener("DOMContentLoaded", start); } else { start(); }
