@@ -32,8 +32,8 @@ def read_options(options: Mapping[str, Any]) -> tuple[Settings, list[str]]:
     reader = _Reader(options)
     default = Settings()
     settings = Settings(
-        folder=reader.text("folder", default.folder).strip("/"),
-        exclude=reader.texts("exclude"),
+        folder=reader.folder("folder", default.folder),
+        exclude=tuple(_source_path(path) for path in reader.texts("exclude")),
         timezone=reader.zone("timezone"),
         language=reader.text("language", "") or None,
         schema=reader.text("schema", "") or None,
@@ -57,6 +57,11 @@ def read_options(options: Mapping[str, Any]) -> tuple[Settings, list[str]]:
     return settings, reader.faults
 
 
+def _source_path(text: str) -> str:
+    """As hosts name files: with ``/``, however Windows shells complete them."""
+    return text.replace("\\", "/").removeprefix("./")
+
+
 class _Reader:
     def __init__(self, options: Mapping[str, Any]) -> None:
         self._options = {key: value for key, value in options.items() if value is not None}
@@ -68,6 +73,14 @@ class _Reader:
             return value
         self._fault(name, value, "text")
         return default
+
+    def folder(self, name: str, default: str) -> str:
+        value = self.text(name, default)
+        path = _source_path(value)
+        if value.startswith(("/", "\\")) or ":" in path or ".." in path.split("/"):
+            self._fault(name, value, "a path below the docs folder, such as `postmortems`,")
+            return default
+        return path.strip("/")
 
     def texts(self, name: str) -> tuple[str, ...]:
         value = self._options.get(name, [])

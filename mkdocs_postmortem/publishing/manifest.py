@@ -78,7 +78,7 @@ def read_manifest(file: Path, docs: Path) -> Manifest:
             "Delete it and the made files beside it, then run the command again."
         ) from fault
     for path in named:
-        if not _is_below(path):
+        if not is_below(path):
             raise ManifestError(f"{file} names {path!r}, which is not below the docs folder.")
     return manifest
 
@@ -91,7 +91,7 @@ def _named(manifest: Manifest) -> Iterator[Any]:
         yield manifest.index
 
 
-def _is_below(path: Any) -> bool:
+def is_below(path: Any) -> bool:
     """Whether it is a plain path that cannot lead out of the docs folder, on Windows neither."""
     if not isinstance(path, str) or "\\" in path or ":" in path:
         return False
