@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,8 +10,17 @@ from typing import Any
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task, TaskState
 
+_VALUES: dict[str, Callable[[Postmortem], Iterable[str | None]]] = {
+    "service": lambda record: record.services,
+    "severity": lambda record: (record.severity,),
+    "cause": lambda record: record.causes,
+    "trigger": lambda record: (record.trigger,),
+    "year": lambda record: (str(record.day.year) if record.day else None,),
+    "status": lambda record: (record.status.value if record.status else None,),
+    "detected_by": lambda record: (record.detected_by,),
+}
 # What outages are chosen and grouped by. Each gives the values that one outage has.
-FACETS = ("service", "severity", "cause", "trigger", "year", "status", "detected_by")
+FACETS = tuple(_VALUES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +36,7 @@ class OutageTask:
 
 def facet_values(record: Postmortem, facet: str) -> tuple[str, ...]:
     """What an outage has of a facet; nothing if it is not stated."""
-    values: dict[str, Iterable[str | None]] = {
-        "service": record.services,
-        "severity": (record.severity,),
-        "cause": record.causes,
-        "trigger": (record.trigger,),
-        "year": (str(record.day.year) if record.day else None,),
-        "status": (record.status.value if record.status else None,),
-        "detected_by": (record.detected_by,),
-    }
-    return tuple(value for value in values[facet] if value)
+    return tuple(value for value in _VALUES[facet](record) if value)
 
 
 def select(records: Iterable[Postmortem], options: Mapping[str, Any]) -> tuple[Postmortem, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timezone
+from functools import cached_property
 
 from mkdocs_postmortem.model.place import Place
 from mkdocs_postmortem.model.zone import Zone, combine
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Moment:
     """What was written (``written`` at ``place``) and what is known of it.
 
@@ -25,7 +26,8 @@ class Moment:
     estimated: bool = False
     until: Moment | None = None
 
-    @property
+    # Asked for by each list, plot, rule and sum.
+    @cached_property
     def instant(self) -> datetime | None:
         """The aware instant, or None while day, clock or zone is unknown."""
         if self.day is None or self.clock is None or self.zone is None:

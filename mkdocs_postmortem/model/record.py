@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from mkdocs_postmortem.model.lifecycle import DURATION, Lifecycle, Measure, Milestone
@@ -18,7 +19,7 @@ from mkdocs_postmortem.model.users import UsersAffected
 from mkdocs_postmortem.model.zone import Zone
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Postmortem:
     """Everything that a page says about one outage.
 
@@ -69,7 +70,7 @@ class Postmortem:
         """Draft by its status; a page that does not say is taken as finished."""
         return self.status is Status.DRAFT
 
-    @property
+    @cached_property
     def day(self) -> date | None:
         """The day on which the outage began (or was first noticed), in the page's zone."""
         for milestone in Milestone:
@@ -78,7 +79,7 @@ class Postmortem:
                 return moment.day
         return None
 
-    @property
+    @cached_property
     def duration(self) -> timedelta | None:
         """From started to resolved."""
         return self.lifecycle.length(DURATION)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,7 @@ from mkdocs_postmortem.model.slug import unique_slugs
 from mkdocs_postmortem.publishing.addresses import Addresses
 from mkdocs_postmortem.publishing.badge import badges
 from mkdocs_postmortem.publishing.calendar import as_calendar
-from mkdocs_postmortem.publishing.dataset import as_dataset, published_record
+from mkdocs_postmortem.publishing.dataset import as_dataset, record_text
 from mkdocs_postmortem.publishing.extras import has
 from mkdocs_postmortem.publishing.feed import as_atom
 from mkdocs_postmortem.publishing.json_feed import as_json_feed
@@ -55,10 +54,12 @@ def bundle(publication: Publication, wanted: Sequence[str]) -> Iterator[tuple[st
     ``badges``) as (name, text). Feeds need a ``site_url``; Atom and the calendar need an extra.
     """
     records, today = publication.records, publication.today
-    if "json" in wanted:
-        yield "postmortems.json", as_dataset(records, today, publication.addresses)
-    if "records" in wanted:
-        yield from _records(publication)
+    if "json" in wanted or "records" in wanted:
+        texts = [record_text(record, publication.addresses) for record in records]
+        if "json" in wanted:
+            yield "postmortems.json", as_dataset(records, today, publication.addresses, texts)
+        if "records" in wanted:
+            yield from _records(publication, texts)
     if "csv" in wanted:
         yield "postmortems.csv", as_csv(record_columns(records), map(record_row, records))
         rows = (task_row(record, task, today) for record in records for task in record.tasks)
@@ -73,14 +74,13 @@ def bundle(publication: Publication, wanted: Sequence[str]) -> Iterator[tuple[st
         yield from ((f"badges/{names[name]}.svg", text) for name, text in drawn.items())
 
 
-def _records(publication: Publication) -> Iterator[tuple[str, str]]:
+def _records(publication: Publication, texts: Sequence[str]) -> Iterator[tuple[str, str]]:
     names = unique_slugs((record.id for record in publication.records), "record")
     done: set[str] = set()
-    for record in publication.records:
+    for record, text in zip(publication.records, texts, strict=True):
         if record.id not in done:  # two pages with one id are an error of its own
             done.add(record.id)
-            data = published_record(record, publication.addresses)
-            yield f"records/{names[record.id]}.json", json.dumps(data, ensure_ascii=False, indent=1)
+            yield f"records/{names[record.id]}.json", text
 
 
 def _feeds(publication: Publication) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -40,5 +40,16 @@ def published_record(record: Postmortem, addresses: Addresses) -> dict[str, Any]
     return {**to_data(record), "url": addresses(record.path)}
 
 
-def as_dataset(records: Sequence[Postmortem], today: date, addresses: Addresses) -> str:
-    return json.dumps(dataset(records, today, addresses), indent=1, ensure_ascii=False)
+def record_text(record: Postmortem, addresses: Addresses) -> str:
+    """A record on one line."""
+    # With an indent, json would not encode in C.
+    return json.dumps(published_record(record, addresses), ensure_ascii=False)
+
+
+def as_dataset(
+    records: Sequence[Postmortem], today: date, addresses: Addresses, texts: Iterable[str] = ()
+) -> str:
+    """The data set with a record on each line; ``texts`` are these lines if they are known."""
+    head = json.dumps({**dataset((), today, addresses), "measures": _measures(records)})
+    lines = texts or (record_text(record, addresses) for record in records)
+    return head.removesuffix("]}") + "\n" + ",\n".join(lines) + "\n]}\n"

@@ -47,6 +47,9 @@ def environment(custom_dirs: tuple[Path, ...] = (), language: str = "en") -> Env
     env = Environment(
         loader=ChoiceLoader(loaders),
         autoescape=True,
+        # A look at the file before each use, which is several times a page: only while a theme's
+        # author may be at work.
+        auto_reload=bool(custom_dirs),
         undefined=StrictUndefined,
         finalize=_printable,
         trim_blocks=True,

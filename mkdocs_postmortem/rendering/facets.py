@@ -29,6 +29,13 @@ _OWN_WORDS = {"status": "status", "detected_by": "found_by"}
 
 def outage_facets(record: Postmortem, site: SiteView) -> dict[str, tuple[str, ...]]:
     """The values of an outage by facet, the company's own facets among them."""
+    # Asked for again by each list and each task of the outage.
+    if record.path not in site.known_facets:
+        site.known_facets[record.path] = _outage_facets(record, site)
+    return site.known_facets[record.path]
+
+
+def _outage_facets(record: Postmortem, site: SiteView) -> dict[str, tuple[str, ...]]:
     found = {name: facet_values(record, name) for name in FACETS}
     for field in site.fields:
         if field.is_facet:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from mkdocs_postmortem.model.record import Postmortem
@@ -22,7 +23,16 @@ class Link:
 
 def relative(target: str, source: str) -> str:
     """The path of one page seen from another, both below the docs folder."""
-    return quote(posixpath.relpath(target, posixpath.dirname(source) or "."))
+    return _relative(target, posixpath.dirname(source))
+
+
+@lru_cache(maxsize=20_000)
+def _relative(target: str, folder: str) -> str:
+    here, there = folder.split("/") if folder else [], target.split("/")
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    return quote("/".join([".."] * (len(here) - shared) + there[shared:]))
 
 
 def link_to(record: Postmortem, source: str, language: str = "en") -> Link:

@@ -44,6 +44,9 @@ class SiteView:
     pages: Mapping[tuple[str, str], str] = field(default_factory=dict)
     data: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[str, RowFile] = field(default_factory=dict)
+    known_facets: dict[str, dict[str, tuple[str, ...]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def page_of(self, facet: str, value: str = "") -> str | None:
         """The page of a group, or of the list of that name."""

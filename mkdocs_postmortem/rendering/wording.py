@@ -25,6 +25,8 @@ _UNITS = (
 _BETWEEN = {"ar": " و", "zh": ""}
 # A sign in front of a number stays there in text that runs from right to left.
 _LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
+# babel takes fifty microseconds for each, and the lists say the same days and lengths many times.
+_remembered = lru_cache(maxsize=20_000)
 
 
 @lru_cache(maxsize=32)
@@ -36,6 +38,7 @@ def locale_for(language: str) -> Locale:
         return Locale("en")
 
 
+@_remembered
 def length_words(length: timedelta, language: str = "en") -> str:
     """The two largest units: ``2 hr 5 min``, ``47 min``, ``3 days``."""
     rest = round(length.total_seconds())
@@ -63,38 +66,45 @@ def days_words(count: int, language: str = "en") -> str:
     return _unit(count, "duration-day", "long", locale_for(language))
 
 
+@_remembered
 def day_words(day: date, language: str = "en") -> str:
     """``Mar 14, 2026``."""
     return format_date(day, format="medium", locale=locale_for(language))
 
 
+@_remembered
 def month_words(day: date, language: str = "en") -> str:
     """``Mar 2026``."""
     return format_skeleton("yMMM", day, locale=locale_for(language))
 
 
+@_remembered
 def weekday_words(day: date, language: str = "en") -> str:
     """``Sat, Mar 14, 2026``."""
     moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day has no zone
     return format_skeleton("yMMMEd", moment, locale=locale_for(language))
 
 
+@_remembered
 def quarter_words(day: date, language: str = "en") -> str:
     """``Q1 2026``."""
     return format_skeleton("yQQQ", day, locale=locale_for(language))
 
 
+@_remembered
 def number_words(value: float, language: str = "en") -> str:
     """``1,234`` or ``1.5``."""
     return format_decimal(value, locale=locale_for(language))
 
 
+@_remembered
 def percent_words(ratio: float, language: str = "en") -> str:
     """``99.964%``: never rounded up, so that what is not whole does not look whole."""
     floor = Decimal(ratio).quantize(Decimal("0.00001"), ROUND_FLOOR)
     return format_percent(floor, locale=locale_for(language), decimal_quantization=False)
 
 
+@_remembered
 def share_words(percent: float, language: str = "en") -> str:
     """``12.5%`` as the author wrote it; the value is in percent."""
     locale = locale_for(language)
