@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 ADDR   ?= 127.0.0.1:8000
 
-.PHONY: demo test lint types check reference translations fuzz soak wheel clean
+.PHONY: demo test lint types check reference translations fuzz soak kills wheel clean
 
 $(VENV)/.ready: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
@@ -45,6 +45,10 @@ EDITS ?= 1000
 THEME ?= mkdocs
 soak: $(VENV)/.ready      ## random edits under a running `mkdocs serve`; half an hour
 	$(BIN)/python scripts/soak.py --edits $(EDITS) --theme $(THEME)
+
+ROUNDS ?= 200
+kills: $(VENV)/.ready     ## kill each command that writes at random moments
+	$(BIN)/python scripts/kills.py --rounds $(ROUNDS)
 
 wheel: $(VENV)/.ready
 	$(BIN)/python -m build

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 import json
+import os
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -128,12 +130,11 @@ def _read(file: Path, settings: Settings, zone: Zone | None) -> Candidate | None
 
 
 def _write(candidates: list[Candidate], output: Path | None, force: bool) -> None:
-    for item in candidates:
-        name = (
-            item.file.name if item.file.suffix in (".md", ".markdown") else f"{item.file.name}.md"
-        )
-        target = output / name if output else item.file
-        data = item.adopted.text.replace("\n", line_end(item.facts.text)).encode()
+    files = [item.file for item in candidates]
+    targets = _targets(files, output) if output else files
+    for item, target in zip(candidates, targets, strict=True):
+        mark = b"\xef\xbb\xbf" if item.raw.startswith(b"\xef\xbb\xbf") else b""
+        data = mark + item.adopted.text.replace("\n", line_end(item.facts.text)).encode()
         before = None if output else item.raw
         try:
             write_whole(target, data, overwrite=force or output is None, before=before)
@@ -148,6 +149,23 @@ def _write(candidates: list[Candidate], output: Path | None, force: bool) -> Non
         "Next: write what the TODOs in the front matter ask for, then `mkdocs-postmortem check`.",
         err=True,
     )
+
+
+def _targets(files: list[Path], output: Path) -> list[Path]:
+    """Where each file goes below a folder: files of the same name keep the folders they lie in."""
+    names = Counter(file.name for file in files)
+    bases = {
+        name: Path(
+            os.path.commonpath([file.resolve().parent for file in files if file.name == name])
+        )
+        for name in names
+    }
+    found = []
+    for file in files:
+        place = file.resolve().relative_to(bases[file.name])
+        is_markdown = file.suffix in (".md", ".markdown")
+        found.append(output / (place if is_markdown else place.with_name(f"{file.name}.md")))
+    return found
 
 
 def _table(candidates: list[Candidate]) -> str:

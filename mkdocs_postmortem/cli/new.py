@@ -14,7 +14,7 @@ from mkdocs_postmortem.catalog import read_site
 from mkdocs_postmortem.model.severity import match_severity
 from mkdocs_postmortem.model.zone import named_zone
 from mkdocs_postmortem.project import Project, ProjectError, find_project
-from mkdocs_postmortem.publishing import write_whole
+from mkdocs_postmortem.publishing import is_linked, write_whole
 from mkdocs_postmortem.reading import read_page
 from mkdocs_postmortem.reading.stamp import match_stamp
 
@@ -57,6 +57,8 @@ def new(
     )
     text = _text(draft, template, project)
     file = project.docs / project.settings.folder / draft.file_name
+    if is_linked(file, project.docs):
+        raise click.UsageError(f"{file.parent} is reached by a symbolic link; nothing was written.")
     try:
         write_whole(file, text.encode())
     except FileExistsError:

@@ -81,7 +81,7 @@ def read_file(path: str, file: Path, settings: Settings) -> Page | None:
         if not is_expected(path, settings):
             return None
         message = f"The file cannot be read: {fault.strerror or fault}."
-        return Page(path, findings=(Finding("PM001", Place(), message),))
+        return Page(path, findings=(Finding("PM001", Place(), message),), is_decoded=False)
     return read_page(path, raw, settings)
 
 

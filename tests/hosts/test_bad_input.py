@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable
 
 import pytest
@@ -78,6 +79,18 @@ def test_line_ends_of_other_systems_are_read(site: Site, end: str) -> None:
     site.write("postmortems/a.md", PAGE.replace("\n", end).encode())
 
     assert site.build(theme="material").main().count('class="pm-entry ') == 7
+
+
+@pytest.mark.skipif(os.name != "posix", reason="makes symbolic links")
+@pytest.mark.parametrize("target", ["nowhere.md", "b.md"])
+def test_a_link_that_leads_nowhere_leaves_the_others(site: Site, page: Page, target: str) -> None:
+    site.write("postmortems/a.md", page())
+    (site.root / "docs" / "postmortems" / "b.md").symlink_to(target)
+    site.options["on_error"] = "warn"
+    built = site.build()
+    assert built.error is None
+    assert any("b.md:1:1: PM001" in text for text in built.messages())
+    assert "pm-summary" in built.page()
 
 
 def test_a_byte_order_mark_is_skipped(site: Site) -> None:

@@ -1,0 +1,120 @@
+"""Commands that write, killed or run twice at once: files are old or new, whole, and never mixed.
+
+A short round; ``make kills`` is the long one.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+
+import kills
+import pytest
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="forks")
+
+
+@pytest.mark.parametrize("case", kills.CASES, ids=lambda case: case.words.split()[0])
+def test_a_killed_command_tears_no_file_and_can_be_run_again(
+    case: kills.Case, tmp_path: Path
+) -> None:
+    made = kills.kill(case, 4, Random(case.words), tmp_path)  # noqa: S311 - a game of chance
+
+    assert made.findings == ()
+    assert made.before + made.amid + made.after == 4
+
+
+def test_a_torn_file_would_be_told() -> None:
+    old, new = {"a": b"old", "b": b"old"}, {"a": b"new", "b": b"new", "c": b"new"}
+    assert kills.torn({"a": b"new", "b": b"old"}, old, new) == []
+    assert kills.torn({"a": b"n", "b": b"old", "d": b""}, old, new) == ["a", "d"]
+
+
+@pytest.mark.parametrize("case", kills.CASES, ids=lambda case: case.words.split()[0])
+def test_two_at_once_do_not_mix(case: kills.Case, tmp_path: Path) -> None:
+    case.prepare(tmp_path)
+    old = kills.contents(tmp_path)
+    command = [sys.executable, "-m", "mkdocs_postmortem", *case.words.split()]
+    both = [
+        subprocess.Popen(
+            command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        for _ in range(2)
+    ]
+    outputs = [process.communicate(timeout=120)[0] for process in both]
+
+    for process, output in zip(both, outputs, strict=True):
+        assert process.returncode in (0, 1, 2), output
+        assert "Traceback" not in output
+    found = kills.contents(tmp_path)
+    assert not list(tmp_path.rglob(".postmortem-*"))
+    os.waitpid(kills.start(case.words, tmp_path), 0)
+    new = kills.contents(tmp_path)
+    assert new != old
+    assert kills.torn(found, old, new) == []
+
+
+@pytest.mark.parametrize("case", kills.CASES, ids=lambda case: case.words.split()[0])
+def test_a_second_run_changes_nothing(case: kills.Case, tmp_path: Path) -> None:
+    case.prepare(tmp_path)
+    for file in tmp_path.rglob("*.*"):
+        file.chmod(0o640)
+    os.waitpid(kills.start(case.words, tmp_path), 0)
+    once = kills.contents(tmp_path)
+    os.waitpid(kills.start(case.words, tmp_path), 0)
+
+    assert kills.contents(tmp_path) == once
+    if not case.words.startswith(("new", "adopt --output")):
+        modes = {file.stat().st_mode & 0o777 for file in tmp_path.rglob("*.*")}
+        assert modes == {0o640}
+
+
+def test_line_ends_and_byte_order_marks_stay(tmp_path: Path) -> None:
+    for case in kills.CASES[::2][:2]:
+        root = tmp_path / case.words.split()[0]
+        case.prepare(root)
+        old = kills.contents(root)
+        os.waitpid(kills.start(case.words, root), 0)
+        for name, data in kills.contents(root).items():
+            assert data.startswith(b"\xef\xbb\xbf") is old[name].startswith(b"\xef\xbb\xbf"), name
+            ends = data.count(b"\r\n"), data.count(b"\n")
+            assert ends[0] == (ends[1] if b"\r\n" in old[name] else 0), name
+
+
+def test_files_of_one_name_do_not_overwrite_each_other(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        file = tmp_path / "from" / name / "README.md"
+        file.parent.mkdir(parents=True)
+        file.write_text(f"# Outage {name}\n\n- 09:12 Start\n", encoding="utf-8")
+    (tmp_path / "from" / "other.md").write_text("# Outage\n", encoding="utf-8")
+    for _ in range(2):
+        os.waitpid(kills.start("adopt --output out --force from", tmp_path), 0)
+    found = {path: data for path, data in kills.contents(tmp_path).items() if path[:3] == "out"}
+    assert list(found) == ["out/one/README.md", "out/other.md", "out/two/README.md"]
+    assert b"Outage two" in found["out/two/README.md"]
+
+
+@pytest.mark.parametrize("words", ["new Outage --id PM-1 --started 2026-03-14T09:12"])
+def test_new_writes_through_no_link(words: str, tmp_path: Path) -> None:
+    outside, docs = tmp_path / "outside", tmp_path / "site" / "docs"
+    outside.mkdir()
+    docs.mkdir(parents=True)
+    (docs.parent / "mkdocs.yml").write_text(kills.CONFIG, encoding="utf-8")
+    (docs / "postmortems").symlink_to(outside)
+    os.waitpid(kills.start(words, docs.parent), 0)
+    assert list(outside.iterdir()) == []
+
+
+def test_export_replaces_a_link_and_not_what_it_leads_to(tmp_path: Path) -> None:
+    case = kills.CASES[4]
+    case.prepare(tmp_path / "site")
+    outside, output = tmp_path / "outside.json", tmp_path / "site" / "out" / "data.json"
+    outside.write_text("precious", encoding="utf-8")
+    output.unlink()
+    output.symlink_to(outside)
+    os.waitpid(kills.start(case.words, tmp_path / "site"), 0)
+    assert outside.read_text(encoding="utf-8") == "precious"
+    assert b'"postmortems"' in output.read_bytes() or not output.is_symlink()
