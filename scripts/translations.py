@@ -64,6 +64,8 @@ def updated(file: Path, language: str) -> Catalog:
     """A catalog with exactly the messages of today. Found again by context, not by English text."""
     catalog = Catalog(locale=locale_for(language), charset="utf-8")
     old = read_catalog(file) if file.exists() else catalog
+    # The order of the forms is the file's own: tools differ in it.
+    catalog.mime_headers = [("Plural-Forms", old.plural_forms)]
     known = {message.context: message for message in old if message.id}
     for context, source in sources().items():
         message = known.get(context)

@@ -36,7 +36,7 @@ def language_chain(name: str) -> tuple[str, ...]:
     names = ["_".join([first, *rest[:count]]) for count in range(len(rest), 0, -1)]
     marks = {part.upper() for part in rest}
     if first == "zh" and ("HANT" in marks or (marks & _TRADITIONAL and "HANS" not in marks)):
-        return (*names, "zh_TW")
+        return tuple(dict.fromkeys([*names, "zh_TW"]))
     if first == "zh":
         names += ["zh", "zh_CN"]
     elif first == "pt":

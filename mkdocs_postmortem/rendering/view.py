@@ -8,6 +8,7 @@ from datetime import date
 
 from mkdocs_postmortem.catalog import Catalog, Repeats
 from mkdocs_postmortem.checking import CustomField
+from mkdocs_postmortem.model.language import is_right_to_left, language_tag
 from mkdocs_postmortem.model.lifecycle import Measure
 from mkdocs_postmortem.model.place import Place
 from mkdocs_postmortem.model.problem import Problem
@@ -28,7 +29,8 @@ class SiteView:
     """What all pages share.
 
     ``index`` is the source path of the page with the index; ``pages`` are those of the other lists
-    by facet and value: ``("service", "checkout")``, ``("tasks", "tasks")``;
+    by facet and value: ``("service", "checkout")``, ``("tasks", "tasks")``; ``page_language`` is
+    what the host says the pages are in, where it says so;
     ``data`` are the files for machines by their names; ``rows`` those of lists that are too long
     for a page, by the list.
     """
@@ -41,6 +43,7 @@ class SiteView:
     severities: tuple[str, ...] = DEFAULT_SEVERITIES
     measures: tuple[Measure, ...] = ()
     language: str = "en"
+    page_language: str = ""
     pages: Mapping[tuple[str, str], str] = field(default_factory=dict)
     data: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[str, RowFile] = field(default_factory=dict)
@@ -51,6 +54,17 @@ class SiteView:
     def page_of(self, facet: str, value: str = "") -> str | None:
         """The page of a group, or of the list of that name."""
         return self.pages.get((facet, value or facet))
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """``lang`` and ``dir`` for our parts of a page, where they are not those of the page.
+
+        Not every theme turns its pages for languages that are written from right to left.
+        """
+        found = {"dir": "rtl"} if is_right_to_left(self.language) else {}
+        if self.page_language and self.page_language != self.language:
+            found["lang"] = language_tag(self.language)
+        return found
 
     def severity_rank(self, severity: str | None) -> int:
         """1 for the worst; 0 if it is not known."""

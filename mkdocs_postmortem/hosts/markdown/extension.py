@@ -153,6 +153,14 @@ class PageWork:
         self.fragments += found
         return found
 
+    def whole(self, markup: str, template: str) -> list[Element]:
+        """A fragment that stands alone; it says its language where the page has another."""
+        attributes = self.view.site.attributes if self.view else {}
+        if attributes and markup.strip():
+            said = "".join(f' {name}="{value}"' for name, value in attributes.items())
+            markup = f"<div{said}>{markup}</div>"
+        return self.elements(markup, template)
+
     def head(self, view: EntryView) -> Element:
         return self.elements(render_head(view, self.custom_dirs, self.language), "entry.html")[0]
 
@@ -210,18 +218,19 @@ class _Weave(Treeprocessor):
             weaver.restore(root)
             self._typed_timeline(root, weaver)
             self._bar(root, view)
+            _tell_language(root, view.site.attributes)
         if view.record is not None:
             show_boxes(root, vocabulary(work.language, work.custom_dirs).groups["box"])
         self._directives(root, view)
         self._top(root, view)
-        for element in work.elements(render_foot(view, work.custom_dirs), "foot.html"):
+        for element in work.whole(render_foot(view, work.custom_dirs), "foot.html"):
             root.append(element)
 
     def _top(self, root: Element, view: PageView) -> None:
         """Panel and box behind the title, or at the top where there is none."""
         work = self._work
-        top = work.elements(render_panel(view, work.custom_dirs), "panel.html")
-        top += work.elements(render_summary(view, work.custom_dirs), "summary.html")
+        top = work.whole(render_panel(view, work.custom_dirs), "panel.html")
+        top += work.whole(render_summary(view, work.custom_dirs), "summary.html")
         title = next((n for n, element in enumerate(root) if element.tag == "h1"), -1)
         for offset, element in enumerate(top, title + 1):
             root.insert(offset, element)
@@ -248,7 +257,7 @@ class _Weave(Treeprocessor):
                 work = self._work
                 markup = render_bar(view.record, work.language, work.custom_dirs)
                 place = list(parent).index(child)
-                parent[place:place] = work.elements(markup, "timeline_bar.html")
+                parent[place:place] = work.whole(markup, "timeline_bar.html")
                 return
 
     def _directives(self, root: Element, view: PageView) -> None:
@@ -271,7 +280,7 @@ class _Weave(Treeprocessor):
             return [wrong]
         render = _LISTS[directive.name]
         markup = render(view.site, view.path, directive.options, work.custom_dirs)
-        return work.elements(markup, f"{directive.name}.html")
+        return work.whole(markup, f"{directive.name}.html")
 
 
 class _Links(Treeprocessor):
@@ -282,6 +291,12 @@ class _Links(Treeprocessor):
     def run(self, root: Element) -> None:
         drop_unsafe_links(self._work.fragments)
         show_code(self._work.fragments)
+
+
+def _tell_language(root: Element, attributes: dict[str, str]) -> None:
+    for timeline in root.iter("ol"):
+        if timeline.get("class") == "pm-timeline":
+            timeline.attrib.update(attributes)
 
 
 def _harden_texts(timeline: Element) -> None:

@@ -30,6 +30,7 @@ class Views:
         *,
         is_serve: bool,
         language: str,
+        page_language: str = "",
         schema_fault: str = "",
     ) -> None:
         self._schema_fault = printable(schema_fault)
@@ -49,6 +50,7 @@ class Views:
             severities=judge.settings.severities,
             measures=judge.settings.measures,
             language=language,
+            page_language=page_language,
             pages=lists,
             data=data,
         )

@@ -28,10 +28,11 @@ from mkdocs_postmortem.hosts.mkdocs.files import (
     postmortem_sources,
     remove_vanished,
 )
-from mkdocs_postmortem.hosts.mkdocs.language import custom_dirs, read_words
+from mkdocs_postmortem.hosts.mkdocs.language import custom_dirs, read_words, theme_language
 from mkdocs_postmortem.hosts.mkdocs.lists import add_lists
 from mkdocs_postmortem.hosts.mkdocs.rows import add_rows
 from mkdocs_postmortem.hosts.mkdocs.searched import Searched
+from mkdocs_postmortem.model.language import language_name
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.model.today import read_today
@@ -103,6 +104,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             data,
             is_serve=self._is_serve,
             language=self._words.language,
+            page_language=language_name(theme_language(config)),
             schema_fault=self._schema_fault,
         )
         views.take_rows(add_rows(files, config, views.site, custom_dirs(config)))

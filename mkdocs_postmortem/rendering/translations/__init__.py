@@ -113,6 +113,7 @@ def _compiled(catalog: Catalog, file: Path, known: Mapping[str, Source]) -> GNUT
     from babel.messages.mofile import write_mo
 
     ready = NewCatalog(locale=catalog.locale, charset="utf-8")
+    ready.mime_headers = [("Plural-Forms", catalog.plural_forms)]
     faults = []
     for message in catalog:
         if not message.id or message.fuzzy or not any(_strings(message)):
