@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "mkdocs_postmortem"
 LAYERS = [
     "model",
     "reading",
+    "history",
     "checking",
     "catalog",
     "rendering",
@@ -26,6 +27,7 @@ HOSTS = ("hosts", "cli")
 FOREIGN = {
     "model": set(),
     "reading": {"yaml"},
+    "history": set(),
     "checking": {"jsonschema", "jsonschema_rs", "referencing", "yaml"},
     "catalog": set(),
     "publishing": set(),

@@ -21,6 +21,7 @@ from mkdocs_postmortem.catalog.selection import (
     select_tasks,
 )
 from mkdocs_postmortem.catalog.site import Site, read_site
+from mkdocs_postmortem.catalog.task_days import Histories, no_history
 from mkdocs_postmortem.catalog.task_flow import TaskFlow, task_flow
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Chain",
     "Figures",
     "Group",
+    "Histories",
     "Judged",
     "Missed",
     "MissedTask",
@@ -52,6 +54,7 @@ __all__ = [
     "figures",
     "groups",
     "judge_files",
+    "no_history",
     "read_site",
     "repeats",
     "select",

@@ -9,6 +9,7 @@ from pathlib import Path
 from mkdocs_postmortem.catalog.catalog import Catalog
 from mkdocs_postmortem.catalog.recurrence import recurrence_findings
 from mkdocs_postmortem.catalog.repeats import Repeats, repeats
+from mkdocs_postmortem.catalog.task_days import Histories, no_history, with_task_days
 from mkdocs_postmortem.checking import Judge
 from mkdocs_postmortem.model.problem import Level, Problem
 from mkdocs_postmortem.reading import Page, read_file, read_page
@@ -40,11 +41,16 @@ class Site:
 
 
 def read_site(
-    files: Iterable[tuple[str, Path]], judge: Judge, unsaved: Mapping[str, bytes] | None = None
+    files: Iterable[tuple[str, Path]],
+    judge: Judge,
+    unsaved: Mapping[str, bytes] | None = None,
+    history: Histories = no_history,
 ) -> Site:
     """Read and judge files given as (path below the docs folder, file).
 
     ``unsaved`` holds what an editor has of a file, by its path, instead of what is on disk.
+    ``history`` tells the days on which boxes of tasks were ticked. No problem depends on it, so
+    that a clone without history is judged alike.
     """
     unsaved = unsaved or {}
     found = (
@@ -54,6 +60,7 @@ def read_site(
         for path, file in files
     )
     pages = {page.path: page for page in found if page is not None}
+    pages = with_task_days(pages, history)
     catalog = Catalog(page.record for page in pages.values() if page.record)
     repeated = repeats(catalog, judge.settings)
     own = (problem for page in pages.values() for problem in judge.alone(page))

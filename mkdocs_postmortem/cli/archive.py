@@ -37,7 +37,7 @@ def open_archive(start: Path, today: datetime | None) -> Archive:
         judge = project.judge()
         if today is not None:
             judge = replace(judge, today=today.date())
-        catalog = read_site(project.files(), judge).catalog
+        catalog = read_site(project.files(), judge, history=project.history()).catalog
         return Archive(
             catalog,
             judge.today,

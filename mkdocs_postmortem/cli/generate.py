@@ -50,6 +50,7 @@ def generate(
     if today is not None:
         judge = replace(judge, today=today.date())
     target = _target(folder, project)
+    # Without the history in git: --check has to find the same in a shallow clone.
     site = read_site(project.files(), judge)
     _stop_at_errors(site, judge)
     old = project.manifests()

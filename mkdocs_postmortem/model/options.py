@@ -48,6 +48,7 @@ def read_options(options: Mapping[str, Any]) -> tuple[Settings, list[str]]:
         pages=reader.some("pages", PAGE_CHOICES),
         publish=reader.some("publish", PUBLISH_CHOICES),
         templates=reader.templates(default.severities),
+        history=reader.flag("history", default.history),
         sidebar=reader.flag("sidebar", default.sidebar),
         panel=reader.choice("panel", PANEL_CHOICES),
         on_error=reader.choice("on_error", ON_ERROR_CHOICES),

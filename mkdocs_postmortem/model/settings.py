@@ -42,6 +42,7 @@ class Settings:
     pages: tuple[str, ...] = ("service", "year", "cause", "tasks", "repeats")
     publish: tuple[str, ...] = ("json", "records", "csv", "feeds", "calendar", "badges")
     templates: dict[str, str] = field(default_factory=dict)
+    history: bool = True
     sidebar: bool = False
     panel: str = "serve"
     on_error: str = "fail"

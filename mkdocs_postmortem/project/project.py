@@ -10,7 +10,9 @@ from urllib.parse import quote
 
 from pathspec.gitignore import GitIgnoreSpec
 
+from mkdocs_postmortem.catalog import Histories, no_history
 from mkdocs_postmortem.checking import CompanySchemaError, Judge, load_schemas
+from mkdocs_postmortem.history import GitHistory
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.today import read_today
@@ -51,6 +53,10 @@ class Project:
         if self.settings.schema and self.config:
             return self.config.parent / self.settings.schema
         return None
+
+    def history(self) -> Histories:
+        """What git knows of the pages; nothing if the option says so."""
+        return GitHistory(self.docs) if self.settings.history else no_history
 
     def listed(self, key: str) -> list[str]:
         """The names in a list or table of the configuration, such as ``extra_css``."""

@@ -50,6 +50,14 @@ def read_tasks(
     return tuple(tasks), findings
 
 
+def read_box(text: str) -> Task | None:
+    """The task that one line with a box is, whatever stands around it; None for any other line."""
+    item = _ITEM.match(text)
+    rest = item["text"] if item else text.strip()
+    box = _BOX.match(rest)
+    return _task(rest, box, 1, text.index(rest), []) if box else None
+
+
 def _without_marks(section: Section, block: Sequence[Line], findings: list[Finding]) -> list[Task]:
     """Sub-headings are tasks; else, under a heading that promises no prose, the lines are."""
     if headed := heading_tasks(block):

@@ -1,4 +1,4 @@
-"""The package runs no code that it reads and starts no other program."""
+"""The package runs no code that it reads and starts no other program than git."""
 
 from __future__ import annotations
 
@@ -38,7 +38,17 @@ def test_nothing_is_evaluated_unpickled_run_or_fetched() -> None:
         for file in sorted(ROOT.rglob("*.py"))
         if (found := _found(ast.parse(file.read_text(encoding="utf-8"))))
     }
-    assert told == {}
+    assert told == {"history/git.py": ["subprocess"]}
+
+
+def test_git_is_started_in_one_place_and_without_a_shell() -> None:
+    tree = ast.parse((ROOT / "history" / "git.py").read_text(encoding="utf-8"))
+    calls = [
+        ast.unparse(node.func)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("subprocess.")
+    ]
+    assert calls == ["subprocess.Popen"]
 
 
 def test_the_search_itself_finds() -> None:

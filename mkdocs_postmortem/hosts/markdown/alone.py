@@ -97,7 +97,7 @@ class Alone:
 
 def _read(project: Project, files: list[tuple[str, Path]]) -> Views:
     judge = project.judge()
-    site = read_site(files, judge)
+    site = read_site(files, judge, history=project.history())
     manifest = next(iter(project.manifests()), None)
     index = manifest.index if manifest else next(iter(site.index_pages), None)
     lists = dict(manifest.lists) if manifest else {}

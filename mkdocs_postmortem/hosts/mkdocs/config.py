@@ -75,6 +75,12 @@ class PostmortemConfig(Config):
     """Your own pages for `mkdocs-postmortem new`, by severity or `default`; paths beside
     `mkdocs.yml`."""
 
+    history = c.Type(bool, default=_DEFAULT.history)
+    """Whether git tells when tasks came onto a page, were ticked and were dropped.
+
+    Without git, outside a repository and in a shallow clone (CI makes one unless told otherwise),
+    only what stands on the page is used."""
+
     sidebar = c.Type(bool, default=_DEFAULT.sidebar)
     """Whether each postmortem is listed in the site's navigation."""
 

@@ -13,8 +13,9 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as HostPage
 
-from mkdocs_postmortem.catalog import Site, read_site
+from mkdocs_postmortem.catalog import Histories, Site, no_history, read_site
 from mkdocs_postmortem.checking import CompanySchemaError, Judge, Schemas, load_schemas
+from mkdocs_postmortem.history import GitHistory
 from mkdocs_postmortem.hosts.markdown import PostmortemExtension
 from mkdocs_postmortem.hosts.markdown.views import Views
 from mkdocs_postmortem.hosts.mkdocs.config import PostmortemConfig
@@ -35,6 +36,7 @@ from mkdocs_postmortem.hosts.mkdocs.searched import Searched
 from mkdocs_postmortem.model.language import language_name
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.problem import Level
+from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.today import read_today
 from mkdocs_postmortem.publishing import list_pages
 from mkdocs_postmortem.rendering import PageView, vocabulary
@@ -56,6 +58,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         self._judge: Judge | None = None
         self._site: Site | None = None
         self._views: Views | None = None
+        self._git: GitHistory | None = None
         self._words = vocabulary()
         self._schema_fault = ""
         self._searched = Searched()
@@ -88,7 +91,8 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         judge = self._need_judge()
         remove_vanished(files)
         forget_made(files, Path(config.docs_dir))
-        site = read_site(postmortem_sources(files, is_serve=self._is_serve), judge)
+        sources = postmortem_sources(files, is_serve=self._is_serve)
+        site = read_site(sources, judge, history=self._history(config, judge.settings))
         add_assets(files, config)
         index = add_index(files, config, site, judge.settings, self._words)
         if not judge.settings.sidebar:
@@ -167,6 +171,14 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             log.error(str(fault))
             self._schema_fault = str(fault)
             return load_schemas()
+
+    def _history(self, config: MkDocsConfig, settings: Settings) -> Histories:
+        """Git's history, kept between the builds of one `serve`."""
+        if not settings.history:
+            return no_history
+        if self._git is None or self._git.docs != Path(config.docs_dir):
+            self._git = GitHistory(Path(config.docs_dir))
+        return self._git
 
     def _schema_path(self, config: MkDocsConfig) -> Path | None:
         if not self.config.schema:

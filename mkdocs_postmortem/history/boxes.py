@@ -1,0 +1,136 @@
+"""Commits → for each line with a box: when it came, and when its box was ticked or dropped.
+
+A line is followed through edits: what a commit takes away and what it adds to a file are paired by
+the task's text, then by its ticket, then by likeness. A box that came ticked says nothing on when
+the task was done.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from mkdocs_postmortem.history.commits import Change, Commit
+from mkdocs_postmortem.model.task import Task, TaskState
+from mkdocs_postmortem.reading.tasks import read_box
+
+# How alike two texts are to be one task, and how many are compared in one change.
+_ALIKE = 0.7
+_MOST_COMPARED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class BoxDays:
+    """Of one line in a page; None where the history does not say."""
+
+    added: date | None = None
+    done: date | None = None
+    dropped: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A line's task, and its days so far."""
+
+    task: Task
+    days: BoxDays
+
+
+# The boxes of a page by their lines: two lines may be the same.
+_Page = dict[str, list[_Box]]
+
+
+def days_of(commits: Iterable[Commit]) -> dict[str, Mapping[str, BoxDays]]:
+    """The days by path and line (without spaces around it). Commits come oldest first."""
+    follower = _Follower()
+    for commit in commits:
+        for change in commit.changes:
+            if change.path:
+                follower.follow(change, commit.day)
+    return {
+        path: {line: boxes[0].days for line, boxes in page.items() if len(boxes) == 1}
+        for path, page in follower.pages.items()
+    }
+
+
+class _Follower:
+    def __init__(self) -> None:
+        self.pages: dict[str, _Page] = {}
+        # Where a page went: a branch that began before still changes it under its old path.
+        self._moved: dict[str, str] = {}
+
+    def follow(self, change: Change, day: date) -> None:
+        page = self._page(change)
+        gone = [box for line in change.removed if (box := _take(page, line)) is not None]
+        for line in change.added:
+            task = read_box(line)
+            if task is None:
+                continue
+            before = _partner(task, gone)
+            if before is None:
+                days = BoxDays(added=day)
+            else:
+                gone.remove(before)
+                days = _moved_on(before, task, day)
+            page.setdefault(line, []).append(_Box(task, days))
+        if change.is_gone:
+            self.pages.pop(change.path, None)
+
+    def _page(self, change: Change) -> _Page:
+        path = change.path
+        if change.before:
+            self._moved[change.before] = path
+            self.pages[path] = self.pages.pop(change.before, {})
+        elif change.is_new:
+            self._moved.pop(path, None)
+            self.pages[path] = {}
+        elif path not in self.pages and path in self._moved:
+            path = self._moved[path]
+        return self.pages.setdefault(path, {})
+
+
+def _take(page: _Page, line: str) -> _Box | None:
+    """The box of a line that is taken away; of one that never came, only what it says."""
+    boxes = page.get(line)
+    if boxes:
+        box = boxes.pop()
+        if not boxes:
+            del page[line]
+        return box
+    task = read_box(line)
+    return _Box(task, BoxDays()) if task is not None else None
+
+
+def _partner(task: Task, gone: list[_Box]) -> _Box | None:
+    """The box of those taken away that this task was."""
+    text = _key(task)
+    for box in gone:
+        if _key(box.task) == text:
+            return box
+    for box in gone:
+        if task.ticket is not None and box.task.ticket == task.ticket:
+            return box
+    texts = [_key(box.task) for box in gone[:_MOST_COMPARED]]
+    close = difflib.get_close_matches(text, texts, 1, _ALIKE)
+    return gone[texts.index(close[0])] if close else None
+
+
+def _key(task: Task) -> str:
+    return " ".join(task.text.split()).casefold()
+
+
+def _moved_on(before: _Box, task: Task, day: date) -> BoxDays:
+    days = before.days
+    return BoxDays(
+        days.added,
+        _since(TaskState.DONE, before.task, task, days.done, day),
+        _since(TaskState.WONT_DO, before.task, task, days.dropped, day),
+    )
+
+
+def _since(state: TaskState, before: Task, now: Task, known: date | None, day: date) -> date | None:
+    if now.state is not state:
+        return None
+    return known if before.state is state else day
