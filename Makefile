@@ -14,12 +14,19 @@ $(VENV)/.ready: pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-demo: $(VENV)/.ready      ## build and serve the demo site
+# Without what only the tests need: that is half a gigabyte.
+$(VENV)/.demo: pyproject.toml
+	@test -e $(VENV)/.ready || $(PYTHON) -m venv $(VENV)
+	@test -e $(VENV)/.ready || $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs,feeds]'
+	@touch $@
+
+demo: $(VENV)/.demo       ## build and serve the demo site
 	@echo "The demo opens at http://$(ADDR)/ (Ctrl-C ends it)"
 	$(BIN)/mkdocs serve --dev-addr $(ADDR)
 
 test: lint types          ## everything that CI runs
 	scripts/browser.sh $(BIN)/python
+	scripts/java.sh
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.ready

@@ -41,7 +41,7 @@ EXAMPLES = [
     for match in FENCE.finditer(page.read_text(encoding="utf-8"))
 ]
 # Commands, files for tools that the tests do without, and those with a test of their own.
-HAND_TRIED = ("console", "toml", "text", "markdown", "vim", "js")
+HAND_TRIED = ("console", "toml", "text", "markdown", "vim", "js", "sql", "python")
 
 
 @pytest.mark.parametrize(("page", "example"), EXAMPLES)

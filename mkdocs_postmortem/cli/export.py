@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -12,29 +13,37 @@ from mkdocs_postmortem.cli.archive import Archive, open_archive
 from mkdocs_postmortem.publishing import (
     TASK_COLUMNS,
     MissingExtraError,
+    Source,
     as_atom,
     as_calendar,
     as_csv,
     as_dataset,
     as_json_feed,
+    as_parquet,
     as_sqlite,
     record_columns,
     record_row,
     task_row,
+    write_folder,
     write_whole,
 )
 
-_BINARY = ("sqlite",)
+_BINARY = {"sqlite": "a file", "parquet": "a folder"}
+# What an older export of ours holds: nothing else is ever replaced by a folder.
+_PARTS = {"outages", "tasks", "timeline"}
+_FORMS = ("json", "csv", "ics", "atom", "jsonfeed", "sqlite", "parquet")
 _FEEDS = {"atom": (as_atom, "feed.atom"), "jsonfeed": (as_json_feed, "feed.json")}
 
 
 @click.command()
-@click.argument("form", type=click.Choice(["json", "csv", "ics", "atom", "jsonfeed", "sqlite"]))
+@click.argument(
+    "form", type=click.Choice(["json", "csv", "ics", "atom", "jsonfeed", "sqlite", "parquet"])
+)
 @click.option("--tasks", "of_tasks", is_flag=True, help="JSON or CSV of tasks, not of outages.")
 @click.option(
-    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write into FILE."
+    "--output", "-o", type=click.Path(path_type=Path), help="Write into this file or folder."
 )
-@click.option("--force", is_flag=True, help="Overwrite an existing file.")
+@click.option("--force", is_flag=True, help="Overwrite what exists.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that counts as today.")
 def export(
     form: str, of_tasks: bool, output: Path | None, force: bool, today: datetime | None
@@ -42,26 +51,51 @@ def export(
     """Write the archive as data, to a file or to standard output.
 
     json and csv hold outages or tasks, ics the due dates of open tasks, atom and jsonfeed the
-    newest outages, sqlite everything in tables.
+    newest outages, sqlite everything in tables, and parquet the same as a folder of files by year.
     """
     if of_tasks and form not in ("json", "csv"):
         raise click.UsageError("--tasks goes with json and csv.")
     if form in _BINARY and output is None:
-        raise click.UsageError(f"{form} is no text; name a file with --output.")
+        raise click.UsageError(f"{form} is no text; name {_BINARY[form]} with --output.")
     archive = open_archive(Path.cwd(), today)
     try:
+        if form == "parquet" and output is not None:
+            _write_parquet(archive, output, force)
+            return
         data = _data(archive, form, of_tasks)
     except MissingExtraError as fault:
         raise click.UsageError(str(fault)) from fault
     if output is None:
         click.echo(data, nl=not data.endswith(b"\n"))
-        return
+    else:
+        _write(output, data, force)
+
+
+def _write(output: Path, data: bytes, force: bool) -> None:
     try:
         write_whole(output, data, overwrite=force)
     except FileExistsError:
         raise click.UsageError(f"{output} exists already; --force overwrites it.") from None
     except OSError as fault:
         raise click.ClickException(f"{output}: {fault.strerror}.") from fault
+
+
+def _write_parquet(archive: Archive, output: Path, force: bool) -> None:
+    if os.path.lexists(output):
+        if not force:
+            raise click.UsageError(f"{output} exists already; --force overwrites it.")
+        if output.is_symlink() or not output.is_dir() or not _is_ours(output):
+            raise click.UsageError(f"{output} is no folder that this command wrote; name another.")
+    source = Source(archive.site_name, archive.address, archive.today)
+    files = list(as_parquet(archive.catalog.records, source))
+    try:
+        write_folder(output, files)
+    except OSError as fault:
+        raise click.ClickException(f"{output}: {fault.strerror}.") from fault
+
+
+def _is_ours(folder: Path) -> bool:
+    return {item.name for item in folder.iterdir()} <= _PARTS
 
 
 def _data(archive: Archive, form: str, of_tasks: bool) -> bytes:

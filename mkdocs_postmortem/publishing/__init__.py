@@ -2,7 +2,7 @@
 
 from mkdocs_postmortem.publishing.addresses import page_address
 from mkdocs_postmortem.publishing.assets import ASSET_FOLDER, SCRIPTS, STYLESHEET
-from mkdocs_postmortem.publishing.atomic import is_linked, write_whole
+from mkdocs_postmortem.publishing.atomic import is_linked, write_folder, write_whole
 from mkdocs_postmortem.publishing.bundle import DATA_NAMES, Publication, bundle
 from mkdocs_postmortem.publishing.calendar import as_calendar
 from mkdocs_postmortem.publishing.database import as_sqlite
@@ -19,6 +19,7 @@ from mkdocs_postmortem.publishing.manifest import (
     ManifestError,
     read_manifest,
 )
+from mkdocs_postmortem.publishing.parquet import Source, as_parquet
 from mkdocs_postmortem.publishing.reports import REPORTS
 from mkdocs_postmortem.publishing.tables import (
     TASK_COLUMNS,
@@ -42,12 +43,14 @@ __all__ = [
     "MissingExtraError",
     "Outcome",
     "Publication",
+    "Source",
     "as_atom",
     "as_calendar",
     "as_csv",
     "as_dataset",
     "as_json_feed",
     "as_markdown",
+    "as_parquet",
     "as_sqlite",
     "bundle",
     "check_dataset",
@@ -64,6 +67,7 @@ __all__ = [
     "record_columns",
     "record_row",
     "task_row",
+    "write_folder",
     "write_made",
     "write_whole",
 ]

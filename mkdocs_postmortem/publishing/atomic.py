@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import stat
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 # Hidden, so that no site shows what a killed command left behind.
@@ -49,6 +51,32 @@ def write_whole(
             temporary.unlink()
         raise
     _sync(file.parent)
+
+
+def write_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write a folder whole, in the place of an older one, or leave that one as it is.
+
+    The files are (path below the folder, content). Between the old folder and the new one there is
+    a moment without any: no system swaps two folders for sure. Raises OSError.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # Beside the folder, so that both are on one disk.
+    made = Path(tempfile.mkdtemp(prefix=_PREFIX, suffix=_SUFFIX, dir=folder.parent))
+    try:
+        for name, data in files:
+            write_whole(made / "new" / name, data)
+        (made / "new").mkdir(exist_ok=True)
+        if folder.exists():
+            folder.rename(made / "old")
+        try:
+            (made / "new").rename(folder)
+        except OSError:
+            if (made / "old").exists():
+                (made / "old").rename(folder)
+            raise
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+    _sync(folder.parent)
 
 
 def is_linked(file: Path, folder: Path) -> bool:

@@ -16,11 +16,11 @@ def has(name: str) -> bool:
     return importlib.util.find_spec(name) is not None
 
 
-def need(name: str) -> Any:
-    """The module, or MissingExtraError."""
+def need(name: str, extra: str = "feeds") -> Any:
+    """The module, or MissingExtraError with the extra that brings it."""
     try:
         return importlib.import_module(name)
     except ImportError:
         raise MissingExtraError(
-            f"This export needs `{name}`: pip install 'mkdocs-postmortem[feeds]'"
+            f"This export needs `{name}`: pip install 'mkdocs-postmortem[{extra}]'"
         ) from None
