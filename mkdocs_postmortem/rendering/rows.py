@@ -102,8 +102,8 @@ def row_data(
         markup = fill(template, custom_dirs, language, rows=rows[start : start + _CHUNK], **values)
         # Our own template, autoescaped: there is no document type and no entity to expand.
         for number, row in enumerate(ElementTree.fromstring(f"<div>{markup}</div>"), start):  # noqa: S314
-            for name in row.attrib.keys() - {"data-facets"}:
-                attributes.setdefault(name, _Coded(number))
+            for name in row.attrib.keys() - attributes.keys() - {"data-facets"}:
+                attributes[name] = _Coded(number)
             for name, coded in attributes.items():
                 coded.add(row.get(name))
             for column, cell in enumerate(row):
@@ -127,10 +127,8 @@ class _Coded:
     """A column of texts: each distinct one once, and for each row which."""
 
     def __init__(self, missing: int) -> None:
-        self._known: dict[str | None, int] = {}
-        self._rows: list[int] = []
-        for _ in range(missing):
-            self.add(None)
+        self._known: dict[str | None, int] = {None: 0} if missing else {}
+        self._rows = [0] * missing
 
     def add(self, value: str | None) -> None:
         self._rows.append(self._known.setdefault(value, len(self._known)))
