@@ -4,7 +4,7 @@ Every fragment is well-formed XML, because the Markdown extension puts it into t
 Elements with ``data-markdown`` hold the author's inline Markdown; all other text is plain.
 """
 
-from mkdocs_postmortem.rendering.entries import EntryView, entry_views, render_bar, render_head
+from mkdocs_postmortem.rendering.entries import EntryView, entry_views, render_bar, render_heads
 from mkdocs_postmortem.rendering.environment import TemplateError, asset_text
 from mkdocs_postmortem.rendering.foot import render_foot
 from mkdocs_postmortem.rendering.groups import render_groups
@@ -35,7 +35,7 @@ __all__ = [
     "render_bar",
     "render_foot",
     "render_groups",
-    "render_head",
+    "render_heads",
     "render_index",
     "render_panel",
     "render_repeats",

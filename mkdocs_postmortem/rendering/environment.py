@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +77,7 @@ def environment(custom_dirs: tuple[Path, ...] = (), language: str = "en") -> Env
     return env
 
 
+@cache
 def icon(name: str) -> Markup:
     """An icon as inline SVG; it repeats a label, so it is hidden from screen readers."""
     return Markup(  # noqa: S704 - both parts are escaped or our own

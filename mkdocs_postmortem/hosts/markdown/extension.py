@@ -38,7 +38,7 @@ from mkdocs_postmortem.rendering import (
     render_bar,
     render_foot,
     render_groups,
-    render_head,
+    render_heads,
     render_index,
     render_panel,
     render_repeats,
@@ -161,8 +161,10 @@ class PageWork:
             markup = f"<div{said}>{markup}</div>"
         return self.elements(markup, template)
 
-    def head(self, view: EntryView) -> Element:
-        return self.elements(render_head(view, self.custom_dirs, self.language), "entry.html")[0]
+    def heads(self) -> list[Element]:
+        """The head of each entry, in their order."""
+        markups = render_heads(self.entries, self.custom_dirs, self.language)
+        return [self.elements(markup, "entry.html")[0] for markup in markups]
 
 
 def _find_fed(
@@ -213,7 +215,7 @@ class _Weave(Treeprocessor):
             _drop_marks(root)
             return
         if work.entries:
-            weaver = Weaver(work.entries, work.head)
+            weaver = Weaver(work.entries, work.heads())
             weaver.weave(root)
             weaver.restore(root)
             self._typed_timeline(root, weaver)

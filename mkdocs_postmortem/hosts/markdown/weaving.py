@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from mkdocs_postmortem.hosts.markdown.marking import ENTRY_MARK
@@ -14,15 +14,13 @@ from mkdocs_postmortem.rendering import EntryView
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _LEFT_OVER_BULLET = re.compile(r"\s*(?:(?:[-*+]|\d{1,3}[.)])\s*)?$")
 
-Head = Callable[[EntryView], Element]
-
 
 class Weaver:
     """Rebuilds the tree around the marks. What can't be woven gets its text back."""
 
-    def __init__(self, views: Sequence[EntryView], head: Head) -> None:
+    def __init__(self, views: Sequence[EntryView], heads: Sequence[Element]) -> None:
         self._views = views
-        self._head = head
+        self._heads = {view.anchor: head for view, head in zip(views, heads, strict=True)}
 
     def weave(self, parent: Element) -> None:
         """Every timeline below an element, itself left in place."""
@@ -159,7 +157,7 @@ class Weaver:
         item = Element("li")
         item.set("class", f"pm-entry pm-entry--{view.kind.value} pm-kind--{view.kind.value}")
         item.set("id", view.anchor)
-        item.append(self._head(view))
+        item.append(self._heads[view.anchor])
         timeline.append(item)
         return item
 
