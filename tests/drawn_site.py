@@ -7,7 +7,7 @@ import re
 import textwrap
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from mkdocs.commands.build import build
@@ -103,7 +103,7 @@ class Site:
         file.write_text(yaml.safe_dump(data), encoding="utf-8")
         return file
 
-    def build(self, **config: Any) -> Built:
+    def build(self, command: Literal["build", "serve"] = "build", **config: Any) -> Built:
         records: list[logging.LogRecord] = []
         handler = logging.Handler()
         handler.emit = records.append  # type: ignore[method-assign]
@@ -113,7 +113,7 @@ class Site:
         logger.setLevel(logging.DEBUG)
         built = Built(self.root / "site", records)
         loaded = load_config(str(self.write_config(**config)), site_dir=str(built.folder))
-        loaded.plugins.on_startup(command="build", dirty=False)
+        loaded.plugins.on_startup(command=command, dirty=False)
         try:
             build(loaded)
         except Abort as error:

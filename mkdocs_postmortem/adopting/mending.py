@@ -33,7 +33,8 @@ def mend(page: Page, problems: Iterable[Problem]) -> Mended:
     typed = _keys(page, problems)
     repairs = [*_rename(page, typed, lines), *_times(page, typed, lines)]
     head = lines[: page.front.end]
-    body, changes = _body(page)
+    # Lines of a page with internal blocks stay where they are, inside or outside.
+    body, changes = _body(page) if not page.blocks else (lines[page.front.end :], [])
     if not keeps_words(lines[page.front.end :], body):
         body, changes = lines[page.front.end :], []
     return Mended("\n".join([*head, *body]), (*repairs, *changes))

@@ -9,7 +9,7 @@ from datetime import datetime
 from mkdocs_postmortem.adopting.mending import Mended
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.timeline import Entry, Form
-from mkdocs_postmortem.reading import read_page
+from mkdocs_postmortem.reading import may_have_markers, read_page
 
 # A bullet and the lines below it.
 _Block = tuple[Entry, list[str]]
@@ -31,6 +31,9 @@ def sort_timeline(path: str, text: str, settings: Settings) -> Mended:
     new = "\n".join(lines)
     if new == text:
         return Mended(text, ())
+    if may_have_markers(text):
+        hint = "the timeline is not sorted: an entry could leave its internal block"
+        return Mended(text, (f"line {entries[0].place.line}: {hint}",))
     if _moments(entries) != _moments(_entries(path, new, settings)):
         hint = "the timeline is not sorted: write the day before each time first"
         return Mended(text, (f"line {entries[0].place.line}: {hint}",))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from mkdocs_postmortem.catalog.audience import Share, share_of
 from mkdocs_postmortem.catalog.catalog import Catalog
 from mkdocs_postmortem.catalog.recurrence import recurrence_findings
 from mkdocs_postmortem.catalog.repeats import Repeats, repeats
@@ -17,12 +18,20 @@ from mkdocs_postmortem.reading import Page, read_file, read_page
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What is known of a docs folder. ``pages`` are the pages that concern us, by path."""
+    """What is known of a docs folder.
+
+    ``pages`` are the pages that concern us, by path; they, ``catalog`` and ``repeats`` hold what
+    the audience may see, and ``left_out`` tells of the rest. ``problems`` are those of the files
+    whoever the audience is, for the people who write them; ``shown_problems`` are those that may
+    stand on the audience's pages.
+    """
 
     pages: dict[str, Page]
     problems: tuple[Problem, ...]
     catalog: Catalog
     repeats: Repeats
+    left_out: Share
+    shown_problems: tuple[Problem, ...]
 
     def count(self, level: Level) -> int:
         return sum(problem.level is level for problem in self.problems)
@@ -60,9 +69,19 @@ def read_site(
         for path, file in files
     )
     pages = {page.path: page for page in found if page is not None}
-    pages = with_task_days(pages, history)
+    share = share_of(pages, judge)
+    whole = _judged(with_task_days(pages, history), judge)
+    if share.is_whole:
+        return Site(whole[0], *whole[1:], share, whole[1])
+    shown, problems, catalog, repeated = _judged(with_task_days(share.pages, history), judge)
+    return Site(shown, whole[1], catalog, repeated, share, problems)
+
+
+def _judged(
+    pages: dict[str, Page], judge: Judge
+) -> tuple[dict[str, Page], tuple[Problem, ...], Catalog, Repeats]:
     catalog = Catalog(page.record for page in pages.values() if page.record)
     repeated = repeats(catalog, judge.settings)
     own = (problem for page in pages.values() for problem in judge.alone(page))
     between = judge.between(catalog.records, recurrence_findings(repeated))
-    return Site(pages, tuple(judge.ordered([*own, *between])), catalog, repeated)
+    return pages, tuple(judge.ordered([*own, *between])), catalog, repeated

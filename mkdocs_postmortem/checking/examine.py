@@ -17,7 +17,7 @@ from mkdocs_postmortem.model.place import Place
 from mkdocs_postmortem.model.problem import Finding, Level, Problem
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.reading import Page
+from mkdocs_postmortem.reading import Page, public_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Judge:
             findings += self._schema_findings(page, page.record, findings)
             context = Context(self.settings, self.today, page.lines, page.text)
             findings += self._apply(page.record, context, between=False)
+            findings += self._public_findings(page, findings)
         yield from self._as_problems(page.path, page.record, findings)
 
     def between(
@@ -98,6 +99,20 @@ class Judge:
                     printable(finding.fix),
                     finding.subject,
                 )
+
+    def _public_findings(self, page: Page, known: Sequence[Finding]) -> Iterator[Finding]:
+        """What is wrong only once the internal parts of a page are gone."""
+        names = self.schemas.internal_names
+        public = public_page(page, self.settings, names)
+        if public is None or public is page or public.record is None:
+            return
+        told = {(finding.code, finding.subject) for finding in known}
+        for finding in self._schema_findings(public, public.record, public.findings):
+            is_internal = _stem(finding.subject) in names
+            if (finding.code, finding.subject) not in told and not is_internal:
+                message = f"In what the public sees: {finding.message}"
+                subject = f"public {finding.subject}"
+                yield Finding("PM706", finding.place, message, finding.fix, subject)
 
     def _schema_findings(
         self, page: Page, record: Postmortem, known: Sequence[Finding]

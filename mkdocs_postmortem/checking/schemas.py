@@ -15,6 +15,7 @@ from referencing.jsonschema import DRAFT202012
 
 from mkdocs_postmortem.checking.company import CompanySchemaError, read_company, resolve_all
 from mkdocs_postmortem.checking.validator import Validator, compile_schema
+from mkdocs_postmortem.model.audience import Audience
 
 FRONT_MATTER = "front-matter"
 POSTMORTEM = "postmortem"
@@ -28,6 +29,7 @@ _FOLDERS = (_PACKAGE / "schemas", _PACKAGE.parent / "schemas")
 Resources = dict[str, dict[str, Any]]
 
 _SHOW = ("summary", "index")
+_NOTES = {"label", "show", "facet", "visibility"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class CustomField:
     in_summary: bool = False
     in_index: bool = False
     is_facet: bool = False
+    is_internal: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,13 +49,25 @@ class Schemas:
     """Compiled validators and what the company's schema adds.
 
     ``front_matter`` judges the mapping as typed, ``record`` what was read from it, ``closed`` the
-    same with every unknown key refused.
+    same with every unknown key refused. ``is_lost`` holds if the company's schema cannot be read,
+    so that nobody knows which of its fields are internal.
     """
 
     front_matter: Validator
     record: Validator
     closed: Validator
     fields: tuple[CustomField, ...] = ()
+    is_lost: bool = False
+
+    @property
+    def internal_names(self) -> frozenset[str]:
+        """The company's fields that the public must not see."""
+        return frozenset(field.name for field in self.fields if field.is_internal)
+
+    def fields_for(self, audience: Audience) -> tuple[CustomField, ...]:
+        """The company's fields that an audience may know of."""
+        is_public = audience is Audience.PUBLIC
+        return tuple(item for item in self.fields if not (is_public and item.is_internal))
 
     @property
     def known_keys(self) -> tuple[str, ...]:
@@ -133,6 +148,7 @@ def _registry(resources: Resources) -> Registry[Any]:
 def _custom_fields(schema: dict[str, Any], path: Path) -> tuple[CustomField, ...]:
     own = load_schema(POSTMORTEM)["properties"]
     properties = schema.get("properties", {})
+    _refuse_other_notes(schema, path)
     return tuple(
         _custom_field(name, spec if isinstance(spec, dict) else {}, path)
         for name, spec in properties.items()
@@ -143,13 +159,43 @@ def _custom_fields(schema: dict[str, Any], path: Path) -> tuple[CustomField, ...
 def _custom_field(name: str, spec: dict[str, Any], path: Path) -> CustomField:
     note = spec.get("x-postmortem", {})
     show = note.get("show", []) if isinstance(note, dict) else None
-    unknown = set(note) - {"label", "show", "facet"} if isinstance(note, dict) else set()
-    if not isinstance(show, list) or set(map(str, show)) - set(_SHOW) or unknown:
+    unknown = set(note) - _NOTES if isinstance(note, dict) else {""}
+    visibility = note.get("visibility", "public") if isinstance(note, dict) else ""
+    is_wrong = unknown or visibility not in ("public", "internal")
+    if not isinstance(show, list) or set(map(str, show)) - set(_SHOW) or is_wrong:
         raise CompanySchemaError(
             f"{path}: properties.{name}.x-postmortem: write "
-            '{"label": "…", "show": ["summary", "index"], "facet": true}.'
+            '{"label": "…", "show": ["summary", "index"], "facet": true, '
+            '"visibility": "internal"}; each may be left out.'
         )
     label = note.get("label") or spec.get("title") or name.replace("_", " ").capitalize()
     return CustomField(
-        name, str(label), "summary" in show, "index" in show, bool(note.get("facet", False))
+        name,
+        str(label),
+        "summary" in show,
+        "index" in show,
+        bool(note.get("facet", False)),
+        is_internal=visibility == "internal",
     )
+
+
+def _refuse_other_notes(schema: dict[str, Any], path: Path) -> None:
+    """A note on visibility that nobody reads must not look as if it hid something."""
+    own = load_schema(POSTMORTEM)["properties"]
+    properties = schema.get("properties")
+    fields = properties if isinstance(properties, dict) else {}
+    read = [id(spec) for name, spec in fields.items() if name not in own]
+    pending: list[Any] = [schema]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, list):
+            pending.extend(node)
+        if not isinstance(node, dict):
+            continue
+        note = node.get("x-postmortem")
+        if isinstance(note, dict) and "visibility" in note and id(node) not in read:
+            raise CompanySchemaError(
+                f"{path}: `x-postmortem: {{visibility: …}}` works on fields of your own below "
+                "`properties` only. Write a field of ours below `internal:` on the pages."
+            )
+        pending.extend(node.values())

@@ -19,7 +19,8 @@ from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.zone import Zone, named_zone
 from mkdocs_postmortem.project import ProjectError, find_project
 from mkdocs_postmortem.publishing import is_linked, write_whole
-from mkdocs_postmortem.reading.source import line_end
+from mkdocs_postmortem.reading import read_blocks
+from mkdocs_postmortem.reading.source import line_end, split_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,11 @@ def _read(file: Path, settings: Settings, zone: Zone | None) -> Candidate | None
         return None
     except OSError as fault:
         click.echo(f"{file}: left out: {fault.strerror}.", err=True)
+        return None
+    if read_blocks(split_text(text)):
+        click.echo(
+            f"{file}: left out, it has internal blocks, which only a person can keep.", err=True
+        )
         return None
     facts = read_facts(str(file), text, settings)
     if facts.is_ours:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from mkdocs_postmortem.catalog import Catalog, read_site
+from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.lifecycle import Measure
 from mkdocs_postmortem.project import ProjectError, find_project
 from mkdocs_postmortem.publishing import page_address
@@ -30,16 +31,32 @@ class Archive:
         return page_address(path, self.site_url, use_directory_urls=self.use_directory_urls)
 
 
-def open_archive(start: Path, today: datetime | None) -> Archive:
-    """Read the site around a folder; a wrong configuration ends the command with exit code 2."""
+audience_option = click.option(
+    "--audience",
+    type=click.Choice([item.value for item in Audience]),
+    help="For whom: `public` leaves out what is internal. Without it, as mkdocs.yml says.",
+)
+
+
+def open_archive(start: Path, today: datetime | None, audience: str | None = None) -> Archive:
+    """Read the site around a folder; a wrong configuration ends the command with exit code 2.
+
+    What is left out for the audience is counted on standard error, so that nobody takes the rest
+    for the whole.
+    """
     try:
         project = find_project(start)
         judge = project.judge()
         if today is not None:
             judge = replace(judge, today=today.date())
-        catalog = read_site(project.files(), judge, history=project.history()).catalog
+        if audience is not None:
+            judge = replace(judge, settings=replace(judge.settings, audience=Audience(audience)))
+        site = read_site(project.files(), judge, history=project.history())
+        if not site.left_out.is_whole:
+            left_out = f"For the public: {site.left_out} left out; --audience internal has all."
+            click.echo(left_out, err=True)
         return Archive(
-            catalog,
+            site.catalog,
             judge.today,
             project.site_name,
             project.site_url,

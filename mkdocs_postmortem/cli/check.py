@@ -17,6 +17,7 @@ from mkdocs_postmortem.adopting import Mended, mend, sort_timeline
 from mkdocs_postmortem.catalog import Judged, Site, judge_files, read_site
 from mkdocs_postmortem.checking import RULES, Judge, printable
 from mkdocs_postmortem.cli.mending import mend_file
+from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.problem import Level, Problem
 from mkdocs_postmortem.project import Project, ProjectError, find_project
 from mkdocs_postmortem.publishing import REPORTS, is_linked
@@ -150,6 +151,8 @@ def _project(wish: Wish) -> tuple[Project, Judge]:
         judge = project.judge()
     except ProjectError as fault:
         raise click.UsageError(str(fault)) from fault
+    # The files are judged as they are, whoever may read the site: `--fix` writes them whole.
+    judge = replace(judge, settings=replace(judge.settings, audience=Audience.INTERNAL))
     return project, replace(judge, today=wish.today) if wish.today else judge
 
 

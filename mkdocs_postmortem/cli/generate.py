@@ -52,6 +52,7 @@ def generate(
     target = _target(folder, project)
     # Without the history in git: --check has to find the same in a shallow clone.
     site = read_site(project.files(), judge)
+    _stop_at_hidden(site)
     _stop_at_errors(site, judge)
     old = project.manifests()
     made = generated(project, site, judge, target, project.strangers(target, old))
@@ -77,6 +78,17 @@ def _target(folder: str | None, project: Project) -> str:
         if place.is_relative_to(docs):
             return place.relative_to(docs).as_posix()
     raise click.UsageError(f"{folder} is no folder below the docs folder {project.docs}.")
+
+
+def _stop_at_hidden(site: Site) -> None:
+    """The host lists every page of the docs folder, whatever we leave out of ours."""
+    hidden = sorted(site.left_out.hidden)
+    if hidden:
+        raise click.ClickException(
+            f"The site is for the public, and the host would list {', '.join(hidden)}. Move "
+            "internal pages out of the docs folder, or set `audience: internal`. Nothing was "
+            "written."
+        )
 
 
 def _stop_at_errors(site: Site, judge: Judge) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import click
 
 from mkdocs_postmortem.adopting import Draft, DraftError, draft_page, next_id
 from mkdocs_postmortem.catalog import read_site
+from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.severity import match_severity
 from mkdocs_postmortem.model.zone import named_zone
 from mkdocs_postmortem.project import Project, ProjectError, find_project
@@ -45,7 +47,10 @@ def new(
     """Write a draft with every section. On a terminal, what is not given is asked for."""
     try:
         project = find_project(Path.cwd(), may_lack_docs=True)
-        catalog = read_site(project.files(), project.judge()).catalog
+        judge = project.judge()
+        # An id that an internal page has is taken, too.
+        everything = replace(judge.settings, audience=Audience.INTERNAL)
+        catalog = read_site(project.files(), replace(judge, settings=everything)).catalog
     except ProjectError as fault:
         raise click.UsageError(str(fault)) from fault
     zone = _zone(zone, project)

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from mkdocs_postmortem.catalog import FEW, Availability, Spread, figures
-from mkdocs_postmortem.cli.archive import open_archive
+from mkdocs_postmortem.cli.archive import audience_option, open_archive
 from mkdocs_postmortem.model.length import length_text
 from mkdocs_postmortem.model.record import Postmortem
 
@@ -22,9 +22,12 @@ _NAMED = 10
 @click.option("--service", help="Only outages of this service.")
 @click.option("--year", type=int, help="Only outages that began in this year.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that counts as today.")
-def stats(service: str | None, year: int | None, today: datetime | None) -> None:
+@audience_option
+def stats(
+    service: str | None, year: int | None, today: datetime | None, audience: str | None
+) -> None:
     """Describe the outages: how many, how long, who noticed. No trends are claimed."""
-    archive = open_archive(Path.cwd(), today)
+    archive = open_archive(Path.cwd(), today, audience)
     chosen = [record for record in archive.catalog.records if _fits(record, service, year)]
     found = figures(chosen, archive.today, archive.measures)
     click.secho(f"{found.outages} outage{'s' if found.outages != 1 else ''}", bold=True)

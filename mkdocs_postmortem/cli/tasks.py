@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from mkdocs_postmortem.catalog import OutageTask, select_tasks
-from mkdocs_postmortem.cli.archive import open_archive
+from mkdocs_postmortem.cli.archive import audience_option, open_archive
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.publishing import TASK_COLUMNS, as_csv, as_markdown, task_row
@@ -32,6 +32,7 @@ from mkdocs_postmortem.reading.markdown_text import plain_text
     help="What to print.",
 )
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that decides on overdue.")
+@audience_option
 def tasks(
     everything: bool,
     overdue: bool,
@@ -40,9 +41,10 @@ def tasks(
     fail_overdue: bool,
     form: str,
     today: datetime | None,
+    audience: str | None,
 ) -> None:
     """List the open tasks of all outages, the longest overdue first."""
-    archive = open_archive(Path.cwd(), today)
+    archive = open_archive(Path.cwd(), today, audience)
     wish: dict[str, Any] = {"state": "overdue" if overdue else "all" if everything else "open"}
     wish |= {"owner": owner} if owner else {}
     wish |= {"service": service} if service else {}

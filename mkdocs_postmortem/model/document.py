@@ -28,6 +28,7 @@ def to_data(record: Postmortem) -> dict[str, Any]:
             "path": record.path,
             "title": record.title,
             "status": record.status.value if record.status else None,
+            "visibility": "internal" if record.is_internal else None,
             "severity": record.severity,
             "services": list(record.services),
             "timezone": record.zone.name if record.zone else None,

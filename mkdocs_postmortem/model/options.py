@@ -11,6 +11,7 @@ from datetime import date
 from enum import Enum
 from typing import Any, TypeVar
 
+from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.lifecycle import Measure
 from mkdocs_postmortem.model.measure_options import read_measures
@@ -21,6 +22,7 @@ from mkdocs_postmortem.model.zone import Zone, named_zone, zone_names
 
 _Member = TypeVar("_Member", bound=Enum)
 
+AUDIENCE_CHOICES = ("public", "internal")
 PANEL_CHOICES = ("serve", "always", "never")
 ON_ERROR_CHOICES = ("fail", "warn")
 PUBLISH_CHOICES = ("json", "records", "csv", "feeds", "calendar", "badges")
@@ -33,6 +35,7 @@ def read_options(options: Mapping[str, Any]) -> tuple[Settings, list[str]]:
     default = Settings()
     settings = Settings(
         folder=reader.folder("folder", default.folder),
+        audience=Audience(reader.choice("audience", AUDIENCE_CHOICES)),
         exclude=tuple(_source_path(path) for path in reader.texts("exclude")),
         timezone=reader.zone("timezone"),
         language=reader.text("language", "") or None,

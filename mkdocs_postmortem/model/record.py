@@ -52,6 +52,7 @@ class Postmortem:
     tasks: tuple[Task, ...] = ()
     measures: tuple[Measure, ...] = ()
     words: int = 0
+    is_internal: bool = False
     stated_durations: tuple[StatedDuration, ...] = ()
     custom: dict[str, Any] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.lifecycle import Measure
 from mkdocs_postmortem.model.problem import Level
@@ -27,6 +28,7 @@ class Settings:
     """Every option, with its default. ``today`` None means the day of the run."""
 
     folder: str = "postmortems"
+    audience: Audience = Audience.PUBLIC
     exclude: tuple[str, ...] = ()
     timezone: Zone | None = None
     language: str | None = None

@@ -4,14 +4,22 @@ Nothing here decides how bad something is; readers report what they found at its
 """
 
 from mkdocs_postmortem.reading.directives import Directive, find_directives, read_directive
+from mkdocs_postmortem.reading.internal_blocks import Blocks, read_blocks, without_internal
+from mkdocs_postmortem.reading.internal_markers import may_have_markers
 from mkdocs_postmortem.reading.page import Page, is_expected, read_file, read_page
+from mkdocs_postmortem.reading.public import public_page
 
 __all__ = [
+    "Blocks",
     "Directive",
     "Page",
     "find_directives",
     "is_expected",
+    "may_have_markers",
+    "public_page",
+    "read_blocks",
     "read_directive",
     "read_file",
     "read_page",
+    "without_internal",
 ]

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.place import Place
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading.directives import Directive, find_directives
 from mkdocs_postmortem.reading.front_matter import FrontMatter, read_front_matter
+from mkdocs_postmortem.reading.internal_blocks import Blocks, cut, joined, read_blocks
+from mkdocs_postmortem.reading.internal_fields import field_findings, internal_view
+from mkdocs_postmortem.reading.internal_markers import may_have_markers
 from mkdocs_postmortem.reading.record import read_record
 from mkdocs_postmortem.reading.source import Line, number_lines, split_text
 
@@ -22,10 +27,13 @@ _OTHER_PAGES = ("index.md", "README.md", "_*", "template*.md", "*-template.md")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page that concerns us.
+    """A page that concerns us, as those see it who may see everything.
 
-    ``lines`` are all lines of the file, ``data`` is the ``postmortem:`` mapping as typed.
-    ``record`` is None for a page that should be a postmortem and cannot be read as one.
+    ``lines`` are all lines of the file, ``data`` is the ``postmortem:`` mapping as typed, with the
+    fields of ``internal`` in it. ``record`` is None for a page that should be a postmortem and
+    cannot be read as one, and for one that is none. ``blocks`` are the internal parts of the body,
+    ``shown`` its lines without their markers. ``source`` is the file as a host is to read it, where
+    that is another text than the file has. ``typed`` is the front matter without anything merged.
     """
 
     path: str
@@ -36,6 +44,10 @@ class Page:
     findings: tuple[Finding, ...] = ()
     directives: tuple[Directive, ...] = ()
     is_decoded: bool = True
+    blocks: Blocks = field(default_factory=Blocks)
+    shown: tuple[Line, ...] = ()
+    source: str | None = None
+    typed: FrontMatter = field(default_factory=FrontMatter)
 
     @property
     def text(self) -> str:
@@ -44,8 +56,9 @@ class Page:
 
     @property
     def body(self) -> str:
-        """The text below the front matter."""
-        return "\n".join(line.text for line in self.lines[self.front.end :])
+        """The text below the front matter, as Markdown is to get it."""
+        cut_rows = {row for row, line in enumerate(self.shown) if line.is_cut}
+        return "\n".join(joined([line.text for line in self.shown], cut_rows))
 
     @property
     def is_postmortem(self) -> bool:
@@ -56,6 +69,11 @@ class Page:
     def is_broken(self) -> bool:
         """The host would stumble over the file, or print its front matter as text."""
         return self.front.is_broken or not self.is_decoded
+
+    @property
+    def head(self) -> list[str]:
+        """The lines of the front matter."""
+        return [line.text for line in self.lines[: self.front.end]]
 
     def place(self, subject: str, *, of_key: bool = False) -> Place:
         """Where a value (or its key) stands; the nearest mapping around it if it is missing."""
@@ -94,28 +112,61 @@ def read_page(path: str, raw: bytes, settings: Settings) -> Page | None:
     texts = split_text(text)
     front = read_front_matter(texts)
     expected = is_expected(path, settings)
-    if not (front.names_postmortem or expected or "<!-- postmortem:" in text):
+    blocks = read_blocks(texts[front.end :], front.end + 1) if may_have_markers(text) else Blocks()
+    if not (front.names_postmortem or expected or blocks or "<!-- postmortem:" in text):
         return None
     lines = _number(texts, front.end)
-    directives = tuple(find_directives(lines[front.end :]))
-    faults = (directive.fault for directive in directives if directive.fault)
-    findings = [*([fault] if fault else []), *front.findings, *faults]
-    page = Page(path, lines, front, directives=directives, is_decoded=fault is None)
+    shown = lines[front.end :]
+    if blocks:
+        shown = shown_lines(texts[front.end :], blocks, Audience.INTERNAL, front.end + 1)
+    page = Page(
+        path,
+        lines,
+        internal_view(front),
+        typed=front,
+        directives=tuple(find_directives(shown)),
+        is_decoded=fault is None,
+        blocks=blocks,
+        shown=shown,
+    )
+    findings = [*([fault] if fault else []), *front.findings, *blocks.findings]
+    findings += field_findings(front, page.head, is_ours=front.names_postmortem or expected)
+    if blocks:
+        page = replace(page, source="\n".join([*texts[: front.end], page.body]))
+    return with_record(page, findings, settings)
+
+
+def with_record(page: Page, findings: list[Finding], settings: Settings) -> Page | None:
+    """The page with the record that its shown lines make; None if it does not concern us."""
+    front, expected = page.front, is_expected(page.path, settings)
+    findings += [item.fault for item in page.directives if item.fault]
     if not (front.names_postmortem or expected):
-        return replace(page, findings=tuple(findings)) if directives else None
+        concerns = page.directives or page.blocks
+        return replace(page, findings=tuple(findings)) if concerns else None
     if front.is_broken:
         return replace(page, findings=tuple(findings))
     data = front.data.get("postmortem")
     if not front.names_postmortem:
-        findings.append(_not_a_postmortem(path))
+        findings.append(_not_a_postmortem(page.path))
         return replace(page, findings=tuple(findings))
     if not isinstance(data, dict):
         if data is not None:
             findings.append(_not_a_mapping(front))
             return replace(page, findings=tuple(findings))
         data = {}
-    record, found = read_record(path, data, front, lines, settings)
+    record, found = read_record(page.path, data, front, page.shown, settings)
     return replace(page, data=data, record=record, findings=(*findings, *found))
+
+
+def shown_lines(
+    texts: Sequence[str], blocks: Blocks, audience: Audience, first: int
+) -> tuple[Line, ...]:
+    """The lines of a body that an audience may see, numbered as in the file."""
+    left, emptied = cut(texts, blocks, audience)
+    return tuple(
+        replace(line, is_cut=True) if row in emptied else line
+        for row, line in enumerate(number_lines(left, first))
+    )
 
 
 def is_expected(path: str, settings: Settings) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
+from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.lifecycle import Lifecycle
 from mkdocs_postmortem.model.place import Place
 from mkdocs_postmortem.model.problem import Finding
@@ -43,7 +44,7 @@ from mkdocs_postmortem.reading.users import find_users, read_users
 KNOWN_KEYS = frozenset(
     "id title status severity services timezone started detected acknowledged mitigated resolved "
     "impact users_affected root_cause trigger causes detected_by authors recurrence_of related "
-    "timeline tasks".split()
+    "timeline tasks visibility internal".split()
 )
 _DETECTED_BY = ("monitor", "employee", "customer", "partner", "other")
 
@@ -55,7 +56,10 @@ def read_record(
     lines: Sequence[Line],
     settings: Settings,
 ) -> tuple[Postmortem, list[Finding]]:
-    """Put a page's record together; what is of the wrong type is left to the schema to report."""
+    """Put a page's record together; what is of the wrong type is left to the schema to report.
+
+    ``lines`` are those of the body.
+    """
     reader = _RecordReader(path, data, front, lines, settings)
     return reader.record(), reader.findings
 
@@ -72,7 +76,7 @@ class _RecordReader:
         self._path = path
         self._data = data
         self._front = front
-        self._body = tuple(lines[front.end :])
+        self._body = tuple(lines)
         self._settings = settings
         self.findings: list[Finding] = []
         self._places = _relative(front)
@@ -108,6 +112,7 @@ class _RecordReader:
             tasks=(*typed_tasks(self._data, self._places), *tasks),
             measures=self._settings.measures,
             words=count_words(self._body),
+            is_internal=self._data.get("visibility") == Audience.INTERNAL.value,
             stated_durations=tuple(find_stated_durations(self._body)),
             custom={key: value for key, value in self._data.items() if key not in KNOWN_KEYS},
             places=self._places,

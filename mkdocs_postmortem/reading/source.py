@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-_FENCE = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*(`{3,}|~{3,})(.*)$")
+FENCE = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*(`{3,}|~{3,})(.*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,13 +14,15 @@ class Line:
     """One line: its number in the file (from 1), its text without the line end.
 
     ``is_code`` holds inside a fenced code block (fences included), ``is_comment`` inside an HTML
-    comment that began on a line of its own. Neither holds prose of the author's.
+    comment that began on a line of its own. Neither holds prose of the author's. ``is_cut`` holds
+    for a line that is empty because what stood there is not for this audience, or marked the rest.
     """
 
     number: int
     text: str
     is_code: bool = False
     is_comment: bool = False
+    is_cut: bool = False
 
     @property
     def is_prose(self) -> bool:
@@ -62,9 +64,9 @@ def number_lines(texts: Iterable[str], first: int = 1) -> tuple[Line, ...]:
         if in_comment:
             in_comment = "-->" not in text
         elif fence:
-            if _closes(text, fence):
+            if closes_fence(text, fence):
                 fence = ""
-        elif (match := _FENCE.match(text)) and "`" not in match.group(2):
+        elif (match := FENCE.match(text)) and "`" not in match.group(2):
             fence, is_code = match.group(1), True
         elif text.lstrip().startswith("<!--"):
             is_comment = True
@@ -80,6 +82,7 @@ def dedent(texts: Sequence[str]) -> list[str]:
     return [text[cut:] if text.strip() else "" for text in texts]
 
 
-def _closes(text: str, fence: str) -> bool:
+def closes_fence(text: str, fence: str) -> bool:
+    """Whether a line ends the code that ``fence`` (backticks or tildes) began."""
     stripped = text.strip(" \t>")
     return len(stripped) >= len(fence) and set(stripped) == {fence[0]}

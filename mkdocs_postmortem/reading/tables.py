@@ -84,7 +84,9 @@ class TableFinder:
 
     def _end_of_run(self, end: int) -> int:
         lines = self._lines
-        while end < len(lines) and (looks_like_row(lines[end]) or is_delimiter(lines[end])):
+        while end < len(lines) and (
+            looks_like_row(lines[end]) or is_delimiter(lines[end]) or lines[end].is_cut
+        ):
             end += 1
         return end
 
@@ -96,7 +98,7 @@ def _read_table(block: Sequence[Line], start: int) -> EventTable | None:
     data = [
         line
         for line in block[(delimiter + 1 if delimiter is not None else 0) :]
-        if not is_delimiter(line)
+        if not (is_delimiter(line) or line.is_cut)
     ]
     if delimiter is None and len(data) < 2:
         return None  # a lone line with a pipe in it is prose

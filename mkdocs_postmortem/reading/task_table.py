@@ -38,7 +38,7 @@ def find_task_tables(lines: Sequence[Line]) -> list[list[Line]]:
     while index < len(lines):
         end = max(table_end(lines, index), index + 1)
         if end - index > 2 and is_task_header(lines[index]):
-            found.append(list(lines[index:end]))
+            found.append([line for line in lines[index:end] if not line.is_cut])
         index = end
     return found
 
@@ -53,7 +53,11 @@ def is_task_header(line: Line) -> bool:
 
 
 def table_end(block: Sequence[Line], index: int) -> int:
-    while index < len(block) and looks_like_row(block[index]):
+    """The index behind the last row of a table that begins at ``index``."""
+    start = index
+    while index < len(block) and (
+        looks_like_row(block[index]) or (block[index].is_cut and index > start)
+    ):
         index += 1
     return index
 

@@ -174,7 +174,7 @@ def test_a_custom_field_stands_in_box_and_index(site: Site) -> None:
     built = site.build()
 
     assert "<dt>Region</dt><dd>eu</dd>" in built.page().replace("\n", "")
-    assert '<th data-sort="text" scope="col">Region</th>' in built.page("postmortems/")
+    assert '<th scope="col" data-sort="text">Region</th>' in built.page("postmortems/")
     assert '<td data-label="Region">eu</td>' in built.page("postmortems/")
 
 

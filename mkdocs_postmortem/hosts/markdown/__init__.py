@@ -4,5 +4,6 @@ The host's own Markdown renders the author's text; no file and no rendered HTML 
 """
 
 from mkdocs_postmortem.hosts.markdown.extension import PostmortemExtension, makeExtension
+from mkdocs_postmortem.hosts.markdown.hiding import Sight
 
-__all__ = ["PostmortemExtension", "makeExtension"]
+__all__ = ["PostmortemExtension", "Sight", "makeExtension"]

@@ -13,6 +13,7 @@ from pathlib import Path
 from markdown import Markdown
 
 from mkdocs_postmortem.catalog import read_site
+from mkdocs_postmortem.hosts.markdown.hiding import Sight
 from mkdocs_postmortem.hosts.markdown.place import find_page
 from mkdocs_postmortem.hosts.markdown.views import Views
 from mkdocs_postmortem.project import Project, ProjectError, find_project, load_project, site_words
@@ -31,6 +32,12 @@ def find_alone(md: Markdown, *, config_file: str) -> tuple[PageView | None, tupl
         return None, ()
     archive = _archive(config_file, here.root)
     return archive.view(here.path), archive.custom_dirs
+
+
+def sight_alone(md: Markdown, *, config_file: str) -> Sight:
+    """What the audience may see, by the configuration of the archive."""
+    here = find_page(md)
+    return _archive(config_file, here.root).sight(here.path) if here else Sight()
 
 
 @lru_cache(maxsize=8)
@@ -60,6 +67,13 @@ class Alone:
                 self._tell(str(fault))
                 self._views = None
             return self._views.view(path) if self._views else None
+
+    def sight(self, path: str) -> Sight:
+        """Nothing of any page, as long as nobody can tell which pages are hidden."""
+        self.view(path)
+        if self._views is None or self._project is None:
+            return Sight(is_hidden=lambda _: True)
+        return Sight(self._project.settings.audience, self._views.hidden.__contains__)
 
     @property
     def custom_dirs(self) -> tuple[Path, ...]:

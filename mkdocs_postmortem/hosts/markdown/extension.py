@@ -12,7 +12,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from mkdocs_postmortem.hosts.markdown.alone import find_alone, log
+from mkdocs_postmortem.hosts.markdown.alone import find_alone, log, sight_alone
 from mkdocs_postmortem.hosts.markdown.boxes import show_boxes
 from mkdocs_postmortem.hosts.markdown.fragments import (
     drop_unsafe_links,
@@ -20,6 +20,7 @@ from mkdocs_postmortem.hosts.markdown.fragments import (
     show_code,
     to_elements,
 )
+from mkdocs_postmortem.hosts.markdown.hiding import BlockHider, LinkHider, Sight, SightOf
 from mkdocs_postmortem.hosts.markdown.marking import (
     DIRECTIVE_MARK,
     DirectiveMarker,
@@ -70,6 +71,7 @@ class PostmortemExtension(Extension):
     ``custom_dirs`` are theme folders whose ``postmortem/`` overrides templates. ``on_fault`` is
     told of a template that cannot be used; without it the TemplateError goes on.
     With ``has_marks`` fragments have comments around them, which the host takes out again.
+    ``sight`` says what the site's audience may see.
     """
 
     def __init__(
@@ -79,19 +81,26 @@ class PostmortemExtension(Extension):
         on_fault: Callable[[str], None] | None = None,
         config_file: str = "",
         has_marks: bool = False,
+        sight: Sight | None = None,
     ) -> None:
         super().__init__()
         self._has_marks = has_marks
         self._on_fault = on_fault
         if pages is None:
             self._find: Find = partial(find_alone, config_file=config_file)
+            self._sight: SightOf = partial(sight_alone, config_file=config_file)
             self._on_fault = on_fault or log.error
         else:
+            self._sight = lambda _: sight or Sight()
             self._find = partial(_find_fed, pages=pages, custom_dirs=custom_dirs)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         # The host registers its page with the converter only after the extensions, so the page is
         # looked up when the conversion begins.
+        # 31: when snippets (32) have brought in other files, and before code (25) is put away.
+        md.preprocessors.register(BlockHider(md, self._sight), "postmortem_internal", 31)
+        # 4: all links are made, and the host has not yet looked at them (0).
+        md.treeprocessors.register(LinkHider(md, self._sight), "postmortem_hidden_links", 4)
         slots = Slots(has_marks=self._has_marks)
         PageWork(md, self._find, self._on_fault, slots).register()
 

@@ -39,14 +39,14 @@ class Views:
         panel = judge.settings.panel
         self._shows_panel = panel == "always" or (panel == "serve" and is_serve)
         self._problems: dict[str, list[Problem]] = defaultdict(list)
-        for problem in site.problems:
+        for problem in site.shown_problems:
             self._problems[problem.path].append(problem)
         self._view = SiteView(
             catalog=site.catalog,
             today=judge.today,
             repeats=site.repeats,
             index=index,
-            fields=judge.schemas.fields,
+            fields=judge.schemas.fields_for(judge.settings.audience),
             severities=judge.settings.severities,
             measures=judge.settings.measures,
             language=language,
@@ -54,6 +54,11 @@ class Views:
             pages=lists,
             data=data,
         )
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The pages that the audience must not know of."""
+        return self._site.left_out.hidden
 
     @property
     def site(self) -> SiteView:

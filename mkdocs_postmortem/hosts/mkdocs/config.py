@@ -19,6 +19,10 @@ class PostmortemConfig(Config):
     Pages elsewhere count too if their front matter has `postmortem:`; in this folder a page
     without it is reported."""
 
+    audience = c.Type(str, default=_DEFAULT.audience.value)
+    """For whom the site is built: `public` leaves out every page, block and field that is internal,
+    `internal` shows them. See [public and internal](../guide/public-and-internal.md)."""
+
     exclude = c.Type((list, str), default=[])
     """Pages in the folder that are something else: paths below the docs folder, `*` allowed."""
 

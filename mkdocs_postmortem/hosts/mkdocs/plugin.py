@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,7 +17,7 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs_postmortem.catalog import Histories, Site, no_history, read_site
 from mkdocs_postmortem.checking import CompanySchemaError, Judge, Schemas, load_schemas
 from mkdocs_postmortem.history import GitHistory
-from mkdocs_postmortem.hosts.markdown import PostmortemExtension
+from mkdocs_postmortem.hosts.markdown import PostmortemExtension, Sight
 from mkdocs_postmortem.hosts.markdown.views import Views
 from mkdocs_postmortem.hosts.mkdocs.config import PostmortemConfig
 from mkdocs_postmortem.hosts.mkdocs.data import add_data
@@ -29,10 +30,16 @@ from mkdocs_postmortem.hosts.mkdocs.files import (
     postmortem_sources,
     remove_vanished,
 )
+from mkdocs_postmortem.hosts.mkdocs.hiding import (
+    audience_markdown,
+    hide_pages,
+    withhold_survivors,
+)
 from mkdocs_postmortem.hosts.mkdocs.language import custom_dirs, read_words, theme_language
 from mkdocs_postmortem.hosts.mkdocs.lists import add_lists
 from mkdocs_postmortem.hosts.mkdocs.rows import add_rows
 from mkdocs_postmortem.hosts.mkdocs.searched import Searched
+from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.language import language_name
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.problem import Level
@@ -77,6 +84,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         config.markdown_extensions.append(
             PostmortemExtension(  # type: ignore[arg-type]
                 pages=self._view,
+                sight=Sight(settings.audience, self._is_hidden),
                 custom_dirs=custom_dirs(config),
                 on_fault=_stop,
                 has_marks=True,
@@ -93,6 +101,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         forget_made(files, Path(config.docs_dir))
         sources = postmortem_sources(files, is_serve=self._is_serve)
         site = read_site(sources, judge, history=self._history(config, judge.settings))
+        hide_pages(files, config, site)
         add_assets(files, config)
         index = add_index(files, config, site, judge.settings, self._words)
         if not judge.settings.sidebar:
@@ -116,27 +125,43 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         self._report(site, is_strict=config.strict)
         return files
 
+    # Last: what this returns counts, and no other plugin may bring back what is hidden.
+    @event_priority(-1000)
     def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:
-        """The body alone where the host would stumble over the file or print its front matter."""
+        """The body alone where the host would stumble over the file or print its front matter, and
+        the audience's own text where it is another than the file's.
+        """
         ours = self._site.pages.get(page.file.src_uri) if self._site else None
+        if ours is None:
+            return None
         # The empty line keeps MkDocs from taking a first line `note: …` for metadata.
-        return "\n" + ours.body if ours and ours.is_broken else None
+        return "\n" + ours.body if ours.is_broken else ours.source
 
     # Early: other plugins look at the metadata in this event.
     @event_priority(100)
     def on_page_markdown(
         self, markdown: str, *, page: HostPage, config: MkDocsConfig, files: Files
     ) -> str | None:
-        ours = self._site.pages.get(page.file.src_uri) if self._site else None
-        if ours is None:
+        if self._site is None:
             return None
+        markdown = audience_markdown(markdown, page, self._audience, self._site)
+        ours = self._site.pages.get(page.file.src_uri)
+        if ours is None:
+            return markdown
         if not markdown.strip():
             return "<!-- -->"  # Python-Markdown does nothing on an empty page, not even our panel
         if ours.record is not None and "postmortem" not in page.meta:
             # Front matter that is fine by YAML 1.2 has stopped MkDocs' own reader.
             page.meta.update(ours.front.data)
             return "\n" + ours.body
-        return None
+        return markdown
+
+    # Late: whatever other plugins put into the page is in it now.
+    @event_priority(-1000)
+    def on_page_content(
+        self, html: str, *, page: HostPage, config: MkDocsConfig, files: Files
+    ) -> str | None:
+        return withhold_survivors(html, page, self._audience)
 
     def _before_search(self, /, context: Any, *, page: HostPage, **_: Any) -> None:
         page.content = self._searched.begin(page.content or "")
@@ -157,8 +182,15 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             server.watch(str(schema))
         return server
 
+    def _is_hidden(self, path: str) -> bool:
+        return self._site is not None and path in self._site.left_out.hidden
+
     def _view(self, path: str) -> PageView | None:
         return self._views.view(path) if self._views else None
+
+    @property
+    def _audience(self) -> Audience:
+        return self._judge.settings.audience if self._judge else Audience.PUBLIC
 
     def _load_schemas(self, config: MkDocsConfig) -> Schemas:
         self._schema_fault = ""
@@ -170,7 +202,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             # MkDocs would answer no request until it is mended.
             log.error(str(fault))
             self._schema_fault = str(fault)
-            return load_schemas()
+            return replace(load_schemas(), is_lost=True)
 
     def _history(self, config: MkDocsConfig, settings: Settings) -> Histories:
         """Git's history, kept between the builds of one `serve`."""

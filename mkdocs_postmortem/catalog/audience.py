@@ -1,0 +1,68 @@
+"""What of a site an audience may see, and how much was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from mkdocs_postmortem.checking import Judge
+from mkdocs_postmortem.model.audience import Audience
+from mkdocs_postmortem.reading import Page, public_page
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The pages of an audience by path, the paths of those that are hidden from it, and how many
+    pages have lost blocks or fields.
+    """
+
+    pages: dict[str, Page]
+    hidden: frozenset[str] = frozenset()
+    shortened: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        return not (self.hidden or self.shortened)
+
+    def __str__(self) -> str:
+        """``2 pages, and parts of 1 page``; empty if nothing was left out."""
+        parts = [_pages(len(self.hidden))] if self.hidden else []
+        parts += [f"parts of {_pages(self.shortened)}"] if self.shortened else []
+        return ", and ".join(parts)
+
+
+def share_of(pages: Mapping[str, Page], judge: Judge) -> Share:
+    """What the audience of the settings may see of all pages."""
+    if judge.settings.audience is Audience.INTERNAL:
+        return Share(dict(pages))
+    names = judge.schemas.internal_names
+    if judge.schemas.is_lost:
+        names = frozenset(key for page in pages.values() for key in _custom(page))
+    found = {path: public_page(page, judge.settings, names) for path, page in pages.items()}
+    hidden = frozenset(path for path, page in found.items() if page is None)
+    ids = _ids_of(pages, hidden)
+    if ids:
+        found = {
+            path: public_page(pages[path], judge.settings, names, ids)
+            for path, page in found.items()
+            if page is not None
+        }
+    shown = {path: page for path, page in found.items() if page is not None}
+    return Share(shown, hidden, sum(page is not pages[path] for path, page in shown.items()))
+
+
+def _custom(page: Page) -> Iterable[str]:
+    return page.record.custom if page.record else ()
+
+
+def _ids_of(pages: Mapping[str, Page], hidden: frozenset[str]) -> frozenset[str]:
+    """The ids that only hidden pages have."""
+    ids = {True: set[str](), False: set[str]()}
+    for path, page in pages.items():
+        if page.record is not None:
+            ids[path in hidden].add(page.record.id)
+    return frozenset(ids[True] - ids[False])
+
+
+def _pages(count: int) -> str:
+    return f"{count} page{'s' if count != 1 else ''}"

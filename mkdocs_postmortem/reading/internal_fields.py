@@ -1,0 +1,175 @@
+"""Front matter → what each audience may know of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from mkdocs_postmortem.model.audience import Audience
+from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.problem import Finding
+from mkdocs_postmortem.reading.front_matter import FrontMatter, read_front_matter
+from mkdocs_postmortem.reading.internal_markers import find_markers, is_like
+
+VISIBILITY, INTERNAL = "visibility", "internal"
+# What a page is found by is the same for everybody.
+_NEVER_INTERNAL = ("id", VISIBILITY, INTERNAL)
+_WORDS = re.compile(r"intern|visib", re.IGNORECASE)
+_TOP_KEY = re.compile(r"[^\s#-]")
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_REFERENCES = ("recurrence_of", "related")
+
+
+def hides_page(front: FrontMatter, head: Sequence[str], names: Collection[str]) -> bool:
+    """Whether the public must not see the page at all.
+
+    Any value but ``public`` hides it, and so does what could have been meant to. ``names`` are
+    fields that the company's schema keeps internal; ``head`` are the lines of the front matter.
+    """
+    ours = front.data.get("postmortem")
+    if _stated(front.data) or (isinstance(ours, dict) and _stated(ours)):
+        return True
+    text = "\n".join(head)
+    if find_markers(head):
+        return True
+    unknown = front.is_broken or (
+        front.names_postmortem and not isinstance(ours, (dict, type(None)))
+    )
+    return unknown and (bool(_WORDS.search(text)) or any(name in text for name in names))
+
+
+def _stated(data: Mapping[str, Any]) -> bool:
+    return any(
+        value != Audience.PUBLIC.value for key, value in data.items() if is_like(key, VISIBILITY)
+    )
+
+
+def internal_view(front: FrontMatter) -> FrontMatter:
+    """The front matter with the fields of ``internal`` in the place of the public ones."""
+    ours = front.data.get("postmortem")
+    extra = ours.get(INTERNAL) if isinstance(ours, dict) else None
+    if not isinstance(ours, dict) or not isinstance(extra, dict):
+        return front
+    extra = {key: value for key, value in extra.items() if key not in _NEVER_INTERNAL}
+    merged = {**{key: value for key, value in ours.items() if key != INTERNAL}, **extra}
+    return replace(
+        front,
+        data={**front.data, "postmortem": merged},
+        places=_moved(front.places, extra),
+        keys=_moved(front.keys, extra),
+    )
+
+
+def _moved(places: Mapping[str, Place], extra: Collection[str]) -> dict[str, Place]:
+    """The places of internal values under the names that they are read by."""
+    inner = f"postmortem.{INTERNAL}."
+    moved = {
+        f"postmortem.{path.removeprefix(inner)}": place
+        for path, place in places.items()
+        if path.startswith(inner)
+    }
+    kept = {path: place for path, place in places.items() if _name(path) not in extra}
+    return {**kept, **moved}
+
+
+def _name(path: str) -> str:
+    """``services`` for ``postmortem.services[0]``."""
+    return re.split(r"[.\[]", path.removeprefix("postmortem."), maxsplit=1)[0]
+
+
+def public_view(front: FrontMatter, names: Collection[str], ids: Collection[str]) -> FrontMatter:
+    """The front matter without internal fields and without references to internal outages.
+
+    ``names`` are the fields that the company's schema keeps internal, ``ids`` the outages.
+    """
+    data = {key: value for key, value in front.data.items() if not _is_hidden_key(key, ())}
+    ours = data.get("postmortem")
+    if isinstance(ours, dict):
+        data["postmortem"] = {
+            key: _referring(value, ids) if key in _REFERENCES else value
+            for key, value in ours.items()
+            if not _is_hidden_key(key, names)
+        }
+    return front if data == front.data else replace(front, data=data)
+
+
+def _is_hidden_key(key: str, names: Collection[str]) -> bool:
+    return key in names or is_like(key, INTERNAL)
+
+
+def _referring(value: Any, ids: Collection[str]) -> Any:
+    if isinstance(value, list):
+        return [item for item in value if str(item) not in ids]
+    return [] if str(value) in ids else value
+
+
+def front_text(front: FrontMatter, lines: Sequence[str]) -> list[str]:
+    """The lines of a front matter that says what ``front`` does, from those that said more.
+
+    Other keys stay as they are, since other readers take other types for them; ours is written
+    anew, as JSON, which is YAML.
+    """
+    if not front.end:
+        return []
+    inner = list(lines[1 : front.end - 1])
+    ours = front.data.get("postmortem")
+    written = [f"postmortem: {_as_json(ours)}"] if "postmortem" in front.data else []
+    for kept in ([*_other_keys(inner), *written], [_as_json(front.data)]):
+        if read_front_matter(["---", *kept, "---"]).data == front.data:
+            return ["---", *kept, "---"]
+    return ["---", "postmortem: {}", "---"]
+
+
+def _as_json(value: Any) -> str:
+    """JSON in which every character is one that YAML allows."""
+    text = json.dumps(value, ensure_ascii=False)
+    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def _other_keys(lines: Sequence[str]) -> Iterator[str]:
+    """Lines of top-level keys that are neither ours nor could be."""
+    is_ours = False
+    for line in lines:
+        if _TOP_KEY.match(line):
+            key = line.partition(":")[0].strip("\"' ")
+            is_ours = key == "postmortem" or _is_hidden_key(key, ())
+        if not is_ours:
+            yield line
+
+
+def field_findings(front: FrontMatter, head: Sequence[str], *, is_ours: bool) -> Iterator[Finding]:
+    """Words on visibility at a place where nobody reads them."""
+    if not is_ours:
+        return
+    for marker in find_markers(head)[:1]:
+        row = "\n".join(head)[: marker.start].count("\n")
+        yield Finding(
+            "PM704",
+            Place(row + 1),
+            "A marker of an internal block stands in the front matter, so the page is hidden.",
+            "Put the field below `internal:` instead: `internal: {impact: …}`.",
+        )
+    for key in front.data:
+        if is_like(key, VISIBILITY) or is_like(key, INTERNAL):
+            yield _misplaced(front.keys.get(key, Place()), key)
+    ours = front.data.get("postmortem")
+    extra = ours.get(INTERNAL) if isinstance(ours, dict) else None
+    for key in _NEVER_INTERNAL if isinstance(extra, dict) else ():
+        if isinstance(extra, dict) and key in extra:
+            place = front.keys.get(f"postmortem.{INTERNAL}.{key}", Place())
+            yield Finding(
+                "PM101", place, f"`{key}` cannot be internal.", "Move it up.", f"{INTERNAL}.{key}"
+            )
+
+
+def _misplaced(place: Place, key: str) -> Finding:
+    return Finding(
+        "PM704",
+        place,
+        f"`{key}:` stands beside `postmortem:`, where the site's own keys are.",
+        "Indent it, so that it is below `postmortem:`.",
+        key,
+    )
