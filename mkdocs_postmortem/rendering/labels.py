@@ -285,3 +285,11 @@ COUNTS: dict[str, tuple[str, str]] = {
         "{n} with tasks and without a day",
     ),
 }
+
+# Lengths of time, short; days are written out. CLDR has these too, but babel lacks some.
+UNITS: dict[str, tuple[str, str]] = {
+    "day": ("{n} day", "{n} days"),
+    "hour": ("{n} hr", "{n} hr"),
+    "minute": ("{n} min", "{n} min"),
+    "second": ("{n} sec", "{n} sec"),
+}

@@ -36,3 +36,32 @@ def test_the_words_follow_the_language() -> None:
 def test_before_the_start_an_offset_is_negative() -> None:
     assert offset_words(timedelta(minutes=-10)) == "−10 min"
     assert offset_words(timedelta(minutes=10)) == "+10 min"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("de", ["1 Tag 2 Std.", "3 Tage", "1 Std. 5 Min.", "30 Sek."]),
+        ("fr", ["1 jour 2 h", "3 jours", "1 h 5 min", "30 s"]),
+        ("es", ["1 día 2 h", "3 días", "1 h 5 min", "30 s"]),
+        ("pt_BR", ["1 dia 2 h", "3 dias", "1 h 5 min", "30 s"]),
+        ("ja", ["1 日 2 時間", "3 日", "1 時間 5 分", "30 秒"]),
+        ("zh_CN", ["1天2小时", "3天", "1小时5分钟", "30秒"]),
+        ("ar", ["يوم و2 س", "3 أيام", "1 س و5 د", "30 ث"]),
+        # One that only a site has words for: what CLDR has.
+        ("it", ["1 giorno 2 h", "3 giorni", "1 h 5 min", "30 s"]),
+    ],
+)
+def test_lengths_in_each_language(language: str, words: list[str]) -> None:
+    lengths = [
+        timedelta(days=1, hours=2),
+        timedelta(days=3),
+        timedelta(hours=1, minutes=5),
+        timedelta(seconds=30),
+    ]
+
+    assert [length_words(length, language).replace("\xa0", " ") for length in lengths] == words
+
+
+def test_a_sign_stays_in_front_of_its_number_from_right_to_left() -> None:
+    assert offset_words(timedelta(minutes=7), "ar") == "\u200e+7 د"

@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs_postmortem.model.language import language_chain, language_name
-from mkdocs_postmortem.rendering.labels import COUNTS, GROUPS
+from mkdocs_postmortem.rendering.labels import COUNTS, GROUPS, UNITS
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
 
 FOLDER = Path(__file__).parent
 Source = str | tuple[str, str]
+_UNIT = "unit."
 
 
 class TranslationError(Exception):
@@ -34,6 +35,7 @@ def sources() -> dict[str, Source]:
         f"{group}.{key}": text for group, words in GROUPS.items() for key, text in words.items()
     }
     found.update({f"count.{key}": forms for key, forms in COUNTS.items()})
+    found.update({f"{_UNIT}{key}": forms for key, forms in UNITS.items()})
     return found
 
 
@@ -50,8 +52,10 @@ def load_translations(language: str, custom_dirs: tuple[Path, ...] = ()) -> Null
     """The translations for a language, the nearest catalogs first, English behind all of them."""
     chain: NullTranslations | None = None
     known = sources()
+    # Units go with dates and numbers: a site cannot change them.
+    words = {key: text for key, text in known.items() if not key.startswith(_UNIT)}
     for file in _files(language, custom_dirs):
-        link = _compiled(read_catalog(file), file, known)
+        link = _compiled(read_catalog(file), file, known if file.parent == FOLDER else words)
         if chain is None:
             chain = link
         else:
