@@ -86,9 +86,9 @@ def timeline(text: str) -> None:
     lines = number_lines(split_lines(text))
     whole = Section((SectionKey.TIMELINE,), "Timeline", 2, Place(1), 0, len(lines), "")
     context = TimeContext(SETTINGS.timezone, date(2026, 3, 14), Synonyms())
-    assert read_timeline(whole, lines, context) == read_timeline(whole, lines, context)
     for section in (whole, None):
         found, findings = read_timeline(section, lines, context)
+        assert not _again(text) or read_timeline(section, lines, context) == (found, findings)
         _entries_stand(found, lines)
         _findings_inside(findings, [line.text for line in lines])
         found.misleading_cost()
@@ -131,7 +131,7 @@ def tasks(text: str) -> None:
     whole = Section((SectionKey.TASKS,), "Tasks", 2, Place(1), 0, len(lines), text)
     for found in (read_sections(lines, Synonyms()), (whole,)):
         result, findings = read_tasks(found, lines)
-        assert (result, findings) == read_tasks(found, lines)
+        assert not _again(text) or read_tasks(found, lines) == (result, findings)
         _findings_inside(findings, texts)
         for task in result:
             _inside(task.place, texts)
@@ -219,6 +219,11 @@ def company_schema(text: str) -> None:
             schemas = load_schemas(Path(file.name))
             for problem in Judge(_SCHEMA_ALONE, schemas, TODAY).problems([_GOOD]):
                 assert problem.message
+
+
+def _again(text: str) -> bool:
+    """Whether to read a text twice, to see the same: not each one, for that takes half the time."""
+    return len(text) % 8 == 0
 
 
 def _memory() -> str | None:
