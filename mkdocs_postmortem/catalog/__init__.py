@@ -23,6 +23,7 @@ from mkdocs_postmortem.catalog.selection import (
 from mkdocs_postmortem.catalog.site import Site, read_site
 from mkdocs_postmortem.catalog.task_days import Histories, no_history
 from mkdocs_postmortem.catalog.task_flow import TaskFlow, task_flow
+from mkdocs_postmortem.catalog.task_groups import TaskGroup, due_dates, task_groups
 
 __all__ = [
     "FACETS",
@@ -48,8 +49,10 @@ __all__ = [
     "Site",
     "Spread",
     "TaskFlow",
+    "TaskGroup",
     "Totals",
     "availability",
+    "due_dates",
     "facet_values",
     "figures",
     "groups",
@@ -61,5 +64,6 @@ __all__ = [
     "select_tasks",
     "spread",
     "task_flow",
+    "task_groups",
     "totals",
 ]

@@ -50,8 +50,7 @@ def list_pages(
         return made
     for facet in settings.pages:
         if facet == "tasks":
-            text = _page(words.t["tasks"], "<!-- postmortem:tasks {state: all} -->\n")
-            made[facet, facet] = (f"{base}/tasks.md", text)
+            made[facet, facet] = (f"{base}/tasks.md", _page(words.t["tasks"], _tasks_text(words)))
         elif facet == "repeats":
             if site.repeats.chains:
                 text = _page(words.t["repeats"], "<!-- postmortem:repeats -->\n")
@@ -60,6 +59,14 @@ def list_pages(
             for group in groups(catalog.records, facet):
                 made[facet, group.value] = (f"{base}/{group.path}.md", _group_text(group, words))
     return made
+
+
+def _tasks_text(words: Vocabulary) -> str:
+    return (
+        "<!-- postmortem:tasks {state: all} -->\n\n"
+        f"## {words.t['by_owner']}\n\n<!-- postmortem:tasks {{by: owner}} -->\n\n"
+        f"## {words.t['by_service']}\n\n<!-- postmortem:tasks {{by: service}} -->\n"
+    )
 
 
 def _group_text(group: Group, words: Vocabulary) -> str:

@@ -31,13 +31,14 @@ _OUTAGES = {
 }
 OPTIONS: dict[str, dict[str, str]] = {
     "index": _OUTAGES,
-    "tasks": {**_OUTAGES, "owner": "text", "state": "state"},
+    "tasks": {**_OUTAGES, "owner": "text", "state": "state", "by": "grouping"},
     "groups": {"by": "facet"},
     "repeats": {},
     "stats": _OUTAGES,
 }
 _CHOICES = {
     "state": ("open", "overdue", "done", "wont_do", "all"),
+    "grouping": ("owner", "service"),
     "facet": ("service", "year", "cause"),
 }
 

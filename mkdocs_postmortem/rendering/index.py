@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from mkdocs_postmortem.catalog import select, totals
+from mkdocs_postmortem.catalog import due_dates, select, totals
 from mkdocs_postmortem.checking import CustomField
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.reading.markdown_text import plain_text
@@ -16,6 +16,7 @@ from mkdocs_postmortem.rendering.facets import as_attribute, describe, filter_wo
 from mkdocs_postmortem.rendering.links import relative
 from mkdocs_postmortem.rendering.rows import To, rest_of, row_data
 from mkdocs_postmortem.rendering.summary import plain_value
+from mkdocs_postmortem.rendering.task_groups import dues_text
 from mkdocs_postmortem.rendering.view import SiteView
 from mkdocs_postmortem.rendering.vocabulary import Vocabulary, vocabulary
 from mkdocs_postmortem.rendering.wording import day_words, length_words
@@ -67,6 +68,7 @@ def render_index(
         rest=rest,
         columns=_columns(site),
         totals=sums,
+        dues=dues_text(due_dates(task for record in records for task in record.tasks)),
         total_duration=length_words(sums.duration, site.language),
         is_whole=not options,
         facets=describe((outage_facets(record, site) for record in records), site, words),

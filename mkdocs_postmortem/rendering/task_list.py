@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from mkdocs_postmortem.catalog import OutageTask, select_tasks
+from mkdocs_postmortem.catalog import OutageTask, due_dates, select_tasks
 from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.rendering.environment import fill
 from mkdocs_postmortem.rendering.facets import as_attribute, describe, filter_words, outage_facets
 from mkdocs_postmortem.rendering.links import Link, relative
 from mkdocs_postmortem.rendering.rows import To, rest_of, row_data
+from mkdocs_postmortem.rendering.task_groups import dues_text, overdue_on, render_task_groups
 from mkdocs_postmortem.rendering.view import SiteView
 from mkdocs_postmortem.rendering.vocabulary import Vocabulary, vocabulary
 from mkdocs_postmortem.rendering.wording import day_words
@@ -24,7 +25,7 @@ _OF_OUTAGE = ("service", "severity", "year")
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """One task as a row; ``due`` is in words, ``outage`` leads to its page."""
+    """One task as a row; days are in words, ``outage`` leads to its page."""
 
     task: Task
     outage: Link
@@ -32,7 +33,8 @@ class TaskRow:
     severity: str
     severity_rank: int
     due: str
-    done: str
+    settled: str
+    added: str
     is_overdue: bool
     facets: dict[str, tuple[str, ...]]
 
@@ -44,13 +46,16 @@ class TaskRow:
 def render_tasks(
     site: SiteView, source: str, options: Mapping[str, Any], custom_dirs: tuple[Any, ...] = ()
 ) -> str:
-    """The table of the tasks that fit the options, on the page ``source``."""
+    """The table of the tasks that fit the options, on the page ``source``; with ``by``, groups."""
+    if "by" in options:
+        return render_task_groups(site, source, options, custom_dirs)
     found = select_tasks(site.catalog.records, options, site.today)
     words = vocabulary(site.language, custom_dirs)
     keys = [_key(item) for item in found]
     outages = [item.record for item in found]
     rest = rest_of(site.rows.get("tasks"), keys, outages, options, site, source, "rest_tasks")
     in_page = [t for n, t in enumerate(found) if not rest or n < rest.shown or t.record.day is None]
+    dues = due_dates(item.task for item in found)
     return fill(
         "tasks.html",
         custom_dirs,
@@ -58,7 +63,8 @@ def render_tasks(
         rows=[_row(item, site, partial(relative, source=source), words) for item in in_page],
         rest=rest,
         open_count=sum(item.task.state.is_open for item in found),
-        overdue_count=sum(item.is_overdue(site.today) for item in found),
+        overdue_count=overdue_on(dues, site.today),
+        dues=dues_text(dues),
         facets=describe((_facets(item, site, words) for item in found), site, words, _EXTRA),
         words=filter_words(words, "shown_tasks", len(found), "most_urgent_first"),
     )
@@ -104,7 +110,8 @@ def _row(item: OutageTask, site: SiteView, to: To, words: Vocabulary) -> TaskRow
         severity=record.severity or "",
         severity_rank=site.severity_rank(record.severity),
         due=day_words(task.due, site.language) if task.due else "",
-        done=day_words(task.done, site.language) if task.done else "",
+        settled=day_words(task.settled, site.language) if task.settled else "",
+        added=day_words(task.added, site.language) if task.added else "",
         is_overdue=item.is_overdue(site.today),
         facets=_facets(item, site, words),
     )

@@ -175,6 +175,25 @@ def test_the_readers_date_decides_what_is_overdue(
     expect(tab.locator(".pm-filter")).to_be_visible()
 
     assert tab.locator(".pm-due").count() == overdue
+    total = tab.locator(".pm-totals .pm-overdue")
+    if overdue:
+        expect(total).to_have_text(f"{overdue} overdue")
+    else:
+        expect(total).to_be_hidden()
+    for name in ("By owner", "By service"):
+        cells = tab.get_by_role("table", name=name).locator(".pm-count").all_inner_texts()
+        assert sum(map(int, cells)) == overdue
+
+
+def test_open_tasks_of_an_owner_unfold_by_keyboard(tab: Page, archive: str) -> None:
+    tab.goto(f"{archive}/postmortems/tasks/")
+    table = tab.get_by_role("table", name="By owner")
+    table.locator("summary", has_text="kim").focus()
+    tab.keyboard.press("Enter")
+
+    expect(table.locator("details[open] li")).to_have_count(12)
+    table.locator("details[open] li a").first.click()
+    expect(tab.locator(".pm-summary")).to_be_visible()
 
 
 def test_groups_have_pages_of_their_own(tab: Page, archive: str) -> None:

@@ -270,6 +270,20 @@
     }
   };
 
+  function countOverdue() {
+    document.querySelectorAll("[data-dues]").forEach(function (element) {
+      var count = element.getAttribute("data-dues").split(" ").reduce(function (sum, item) {
+        var parts = item.split("*");
+        return sum + (parts[0] < today() ? Number(parts[1] || 1) : 0);
+      }, 0);
+      var text = new Intl.NumberFormat(languageOf(element), { numberingSystem: "latn" }).format(count);
+      element.textContent = element.textContent.replace(element.getAttribute("data-number"), text);
+      element.setAttribute("data-number", text);
+      element.classList.toggle("pm-overdue", count > 0);
+      if (!element.classList.contains("pm-count")) { element.hidden = count === 0; }
+    });
+  }
+
   List.prototype.reset = function () {
     this.chosen = {};
     this.query = "";
@@ -394,6 +408,7 @@
   };
 
   function start() {
+    countOverdue();
     lists = lists.filter(function (list) { return list.root.isConnected; });
     document.querySelectorAll(".pm-list[data-facets]").forEach(function (root, position) {
       if (root.hasAttribute("data-begun") || !root.querySelector("table tbody tr:nth-child(2)")) { return; }
