@@ -70,6 +70,7 @@ def environment(custom_dirs: tuple[Path, ...] = (), language: str = "en") -> Env
         path=words.path,
         number=words.number,
         percent=words.percent,
+        comma=words.comma,
         listed=words.listed,
         listed_text=words.listed_text,
         icon=icon,

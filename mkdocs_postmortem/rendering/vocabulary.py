@@ -59,6 +59,11 @@ class Vocabulary:
         """``35%``; the value is in percent."""
         return share_words(value, self.language)
 
+    @property
+    def comma(self) -> str:
+        """What stands between items of a list without "and": ``, `` or ``、``."""
+        return list_pattern(self.language, "unit", 1, 2).replace("{0}", "").replace("{1}", "")
+
     def listed(self, items: Iterable[Any], style: str = "standard") -> Markup:
         """``a, b and c`` as the language writes it; ``style="unit"`` has no "and"."""
         parts = [Markup(escape(item)) for item in items]  # noqa: S704 - escaped just here
