@@ -26,7 +26,6 @@ from mkdocs_postmortem.publishing import (
     index_path,
     list_pages,
 )
-from mkdocs_postmortem.rendering import asset_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +53,8 @@ def generate(
     ``theirs`` are the paths of files that are not ours: a page or a file of that name stays, and
     the links lead to it.
     """
+    from mkdocs_postmortem.rendering import asset_text
+
     settings = replace(judge.settings, folder=folder)
     files: dict[str, str | bytes] = {}
     words = site_words(project)

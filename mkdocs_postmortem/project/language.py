@@ -3,25 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mkdocs_postmortem.model.language import language_fault, site_language
 from mkdocs_postmortem.project.configuration import ProjectError
-from mkdocs_postmortem.project.project import Project
-from mkdocs_postmortem.rendering import TranslationError, Vocabulary, own_languages, vocabulary
+
+if TYPE_CHECKING:
+    from mkdocs_postmortem.project.project import Project
+    from mkdocs_postmortem.rendering import Vocabulary
 
 
 def site_words(project: Project) -> Vocabulary:
     """The words of the site's pages; ProjectError if the option or a catalog is wrong."""
+    # Commands that make no pages start without templates and locales.
+    from mkdocs_postmortem.rendering import TranslationError, own_languages, vocabulary
+
     folders = project.custom_dirs
     own = own_languages(folders)
     wanted = project.settings.language
-    if wanted and (fault := language_fault(wanted, own)):
-        raise ProjectError(f"{project.config}, plugin postmortem: {fault}")
+    check_language(project)
     try:
         return vocabulary(site_language(wanted, [_theme_language(project.values)], own), folders)
     except TranslationError as fault:
         raise ProjectError(str(fault)) from fault
+
+
+def check_language(project: Project) -> None:
+    """ProjectError if there are no words for the option ``language``."""
+    wanted = project.settings.language
+    if not wanted or not language_fault(wanted):
+        return
+    from mkdocs_postmortem.rendering import own_languages
+
+    fault = language_fault(wanted, own_languages(project.custom_dirs))
+    if fault:
+        raise ProjectError(f"{project.config}, plugin postmortem: {fault}")
 
 
 def _theme_language(values: Mapping[str, Any]) -> str:

@@ -22,6 +22,7 @@ from mkdocs_postmortem.project.configuration import (
     plugin_options,
     read_config,
 )
+from mkdocs_postmortem.project.language import check_language
 from mkdocs_postmortem.publishing import (
     MANIFEST_NAME,
     Manifest,
@@ -156,9 +157,11 @@ def load_project(config: Path, *, may_lack_docs: bool = False) -> Project:
     name, url = str(data.get("site_name") or ""), data.get("site_url")
     url = url.rstrip("/") + "/" if isinstance(url, str) and url else ""
     flat = data.get("use_directory_urls") is False
-    return Project(
+    project = Project(
         docs, config, settings, excluded, name, url, not flat, _custom_dirs(data, config), data
     )
+    check_language(project)
+    return project
 
 
 def _custom_dirs(data: Mapping[str, Any], config: Path) -> tuple[Path, ...]:

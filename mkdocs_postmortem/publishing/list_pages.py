@@ -5,10 +5,13 @@ from __future__ import annotations
 import html
 import json
 import re
+from typing import TYPE_CHECKING
 
 from mkdocs_postmortem.catalog import Group, Site, groups
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.rendering import Vocabulary
+
+if TYPE_CHECKING:  # commands that make no pages start without templates
+    from mkdocs_postmortem.rendering import Vocabulary
 
 # Each directive is filled while the host renders the page.
 _INDEX = """---
