@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 ADDR   ?= 127.0.0.1:8000
 
-.PHONY: demo test lint types check reference translations fuzz soak kills wheel clean
+.PHONY: demo test lint types check reference translations fuzz soak kills edits wheel clean
 
 $(VENV)/.ready: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
@@ -56,6 +56,9 @@ soak: $(VENV)/.ready      ## random edits under a running `mkdocs serve`; half a
 ROUNDS ?= 200
 kills: $(VENV)/.ready     ## kill each command that writes at random moments
 	$(BIN)/python scripts/kills.py --rounds $(ROUNDS)
+
+edits: $(VENV)/.ready     ## 200 random edits: what is remembered against clean builds
+	$(BIN)/python scripts/remembered.py --edits 200
 
 wheel: $(VENV)/.ready
 	$(BIN)/python -m build

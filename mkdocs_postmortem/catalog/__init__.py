@@ -11,6 +11,7 @@ from mkdocs_postmortem.catalog.catalog import Catalog, Totals, totals
 from mkdocs_postmortem.catalog.figures import FEW, NOT_STATED, Figures, Spread, figures, spread
 from mkdocs_postmortem.catalog.groups import GROUP_FOLDERS, Group, groups
 from mkdocs_postmortem.catalog.judging import Judged, judge_files
+from mkdocs_postmortem.catalog.memory import Memory
 from mkdocs_postmortem.catalog.missed import Missed, MissedTask
 from mkdocs_postmortem.catalog.repeats import Chain, Occurrences, Repeat, Repeats, repeats
 from mkdocs_postmortem.catalog.selection import (
@@ -37,6 +38,7 @@ __all__ = [
     "Group",
     "Histories",
     "Judged",
+    "Memory",
     "Missed",
     "MissedTask",
     "Occurrences",

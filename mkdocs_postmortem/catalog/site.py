@@ -8,12 +8,13 @@ from pathlib import Path
 
 from mkdocs_postmortem.catalog.audience import Share, share_of
 from mkdocs_postmortem.catalog.catalog import Catalog
+from mkdocs_postmortem.catalog.memory import Memory
 from mkdocs_postmortem.catalog.recurrence import recurrence_findings
 from mkdocs_postmortem.catalog.repeats import Repeats, repeats
 from mkdocs_postmortem.catalog.task_days import Histories, no_history, with_task_days
 from mkdocs_postmortem.checking import Judge
 from mkdocs_postmortem.model.problem import Level, Problem
-from mkdocs_postmortem.reading import Page, read_file, read_page
+from mkdocs_postmortem.reading import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,34 +55,31 @@ def read_site(
     judge: Judge,
     unsaved: Mapping[str, bytes] | None = None,
     history: Histories = no_history,
+    memory: Memory | None = None,
 ) -> Site:
     """Read and judge files given as (path below the docs folder, file).
 
     ``unsaved`` holds what an editor has of a file, by its path, instead of what is on disk.
     ``history`` tells the days on which boxes of tasks were ticked. No problem depends on it, so
-    that a clone without history is judged alike.
+    that a clone without history is judged alike. ``memory`` knows the build before.
     """
-    unsaved = unsaved or {}
-    found = (
-        read_page(path, unsaved[path], judge.settings)
-        if path in unsaved
-        else read_file(path, file, judge.settings)
-        for path, file in files
-    )
-    pages = {page.path: page for page in found if page is not None}
+    memory = memory or Memory()
+    pages = memory.read(files, judge, unsaved or {})
     share = share_of(pages, judge)
-    whole = _judged(with_task_days(pages, history), judge)
+    whole = _judged(with_task_days(pages, history, memory), judge, memory)
     if share.is_whole:
         return Site(whole[0], *whole[1:], share, whole[1])
-    shown, problems, catalog, repeated = _judged(with_task_days(share.pages, history), judge)
+    shown, problems, catalog, repeated = _judged(
+        with_task_days(share.pages, history, memory), judge, memory
+    )
     return Site(shown, whole[1], catalog, repeated, share, problems)
 
 
 def _judged(
-    pages: dict[str, Page], judge: Judge
+    pages: dict[str, Page], judge: Judge, memory: Memory
 ) -> tuple[dict[str, Page], tuple[Problem, ...], Catalog, Repeats]:
     catalog = Catalog(page.record for page in pages.values() if page.record)
     repeated = repeats(catalog, judge.settings)
-    own = (problem for page in pages.values() for problem in judge.alone(page))
+    own = (problem for page in pages.values() for problem in memory.problems(page, judge))
     between = judge.between(catalog.records, recurrence_findings(repeated))
     return pages, tuple(judge.ordered([*own, *between])), catalog, repeated

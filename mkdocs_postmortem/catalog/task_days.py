@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from mkdocs_postmortem.catalog.memory import Memory
 from mkdocs_postmortem.history import BoxDays
 from mkdocs_postmortem.model.task import Task, TaskState
 from mkdocs_postmortem.reading import Page
@@ -18,19 +19,24 @@ def no_history(_: Sequence[str]) -> Mapping[str, Mapping[str, BoxDays]]:
     return {}
 
 
-def with_task_days(pages: Mapping[str, Page], history: Histories) -> dict[str, Page]:
+def with_task_days(
+    pages: Mapping[str, Page], history: Histories, memory: Memory
+) -> dict[str, Page]:
     """The pages again. A line that the history does not know as it stands now gets no days."""
     boxed = [path for path, page in pages.items() if _has_box(page)]
     days = history(boxed) if boxed else {}
-    return {path: _dated(page, days.get(path)) for path, page in pages.items()}
+    return {
+        path: memory.dated(page, own, _dated(page, own)) if (own := days.get(path)) else page
+        for path, page in pages.items()
+    }
 
 
 def _has_box(page: Page) -> bool:
     return page.record is not None and any(task.has_box for task in page.record.tasks)
 
 
-def _dated(page: Page, days: Mapping[str, BoxDays] | None) -> Page:
-    if not days or page.record is None:
+def _dated(page: Page, days: Mapping[str, BoxDays]) -> Page:
+    if page.record is None:
         return page
     tasks = tuple(_task(task, page, days) for task in page.record.tasks)
     return replace(page, record=replace(page.record, tasks=tasks))

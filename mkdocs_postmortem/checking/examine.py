@@ -31,6 +31,11 @@ class Judge:
         default_factory=dict, init=False, repr=False, compare=False
     )
 
+    @property
+    def terms(self) -> tuple[object, ...]:
+        """What the problems of a page by itself depend on, beside the page."""
+        return (self.settings, self.schemas.source, self.schemas.is_lost, self.today)
+
     def problems(self, pages: Iterable[Page]) -> list[Problem]:
         """Every problem of every page, sorted by file and place."""
         pages = list(pages)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -50,7 +50,8 @@ class Schemas:
 
     ``front_matter`` judges the mapping as typed, ``record`` what was read from it, ``closed`` the
     same with every unknown key refused. ``is_lost`` holds if the company's schema cannot be read,
-    so that nobody knows which of its fields are internal.
+    so that nobody knows which of its fields are internal. ``source`` is the company's schema as
+    text.
     """
 
     front_matter: Validator
@@ -58,6 +59,7 @@ class Schemas:
     closed: Validator
     fields: tuple[CustomField, ...] = ()
     is_lost: bool = False
+    source: str = ""
 
     @property
     def internal_names(self) -> frozenset[str]:
@@ -105,7 +107,9 @@ def load_schemas(company: Path | None = None) -> Schemas:
         raise CompanySchemaError(f"{company}: `$id: {schema['$id']}` is ours; choose another one.")
     resources = {**_own(), schema["$id"]: schema}
     resolve_all(schema, _registry(resources), company)
-    return _compile(front, {"$ref": schema["$id"]}, resources, _custom_fields(schema, company))
+    fields = _custom_fields(schema, company)
+    compiled = _compile(front, {"$ref": schema["$id"]}, resources, fields)
+    return replace(compiled, source=json.dumps(schema, sort_keys=True))
 
 
 def dataset_errors(data: object, most: int) -> list[str]:

@@ -14,7 +14,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as HostPage
 
-from mkdocs_postmortem.catalog import Histories, Site, no_history, read_site
+from mkdocs_postmortem.catalog import Histories, Memory, Site, no_history, read_site
 from mkdocs_postmortem.checking import CompanySchemaError, Judge, Schemas, load_schemas
 from mkdocs_postmortem.history import GitHistory
 from mkdocs_postmortem.hosts.markdown import PostmortemExtension, Sight
@@ -69,6 +69,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         self._words = vocabulary()
         self._schema_fault = ""
         self._searched = Searched()
+        self._memory = Memory()
 
     # Defined so that MkDocs keeps this object between the builds of one `serve`.
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -100,7 +101,9 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         remove_vanished(files)
         forget_made(files, Path(config.docs_dir))
         sources = postmortem_sources(files, is_serve=self._is_serve)
-        site = read_site(sources, judge, history=self._history(config, judge.settings))
+        site = read_site(
+            sources, judge, history=self._history(config, judge.settings), memory=self._memory
+        )
         hide_pages(files, config, site)
         add_assets(files, config)
         index = add_index(files, config, site, judge.settings, self._words)

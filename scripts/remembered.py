@@ -1,0 +1,132 @@
+"""Edit a site at random and hold what a server remembers against a clean build.
+
+``python scripts/remembered.py --edits 200``. After each edit the site as it is read with a memory
+must equal the one that is read without; every few edits the built pages must, byte by byte. The
+exit code is 1 at the first difference. ``soak.py`` does the like with a real server.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from random_edits import Edits
+from soak import differences
+
+from mkdocs_postmortem.catalog import Memory, Site, read_site
+from mkdocs_postmortem.project import ProjectError, find_project
+
+
+class StaleError(Exception):
+    """What was remembered is not what a clean build gives."""
+
+
+class Remembered:
+    """A site that is edited. ``compared`` counts the builds that were found equal."""
+
+    def __init__(self, root: Path, seed: int, theme: str = "mkdocs") -> None:
+        config: dict[str, object] = {"site_name": "Remembered", "theme": {"name": theme}}
+        self._edits = Edits(root, Random(seed), config)  # noqa: S311 - a game of chance
+        self._root = root
+        self._memory = Memory()
+        self._plugins: dict[str, object] = {}
+        self.compared = 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return self._edits.counts
+
+    def run(self, edits: int, compare_every: int) -> None:
+        """StaleError at the first difference."""
+        for number in range(1, edits + 1):
+            what = self._edits.edit()
+            try:
+                self._compare_state()
+                if number % compare_every == 0:
+                    self._compare_pages()
+            except StaleError as fault:
+                raise StaleError(f"edit {number} ({what}): {fault}") from fault
+
+    def _compare_state(self) -> None:
+        try:
+            project = find_project(self._root)
+            judge = project.judge()
+        except ProjectError:
+            return  # no build begins with such a configuration
+        files = list(project.files())
+        remembered = _state(read_site(files, judge, memory=self._memory))
+        clean = _state(read_site(files, judge))
+        told = [name for name, value in clean.items() if remembered[name] != value]
+        if told:
+            raise StaleError(f"read otherwise: {', '.join(told)}")
+
+    def _compare_pages(self) -> None:
+        if self._edits.is_broken or self._edits.lacks_schema:
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            served, built = Path(folder, "served"), Path(folder, "built")
+            self._build(served, self._plugins)
+            self._build(built, {})
+            if told := differences(served, built):
+                raise StaleError(f"built otherwise: {', '.join(told[:20])}")
+        self.compared += 1
+
+    def _build(self, target: Path, plugins: dict[str, object]) -> None:
+        """Build with the plugins of earlier builds, as a server has them; with none, with new ones.
+
+        MkDocs keeps them in a table for the whole process.
+        """
+        option: Any = MkDocsConfig.plugins
+        option.plugin_cache = plugins
+        loaded = load_config(str(self._root / "mkdocs.yml"), site_dir=str(target))
+        loaded.plugins.on_startup(command="build", dirty=False)
+        build(loaded)
+
+
+def _state(site: Site) -> dict[str, object]:
+    return {
+        "pages": site.pages,
+        "problems": site.problems,
+        "records": site.catalog.records,
+        "repeats": site.repeats.all,
+        "chains": site.repeats.chains,
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--edits", type=int, default=200)
+    parser.add_argument("--theme", default="mkdocs")
+    parser.add_argument("--seed", type=int, default=20260314)
+    parser.add_argument("--compare-every", type=int, default=1, metavar="N")
+    wish = parser.parse_args()
+    os.environ["SOURCE_DATE_EPOCH"] = "1774000000"
+    logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
+    begin = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        remembered = Remembered(Path(folder, "site"), wish.seed, wish.theme)
+        try:
+            remembered.run(wish.edits, wish.compare_every)
+        except StaleError as fault:
+            print(fault, file=sys.stderr)
+            raise SystemExit(1) from fault
+    for name, count in sorted(remembered.counts.items()):
+        print(f"{count:5} {name}")
+    minutes = (time.monotonic() - begin) / 60
+    print(
+        f"{wish.edits} edits in {minutes:.1f} minutes, {remembered.compared} builds, all as clean"
+    )
+
+
+if __name__ == "__main__":
+    main()
