@@ -16,13 +16,28 @@ from datetime import date
 from pathlib import Path
 
 from mkdocs_postmortem.adopting import mend, read_facts, rewrite
+from mkdocs_postmortem.catalog import Catalog, repeats
 from mkdocs_postmortem.checking import RULES, CompanySchemaError, Judge, load_schemas
+from mkdocs_postmortem.model.document import to_data
+from mkdocs_postmortem.model.loading import DataError
 from mkdocs_postmortem.model.place import Place
 from mkdocs_postmortem.model.problem import Finding, Level
 from mkdocs_postmortem.model.section import Section, SectionKey
 from mkdocs_postmortem.model.settings import Settings, Synonyms
 from mkdocs_postmortem.model.timeline import Form, Timeline
 from mkdocs_postmortem.model.zone import named_zone
+from mkdocs_postmortem.publishing import (
+    TASK_COLUMNS,
+    as_csv,
+    as_dataset,
+    as_json_feed,
+    as_sqlite,
+    check_dataset,
+    load_dataset,
+    record_columns,
+    record_row,
+    task_row,
+)
 from mkdocs_postmortem.reading import Page, find_directives, read_page
 from mkdocs_postmortem.reading.front_matter import read_front_matter
 from mkdocs_postmortem.reading.instants import TimeContext
@@ -219,6 +234,24 @@ def company_schema(text: str) -> None:
             schemas = load_schemas(Path(file.name))
             for problem in Judge(_SCHEMA_ALONE, schemas, TODAY).problems([_GOOD]):
                 assert problem.message
+
+
+def data_set(text: str) -> None:
+    """Another site's data is refused with a sentence, or can be used and written again."""
+    try:
+        records = load_dataset(text, "other")
+    except DataError:
+        return
+    with contextlib.suppress(DataError):
+        check_dataset(text)
+    written = as_dataset(records, TODAY, lambda path: f"https://site.example/{path}")
+    written.encode()
+    assert [to_data(item) for item in load_dataset(written)] == [to_data(item) for item in records]
+    as_csv(record_columns(records), map(record_row, records)).encode()
+    as_csv(TASK_COLUMNS, (task_row(item, task, TODAY) for item in records for task in item.tasks))
+    as_json_feed(records, str, "https://site.example/", "https://site.example/feed.json", "a")
+    as_sqlite(records, TODAY)
+    repeats(Catalog(records), SETTINGS)
 
 
 def _again(text: str) -> bool:

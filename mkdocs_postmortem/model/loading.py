@@ -189,9 +189,10 @@ class _Node:
         return self._value(name, str, "text") or ""
 
     def need(self, name: str) -> str:
-        if name not in self.data:
+        value = self.text(name)
+        if not value:
             raise DataError(f"{self._at(name)} is missing.")
-        return self.text(name)
+        return value
 
     def texts(self, name: str) -> tuple[str, ...]:
         items = self._value(name, list, "a list of texts") or []

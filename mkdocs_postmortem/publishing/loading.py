@@ -52,6 +52,7 @@ def _parsed(text: str) -> dict[str, Any]:
         raise DataError(f"It is no JSON: {fault}.") from None
     except RecursionError:
         raise DataError("It is nested too deep.") from None
+    _refuse_half_characters(text, data)
     version = data.get("version") if isinstance(data, dict) else None
     if type(version) is not int or not isinstance(data.get("postmortems"), list):
         raise DataError(
@@ -63,3 +64,12 @@ def _parsed(text: str) -> dict[str, Any]:
             f"to {VERSION}. Update mkdocs-postmortem."
         )
     return dict(data)
+
+
+def _refuse_half_characters(text: str, data: object) -> None:
+    """JSON may escape half a pair of surrogates, which no file and no database takes."""
+    if "\\ud" in text.lower():
+        try:
+            json.dumps(data, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            raise DataError("It holds half a character (such as `\\ud83d` alone).") from None

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import promises
 import pytest
 
 from mkdocs_postmortem.adopting import read_facts, rewrite
+from mkdocs_postmortem.model.loading import DataError
+from mkdocs_postmortem.publishing import load_dataset
 from mkdocs_postmortem.reading.front_matter import read_front_matter
 from mkdocs_postmortem.reading.stamp import match_stamp
 from mkdocs_postmortem.reading.stated import read_length
@@ -87,6 +91,24 @@ def test_a_mended_key_has_its_time_mended_at_once_and_no_key_comes_twice() -> No
     text = "---\npostmortem:\n  severity: SEV2\n{}---\n# a\n"
     promises.page(text.format("  startd: 2026-03-14 9:12\n").encode())
     promises.page(text.format("  startd: 2026-03-14 9:12\n  starteed: 2026-03-14\n").encode())
+
+
+@pytest.mark.parametrize(
+    ("record", "told"),
+    [
+        ({"title": "a\ud83d"}, "half a character"),
+        ({"custom": ["\ud83d"]}, "half a character"),
+        ({"id": None}, "id is missing"),
+        ({"started": {"written": ""}}, "started.written is missing"),
+    ],
+)
+def test_what_could_not_be_written_again_is_not_taken_from_another_site(
+    record: dict[str, object], told: str
+) -> None:
+    data = {"version": 1, "postmortems": [{"id": "a", "title": "A", "path": "a.md", **record}]}
+    with pytest.raises(DataError, match=told):
+        load_dataset(json.dumps(data))
+    promises.data_set(json.dumps(data))
 
 
 def test_places_are_those_of_the_value_that_counts() -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
 import promises
 import pytest
 from hypothesis import given
@@ -69,6 +73,41 @@ TEXTS = st.builds(lambda head, parts: head + "".join(parts), st.sampled_from(HEA
 )
 def test_whatever_a_text_holds(promise: object) -> None:
     given(TEXTS)(promise)()  # type: ignore[operator,arg-type]
+
+
+SEED = Path(promises.__file__).parent / "seeds" / "data_set" / "whole"
+ODD = (
+    *(None, True, 0, -1, 10**30, 1.5, float("nan"), float("inf"), "", "a", "\ud800", "\x00"),
+    *("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-03-14", "2026-W01-1"),
+    *("2026-03-14T09:12:00", "2026-03-14T09:12:00+23:59:59.999999", [], {}, [[]], {"a": 1}),
+)
+
+
+@st.composite
+def data_sets(draw: st.DrawFn) -> str:
+    """A good data set in which a few values anywhere are odd or gone."""
+    data = json.loads(SEED.read_text(encoding="utf-8"))
+    for _ in range(draw(st.integers(1, 3))):
+        node: Any = data
+        while True:
+            keys = list(node) if isinstance(node, dict) else list(range(len(node)))
+            if not keys:
+                break
+            key = draw(st.sampled_from(keys))
+            if isinstance(node[key], (dict, list)) and draw(st.integers(0, 4)):
+                node = node[key]
+                continue
+            if draw(st.integers(0, 5)):
+                node[key] = draw(st.sampled_from(ODD))
+            else:
+                del node[key]
+            break
+    return json.dumps(data)
+
+
+@given(data_sets())
+def test_whatever_another_site_publishes(text: str) -> None:
+    promises.data_set(text)
 
 
 @given(st.one_of(TEXTS.map(str.encode), st.binary(max_size=80)))
