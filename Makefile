@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 ADDR   ?= 127.0.0.1:8000
 
-.PHONY: demo test lint types check reference translations fuzz soak kills edits wheel clean
+.PHONY: demo test lint types check reference translations fuzz soak kills edits lowest audit wheel clean
 
 $(VENV)/.ready: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
@@ -59,6 +59,16 @@ kills: $(VENV)/.ready     ## kill each command that writes at random moments
 
 edits: $(VENV)/.ready     ## 200 random edits: what is remembered against clean builds
 	$(BIN)/python scripts/remembered.py --edits 200
+
+lowest: $(VENV)/.ready    ## the tests under the lowest versions that are allowed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	PYTHON=$(PYTHON) scripts/lowest.sh $(BIN)
+
+audit: $(VENV)/.ready     ## known weaknesses of what is installed here; asks a service
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit
+	$(BIN)/pip-audit --skip-editable
+	test ! -f .venv-lowest/lowest.txt || \
+	  $(BIN)/pip-audit --no-deps --disable-pip -r .venv-lowest/lowest.txt
 
 wheel: $(VENV)/.ready
 	$(BIN)/python -m build
