@@ -32,11 +32,12 @@ class Catalog:
         self.records = tuple(sorted(records, key=_newest_first))
         self._position = {record.path: index for index, record in enumerate(self.records)}
         # The first page wins an id that two pages claim; the rule on ids reports both.
-        self._by_id = {record.id: record for record in reversed(self.records)}
+        self._by_id = {(_site(record), record.id): record for record in reversed(self.records)}
+        self._anywhere = {record.id: record for record in reversed(self.records)}
         self._repeats: dict[str, list[Postmortem]] = {}
         for record in self.records:
-            for earlier in record.recurrence_of:
-                self._repeats.setdefault(earlier, []).append(record)
+            for earlier in self.earlier_occurrences(record):
+                self._repeats.setdefault(earlier.path, []).append(record)
 
     def __len__(self) -> int:
         return len(self.records)
@@ -59,14 +60,21 @@ class Catalog:
 
     def later_occurrences(self, record: Postmortem) -> tuple[Postmortem, ...]:
         """The outages that name this one as what they repeat."""
-        return tuple(other for other in self._repeats.get(record.id, ()) if other is not record)
+        return tuple(self._repeats.get(record.path, ()))
 
     def related(self, record: Postmortem) -> tuple[Postmortem, ...]:
         return self._known(record.related, record)
 
     def _known(self, ids: Iterable[str], record: Postmortem) -> tuple[Postmortem, ...]:
-        found = (self._by_id.get(name) for name in ids)
+        found = (self._find(name, _site(record)) for name in ids)
         return tuple(other for other in found if other is not None and other is not record)
+
+    def _find(self, name: str, site: str) -> Postmortem | None:
+        """An id means an outage of the same site, else of this one, else of any other."""
+        for known in (site, ""):
+            if (known, name) in self._by_id:
+                return self._by_id[known, name]
+        return self._anywhere.get(name)
 
 
 def totals(records: Iterable[Postmortem], today: date) -> Totals:
@@ -83,6 +91,10 @@ def totals(records: Iterable[Postmortem], today: date) -> Totals:
         open_tasks=sum(task.state.is_open for task in tasks),
         overdue_tasks=sum(task.is_overdue(today) for task in tasks),
     )
+
+
+def _site(record: Postmortem) -> str:
+    return record.origin.site if record.origin else ""
 
 
 def _newest_first(record: Postmortem) -> tuple[float, str]:

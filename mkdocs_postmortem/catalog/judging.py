@@ -50,13 +50,14 @@ def judge_files(
     *,
     schema: Path | None = None,
     jobs: int = 0,
+    hub: Sequence[Postmortem] = (),
     on_progress: Callable[[int], None] = lambda _: None,
 ) -> Judged:
     """Judge files given as (path below the docs folder, file), as ``read_site`` does.
 
     ``schema`` is the company's, which each process loads anew. ``jobs`` 0 chooses a number by
-    the files and the machine. ``on_progress`` is told the number of
-    files done since the last time.
+    the files and the machine. ``hub`` are the outages of other sites. ``on_progress`` is told the
+    number of files done since the last time.
     """
     files = list(files)
     jobs = jobs or (_processes() if len(files) > _FEW else 1)
@@ -68,8 +69,8 @@ def judge_files(
         on_progress(len(chunk))
     records = [item.record for item in seen if item.record]
     own = (problem for item in seen for problem in item.problems)
-    known = recurrence_findings(repeats(Catalog(records), judge.settings))
-    return Judged(tuple(judge.ordered([*own, *judge.between(records, known)])), len(records))
+    known = recurrence_findings(repeats(Catalog([*records, *hub]), judge.settings))
+    return Judged(tuple(judge.ordered([*own, *judge.between(records, known, hub)])), len(records))
 
 
 def _chunks(files: Sequence[File]) -> Iterator[list[File]]:

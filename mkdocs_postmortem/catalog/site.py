@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mkdocs_postmortem.catalog.audience import Share, share_of
@@ -14,6 +14,7 @@ from mkdocs_postmortem.catalog.repeats import Repeats, repeats
 from mkdocs_postmortem.catalog.task_days import Histories, no_history, with_task_days
 from mkdocs_postmortem.checking import Judge
 from mkdocs_postmortem.model.problem import Level, Problem
+from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.reading import Page
 
 
@@ -24,7 +25,8 @@ class Site:
     ``pages`` are the pages that concern us, by path; they, ``catalog`` and ``repeats`` hold what
     the audience may see, and ``left_out`` tells of the rest. ``problems`` are those of the files
     whoever the audience is, for the people who write them; ``shown_problems`` are those that may
-    stand on the audience's pages.
+    stand on the audience's pages. ``shown`` is the catalog with the outages of other sites as well;
+    repeats are found among all of these.
     """
 
     pages: dict[str, Page]
@@ -33,6 +35,7 @@ class Site:
     repeats: Repeats
     left_out: Share
     shown_problems: tuple[Problem, ...]
+    shown: Catalog
 
     def count(self, level: Level) -> int:
         return sum(problem.level is level for problem in self.problems)
@@ -56,30 +59,32 @@ def read_site(
     unsaved: Mapping[str, bytes] | None = None,
     history: Histories = no_history,
     memory: Memory | None = None,
+    hub: Sequence[Postmortem] = (),
 ) -> Site:
     """Read and judge files given as (path below the docs folder, file).
 
     ``unsaved`` holds what an editor has of a file, by its path, instead of what is on disk.
     ``history`` tells the days on which boxes of tasks were ticked. No problem depends on it, so
-    that a clone without history is judged alike. ``memory`` knows the build before.
+    that a clone without history is judged alike. ``memory`` knows the build before, and ``hub`` are
+    the outages of other sites.
     """
     memory = memory or Memory()
     pages = memory.read(files, judge, unsaved or {})
     share = share_of(pages, judge)
-    whole = _judged(with_task_days(pages, history, memory), judge, memory)
+    whole = _judged(with_task_days(pages, history, memory), judge, memory, share, hub)
     if share.is_whole:
-        return Site(whole[0], *whole[1:], share, whole[1])
-    shown, problems, catalog, repeated = _judged(
-        with_task_days(share.pages, history, memory), judge, memory
-    )
-    return Site(shown, whole[1], catalog, repeated, share, problems)
+        return whole
+    seen = _judged(with_task_days(share.pages, history, memory), judge, memory, share, hub)
+    return replace(seen, problems=whole.problems)
 
 
 def _judged(
-    pages: dict[str, Page], judge: Judge, memory: Memory
-) -> tuple[dict[str, Page], tuple[Problem, ...], Catalog, Repeats]:
+    pages: dict[str, Page], judge: Judge, memory: Memory, share: Share, hub: Sequence[Postmortem]
+) -> Site:
     catalog = Catalog(page.record for page in pages.values() if page.record)
-    repeated = repeats(catalog, judge.settings)
+    shown = Catalog([*catalog.records, *hub]) if hub else catalog
+    repeated = repeats(shown, judge.settings)
     own = (problem for page in pages.values() for problem in memory.problems(page, judge))
-    between = judge.between(catalog.records, recurrence_findings(repeated))
-    return pages, tuple(judge.ordered([*own, *between])), catalog, repeated
+    between = judge.between(catalog.records, recurrence_findings(repeated), hub)
+    problems = tuple(judge.ordered([*own, *between]))
+    return Site(pages, problems, catalog, repeated, share, problems, shown)

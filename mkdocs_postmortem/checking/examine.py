@@ -53,15 +53,19 @@ class Judge:
         yield from self._as_problems(page.path, page.record, findings)
 
     def between(
-        self, records: Iterable[Postmortem], known: Mapping[str, Sequence[Finding]] | None = None
+        self,
+        records: Iterable[Postmortem],
+        known: Mapping[str, Sequence[Finding]] | None = None,
+        hub: Sequence[Postmortem] = (),
     ) -> Iterator[Problem]:
         """The problems that records have with each other.
 
-        ``known`` holds, by path, what only the catalog of all records could find.
+        ``known`` holds, by path, what only the catalog of all records could find. ``hub`` are the
+        outages of other sites: they may be referred to, and are not judged.
         """
         known = known or {}
         records = list(records)
-        context = Context(self.settings, self.today, records=by_id(records))
+        context = Context(self.settings, self.today, records=by_id([*records, *hub]))
         for record in records:
             findings = [*known.get(record.path, ()), *self._apply(record, context, between=True)]
             yield from self._as_problems(record.path, record, findings)

@@ -13,6 +13,7 @@ from mkdocs_postmortem import __version__
 from mkdocs_postmortem.cli.adopt import adopt
 from mkdocs_postmortem.cli.check import check
 from mkdocs_postmortem.cli.export import export
+from mkdocs_postmortem.cli.fetch import fetch
 from mkdocs_postmortem.cli.generate import generate
 from mkdocs_postmortem.cli.new import new
 from mkdocs_postmortem.cli.rules import rules
@@ -49,5 +50,5 @@ def main() -> None:
     """Postmortems as Markdown: check them as the site's build does, and adopt old ones."""
 
 
-for command in (adopt, check, export, generate, new, rules, schema, stats, tasks):
+for command in (adopt, check, export, fetch, generate, new, rules, schema, stats, tasks):
     main.add_command(command)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
@@ -127,7 +127,7 @@ class Wish:
 def _mend(wish: Wish, *, only_show: bool, sort: bool) -> None:
     """Repair the chosen pages, each file whole or not at all, and say what was done."""
     project, judge = _project(wish)
-    site = read_site(project.files(), judge)
+    site = read_site(project.files(), judge, hub=project.hub().records)
     for path, page in site.pages.items():
         file = project.docs / path
         own = [item for item in site.problems if item.path == path]
@@ -169,7 +169,15 @@ def _problems(wish: Wish, jobs: int) -> Judged:
         for item in judged.problems
         if wish.shows(item, project.docs / item.path)
     )
-    return replace(judged, problems=tuple(shown))
+    return replace(judged, problems=(*shown, *_of_hub(project, wish)))
+
+
+def _of_hub(project: Project, wish: Wish) -> Iterator[Problem]:
+    """The problems of files that other sites' data lie in, beside the docs folder."""
+    for item in project.hub().problems:
+        file = (project.config or project.docs).parent / item.path
+        if wish.shows(item, file):
+            yield replace(item, path=_shown(file))
 
 
 def _judged(project: Project, judge: Judge, jobs: int) -> Judged:
@@ -178,7 +186,14 @@ def _judged(project: Project, judge: Judge, jobs: int) -> Judged:
     with click.progressbar(
         length=len(files), label="Checking", file=sys.stderr, hidden=not sys.stderr.isatty()
     ) as bar:
-        return judge_files(files, judge, schema=project.schema, jobs=jobs, on_progress=bar.update)
+        return judge_files(
+            files,
+            judge,
+            schema=project.schema,
+            jobs=jobs,
+            hub=project.hub().records,
+            on_progress=bar.update,
+        )
 
 
 def _watch(wish: Wish, form: str, jobs: int) -> NoReturn:
@@ -214,7 +229,8 @@ def _with_unsaved(project: Project, judge: Judge, unsaved: Path) -> Site:
         raise click.UsageError(f"{unsaved} does not lie in the docs folder {project.docs}.")
     path = file.relative_to(project.docs.resolve()).as_posix()
     files = {**dict(project.files()), path: file}
-    return read_site(files.items(), judge, {path: sys.stdin.buffer.read()})
+    hub = project.hub().records
+    return read_site(files.items(), judge, {path: sys.stdin.buffer.read()}, hub=hub)
 
 
 def _print(judged: Judged, form: str) -> None:

@@ -51,7 +51,7 @@ def generate(
         judge = replace(judge, today=today.date())
     target = _target(folder, project)
     # Without the history in git: --check has to find the same in a shallow clone.
-    site = read_site(project.files(), judge)
+    site = read_site(project.files(), judge, hub=project.hub().records)
     _stop_at_hidden(site)
     _stop_at_errors(site, judge)
     old = project.manifests()

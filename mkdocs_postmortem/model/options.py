@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from mkdocs_postmortem.model.audience import Audience
+from mkdocs_postmortem.model.hub_options import HubSite, read_hub_sites
 from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.lifecycle import Measure
 from mkdocs_postmortem.model.measure_options import read_measures
@@ -45,6 +46,7 @@ def read_options(options: Mapping[str, Any]) -> tuple[Settings, list[str]]:
         authors=reader.texts("authors"),
         words=reader.word_limits(default.words),
         measures=reader.measures(),
+        hub=reader.hub(),
         repeat_days=reader.count("repeat_days", default.repeat_days),
         rules=reader.levels(),
         synonyms=reader.synonyms(),
@@ -136,6 +138,11 @@ class _Reader:
             return value
         self._fault(name, value, "a whole number")
         return default
+
+    def hub(self) -> tuple[HubSite, ...]:
+        sites, faults = read_hub_sites(self._options.get("hub", []))
+        self.faults += faults
+        return sites
 
     def measures(self) -> tuple[Measure, ...]:
         measures, faults = read_measures(self._options.get("measures", []))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from mkdocs_postmortem.model.audience import Audience
+from mkdocs_postmortem.model.hub_options import HubSite
 from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.lifecycle import Measure
 from mkdocs_postmortem.model.problem import Level
@@ -44,6 +45,7 @@ class Settings:
     pages: tuple[str, ...] = ("service", "year", "cause", "tasks", "repeats")
     publish: tuple[str, ...] = ("json", "records", "csv", "feeds", "calendar", "badges")
     templates: dict[str, str] = field(default_factory=dict)
+    hub: tuple[HubSite, ...] = ()
     history: bool = True
     sidebar: bool = False
     panel: str = "serve"

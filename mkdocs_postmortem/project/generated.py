@@ -97,7 +97,7 @@ def _stamp(files: dict[str, str | bytes], project: Project, site: Site, judge: J
 
     A host that keeps rendered pages between builds would show the lists of yesterday.
     """
-    shown = as_dataset(site.catalog.records, judge.today, project.address)
+    shown = as_dataset(site.shown.records, judge.today, project.address)
     seen = hashlib.sha256(f"{__version__}\n{judge.settings}\n{shown}".encode()).hexdigest()[:16]
     for path, text in files.items():
         if isinstance(text, str):

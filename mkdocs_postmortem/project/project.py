@@ -25,9 +25,12 @@ from mkdocs_postmortem.project.configuration import (
 from mkdocs_postmortem.project.language import check_language
 from mkdocs_postmortem.publishing import (
     MANIFEST_NAME,
+    Hub,
     Manifest,
     ManifestError,
+    hub_files,
     page_address,
+    read_hub,
     read_manifest,
 )
 
@@ -69,6 +72,14 @@ class Project:
             else:
                 names.append(str(item))
         return names
+
+    def hub(self) -> Hub:
+        """The outages of other sites, as they lie beside the configuration."""
+        return read_hub(self.settings, self.config.parent) if self.config else Hub()
+
+    def hub_files(self) -> list[Path]:
+        """Where those outages lie."""
+        return hub_files(self.settings.hub, self.config.parent) if self.config else []
 
     def judge(self) -> Judge:
         try:

@@ -9,6 +9,8 @@ from mkdocs_postmortem.publishing.database import as_sqlite
 from mkdocs_postmortem.publishing.dataset import as_dataset, dataset
 from mkdocs_postmortem.publishing.extras import MissingExtraError, has
 from mkdocs_postmortem.publishing.feed import as_atom
+from mkdocs_postmortem.publishing.fetching import FetchError, fetch_dataset, text_of
+from mkdocs_postmortem.publishing.hub import HUB_FOLDER, Hub, hub_files, read_hub
 from mkdocs_postmortem.publishing.json_feed import as_json_feed
 from mkdocs_postmortem.publishing.list_pages import index_page, index_path, list_pages
 from mkdocs_postmortem.publishing.loading import check_dataset, load_dataset
@@ -33,11 +35,14 @@ from mkdocs_postmortem.publishing.tables import (
 __all__ = [
     "ASSET_FOLDER",
     "DATA_NAMES",
+    "HUB_FOLDER",
     "MANIFEST_NAME",
     "REPORTS",
     "SCRIPTS",
     "STYLESHEET",
     "TASK_COLUMNS",
+    "FetchError",
+    "Hub",
     "Manifest",
     "ManifestError",
     "MissingExtraError",
@@ -56,17 +61,21 @@ __all__ = [
     "check_dataset",
     "compare",
     "dataset",
+    "fetch_dataset",
     "has",
+    "hub_files",
     "index_page",
     "index_path",
     "is_linked",
     "list_pages",
     "load_dataset",
     "page_address",
+    "read_hub",
     "read_manifest",
     "record_columns",
     "record_row",
     "task_row",
+    "text_of",
     "write_folder",
     "write_made",
     "write_whole",

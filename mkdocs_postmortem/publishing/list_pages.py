@@ -46,7 +46,7 @@ def list_pages(
     site: Site, settings: Settings, words: Vocabulary
 ) -> dict[tuple[str, str], tuple[str, str]]:
     """By facet and value (``tasks``, ``repeats`` for both): the page's path and its Markdown."""
-    catalog = site.catalog
+    catalog = site.shown
     base = settings.folder or "postmortems"
     made: dict[tuple[str, str], tuple[str, str]] = {}
     if not len(catalog):

@@ -14,6 +14,7 @@ from mkdocs_postmortem.rendering.vocabulary import Vocabulary
 Values = Mapping[str, tuple[str, ...]]
 
 _LABELS = {
+    "site": "site",
     "service": "services",
     "severity": "severity",
     "cause": "causes",
@@ -37,6 +38,7 @@ def outage_facets(record: Postmortem, site: SiteView) -> dict[str, tuple[str, ..
 
 def _outage_facets(record: Postmortem, site: SiteView) -> dict[str, tuple[str, ...]]:
     found = {name: facet_values(record, name) for name in FACETS}
+    found["site"] = tuple(filter(None, [site.site_of(record)]))
     for field in site.fields:
         if field.is_facet:
             value = record.custom.get(field.name)

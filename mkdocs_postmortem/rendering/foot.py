@@ -17,7 +17,9 @@ def render_foot(view: PageView, custom_dirs: tuple[Any, ...] = ()) -> str:
     if record is None:
         return ""
     catalog, language = view.site.catalog, view.site.language
-    older, newer = catalog.older(record), catalog.newer(record)
+    # One does not leaf into another site.
+    own = view.site.own or catalog
+    older, newer = own.older(record), own.newer(record)
     earlier, later = repeat_views(record, view.site, view.path, vocabulary(language, custom_dirs))
     return fill(
         "foot.html",

@@ -13,7 +13,7 @@ from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.reading.markdown_text import plain_text
 from mkdocs_postmortem.rendering.environment import fill
 from mkdocs_postmortem.rendering.facets import as_attribute, describe, filter_words, outage_facets
-from mkdocs_postmortem.rendering.links import relative
+from mkdocs_postmortem.rendering.links import page_of, relative
 from mkdocs_postmortem.rendering.rows import To, rest_of, row_data
 from mkdocs_postmortem.rendering.summary import plain_value
 from mkdocs_postmortem.rendering.task_groups import dues_text
@@ -26,7 +26,9 @@ _LONGEST = 140
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One outage as a row; ``custom`` are the cells of the company's columns."""
+    """One outage as a row; ``custom`` are the cells of the company's columns,
+    ``site`` the name of the site where there are several.
+    """
 
     record: Postmortem
     href: str
@@ -42,6 +44,7 @@ class Row:
     services: tuple[tuple[str, str], ...]
     facets: dict[str, tuple[str, ...]]
     custom: tuple[str, ...]
+    site: str
 
     @property
     def facets_json(self) -> str:
@@ -67,6 +70,7 @@ def render_index(
         rows=[_row(record, site, to, words, source) for record in in_page],
         rest=rest,
         columns=_columns(site),
+        has_sites=site.has_sites,
         totals=sums,
         dues=dues_text(due_dates(task for record in records for task in record.tasks)),
         total_duration=length_words(sums.duration, site.language),
@@ -84,8 +88,8 @@ def index_data(site: SiteView, to: To, base: str, custom_dirs: tuple[Any, ...] =
     """The script with all outages; ``to`` gives addresses below the site's root, ``base``."""
     words = vocabulary(site.language, custom_dirs)
     rows = [_row(record, site, to, words) for record in site.catalog.records]
-    columns = _columns(site)
-    return row_data("index_rows.html", rows, base, custom_dirs, site.language, columns=columns)
+    values = {"columns": _columns(site), "has_sites": site.has_sites}
+    return row_data("index_rows.html", rows, base, custom_dirs, site.language, **values)
 
 
 def _columns(site: SiteView) -> tuple[CustomField, ...]:
@@ -96,7 +100,7 @@ def _row(record: Postmortem, site: SiteView, to: To, words: Vocabulary, source: 
     users = record.users_affected
     return Row(
         record=record,
-        href=to(record.path),
+        href=page_of(record, to),
         day=day_words(record.day, site.language) if record.day else "",
         day_iso=record.day.isoformat() if record.day else "",
         duration=length_words(record.duration, site.language) if record.duration else "",
@@ -113,6 +117,7 @@ def _row(record: Postmortem, site: SiteView, to: To, words: Vocabulary, source: 
         ),
         facets=outage_facets(record, site),
         custom=tuple(plain_value(record.custom.get(field.name), words) for field in _columns(site)),
+        site=site.site_of(record),
     )
 
 

@@ -118,6 +118,7 @@ ENGLISH: dict[str, str] = {
     "groups": "Outages by service, year and cause",
     "pages": "Pages of outages",
     "as_data": "As data:",
+    "site": "Site",
     "newest_first": "Newest first",
     "most_urgent_first": "Most urgent first",
     "rest_rows": "All of them as rows",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from urllib.parse import quote
 
 from mkdocs_postmortem.model.record import Postmortem
@@ -35,9 +35,17 @@ def _relative(target: str, folder: str) -> str:
     return quote("/".join([".."] * (len(here) - shared) + there[shared:]))
 
 
+def page_of(record: Postmortem, to: Callable[[str], str]) -> str:
+    """Where an outage is told: a page of this site by ``to``, or the address at another site.
+
+    Nothing for an outage of a site that does not say its address; such a link becomes its text.
+    """
+    return record.origin.url if record.origin else to(record.path)
+
+
 def link_to(record: Postmortem, source: str, language: str = "en") -> Link:
     day = day_words(record.day, language) if record.day else ""
-    return Link(relative(record.path, source), record.title, day)
+    return Link(page_of(record, partial(relative, source=source)), record.title, day)
 
 
 def links_to(records: Iterable[Postmortem], source: str, language: str = "en") -> tuple[Link, ...]:

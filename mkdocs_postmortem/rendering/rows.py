@@ -160,7 +160,8 @@ def _inner(cell: ElementTree.Element) -> str:
     for element in cell.iter():
         if element.attrib.pop("data-markdown", None) is not None:
             element.text = plain_text(element.text or "")
-        if element.tag == "a" and not is_safe(element.get("href", "")):
+        address = element.get("href", "")
+        if element.tag == "a" and not (address and is_safe(address)):
             element.tag = "span"
             element.attrib.clear()
     children = (ElementTree.tostring(child, "unicode", "html") for child in cell)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from mkdocs_postmortem.catalog import (
@@ -20,7 +21,7 @@ from mkdocs_postmortem.catalog import (
 )
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.rendering.environment import fill
-from mkdocs_postmortem.rendering.links import relative
+from mkdocs_postmortem.rendering.links import page_of, relative
 from mkdocs_postmortem.rendering.named import Lacking, lacking
 from mkdocs_postmortem.rendering.plots import (
     DotPlot,
@@ -122,7 +123,7 @@ def _lengths(
             rows.append(
                 LengthRow(
                     record.title,
-                    relative(record.path, source),
+                    page_of(record, partial(relative, source=source)),
                     record.severity or "",
                     tuple(
                         length_words(length, site.language) if length is not None else ""

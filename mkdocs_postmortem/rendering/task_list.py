@@ -11,7 +11,7 @@ from mkdocs_postmortem.catalog import OutageTask, due_dates, select_tasks
 from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.rendering.environment import fill
 from mkdocs_postmortem.rendering.facets import as_attribute, describe, filter_words, outage_facets
-from mkdocs_postmortem.rendering.links import Link, relative
+from mkdocs_postmortem.rendering.links import Link, page_of, relative
 from mkdocs_postmortem.rendering.rows import To, rest_of, row_data
 from mkdocs_postmortem.rendering.task_groups import dues_text, overdue_on, render_task_groups
 from mkdocs_postmortem.rendering.view import SiteView
@@ -20,7 +20,7 @@ from mkdocs_postmortem.rendering.wording import day_words
 
 # Facets that are not an outage's, and the words for them.
 _EXTRA = {"owner": "owner", "task_state": "state"}
-_OF_OUTAGE = ("service", "severity", "year")
+_OF_OUTAGE = ("site", "service", "severity", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def _row(item: OutageTask, site: SiteView, to: To, words: Vocabulary) -> TaskRow
     day = day_words(record.day, site.language) if record.day else ""
     return TaskRow(
         task=task,
-        outage=Link(to(record.path), record.title, day),
+        outage=Link(page_of(record, to), record.title, day),
         services=record.services,
         severity=record.severity or "",
         severity_rank=site.severity_rank(record.severity),

@@ -32,7 +32,8 @@ class SiteView:
     by facet and value: ``("service", "checkout")``, ``("tasks", "tasks")``; ``page_language`` is
     what the host says the pages are in, where it says so;
     ``data`` are the files for machines by their names; ``rows`` those of lists that are too long
-    for a page, by the list.
+    for a page, by the list. ``catalog`` is all that is shown, ``own`` the part of it that this site
+    tells.
     """
 
     catalog: Catalog
@@ -47,9 +48,22 @@ class SiteView:
     pages: Mapping[tuple[str, str], str] = field(default_factory=dict)
     data: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[str, RowFile] = field(default_factory=dict)
+    site_name: str = ""
+    own: Catalog | None = None
     known_facets: dict[str, dict[str, tuple[str, ...]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+
+    @property
+    def has_sites(self) -> bool:
+        """Whether outages of other sites are shown."""
+        return self.own is not None and len(self.own) < len(self.catalog)
+
+    def site_of(self, record: Postmortem) -> str:
+        """The name of the site that tells of an outage; nothing where there is only one."""
+        if not self.has_sites:
+            return ""
+        return record.origin.site if record.origin else self.site_name
 
     def page_of(self, facet: str, value: str = "") -> str | None:
         """The page of a group, or of the list of that name."""

@@ -19,7 +19,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def _duplicate_id(record: Postmortem, context: Context) -> Iterator[Finding]:
     same = context.records.get(record.id, ())
-    others = [other for other in same if other.path != record.path]
+    others = [other for other in same if other.path != record.path and other.origin is None]
     if others:
         paths = ", ".join(other.path for other in others)
         yield Finding(
@@ -123,5 +123,14 @@ RULES = (
         "same, `related` says so and ends the warning.",
         bad="root_cause: The connection pool was too small again.",
         good="recurrence_of: PM-2025-031\nroot_cause: The connection pool was too small again.",
+    ),
+    Rule(
+        code="PM606",
+        name="hub-file",
+        level=Level.WARNING,
+        summary="The data of a site of `hub` is missing, broken or from a newer version.",
+        why="Its outages are left out; all others are shown.",
+        bad="postmortem-hub/payments.json does not exist",
+        good="mkdocs-postmortem fetch",
     ),
 )

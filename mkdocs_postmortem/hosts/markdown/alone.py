@@ -111,19 +111,29 @@ class Alone:
 
 def _read(project: Project, files: list[tuple[str, Path]]) -> Views:
     judge = project.judge()
-    site = read_site(files, judge, history=project.history())
+    site = read_site(files, judge, history=project.history(), hub=project.hub().records)
     manifest = next(iter(project.manifests()), None)
     index = manifest.index if manifest else next(iter(site.index_pages), None)
     lists = dict(manifest.lists) if manifest else {}
     data = dict(manifest.data) if manifest else {}
     language = site_words(project).language
-    return Views(site, judge, index, lists, data, is_serve=_is_serve(), language=language)
+    return Views(
+        site,
+        judge,
+        index,
+        lists,
+        data,
+        is_serve=_is_serve(),
+        language=language,
+        site_name=project.site_name,
+    )
 
 
 def _others(project: Project) -> list[tuple[str, Path]]:
     """What the pages depend on beside the archive."""
     files = [project.docs / one.path for one in project.manifests()]
     files += [file for file in (project.config, project.schema) if file]
+    files += project.hub_files()
     return [(f":{file}", file) for file in files]
 
 

@@ -72,7 +72,7 @@ def drop_unsafe_links(elements: Iterable[ElementTree.Element]) -> None:
     for element in elements:
         for child in list(element.iter()):
             address = child.get("href") or child.get("src")
-            if child.tag in ("a", "img") and not is_safe(address or ""):
+            if child.tag in ("a", "img") and not (address and is_safe(address)):
                 child.text = child.text or child.get("alt")
                 child.tag = "span"  # MkDocs takes for granted that a link has an address
                 child.attrib.clear()

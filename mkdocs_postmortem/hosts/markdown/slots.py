@@ -112,7 +112,7 @@ class Slots:
         return f'{match[1]}="{self._addresses[written]}"'
 
     def _address(self, address: str) -> str:
-        if not is_safe(address):
+        if not (address and is_safe(address)):
             raise _UnsafeError
         return html.escape(self._resolve(address) if self._resolve else address)
 

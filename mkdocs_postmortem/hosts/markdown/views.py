@@ -32,6 +32,7 @@ class Views:
         language: str,
         page_language: str = "",
         schema_fault: str = "",
+        site_name: str = "",
     ) -> None:
         self._schema_fault = printable(schema_fault)
         self._site = site
@@ -42,7 +43,9 @@ class Views:
         for problem in site.shown_problems:
             self._problems[problem.path].append(problem)
         self._view = SiteView(
-            catalog=site.catalog,
+            catalog=site.shown,
+            own=site.catalog,
+            site_name=site_name,
             today=judge.today,
             repeats=site.repeats,
             index=index,

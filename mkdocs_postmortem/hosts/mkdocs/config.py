@@ -75,6 +75,12 @@ class PostmortemConfig(Config):
     """What is published for machines beside the index: `json`, `records` (a JSON file each), `csv`,
     `feeds` (these need `site_url`), `calendar` and `badges`; `[]` for nothing."""
 
+    hub = c.Type(list, default=[])
+    """Other sites whose outages are shown as well: `{name: Payments, source: https://…}`.
+
+    `source` is the address or path of their `postmortems.json`. `mkdocs-postmortem fetch` copies it
+    into the folder `postmortem-hub`; a build reads only what lies there."""
+
     templates = c.Type(dict, default={})
     """Your own pages for `mkdocs-postmortem new`, by severity or `default`; paths beside
     `mkdocs.yml`."""

@@ -45,7 +45,7 @@ from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.today import read_today
-from mkdocs_postmortem.publishing import list_pages
+from mkdocs_postmortem.publishing import hub_files, list_pages, read_hub
 from mkdocs_postmortem.rendering import PageView, vocabulary
 
 log = get_plugin_logger(__name__)
@@ -101,9 +101,9 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         remove_vanished(files)
         forget_made(files, Path(config.docs_dir))
         sources = postmortem_sources(files, is_serve=self._is_serve)
-        site = read_site(
-            sources, judge, history=self._history(config, judge.settings), memory=self._memory
-        )
+        hub = read_hub(judge.settings, _root(config))
+        history = self._history(config, judge.settings)
+        site = read_site(sources, judge, history=history, memory=self._memory, hub=hub.records)
         hide_pages(files, config, site)
         add_assets(files, config)
         index = add_index(files, config, site, judge.settings, self._words)
@@ -122,10 +122,12 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             language=self._words.language,
             page_language=language_name(theme_language(config)),
             schema_fault=self._schema_fault,
+            site_name=config.site_name,
         )
         views.take_rows(add_rows(files, config, views.site, custom_dirs(config)))
         self._views = views
-        self._report(site, is_strict=config.strict)
+        told = replace(site, problems=(*site.problems, *hub.problems))
+        self._report(told, is_strict=config.strict)
         return files
 
     # Last: what this returns counts, and no other plugin may bring back what is hidden.
@@ -183,6 +185,9 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         schema = self._schema_path(config)
         if schema is not None:
             server.watch(str(schema))
+        for file in hub_files(self._need_judge().settings.hub, _root(config)):
+            if file.is_file():
+                server.watch(str(file))
         return server
 
     def _is_hidden(self, path: str) -> bool:
@@ -246,6 +251,10 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
                 f"{errors} error{'s' if errors > 1 else ''} in the postmortems; "
                 "each is named above with its file and line."
             )
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path or "mkdocs.yml").parent
 
 
 def _stop(reason: str) -> None:

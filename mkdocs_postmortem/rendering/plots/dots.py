@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from mkdocs_postmortem.catalog import Spread
 from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.rendering.links import relative
+from mkdocs_postmortem.rendering.links import page_of, relative
 from mkdocs_postmortem.rendering.plots.scale import LengthScale, Tick
 from mkdocs_postmortem.rendering.view import SiteView
 from mkdocs_postmortem.rendering.wording import length_words
@@ -110,7 +111,7 @@ def _lane(
         Dot(
             at=item.at,
             y=round(middle + step * _offset(row), 1),
-            href=relative(item.record.path, source),
+            href=page_of(item.record, partial(relative, source=source)),
             title=item.record.title,
             length=length_words(item.length, site.language),
             rank=site.severity_rank(item.record.severity),

@@ -1,0 +1,73 @@
+"""``fetch``: the data sets of other sites into this repository."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mkdocs_postmortem.checking import printable
+from mkdocs_postmortem.model.hub_options import HubSite
+from mkdocs_postmortem.model.loading import DataError
+from mkdocs_postmortem.project import ProjectError, find_project
+from mkdocs_postmortem.publishing import (
+    HUB_FOLDER,
+    FetchError,
+    check_dataset,
+    fetch_dataset,
+    text_of,
+    write_whole,
+)
+
+
+@click.command()
+@click.argument("names", nargs=-1)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=30,
+    show_default=True,
+    metavar="SECONDS",
+    help="Seconds to wait for an answer.",
+)
+def fetch(names: tuple[str, ...], timeout: float) -> None:
+    """Fetch the outages of the sites that the option `hub` names, or of those with these NAMES.
+
+    Each file is looked at before it takes the place of the one before; what cannot be used leaves
+    that as it is. Builds never fetch: commit the files.
+    """
+    try:
+        project = find_project(Path.cwd())
+    except ProjectError as fault:
+        raise click.UsageError(str(fault)) from fault
+    sites = project.settings.hub
+    if not sites or project.config is None:
+        raise click.UsageError("The option `hub` names no site.")
+    unknown = set(names) - {site.name for site in sites}
+    if unknown:
+        known = ", ".join(f"`{site.name}`" for site in sites)
+        raise click.UsageError(f"`{sorted(unknown)[0]}` is not a site of `hub`: {known}.")
+    wanted = [site for site in sites if not names or site.name in names]
+    root = project.config.parent
+    failed = [site for site in wanted if not _fetched(site, root, timeout)]
+    raise SystemExit(int(bool(failed)))
+
+
+def _fetched(site: HubSite, root: Path, timeout: float) -> bool:
+    file = root / HUB_FOLDER / site.file_name
+    shown = f"{HUB_FOLDER}/{site.file_name}"
+    try:
+        data = fetch_dataset(site.source, root, timeout=timeout)
+        text = text_of(data)
+        check_dataset(text)
+        if file.is_file() and file.read_bytes() == text.encode():
+            click.echo(f"{site.name}: {shown} is as it was.")
+            return True
+        write_whole(file, text.encode(), overwrite=True)
+    except (FetchError, DataError, OSError) as fault:
+        kept = " The file of before stays." if file.exists() else ""
+        reason = printable(str(fault)).rstrip(".")
+        click.echo(f"{site.name}: {site.source}: {reason}.{kept}", err=True)
+        return False
+    click.echo(f"{site.name}: {shown} is written.")
+    return True

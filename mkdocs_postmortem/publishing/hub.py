@@ -1,0 +1,67 @@
+"""Data sets of other sites, as they lie in this repository. Nothing here asks a network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from mkdocs_postmortem.checking import RULES, printable
+from mkdocs_postmortem.model.hub_options import HubSite
+from mkdocs_postmortem.model.loading import DataError
+from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.problem import Level, Problem
+from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.publishing.loading import load_dataset
+
+# Beside the configuration, so that it is not published as it is.
+HUB_FOLDER = "postmortem-hub"
+_CODE = "PM606"
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """The outages of other sites, and what is wrong with their files."""
+
+    records: tuple[Postmortem, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def read_hub(settings: Settings, root: Path) -> Hub:
+    """Read the files of all sites of the option ``hub``; ``root`` is the folder of the
+    configuration. A file that cannot be used is a problem, and the others count.
+    """
+    records: list[Postmortem] = []
+    problems: list[Problem] = []
+    level = RULES[_CODE].level_for(settings, False)
+    for site in settings.hub:
+        path = f"{HUB_FOLDER}/{site.file_name}"
+        try:
+            records += _records((root / path).read_text(encoding="utf-8"), site.name)
+        except FileNotFoundError:
+            message = f"The data of `{site.name}` has not been fetched."
+            problems.append(_problem(path, level, message))
+        except (OSError, UnicodeDecodeError) as fault:
+            problems.append(_problem(path, level, f"The data of `{site.name}`: {fault}."))
+        except DataError as fault:
+            problems.append(_problem(path, level, f"The data of `{site.name}`: {fault}"))
+    shown = problems if level is not Level.OFF else []
+    return Hub(tuple(records), tuple(shown))
+
+
+def hub_files(sites: Iterable[HubSite], root: Path) -> list[Path]:
+    """Where the data sets of the sites lie."""
+    return [root / HUB_FOLDER / site.file_name for site in sites]
+
+
+@lru_cache(maxsize=64)
+def _records(text: str, site: str) -> tuple[Postmortem, ...]:
+    """By the whole text: a server reads the same files at each edit of a page."""
+    return load_dataset(text, site)
+
+
+def _problem(path: str, level: Level, message: str) -> Problem:
+    fix = "Run `mkdocs-postmortem fetch`."
+    return Problem(path, Place(), level, _CODE, printable(message), fix, "hub")
