@@ -31,6 +31,7 @@ from mkdocs_postmortem.rendering.plots import (
     share_plot,
     task_plot,
 )
+from mkdocs_postmortem.rendering.rows import LARGEST
 from mkdocs_postmortem.rendering.view import SiteView
 from mkdocs_postmortem.rendering.vocabulary import Vocabulary, vocabulary
 from mkdocs_postmortem.rendering.wording import length_words
@@ -81,7 +82,8 @@ def render_stats(
         months=month_plot(records, site, words),
         undated=lacking([("no_day", undated)], site, source, words),
         measures=[_measure(item, records, site, source, words) for item in found.spreads],
-        lengths=_lengths(records, found.spreads, site, source),
+        lengths=_lengths(records[:LARGEST], found.spreads, site, source),
+        more_lengths=max(0, len(records) - LARGEST),
         detection=share_plot([*found.by_detection.items()], words.groups["found_by"], NOT_STATED),
         unnoticed=lacking([("not_stated", unnoticed)], site, source, words),
         quarters=quarter_plot(services, words, is_whole=not options.keys() - {"service"}),
@@ -115,7 +117,7 @@ def _measure(
 def _lengths(
     records: Sequence[Postmortem], spreads: Sequence[Spread], site: SiteView, source: str
 ) -> list[LengthRow]:
-    """The numbers behind all dots: a row for each outage of which any length is known."""
+    """The numbers behind the dots: a row for each outage of which any length is known."""
     rows: list[LengthRow] = []
     for record in records:
         found = [record.lifecycle.length(item.measure) for item in spreads]

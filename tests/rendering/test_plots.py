@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from drawn_site import PAGE, Site
+
+from mkdocs_postmortem.catalog import Catalog, repeats
+from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.reading import read_page
+from mkdocs_postmortem.rendering import SiteView, render_stats
 
 LENGTHS = ("09:17", "09:59", "13:12", "23:12")
 
@@ -151,3 +158,19 @@ def test_availability_is_said_only_of_whole_services(archive: Site) -> None:
     assert ">Availability</th>" not in part
     # Four outages: 5 min in January is 99.996 % of that quarter, less the others in it.
     assert re.search(r"<td>Q1 2026</td>\s*<td>4 hr 52 min</td>\s*<td>99.774%</td>", whole)
+
+
+def test_more_outages_than_dots_can_tell_are_counted_in_columns(site: Site) -> None:
+    record = read_page("a.md", PAGE.encode(), Settings())
+    assert record is not None
+    assert record.record is not None
+    many = [replace(record.record, path=f"{n}.md", id=str(n)) for n in range(501)]
+    catalog = Catalog(many)
+    view = SiteView(catalog, date(2026, 11, 24), repeats(catalog, Settings()))
+    page = render_stats(view, "index.md", {})
+
+    assert "<circle" not in page
+    assert len(re.findall(r"<title>[^<]*: 501</title>", page)) >= 3
+    assert page.count('<th scope="row"><a') == 300
+    assert "and 201 more" in page
+    assert len(page) < 200_000

@@ -1,8 +1,12 @@
-"""Each outage as a dot on a logarithmic scale; a lane for each severity, the worst on top."""
+"""Each outage as a dot on a logarithmic scale; a lane for each severity, the worst on top.
+
+Where there are too many to tell dots apart, columns say how many stand at each place.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -20,6 +24,9 @@ _MANY = 60
 # Dots nearer than this (percent of the width) are moved up or down, at most so many rows.
 _NEAR = 1.5
 _ROWS = 5
+# More than this are counted in columns, so many percent wide and at most so many pixels high.
+_MOST_DOTS = 500
+_COLUMN, _TALLEST = 2.0, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +42,26 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """So many outages between two lengths; ``y`` and ``height`` are pixels, the rest percent."""
+
+    at: float
+    width: float
+    y: float
+    height: float
+    lengths: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Lane:
-    """The dots of one severity; ``y`` is the base line of its name."""
+    """The dots or the columns of one severity; ``y`` is the base line of its name."""
 
     name: str
+    rank: int
     y: float
-    dots: tuple[Dot, ...]
+    dots: tuple[Dot, ...] = ()
+    columns: tuple[Column, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +103,12 @@ def dot_plot(
     radius = 6.0 if len(lengths) <= _MANY else 4.0
     lanes: list[Lane] = []
     top = float(_TOP)
+    most = _most(groups) if len(lengths) > _MOST_DOTS else 0
     for name in sorted(groups, key=lambda name: (site.severity_rank(name) or 99, name)):
-        lane, top = _lane(name, groups[name], top, radius, site, source)
+        if most:
+            lane, top = _columns(name, groups[name], top, scale, most, site)
+        else:
+            lane, top = _lane(name, groups[name], top, radius, site, source)
         lanes.append(lane)
     return DotPlot(
         lanes=tuple(lanes),
@@ -119,7 +144,33 @@ def _lane(
         for item, row in zip(known, rows, strict=True)
     )
     below = radius + step * ((max(rows) + 1) // 2) + 4
-    return Lane(name, top + 13, dots), round(middle + below, 1)
+    lane = Lane(name, site.severity_rank(name), top + 13, dots)
+    return lane, round(middle + below, 1)
+
+
+def _columns(
+    name: str, known: Sequence[_Known], top: float, scale: LengthScale, most: int, site: SiteView
+) -> tuple[Lane, float]:
+    """The lane as columns; the highest of all lanes stands for ``most`` outages."""
+    base = top + _NAME + _TALLEST
+    columns = []
+    for place, count in sorted(_counted(known).items()):
+        at = place * _COLUMN
+        ends = (length_words(scale.length(end), site.language) for end in (at, at + _COLUMN))
+        height = max(1.0, _TALLEST * count / most)
+        columns.append(
+            Column(at, _COLUMN, round(base - height, 1), round(height, 1), " – ".join(ends), count)
+        )
+    lane = Lane(name, site.severity_rank(name), top + 13, columns=tuple(columns))
+    return lane, base + 4
+
+
+def _counted(known: Iterable[_Known]) -> Counter[int]:
+    return Counter(int(item.at // _COLUMN) for item in known)
+
+
+def _most(groups: Mapping[str, Sequence[_Known]]) -> int:
+    return max(count for known in groups.values() for count in _counted(known).values())
 
 
 def _rows(places: Iterable[float]) -> list[int]:

@@ -55,6 +55,11 @@ class LengthScale:
         place = math.log(max(length, self.low) / self.low) / math.log(self.high / self.low)
         return round(_EDGE + (100 - 2 * _EDGE) * place, 2)
 
+    def length(self, at: float) -> timedelta:
+        """The length that stands at a place."""
+        factor: float = (self.high / self.low) ** ((at - _EDGE) / (100 - 2 * _EDGE))
+        return self.low * factor
+
     def ticks(self, language: str) -> tuple[Tick, ...]:
         inside = [tick for tick in _TICKS if self.low <= tick <= self.high]
         marked = [
