@@ -177,7 +177,9 @@
       make("span", { "class": "pm-filter__name", text: this.words.search }), this.search
     ]);
     var parts = [label].concat(this.facets.map(function (facet) { return self.buildFacet(facet); }), [this.clear]);
-    this.form = make("form", { "class": "pm-filter", role: "search", "aria-label": this.words.filters }, parts);
+    this.form = make("form", { "class": "pm-filter", role: "search" }, parts);
+    // A page may have several lists, and each filter says of which it is.
+    this.form.setAttribute("aria-label", this.words.filters + ": " + this.table.caption.textContent);
     this.form.addEventListener("submit", function (event) { event.preventDefault(); });
     this.form.addEventListener("keydown", function (event) {
       var open = event.key === "Escape" && event.target.closest("details[open]");
@@ -209,7 +211,7 @@
     this.boxes[facet.key] = { boxes: boxes, chosen: chosen };
     var details = make("details", { "class": "pm-facet" }, [
       make("summary", {}, [make("span", { text: facet.label }), chosen]),
-      make("ul", { role: "group", "aria-label": facet.label }, boxes.map(function (item) { return item.line; }))
+      make("ul", { "aria-label": facet.label }, boxes.map(function (item) { return item.line; }))
     ]);
     details.addEventListener("toggle", function () {
       if (!details.open) { return; }
