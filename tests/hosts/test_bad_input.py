@@ -153,6 +153,22 @@ def test_markup_in_a_field_is_text(site: Site, page: Page, old: str, new: str) -
         assert 'src="data' not in html
 
 
+@pytest.mark.parametrize(
+    "text", ["<![x", "<![", "a <![\ufffdb", "<![CDATAx[", "<![cdata[", "<![if"]
+)
+def test_what_python_s_reader_of_html_gives_up_at_is_text(
+    site: Site, page: Page, text: str
+) -> None:
+    here = page(("We look at the graphs.", f"We look {text} again."), ("The pool is", f"{text} is"))
+    site.write("postmortems/a.md", f"{here}\n```\n{text} code\n```\n\n<div>\n{text} raw\n</div>\n")
+    built = site.build()
+    assert built.error is None
+    shown = text.replace("<", "&lt;")
+    assert f"We look {shown} again." in built.main() or text.endswith("cdata[")
+    assert f"{shown} code" in built.main()
+    assert "pm-declaration" not in built.page()
+
+
 def test_control_characters_do_not_break_a_page(site: Site, page: Page) -> None:
     gone = ("  root_cause: The pool was too small.\n", "")
     site.write("postmortems/a.md", page(gone, ("a plain number", "a \x0b plain \x7f number")))

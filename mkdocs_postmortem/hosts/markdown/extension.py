@@ -12,6 +12,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from mkdocs_postmortem.hosts.markdown import declarations
 from mkdocs_postmortem.hosts.markdown.alone import find_alone, log, sight_alone
 from mkdocs_postmortem.hosts.markdown.boxes import show_boxes
 from mkdocs_postmortem.hosts.markdown.fragments import (
@@ -133,6 +134,7 @@ class PageWork:
         md.preprocessors.register(_Begin(md, self), "postmortem_begin", 40)
         # 22: fenced code (25) is put away, raw HTML (20) is not yet.
         md.preprocessors.register(self.directive_marker, "postmortem_directives", 22)
+        declarations.register(md, lambda: self.view is not None)
         # 15: raw HTML is put away too, so that no mark gets lost in it.
         md.preprocessors.register(_Entries(md, self), "postmortem_entries", 15)
         # 26: before the inline processor (20), which then renders the author's text where it is
