@@ -46,6 +46,9 @@ class Catalog:
         position = self._position.get(path)
         return None if position is None else self.records[position]
 
+    def with_id(self, name: str) -> Postmortem | None:
+        return self._by_id.get(name)
+
     def older(self, record: Postmortem) -> Postmortem | None:
         position = self._position[record.path] + 1
         return self.records[position] if position < len(self.records) else None

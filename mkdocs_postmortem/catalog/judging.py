@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from mkdocs_postmortem.catalog.catalog import Catalog
+from mkdocs_postmortem.catalog.quotes import quote_problems, quotes_of
 from mkdocs_postmortem.catalog.recurrence import recurrence_findings
 from mkdocs_postmortem.catalog.repeats import repeats
 from mkdocs_postmortem.checking import Judge, load_schemas
@@ -19,7 +20,7 @@ from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.timeline import Timeline
-from mkdocs_postmortem.reading import read_file
+from mkdocs_postmortem.reading import Directive, read_file
 
 File = tuple[str, Path]
 
@@ -40,8 +41,10 @@ class Judged:
 class _Seen:
     """What stays of a file when it has been judged by itself."""
 
+    path: str
     record: Postmortem | None
     problems: tuple[Problem, ...]
+    quotes: tuple[Directive, ...]
 
 
 def judge_files(
@@ -70,7 +73,10 @@ def judge_files(
     records = [item.record for item in seen if item.record]
     own = (problem for item in seen for problem in item.problems)
     known = recurrence_findings(repeats(Catalog([*records, *hub]), judge.settings))
-    return Judged(tuple(judge.ordered([*own, *judge.between(records, known, hub)])), len(records))
+    between = judge.between(records, known, hub)
+    quotes = ((item.path, quote) for item in seen for quote in item.quotes)
+    quoted = quote_problems(quotes, Catalog(records), judge)
+    return Judged(tuple(judge.ordered([*own, *between, *quoted])), len(records))
 
 
 def _chunks(files: Sequence[File]) -> Iterator[list[File]]:
@@ -113,7 +119,7 @@ def _judge_chunk(chunk: Iterable[File], judge: Judge) -> Iterator[_Seen]:
         page = read_file(path, file, judge.settings)
         if page is not None:
             record = _light(page.record) if page.record else None
-            yield _Seen(record, tuple(judge.alone(page)))
+            yield _Seen(path, record, tuple(judge.alone(page)), quotes_of(page))
 
 
 def _light(record: Postmortem) -> Postmortem:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from mkdocs_postmortem.catalog.audience import Share, share_of
 from mkdocs_postmortem.catalog.catalog import Catalog
 from mkdocs_postmortem.catalog.memory import Memory
+from mkdocs_postmortem.catalog.quotes import quote_problems, quotes_of
 from mkdocs_postmortem.catalog.recurrence import recurrence_findings
 from mkdocs_postmortem.catalog.repeats import Repeats, repeats
 from mkdocs_postmortem.catalog.task_days import Histories, no_history, with_task_days
@@ -71,20 +73,29 @@ def read_site(
     memory = memory or Memory()
     pages = memory.read(files, judge, unsaved or {})
     share = share_of(pages, judge)
-    whole = _judged(with_task_days(pages, history, memory), judge, memory, share, hub)
+    judged = partial(_judged, judge=judge, memory=memory, share=share, hub=hub)
+    whole = judged(with_task_days(pages, history, memory))
     if share.is_whole:
         return whole
-    seen = _judged(with_task_days(share.pages, history, memory), judge, memory, share, hub)
+    # An id of the others is not unknown: to say so would tell of it.
+    seen = judged(with_task_days(share.pages, history, memory), known=whole.catalog)
     return replace(seen, problems=whole.problems)
 
 
 def _judged(
-    pages: dict[str, Page], judge: Judge, memory: Memory, share: Share, hub: Sequence[Postmortem]
+    pages: dict[str, Page],
+    judge: Judge,
+    memory: Memory,
+    share: Share,
+    hub: Sequence[Postmortem],
+    known: Catalog | None = None,
 ) -> Site:
     catalog = Catalog(page.record for page in pages.values() if page.record)
     shown = Catalog([*catalog.records, *hub]) if hub else catalog
     repeated = repeats(shown, judge.settings)
     own = (problem for page in pages.values() for problem in memory.problems(page, judge))
     between = judge.between(catalog.records, recurrence_findings(repeated), hub)
-    problems = tuple(judge.ordered([*own, *between]))
+    quotes = ((path, item) for path, page in pages.items() for item in quotes_of(page))
+    quoted = quote_problems(quotes, known or catalog, judge)
+    problems = tuple(judge.ordered([*own, *between, *quoted]))
     return Site(pages, problems, catalog, repeated, share, problems, shown)

@@ -4,6 +4,7 @@ from mkdocs_postmortem.checking.company import CompanySchemaError
 from mkdocs_postmortem.checking.examine import Judge, by_id, printable
 from mkdocs_postmortem.checking.rule import Context, Rule
 from mkdocs_postmortem.checking.rules import RULES
+from mkdocs_postmortem.checking.rules.identity import did_you_mean
 from mkdocs_postmortem.checking.rules.tasks import short_text
 from mkdocs_postmortem.checking.schemas import (
     NAMES,
@@ -26,6 +27,7 @@ __all__ = [
     "Schemas",
     "by_id",
     "dataset_errors",
+    "did_you_mean",
     "load_schema",
     "load_schemas",
     "printable",

@@ -70,6 +70,10 @@ class Judge:
             findings = [*known.get(record.path, ()), *self._apply(record, context, between=True)]
             yield from self._as_problems(record.path, record, findings)
 
+    def judged(self, path: str, findings: Iterable[Finding]) -> Iterator[Problem]:
+        """What was found on a page that need not be a postmortem."""
+        return self._as_problems(path, None, findings)
+
     @staticmethod
     def ordered(problems: Iterable[Problem]) -> list[Problem]:
         """Each problem once, by file and place."""

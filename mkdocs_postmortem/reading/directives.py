@@ -35,6 +35,8 @@ OPTIONS: dict[str, dict[str, str]] = {
     "groups": {"by": "facet"},
     "repeats": {},
     "stats": _OUTAGES,
+    "summary": {"id": "id"},
+    "timeline": {"id": "id"},
 }
 _CHOICES = {
     "state": ("open", "overdue", "done", "wont_do", "all"),
@@ -74,7 +76,7 @@ def read_directive(text: str, number: int = 1) -> Directive | None:
 
 
 def _with_options(name: str, place: Place, text: str) -> Directive:
-    example = f"<!-- postmortem:{name} {{limit: 5}} -->"
+    example = _example(name)
     try:
         options = compose_values(text, place.line, Limits(100, 5)).data if text else {}
     except yaml.YAMLError:
@@ -93,7 +95,15 @@ def _with_options(name: str, place: Place, text: str) -> Directive:
             message = f"`{key}: {value}` is not a {wanted}."
             fix = f"Write {choices or f'a {wanted}'}."
             return Directive(name, place, {}, _fault(place, message, fix))
+    if "id" in OPTIONS[name] and "id" not in options:
+        fault = _fault(place, "The id of an outage is missing.", f"Write `{example}`.")
+        return Directive(name, place, {}, fault)
     return Directive(name, place, options)
+
+
+def _example(name: str) -> str:
+    options = "{id: PM-2026-001}" if "id" in OPTIONS[name] else "{limit: 5}"
+    return f"<!-- postmortem:{name} {options} -->"
 
 
 def _fits(value: Any, wanted: str) -> bool:
@@ -101,6 +111,8 @@ def _fits(value: Any, wanted: str) -> bool:
         return type(value) is int and value > 0
     if wanted in _CHOICES:
         return value in _CHOICES[wanted]
+    if wanted == "id":
+        return isinstance(value, (str, int))
     items = value if isinstance(value, list) else [value]
     return bool(items) and all(isinstance(item, (str, int)) for item in items)
 

@@ -15,6 +15,7 @@ _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\"
 _CODE_SPAN = re.compile(r"`[^`\n]+`")
 _TAG = re.compile(r"<[^<>\n]{1,200}>")
 _MARKS = re.compile(r"[*_~=#>|]+")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>!#|~]")
 _WORD = re.compile(r"[^\W_]+(?:['’.,:/@-][^\W_]+)*")
 # Chinese, Japanese and Korean are written without spaces: two characters count as a word.
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -71,6 +72,11 @@ def plain_text(markdown: str) -> str:
         parts += [_bare(text[end : match.start()]), match.group().strip("`")]
         end = match.end()
     return " ".join("".join([*parts, _bare(text[end:])]).split())
+
+
+def escaped(text: str) -> str:
+    """Plain text as inline Markdown that says just that."""
+    return _SPECIAL.sub(r"\\\g<0>", text)
 
 
 def _bare(text: str) -> str:

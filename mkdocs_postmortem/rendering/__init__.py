@@ -10,6 +10,7 @@ from mkdocs_postmortem.rendering.foot import render_foot
 from mkdocs_postmortem.rendering.groups import render_groups
 from mkdocs_postmortem.rendering.index import index_data, render_index
 from mkdocs_postmortem.rendering.panel import render_panel
+from mkdocs_postmortem.rendering.quotes import render_quoted_summary, render_quoted_timeline
 from mkdocs_postmortem.rendering.repeats import render_repeats
 from mkdocs_postmortem.rendering.rows import is_long
 from mkdocs_postmortem.rendering.stats import render_stats
@@ -38,6 +39,8 @@ __all__ = [
     "render_heads",
     "render_index",
     "render_panel",
+    "render_quoted_summary",
+    "render_quoted_timeline",
     "render_repeats",
     "render_stats",
     "render_summary",

@@ -24,7 +24,10 @@ _FOR_SCRIPT = ("zone_choice", "zone_page", "zone_mine", "kind_choice")
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """An entry's head. ``day`` is set where a new day begins, ``anchor`` is the element's id."""
+    """An entry's head. ``day`` is set where a new day begins, ``anchor`` is the element's id.
+
+    ``page`` leads to its page where it is shown on another one.
+    """
 
     entry: Entry
     anchor: str
@@ -35,6 +38,7 @@ class EntryView:
     offset: str
     cost: str
     zone_note: str = ""
+    page: str = ""
 
     @property
     def kind(self) -> Kind:

@@ -35,8 +35,10 @@ class Users:
     words: str = ""
 
 
-def render_summary(view: PageView, custom_dirs: tuple[Any, ...] = ()) -> str:
-    """The box of a page's record."""
+def render_summary(
+    view: PageView, custom_dirs: tuple[Any, ...] = (), quoted: Link | None = None
+) -> str:
+    """The box of a page's record; ``quoted`` leads to its page where it is shown on another."""
     record = view.record
     if record is None:
         return ""
@@ -47,6 +49,7 @@ def render_summary(view: PageView, custom_dirs: tuple[Any, ...] = ()) -> str:
         "summary.html",
         custom_dirs,
         language,
+        quoted=quoted,
         record=record,
         severity_rank=view.site.severity_rank(record.severity),
         start=_shown(record, Milestone.STARTED),

@@ -43,6 +43,8 @@ from mkdocs_postmortem.rendering import (
     render_heads,
     render_index,
     render_panel,
+    render_quoted_summary,
+    render_quoted_timeline,
     render_repeats,
     render_stats,
     render_summary,
@@ -60,7 +62,9 @@ _LISTS = {
     "index": render_index,
     "repeats": render_repeats,
     "stats": render_stats,
+    "summary": render_quoted_summary,
     "tasks": render_tasks,
+    "timeline": render_quoted_timeline,
 }
 
 
