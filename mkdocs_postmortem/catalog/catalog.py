@@ -47,7 +47,8 @@ class Catalog:
         return None if position is None else self.records[position]
 
     def with_id(self, name: str) -> Postmortem | None:
-        return self._by_id.get(name)
+        """The outage of this site with an id."""
+        return self._by_id.get(("", name))
 
     def older(self, record: Postmortem) -> Postmortem | None:
         position = self._position[record.path] + 1
