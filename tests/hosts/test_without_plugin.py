@@ -126,7 +126,9 @@ def test_the_archive_is_read_once_for_all_pages(
     monkeypatch.setattr(alone, "_SECONDS", 1e9)
     reads: list[int] = []
     read = alone.read_site
-    monkeypatch.setattr(alone, "read_site", lambda *all: reads.append(1) or read(*all))
+    monkeypatch.setattr(
+        alone, "read_site", lambda *all, **named: reads.append(1) or read(*all, **named)
+    )
     for number in range(5):
         (root / f"docs/postmortems/{number}.md").write_text(PAGE.replace("PM-1", f"P-{number}"))
 
