@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from mkdocs_postmortem.model.audience import Audience
+from mkdocs_postmortem.model.editor import editor_fault
 from mkdocs_postmortem.model.hub_options import HubSite, read_hub_sites
 from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.lifecycle import Measure
@@ -56,6 +57,7 @@ def read_options(options: Mapping[str, Any]) -> tuple[Settings, list[str]]:
         history=reader.flag("history", default.history),
         sidebar=reader.flag("sidebar", default.sidebar),
         panel=reader.choice("panel", PANEL_CHOICES),
+        editor=reader.editor(),
         on_error=reader.choice("on_error", ON_ERROR_CHOICES),
         today=reader.day("today"),
     )
@@ -95,6 +97,13 @@ class _Reader:
             return tuple(str(item) for item in items)
         self._fault(name, value, "a list of texts")
         return ()
+
+    def editor(self) -> str:
+        text = self.text("editor", "")
+        fault = editor_fault(text) if text else ""
+        if fault:
+            self.faults.append(fault)
+        return "" if fault else text
 
     def flag(self, name: str, default: bool) -> bool:
         value = self._options.get(name, default)

@@ -49,5 +49,6 @@ class Settings:
     history: bool = True
     sidebar: bool = False
     panel: str = "serve"
+    editor: str = ""
     on_error: str = "fail"
     today: date | None = None

@@ -126,6 +126,7 @@ def _read(project: Project, files: list[tuple[str, Path]]) -> Views:
         is_serve=_is_serve(),
         language=language,
         site_name=project.site_name,
+        docs=str(project.docs.absolute()),
     )
 
 

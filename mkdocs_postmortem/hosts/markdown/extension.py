@@ -306,7 +306,9 @@ class _Links(Treeprocessor):
         self._work = work
 
     def run(self, root: Element) -> None:
-        drop_unsafe_links(self._work.fragments)
+        view = self._work.view
+        editor = view.editor.partition("{line}")[0] if view else ""
+        drop_unsafe_links(self._work.fragments, editor)
         show_code(self._work.fragments)
 
 

@@ -67,11 +67,16 @@ def show_code(elements: Iterable[ElementTree.Element]) -> None:
                 )
 
 
-def drop_unsafe_links(elements: Iterable[ElementTree.Element]) -> None:
-    """Turn every link and image that does not keep to a safe scheme into its text."""
+def drop_unsafe_links(elements: Iterable[ElementTree.Element], trusted: str = "") -> None:
+    """Turn every link and image that does not keep to a safe scheme into its text.
+
+    ``trusted`` is the beginning of addresses that are ours, whatever their scheme.
+    """
     for element in elements:
         for child in list(element.iter()):
             address = child.get("href") or child.get("src")
+            if address and trusted and address.startswith(trusted):
+                continue
             if child.tag in ("a", "img") and not (address and is_safe(address)):
                 child.text = child.text or child.get("alt")
                 child.tag = "span"  # MkDocs takes for granted that a link has an address

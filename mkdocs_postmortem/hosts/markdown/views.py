@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from mkdocs_postmortem.catalog import Site
 from mkdocs_postmortem.checking import Judge, printable
+from mkdocs_postmortem.model.editor import editor_address
 from mkdocs_postmortem.model.place import Place
 from mkdocs_postmortem.model.problem import Level, Problem
 from mkdocs_postmortem.rendering import PageView, RowFile, SiteView
@@ -18,6 +19,7 @@ class Views:
 
     ``index`` is the page with the whole index, ``lists`` are the pages that were made for groups
     and tasks, by facet and value. ``schema_fault`` says why the company's schema is not used.
+    ``docs`` is the absolute path of the folder with the pages.
     """
 
     def __init__(
@@ -33,12 +35,16 @@ class Views:
         page_language: str = "",
         schema_fault: str = "",
         site_name: str = "",
+        docs: str = "",
     ) -> None:
         self._schema_fault = printable(schema_fault)
         self._site = site
         self._made = {index, *lists.values()}
         panel = judge.settings.panel
         self._shows_panel = panel == "always" or (panel == "serve" and is_serve)
+        # The folder of the docs is of this machine, so it stays out of everything that is kept.
+        self._docs = docs if is_serve else ""
+        self._editor = judge.settings.editor
         self._problems: dict[str, list[Problem]] = defaultdict(list)
         for problem in site.shown_problems:
             self._problems[problem.path].append(problem)
@@ -76,7 +82,13 @@ class Views:
         if page is None and path not in self._made:
             return None
         problems = tuple(self._panel(path)) if self._shows_panel else ()
-        return PageView(path, self._view, page.record if page else None, problems)
+        return PageView(
+            path, self._view, page.record if page else None, problems, self._address(path)
+        )
+
+    def _address(self, path: str) -> str:
+        is_known = bool(self._editor and self._docs) and path in self._site.pages
+        return editor_address(self._editor, f"{self._docs}/{path}") if is_known else ""
 
     def _panel(self, path: str) -> Iterator[Problem]:
         if self._schema_fault:

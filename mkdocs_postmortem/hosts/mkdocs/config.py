@@ -97,6 +97,13 @@ class PostmortemConfig(Config):
     panel = c.Type(str, default=_DEFAULT.panel)
     """When the problem panel stands on a page: `serve` (only then), `always` or `never`."""
 
+    editor = c.Optional(c.Type(str))
+    """Your editor, so that the panel's line numbers open it: `vscode`, `vscodium`, `cursor`, `zed`,
+    `idea`, `textmate`, or an address with `{file}`, `{line}` and `{column}` in it.
+
+    Only while serving: a built site never names a folder of your machine. Let everyone choose with
+    `editor: !ENV [POSTMORTEM_EDITOR, ""]`."""
+
     on_error = c.Type(str, default=_DEFAULT.on_error)
     """What a problem of level error does to `mkdocs build`: `fail` it, or only `warn`."""
 

@@ -123,6 +123,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             page_language=language_name(theme_language(config)),
             schema_fault=self._schema_fault,
             site_name=config.site_name,
+            docs=config.docs_dir,
         )
         views.take_rows(add_rows(files, config, views.site, custom_dirs(config)))
         self._views = views
