@@ -84,7 +84,11 @@ def render_stats(
         measures=[_measure(item, records, site, source, words) for item in found.spreads],
         lengths=_lengths(records[:LARGEST], found.spreads, site, source),
         more_lengths=max(0, len(records) - LARGEST),
-        detection=share_plot([*found.by_detection.items()], words.groups["found_by"], NOT_STATED),
+        detection=share_plot(
+            [*found.by_detection.items()],
+            {**words.groups["found_by"], NOT_STATED: words.t["not_stated"]},
+            NOT_STATED,
+        ),
         unnoticed=lacking([("not_stated", unnoticed)], site, source, words),
         quarters=quarter_plot(services, words, is_whole=not options.keys() - {"service"}),
         uncounted=lacking(_uncounted(services), site, source, words),
