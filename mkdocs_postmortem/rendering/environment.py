@@ -10,6 +10,7 @@ from typing import Any
 
 import jinja2
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from mkdocs_postmortem.rendering.icons import PATHS
@@ -44,7 +45,8 @@ def environment(custom_dirs: tuple[Path, ...] = (), language: str = "en") -> Env
     words = vocabulary(language, custom_dirs)
     folders = [folder / "postmortem" for folder in custom_dirs]
     loaders = [FileSystemLoader(folder) for folder in (*folders, _FOLDER / "templates")]
-    env = Environment(
+    # A sandbox: an overridden template shows values, and reaches nothing of Python's behind them.
+    env = SandboxedEnvironment(
         loader=ChoiceLoader(loaders),
         autoescape=True,
         # A look at the file before each use, which is several times a page: only while a theme's
