@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 ADDR   ?= 127.0.0.1:8000
 
-.PHONY: demo test lint types check reference translations fuzz soak kills edits lowest audit wheel clean
+.PHONY: demo test lint types check reference translations fuzz soak kills edits lowest audit injection wheel clean
 
 $(VENV)/.ready: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
@@ -69,6 +69,10 @@ audit: $(VENV)/.ready     ## known weaknesses of what is installed here; asks a 
 	$(BIN)/pip-audit --skip-editable
 	test ! -f .venv-lowest/lowest.txt || \
 	  $(BIN)/pip-audit --no-deps --disable-pip -r .venv-lowest/lowest.txt
+
+injection: $(VENV)/.ready ## open every page of the hostile site in the browser
+	scripts/browser.sh $(BIN)/python
+	INJECTION_STEP=1 $(BIN)/python -m pytest tests/browser/test_injection.py
 
 wheel: $(VENV)/.ready
 	$(BIN)/python -m build

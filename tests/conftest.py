@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from drawn_site import PAGE, Site
+from drawn_site import PAGE, Built, Site
+from hostile_site import build_hostile
 
 
 @pytest.fixture
@@ -14,6 +15,12 @@ def site(tmp_path: Path) -> Site:
     made = Site(tmp_path)
     made.write("index.md", "# Home\n")
     return made
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A site whose every field carries a payload."""
+    return build_hostile(tmp_path_factory.mktemp("hostile"))
 
 
 @pytest.fixture

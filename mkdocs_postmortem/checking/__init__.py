@@ -2,6 +2,7 @@
 
 from mkdocs_postmortem.checking.company import CompanySchemaError
 from mkdocs_postmortem.checking.examine import Judge, by_id, printable
+from mkdocs_postmortem.checking.hidden_characters import without_hidden
 from mkdocs_postmortem.checking.rule import Context, Rule
 from mkdocs_postmortem.checking.rules import RULES
 from mkdocs_postmortem.checking.rules.identity import did_you_mean
@@ -33,4 +34,5 @@ __all__ = [
     "printable",
     "schema_path",
     "short_text",
+    "without_hidden",
 ]

@@ -21,6 +21,16 @@ def is_safe(address: str) -> bool:
         return False
 
 
+def is_own(address: str) -> bool:
+    """An address on the page's own host. Browsers take ``\\`` for ``/``."""
+    plain = re.sub(r"[\x00-\x20]", "", html.unescape(address)).replace("\\", "/")
+    try:
+        parts = urlsplit(plain)
+    except ValueError:
+        return False
+    return not (parts.scheme or parts.netloc)
+
+
 def is_absolute(address: str) -> bool:
     """An http or https address with a host: one that leads to another site."""
     try:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
+from mkdocs_postmortem.checking import without_hidden
 from mkdocs_postmortem.model.record import Postmortem
 
 _HEIGHT = 20
@@ -35,6 +36,7 @@ def badges(records: Iterable[Postmortem], severities: Sequence[str], today: date
 
 def draw(label: str, text: str, colour: str) -> str:
     """An SVG with a label on grey and a text on ``colour``."""
+    label = without_hidden(label)
     left, right = _width(label), _width(text)
     name = quoteattr(f"{label}: {text}")
     return (

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
 from mkdocs_postmortem import __version__
+from mkdocs_postmortem.checking import without_hidden
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.publishing.extras import need
@@ -28,19 +29,21 @@ def as_calendar(records: Iterable[Postmortem]) -> str:
 
 def _event(icalendar: Any, record: Postmortem, task: Task, due: date, number: int) -> Any:
     event = icalendar.Event()
-    event.add("uid", f"{record.id}-{number}@mkdocs-postmortem")
+    text = without_hidden(plain_text(task.text))
+    event.add("uid", without_hidden(f"{record.id}-{number}@mkdocs-postmortem"))
     # The stamp is that of the task, not of the run, so that the file can be made again.
     event.add("dtstamp", datetime.combine(due, time(), timezone.utc))
-    event.add("summary", plain_text(task.text))
+    event.add("summary", text)
     event.add("dtstart", due)
     event.add("dtend", due + timedelta(days=1))
     owners = ", ".join(task.owners) or "nobody"
-    event.add("description", f"{record.id}: {record.title}\nOwner: {owners}")
+    about = f"{record.id}: {record.title}\nOwner: {owners}"
+    event.add("description", without_hidden(about))
     if task.ticket and task.ticket.url.startswith(("http://", "https://")):
         event.add("url", task.ticket.url)
     alarm = icalendar.Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", plain_text(task.text))
+    alarm.add("description", text)
     alarm.add("trigger", timedelta(days=-2))
     event.add_component(alarm)
     return event

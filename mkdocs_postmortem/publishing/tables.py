@@ -21,8 +21,9 @@ TASK_COLUMNS = (
     "reason", "services", "path", "line", "added", "dropped",
 )  # fmt: skip
 
-# A spreadsheet runs a cell that begins so as a formula; an apostrophe makes it text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet runs a cell that begins so as a formula; an apostrophe makes it text. Some take the
+# wide signs of East Asian keyboards as well.
+_FORMULA = (*"=+-@＝＋－＠", "\t", "\r", "\n")
 
 
 def record_columns(records: Sequence[Postmortem]) -> tuple[str, ...]:
@@ -90,7 +91,7 @@ def _markdown_row(cells: Sequence[str]) -> str:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
 
 
 def _text(value: object) -> str:

@@ -17,8 +17,9 @@ from mkdocs_postmortem.rendering.icons import PATHS
 from mkdocs_postmortem.rendering.vocabulary import vocabulary
 
 _FOLDER = Path(__file__).parent
-# XML has no place for these, and HTML readers drop or misread them.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+# XML has no place for these, and HTML readers drop or misread them; the last two turn the text
+# behind them round.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\u202d\u202e]")
 
 
 class TemplateError(Exception):

@@ -9,13 +9,16 @@ from xml.parsers import expat
 
 from markdown.util import ETX, STX, AtomicString
 
-from mkdocs_postmortem.model.address import is_safe
+from mkdocs_postmortem.model.address import is_own, is_safe
 from mkdocs_postmortem.rendering import TemplateError
 
 # Marks of the converter's own (STX and ETX around a number or a name) must not be forged.
-_CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), "\ufffd")
+_CONTROL = dict.fromkeys(
+    (*range(9), 11, 12, *range(14, 32), *range(127, 160), 0x202D, 0x202E, 0xFFFE, 0xFFFF), "\ufffd"
+)
 # Raw HTML, and the attribute lists of the extension attr_list.
 _HARMFUL = re.compile(r"[<{]")
+_ENTITY = re.compile(r"&(?=(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)
 _ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
 
 
@@ -68,16 +71,18 @@ def show_code(elements: Iterable[ElementTree.Element]) -> None:
 
 
 def drop_unsafe_links(elements: Iterable[ElementTree.Element], trusted: str = "") -> None:
-    """Turn every link and image that does not keep to a safe scheme into its text.
+    """Turn every link that does not keep to a safe scheme into its text, and every image that a
+    browser would fetch from another host: lists gather what many people wrote.
 
     ``trusted`` is the beginning of addresses that are ours, whatever their scheme.
     """
     for element in elements:
         for child in list(element.iter()):
-            address = child.get("href") or child.get("src")
+            address = child.get("href") or child.get("src") or ""
             if address and trusted and address.startswith(trusted):
                 continue
-            if child.tag in ("a", "img") and not (address and is_safe(address)):
+            is_kept = is_safe(address) and (child.tag == "a" or is_own(address))
+            if child.tag in ("a", "img") and not (address and is_kept):
                 child.text = child.text or child.get("alt")
                 child.tag = "span"  # MkDocs takes for granted that a link has an address
                 child.attrib.clear()
@@ -86,6 +91,9 @@ def drop_unsafe_links(elements: Iterable[ElementTree.Element], trusted: str = ""
 def _harden(element: ElementTree.Element, *, is_open: bool) -> None:
     is_open = is_open or "data-markdown" in element.attrib
     element.attrib.pop("data-markdown", None)
+    for name, value in element.attrib.items():
+        if "&" in value:
+            element.set(name, _literal(value))
     if element.text:
         element.text = inline_markdown(element.text) if is_open else _plain(element.text)
     for child in element:
@@ -96,7 +104,12 @@ def _harden(element: ElementTree.Element, *, is_open: bool) -> None:
 
 def _plain(text: str) -> str:
     """Text that no inline pattern touches, and no attribute list either."""
-    return AtomicString(text.replace("{", _escaped_char("{")))
+    return AtomicString(_literal(text).replace("{", _escaped_char("{")))
+
+
+def _literal(text: str) -> str:
+    """Text whose ``&lt;`` stays these letters; the converter takes it for an entity."""
+    return _ENTITY.sub("&amp;", text)
 
 
 def _escaped(match: re.Match[str]) -> str:
