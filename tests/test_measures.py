@@ -84,6 +84,13 @@ def test_it_stands_among_the_figures_with_both_ends(archive: Site) -> None:
     assert "mitigated → resolved, n = 2" in page
 
 
+def test_it_stands_in_the_box_where_it_is_known(archive: Site) -> None:
+    built = archive.build()
+
+    assert "<dt>Time to &lt;page&gt;</dt>" in built.main("postmortems/a/")
+    assert "Time to &lt;page&gt;" not in built.main("postmortems/b/")
+
+
 def test_it_stands_in_the_data(archive: Site) -> None:
     folder = archive.build().folder / "postmortems"
 

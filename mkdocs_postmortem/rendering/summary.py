@@ -61,6 +61,11 @@ def render_summary(
         time_to_detect=_measure(record, TIME_TO_DETECT, language),
         time_to_mitigate=_measure(record, TIME_TO_MITIGATE, language),
         time_to_resolve=_measure(record, TIME_TO_RESOLVE, language),
+        measures=[
+            (item.name, length, words.path(item.start.value, item.end.value))
+            for item in record.measures
+            if (length := _measure(record, item, language))
+        ],
         phases=(bar := phases(record.lifecycle, language)),
         phases_text=words.listed_text(
             (f"{words.t[phase.name]} {phase.length}".strip() for phase in bar), "unit"

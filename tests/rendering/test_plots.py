@@ -174,3 +174,30 @@ def test_more_outages_than_dots_can_tell_are_counted_in_columns(site: Site) -> N
     assert page.count('<th scope="row"><a') == 300
     assert "and 201 more" in page
     assert len(page) < 200_000
+
+
+def test_a_figure_on_few_of_many_outages_says_so(site: Site) -> None:
+    site.options["on_error"] = "warn"
+    for number in range(12):
+        text = PAGE.replace("PM-1", f"PM-{number}")
+        if number:
+            text = re.sub(r"- 09:51 .*\n", "", re.sub(r"  mitigated: .*\n", "", text))
+        site.write(f"postmortems/{number}.md", text)
+    page = site.build().main("postmortems/")
+
+    assert page.count("So few outages describe what was") == 1
+    assert page.index("So few outages") > page.index("started → mitigated")
+
+
+def test_pictures_hold_no_links_no_styles_and_no_scripts(archive: Site) -> None:
+    page = archive.build().main("stats/")
+
+    pictures = re.findall(r"<svg.*?</svg>", page, re.DOTALL)
+    assert len(pictures) > 5
+    assert not any("<a " in picture or " style=" in picture for picture in pictures)
+    stats = page[page.index('class="pm-stats"') :]
+    stats = stats[: stats.index("</section>")]
+    assert "<script" not in stats
+    assert " style=" not in stats
+    drawn = stats.count("<figcaption") - stats.count("n = 0")
+    assert stats.count('role="img" aria-label="') == drawn == 5

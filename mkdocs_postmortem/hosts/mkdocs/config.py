@@ -53,7 +53,8 @@ class PostmortemConfig(Config):
     `{name: Time to page, from: detected, to: acknowledged}`. Ends are `started`, `detected`,
     `acknowledged`, `mitigated` and `resolved`.
 
-    They stand among the figures, in `mkdocs-postmortem stats` and in the published data."""
+    They stand in the box of each page, among the figures, in `mkdocs-postmortem stats` and in the
+    published data."""
 
     repeat_days = c.Type(int, default=_DEFAULT.repeat_days)
     """Within how many days an outage that reads like an earlier one is held to be a repeat of it.
