@@ -13,12 +13,14 @@ from drawn_site import PAGE
 
 from mkdocs_postmortem.checking import printable
 from mkdocs_postmortem.checking.hidden_characters import find_hidden
-from mkdocs_postmortem.checking.secrets import find_secrets, without_secrets
+from mkdocs_postmortem.checking.secrets import _SHAPES, find_secrets, without_secrets
 from mkdocs_postmortem.cli import main
 
 LETTERS = "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7" * 4
+HEX = "0123456789abcdef" * 4
 UPPER = "ABCDEFGHIJKLMNOP"
 WEBHOOK = "https://hooks.slack" + f".com/services/T{UPPER[:8]}/B{UPPER[:8]}/{LETTERS[:24]}"
+HOOK = "https://discord" + ".com/api/webhooks/"
 
 TRUE = [
     ("an AWS access key", "AKIA" + UPPER),
@@ -42,6 +44,37 @@ TRUE = [
     ("a PyPI token", "pypi-" + "AgEIcHlwaS5vcmc" + LETTERS[:60]),
     ("a SendGrid key", "SG." + LETTERS[:22] + "." + LETTERS[:43]),
     ("a password in an address", "postgres://app:hunter22" + "@db.example/app"),
+    ("a password in an address", "https://bot:s3cr3t-word" + "@git.example/a.git"),
+    ("a private key", "-----BEGIN EC " + "PRIVATE KEY-----"),
+    ("a private key", "-----BEGIN ENCRYPTED " + "PRIVATE KEY-----"),
+    ("a GitHub token", "gho_" + LETTERS[:36]),
+    ("a GitLab token", "glcbt-" + LETTERS[:24]),
+    ("a Slack token", "xox" + "p-123456789012-" + LETTERS[:24]),
+    ("a Slack app token", "xapp" + "-1-A0123ABCDEF-1234567890123-" + HEX[:64]),
+    ("an OpenAI key", "sk-" + "proj-" + LETTERS[:80]),
+    ("an OpenAI key", "sk-" + LETTERS[:20] + "T3Blbk" + "FJ" + LETTERS[:20]),
+    ("an Anthropic key", "sk-" + "ant-api03-" + LETTERS[:93]),
+    ("a Hugging Face token", "hf" + "_" + ("abcdefGHIJ" * 4)[:34]),
+    ("a DigitalOcean token", "dop" + "_v1_" + HEX[:64]),
+    ("a Shopify token", "shp" + "at_" + HEX[:32]),
+    ("an Atlassian token", "ATATT" + "3" + LETTERS[:100]),
+    ("a Grafana token", "gl" + "sa_" + LETTERS[:32] + "_" + HEX[:8]),
+    ("a Vault token", "hv" + "s." + LETTERS[:90]),
+    ("a Databricks token", "da" + "pi" + HEX[:32]),
+    ("a Linear key", "lin" + "_api_" + LETTERS[:40]),
+    ("a New Relic key", "NR" + "AK-" + (UPPER * 2)[:27]),
+    ("a Postman key", "PM" + "AK-" + HEX[:24] + "-" + HEX[:34]),
+    ("a Terraform Cloud token", LETTERS[:14] + ".atlas" + "v1." + LETTERS[:67]),
+    ("an age key", "AGE-SECRET" + "-KEY-1" + ("QPZRY9X8GF" * 6)[:58]),
+    ("an Azure storage key", "Account" + "Key=" + LETTERS[:86] + "=="),
+    ("a Discord webhook", HOOK + "123456789012345678/" + LETTERS[:68]),
+    ("a Telegram bot token", "123456789:" + "AA" + LETTERS[:33]),
+    ("a Sentry token", "sntry" + "u_" + HEX[:64]),
+    ("a Docker token", "dckr" + "_pat_" + LETTERS[:27]),
+    ("a RubyGems key", "ruby" + "gems_" + HEX[:48]),
+    ("a PlanetScale token", "pscale" + "_tkn_" + LETTERS[:43]),
+    ("a Supabase token", "sb" + "p_" + HEX[:40]),
+    ("a signed token (JWT)", f"ey{'J'}{LETTERS[:33]}.ey{'J'}{LETTERS[:60]}.{LETTERS[:43]}"),
 ]  # fmt: skip
 FALSE = [
     "AKIA" + "IOSFODNN7" + "EXAMPLE",
@@ -63,6 +96,39 @@ FALSE = [
     "https://example.org/a:b@c",
     "commit " + "0123456789abcdef" * 2 + "01234567",
     "at 09:12@dana",
+    "xapp-1-short",
+    "sk-learn and scikit-learn",
+    "sk-" + LETTERS[:30],
+    "the task-proj-" + LETTERS[:50],
+    "hf_transfer",
+    "drop_v1_table",
+    "dop_v1_" + HEX[:20],
+    "shpat_ is how it begins",
+    "ATATT3 is how it begins",
+    "glsa_short_01",
+    "hvs.short",
+    "dapi" + HEX[:20],
+    "lin_api_version",
+    "NRAK-123",
+    "the cache key-" + HEX[:32],
+    "monkey-" + HEX[:32],
+    "key-value store",
+    "PMAK-" + HEX[:24],
+    "AccountKey=<removed>",
+    "https://discord.com/api/webhooks/",
+    "12:AA" + LETTERS[:33],
+    "sntryu_abc",
+    "rubygems_version",
+    "eyJhbGciOi…",
+    "eyJhbGciOiJIUzI1NiJ9.payload.signature",
+    "a build of 2026-03-14T09:12:00Z",
+    "sha256:" + HEX,
+    "550e8400-e29b-41d4-a716-446655440000",
+    "postgres://app@db.example/app",
+    "postgres://app:***@db.example/app",
+    "mailto:dana@example.org",
+    "-----BEGIN PGP PUBLIC KEY BLOCK-----",
+    "PRIVATE KEY",
 ]
 
 
@@ -81,6 +147,12 @@ def test_a_secret_is_found_wherever_it_stands(name: str, secret: str) -> None:
 def test_what_only_resembles_one_is_left_alone(text: str) -> None:
     assert list(find_secrets(text)) == []
     assert without_secrets(text) == text
+
+
+def test_there_are_enough_cases_and_every_shape_has_one() -> None:
+    assert len(TRUE) >= 40
+    assert len(FALSE) >= 40
+    assert {name for name, _ in TRUE} == {name for name, _ in _SHAPES}
 
 
 def test_no_output_repeats_a_secret_or_a_control_character(tmp_path: Path) -> None:
