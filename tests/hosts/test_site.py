@@ -427,18 +427,28 @@ def test_without_repeats_there_is_no_page_of_them(site: Site) -> None:
     assert "No outage has come back yet" in built.main("list/")
 
 
-def test_search_finds_outages_on_their_own_pages_only(site: Site) -> None:
+@pytest.mark.parametrize("theme", ["mkdocs", "readthedocs", "material"])
+def test_search_finds_outages_on_their_own_pages_only(site: Site, theme: str) -> None:
     text = PAGE.replace("  detected_by", "  causes: [oversubscription]\n  detected_by")
     site.write("postmortems/a.md", text)
 
-    built = site.build(theme={"name": "material", "font": False}, plugins=["search", "postmortem"])
+    built = site.build(theme={"name": theme}, plugins=["search", "postmortem"])
 
     index = json.loads((built.folder / "search/search_index.json").read_text(encoding="utf-8"))
     for word in ("PM-1", "oversubscription", "dana", "35%"):
         found = {
             item["location"].partition("#")[0] for item in index["docs"] if word in item["text"]
         }
-        assert found == {"postmortems/a/"}, word
+        # The page of a cause is found by its title.
+        assert found - {"postmortems/causes/oversubscription/"} == {"postmortems/a/"}, word
+    # A service is found by its page, too; no list page by what all of them have.
+    assert any("Outages of checkout" in item["title"] for item in index["docs"])
+    lists = [item for item in index["docs"] if item["location"].startswith("postmortems/")]
+    lists = [item for item in lists if not item["location"].startswith("postmortems/a/")]
+    assert not [item for item in lists if item["title"] in ("Figures", "By owner")]
+    assert not [item for item in lists if "Figures" in item["text"] or "Duration" in item["text"]]
+    assert "pm-stats" in built.page("postmortems/services/checkout/")
+    assert "<!--pm" not in built.page("postmortems/services/checkout/")
 
 
 @pytest.mark.parametrize("theme", ["mkdocs", "material"])

@@ -77,6 +77,10 @@ class Views:
         """Learn of the files with the rows of long lists, which are made from the view itself."""
         self._view = replace(self._view, rows=rows)
 
+    def is_made(self, path: str) -> bool:
+        """Whether a page has no author: it was made for a list."""
+        return path in self._made and path not in self._site.pages
+
     def view(self, path: str) -> PageView | None:
         page = self._site.pages.get(path)
         if page is None and path not in self._made:

@@ -170,7 +170,8 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         return withhold_survivors(html, page, self._audience)
 
     def _before_search(self, /, context: Any, *, page: HostPage, **_: Any) -> None:
-        page.content = self._searched.begin(page.content or "")
+        is_list = self._views is not None and self._views.is_made(page.file.src_uri)
+        page.content = self._searched.begin(page.content or "", is_list=is_list)
 
     def _after_search(self, /, context: Any, *, page: HostPage, **_: Any) -> None:
         page.content = self._searched.end(page.content or "")

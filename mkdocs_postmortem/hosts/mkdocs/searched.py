@@ -21,9 +21,9 @@ class Searched:
     def __init__(self) -> None:
         self._hidden: list[_Hidden] = []
 
-    def begin(self, content: str) -> str:
-        """The content that a search is to read."""
-        hidden = _Hidden(content)
+    def begin(self, content: str, *, is_list: bool = False) -> str:
+        """The content that a search is to read; of a page that is nothing but lists, the title."""
+        hidden = _Hidden(content, is_list=is_list)
         self._hidden.append(hidden)
         return hidden.short
 
@@ -35,7 +35,7 @@ class Searched:
 class _Hidden:
     """A page without its fragments: ``short`` is what is left."""
 
-    def __init__(self, content: str) -> None:
+    def __init__(self, content: str, *, is_list: bool) -> None:
         self._fragments: list[str] = []
         head, *rest = content.split(BEGIN)
         whole, short = [head], [head]
@@ -46,6 +46,11 @@ class _Hidden:
             short += (self._shortened(fragment), behind) if end else (part,)
         self._whole = "".join(whole)
         self.short = "".join(short)
+        if is_list:
+            # Or each of these pages would be found by its headings, which all of them have.
+            title, end, lists = self._whole.partition("</h1>")
+            self._fragments = [lists]
+            self.short = f"{title}{end}<!--pm:0-->{END}" if end else self.short
 
     def shown(self, content: str) -> str:
         if not self._fragments:
