@@ -26,6 +26,7 @@ from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import number_lines
 from mkdocs_postmortem.reading.tasks import read_tasks
 from mkdocs_postmortem.reading.timeline import read_timeline
+from mkdocs_postmortem.rendering import asset_text
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [
@@ -63,12 +64,10 @@ def test_every_example_is_right(page: Path, example: re.Match[str], tmp_path: Pa
         assert directive is not None
         assert directive.fault is None
     elif example["lang"] == "markdown" and not title:
-        lines = number_lines(body.split("\n"))
-        sections = read_sections(lines, Synonyms())
-        if "Tasks" in body:
-            assert read_tasks(sections, lines)[1] == []
-        elif "Timeline" in body:
-            assert read_timeline(sections[0], lines, TimeContext())[0].entries
+        assert_is_read(body)
+    elif example["lang"] == "css":
+        known = asset_text("postmortem.css")
+        assert all(f"{name}:" in known for name in re.findall(r"--pm-[\w-]+", body))
     else:
         assert example["lang"] in HAND_TRIED, "say how it is tested"
 
@@ -82,6 +81,16 @@ def test_every_zensical_configuration_is_read(example: re.Match[str], tmp_path: 
     file.write_text(example["body"], encoding="utf-8")
 
     assert load_project(file).docs.is_dir()
+
+
+def assert_is_read(body: str) -> None:
+    """A part of a page: its tasks or its timeline."""
+    lines = number_lines(body.split("\n"))
+    sections = read_sections(lines, Synonyms())
+    if "Tasks" in body:
+        assert read_tasks(sections, lines)[1] == []
+    elif "Timeline" in body:
+        assert read_timeline(sections[0], lines, TimeContext())[0].entries
 
 
 def assert_matches_the_output(pattern: dict[str, Any]) -> None:

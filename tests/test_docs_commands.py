@@ -13,6 +13,7 @@ from importlib.metadata import metadata
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted(
@@ -43,8 +44,8 @@ class Step:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_the_commands_of_a_page_run(page: Path, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "docs", tmp_path / "docs")
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     text = page.read_text(encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text(configuration(text), encoding="utf-8")
     for name, content in {**GIVEN, **shown_files(text)}.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(content, encoding="utf-8")
@@ -53,6 +54,18 @@ def test_the_commands_of_a_page_run(page: Path, tmp_path: Path) -> None:
         output = "".join(run(command, tmp_path) for command in step.commands)
         for line in step.printed:
             assert line in output, f"{step.commands} print:\n{output}"
+
+
+def configuration(text: str) -> str:
+    """This site's configuration, with the options of the plugin that a page shows."""
+    data = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    options = next(item["postmortem"] for item in data["plugins"] if "postmortem" in item)
+    for match in FENCE.finditer(text):
+        if match["title"] == "mkdocs.yml":
+            shown = yaml.safe_load(match["body"]).get("plugins", [])
+            for item in shown:
+                options.update((item.get("postmortem") or {}) if isinstance(item, dict) else {})
+    return yaml.safe_dump(data)
 
 
 def shown_files(text: str) -> dict[str, str]:
@@ -94,7 +107,7 @@ def run(command: str, folder: Path) -> str:
         assert_known_extras(words)
         return ""
     if words[0] == "python":
-        assert (ROOT / words[1]).exists() or words[1] == "-m", command
+        assert (ROOT / words[1]).exists() or words[1] in ("-m", "-c"), command
         return ""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(

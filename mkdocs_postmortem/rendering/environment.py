@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup, escape
 
-from mkdocs_postmortem.rendering.icons import PATHS
+from mkdocs_postmortem.rendering.icon import icon
 from mkdocs_postmortem.rendering.vocabulary import vocabulary
 
 _FOLDER = Path(__file__).parent
@@ -76,18 +75,9 @@ def environment(custom_dirs: tuple[Path, ...] = (), language: str = "en") -> Env
         comma=words.comma,
         listed=words.listed,
         listed_text=words.listed_text,
-        icon=icon,
+        icon=partial(icon, custom_dirs=custom_dirs),
     )
     return env
-
-
-@cache
-def icon(name: str) -> Markup:
-    """An icon as inline SVG; it repeats a label, so it is hidden from screen readers."""
-    return Markup(  # noqa: S704 - both parts are escaped or our own
-        '<svg class="pm-icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
-        f'<path d="{escape(PATHS.get(name, PATHS["note"]))}"/></svg>'
-    )
 
 
 def asset_text(name: str) -> str:
