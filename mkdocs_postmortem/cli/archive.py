@@ -25,6 +25,7 @@ class Archive:
     site_url: str = ""
     use_directory_urls: bool = True
     measures: tuple[Measure, ...] = ()
+    audience: Audience = Audience.PUBLIC
 
     def address(self, path: str) -> str:
         """Where a page stands on the site."""
@@ -62,6 +63,7 @@ def open_archive(start: Path, today: datetime | None, audience: str | None = Non
             project.site_url,
             project.use_directory_urls,
             project.settings.measures,
+            judge.settings.audience,
         )
     except ProjectError as fault:
         raise click.UsageError(str(fault)) from fault

@@ -121,7 +121,8 @@ def _data(archive: Archive, form: str, of_tasks: bool) -> bytes:
 
 def _records(archive: Archive, form: str) -> str:
     if form == "json":
-        return as_dataset(archive.catalog.records, archive.today, archive.address)
+        records = archive.catalog.records
+        return as_dataset(records, archive.today, archive.address, audience=archive.audience)
     records = archive.catalog.records
     return as_csv(record_columns(records), map(record_row, records))
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any, TypeVar
 
+from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.lifecycle import MEASURES, Lifecycle, Measure, Milestone
 from mkdocs_postmortem.model.moment import Moment
@@ -28,9 +29,9 @@ _Item = TypeVar("_Item")
 
 # Everything that is no custom field.
 _OWN = frozenset(
-    "id path title status severity services timezone impact users_affected root_cause trigger "
-    "causes detected_by authors recurrence_of related sections timeline tasks words measures "
-    "url".split()
+    "id path title status visibility severity services timezone impact users_affected root_cause "
+    "trigger causes detected_by authors recurrence_of related sections timeline tasks words "
+    "measures url".split()
 ) | {
     *(milestone.value for milestone in Milestone),
     *(f"{measure.name}_seconds" for measure in MEASURES),
@@ -77,6 +78,7 @@ def from_data(data: object, where: str = "", measures: tuple[Measure, ...] = ())
         tasks=tuple(_task(item) for item in node.children("tasks")),
         measures=measures,
         words=node.number("words") or 0,
+        is_internal=node.text("visibility") == Audience.INTERNAL.value,
         custom={key: value for key, value in node.data.items() if key not in _OWN},
     )
 

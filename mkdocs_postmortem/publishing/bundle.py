@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.slug import unique_slugs
 from mkdocs_postmortem.publishing.addresses import Addresses
@@ -47,6 +48,7 @@ class Publication:
     site_name: str
     site_url: str
     folder: str
+    audience: Audience = Audience.PUBLIC
 
 
 def bundle(publication: Publication, wanted: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -57,7 +59,8 @@ def bundle(publication: Publication, wanted: Sequence[str]) -> Iterator[tuple[st
     if "json" in wanted or "records" in wanted:
         texts = [record_text(record, publication.addresses) for record in records]
         if "json" in wanted:
-            yield "postmortems.json", as_dataset(records, today, publication.addresses, texts)
+            text = as_dataset(records, today, publication.addresses, texts, publication.audience)
+            yield "postmortems.json", text
         if "records" in wanted:
             yield from _records(publication, texts)
     if "csv" in wanted:

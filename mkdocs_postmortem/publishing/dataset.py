@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.document import to_data
 from mkdocs_postmortem.model.lifecycle import MEASURES
 from mkdocs_postmortem.model.record import Postmortem
@@ -47,9 +48,19 @@ def record_text(record: Postmortem, addresses: Addresses) -> str:
 
 
 def as_dataset(
-    records: Sequence[Postmortem], today: date, addresses: Addresses, texts: Iterable[str] = ()
+    records: Sequence[Postmortem],
+    today: date,
+    addresses: Addresses,
+    texts: Iterable[str] = (),
+    audience: Audience = Audience.PUBLIC,
 ) -> str:
-    """The data set with a record on each line; ``texts`` are these lines if they are known."""
-    head = json.dumps({**dataset((), today, addresses), "measures": _measures(records)})
+    """The data set with a record on each line; ``texts`` are these lines if they are known.
+
+    What is not for the public says so, so that no other site publishes it.
+    """
+    whole = dataset((), today, addresses)
+    if audience is Audience.INTERNAL:
+        whole = {"audience": audience.value, **whole}
+    head = json.dumps({**whole, "measures": _measures(records)})
     lines = texts or (record_text(record, addresses) for record in records)
     return head.removesuffix("]}") + "\n" + ",\n".join(lines) + "\n]}\n"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from mkdocs_postmortem.checking import RULES, printable
+from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.hub_options import HubSite
 from mkdocs_postmortem.model.loading import DataError
 from mkdocs_postmortem.model.place import Place
@@ -39,7 +41,10 @@ def read_hub(settings: Settings, root: Path) -> Hub:
     for site in settings.hub:
         path = f"{HUB_FOLDER}/{site.file_name}"
         try:
-            records += _records((root / path).read_text(encoding="utf-8"), site.name)
+            text = (root / path).read_text(encoding="utf-8")
+            if settings.audience is Audience.PUBLIC and _is_internal(text):
+                raise DataError("it is not for the public. Take it from the site's public build.")
+            records += _records(text, site.name)
         except FileNotFoundError:
             message = f"The data of `{site.name}` has not been fetched."
             problems.append(_problem(path, level, message))
@@ -60,6 +65,15 @@ def hub_files(sites: Iterable[HubSite], root: Path) -> list[Path]:
 def _records(text: str, site: str) -> tuple[Postmortem, ...]:
     """By the whole text: a server reads the same files at each edit of a page."""
     return load_dataset(text, site)
+
+
+@lru_cache(maxsize=64)
+def _is_internal(text: str) -> bool:
+    """Whether a data set, or a record of it, says that it is for colleagues only."""
+    records = _records(text, "")
+    return json.loads(text).get("audience", "public") != "public" or any(
+        record.is_internal for record in records
+    )
 
 
 def _problem(path: str, level: Level, message: str) -> Problem:

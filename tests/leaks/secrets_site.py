@@ -47,6 +47,13 @@ def write_site(site: Site, word: Words) -> None:
     site.write("postmortems/again.md", similar_page(word))
     site.write("postmortems/public.md", public_page(word, hidden, "PM-" + last(word, "id")))
     site.write("guide.md", ordinary_page(word, hidden))
+    quoted = last(word, "id")
+    site.write(
+        "quotes.md",
+        f"# Quotes\n\n<!-- postmortem:summary {{id: PM-{quoted}}} -->\n\n"
+        f"<!-- postmortem:timeline {{id: PM-{quoted}}} -->\n\n"
+        "<!-- postmortem:timeline {id: public} -->\n",
+    )
     site.write("part.md", f"# Part\n\n<!-- internal -->{word('included file')}<!-- /internal -->\n")
     site.write("index.md", "# Home\n\n--8<-- 'docs/part.md'\n")
     site.write("tags.md", "# Tags\n\n<!-- material/tags -->\n")

@@ -97,3 +97,26 @@ def test_check_judges_everything_whoever_may_read_it(secrets: Site, word: Words)
 
     (output,) = outputs
     assert word.places.keys() & set(output.replace('"', " ").split())
+
+
+@pytest.mark.parametrize("audience", ["public", "internal"])
+def test_a_hub_shows_the_public_nothing_internal_of_others(
+    secrets: Site, word: Words, audience: str
+) -> None:
+    """The data of another site's internal build has been fetched by mistake."""
+    secrets.write_config(**config(secrets, word, "mkdocs", "internal", nav=False))
+    data = CliRunner().invoke(main, ["export", "json"]).stdout
+    for file in (secrets.root / "docs").rglob("*.md"):
+        file.unlink()
+    secrets.write("index.md", "# Home\n\n<!-- postmortem:index -->\n")
+    (secrets.root / "postmortem-hub").mkdir()
+    (secrets.root / "postmortem-hub/others.json").write_text(data, encoding="utf-8")
+    hub = [{"name": "others", "source": "https://others.example/a.json"}]
+    secrets.options = {"hub": hub, "on_error": "warn", "audience": audience}
+
+    built = secrets.build()
+
+    assert built.error is None
+    assert (found_in(built.folder, word) == {}) == (audience == "public")
+    told = [text for text in built.messages() if "not for the public" in text]
+    assert bool(told) == (audience == "public")

@@ -35,6 +35,7 @@ def add_data(files: Files, config: MkDocsConfig, site: Site, judge: Judge) -> di
         config.site_name,
         site_url,
         folder,
+        settings.audience,
     )
     shown: dict[str, str] = {}
     for name, text in bundle(publication, settings.publish if len(site.catalog) else ()):
