@@ -39,4 +39,4 @@ def may_hide(text: str) -> bool:
 
 def without_hidden(text: str) -> str:
     """The text with a sign for each hidden character, so that no terminal obeys it."""
-    return _HIDDEN.sub("\ufffd", text)
+    return _HIDDEN.sub("\ufffd", text) if may_hide(text) else text

@@ -80,4 +80,6 @@ def may_hold_secrets(text: str) -> bool:
 
 def without_secrets(text: str) -> str:
     """The text with each secret's letters hidden but for its first four; the length stays."""
+    if not may_hold_secrets(text):
+        return text
     return _ANY.sub(lambda match: match.group()[:4] + "•" * (len(match.group()) - 4), text)

@@ -24,4 +24,7 @@ class Kind(str, Enum):
     @property
     def milestone(self) -> Milestone | None:
         """The milestone that an entry of this kind gives the time of."""
-        return next((item for item in Milestone if item.value == self.value), None)
+        return _MILESTONES.get(self)
+
+
+_MILESTONES = {kind: item for kind in Kind for item in Milestone if kind.value == item.value}

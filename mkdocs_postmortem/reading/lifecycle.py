@@ -10,7 +10,7 @@ from mkdocs_postmortem.model.moment import Moment
 from mkdocs_postmortem.model.place import Place
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.settings import Synonyms
-from mkdocs_postmortem.model.timeline import Timeline
+from mkdocs_postmortem.model.timeline import Form, Timeline
 from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.instants import (
     clock_findings,
@@ -88,17 +88,10 @@ def read_lifecycle(
     zone = zone_of_page(timeline)
     moments: dict[Milestone, Moment] = {}
     for milestone in Milestone:
-        labelled = [
-            entry.moment
-            for entry in timeline.entries
-            if entry.label and _tells(entry.kind, milestone)
-        ]
+        telling = [entry for entry in timeline.entries if entry.kind.milestone is milestone]
+        labelled = [entry.moment for entry in telling if entry.label]
         labelled += [
-            entry.moment
-            for entry in timeline.entries
-            if not entry.label
-            and entry.form.name == "FRONT_MATTER"
-            and _tells(entry.kind, milestone)
+            entry.moment for entry in telling if not entry.label and entry.form is Form.FRONT_MATTER
         ]
         front = stated.get(milestone)
         if front is not None:
@@ -114,10 +107,6 @@ def read_lifecycle(
 def zone_of_page(timeline: Timeline) -> Zone | None:
     """The zone that the timeline itself names, where the front matter names none."""
     return next((entry.moment.zone for entry in timeline.entries if entry.moment.zone), None)
-
-
-def _tells(kind: Any, milestone: Milestone) -> bool:
-    return kind.milestone is milestone
 
 
 def _compare(

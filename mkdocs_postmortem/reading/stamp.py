@@ -108,6 +108,8 @@ def _match_point(text: str, start: int, *, military: bool) -> Stamp | None:
     day = match_day(text, position)
     if day:
         found = _clock_behind_day(text, day)
+        if start == found.start and not estimated:
+            return found
         return replace(found, start=start, estimated=estimated or found.estimated)
     clock = match_clock(text, position, military=military)
     if clock is None:
@@ -129,8 +131,9 @@ def _clock_behind_day(text: str, day: CalendarDay) -> Stamp:
     opened = next((mark for mark in ("**", "__", "`") if mark in between), "")
     estimated = bool(re.search(r"[~≈]|around|about|ca\.", between, re.IGNORECASE))
     stamp = Stamp(day.start, clock.end, day, clock, estimated=estimated, opened=opened, fault=fault)
-    end = clock.end + ("(" in between and text[clock.end : clock.end + 1] == ")")
-    return _with_zone(text, replace(stamp, end=end))
+    if "(" in between and text[clock.end : clock.end + 1] == ")":
+        stamp = replace(stamp, end=clock.end + 1)
+    return _with_zone(text, stamp)
 
 
 def _with_zone(text: str, stamp: Stamp) -> Stamp:
@@ -146,7 +149,7 @@ def _with_zone(text: str, stamp: Stamp) -> Stamp:
         stamp = _second_zone(text, stamp)
     if tail := _ROUGH_TAIL.match(text, stamp.end):
         stamp, rough = replace(stamp, end=tail.end()), True
-    return replace(stamp, estimated=stamp.estimated or rough)
+    return replace(stamp, estimated=True) if rough and not stamp.estimated else stamp
 
 
 def _second_zone(text: str, stamp: Stamp) -> Stamp:

@@ -51,7 +51,7 @@ def is_delimiter(line: Line) -> bool:
 
 
 def looks_like_row(line: Line) -> bool:
-    return line.is_prose and bool(_ESCAPED_PIPE.search(line.text))
+    return "|" in line.text and line.is_prose and bool(_ESCAPED_PIPE.search(line.text))
 
 
 def split_cells(text: str) -> list[str]:

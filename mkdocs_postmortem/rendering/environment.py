@@ -46,7 +46,9 @@ def environment(custom_dirs: tuple[Path, ...] = (), language: str = "en") -> Env
     folders = [folder / "postmortem" for folder in custom_dirs]
     loaders = [FileSystemLoader(folder) for folder in (*folders, _FOLDER / "templates")]
     # A sandbox: an overridden template shows values, and reaches nothing of Python's behind them.
-    env = SandboxedEnvironment(
+    # Ours alone go without, since it looks at each value twice.
+    kind = SandboxedEnvironment if custom_dirs else Environment
+    env = kind(
         loader=ChoiceLoader(loaders),
         autoescape=True,
         # A look at the file before each use, which is several times a page: only while a theme's

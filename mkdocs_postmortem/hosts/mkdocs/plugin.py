@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from dataclasses import replace
 from pathlib import Path
@@ -76,6 +77,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         self._is_serve = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        gc.unfreeze()
         settings, faults = read_options(dict(self.config))
         if faults:
             raise PluginError("mkdocs.yml, plugin postmortem: " + " ".join(faults))
@@ -129,6 +131,8 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         self._views = views
         told = replace(site, problems=(*site.problems, *hub.problems))
         self._report(told, is_strict=config.strict)
+        # What was read stays until the next build: no use in looking through it for garbage.
+        gc.freeze()
         return files
 
     # Last: what this returns counts, and no other plugin may bring back what is hidden.
