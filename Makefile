@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 ADDR   ?= 127.0.0.1:8000
 
-.PHONY: demo test lint types check reference translations fuzz soak kills edits lowest audit injection wheel clean
+.PHONY: demo test lint types check reference translations fuzz soak kills edits hosts lowest audit injection wheel clean
 
 $(VENV)/.ready: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
@@ -59,6 +59,9 @@ kills: $(VENV)/.ready     ## kill each command that writes at random moments
 
 edits: $(VENV)/.ready     ## 200 random edits: what is remembered against clean builds
 	$(BIN)/python scripts/remembered.py --edits 200
+
+hosts: $(VENV)/.ready     ## one site with each host and beside each plugin; writes their tables
+	$(BIN)/python scripts/hosts.py $(HOSTS)
 
 lowest: $(VENV)/.ready    ## the tests under the lowest versions that are allowed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv

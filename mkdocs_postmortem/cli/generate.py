@@ -27,10 +27,15 @@ EXTENSION = "mkdocs_postmortem"
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Instead of the zensical.toml or mkdocs.yml around the current folder.",
 )
+@click.option("--strict", is_flag=True, help="Let warnings stop it as well.")
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; fail if files are old.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that counts as today.")
 def generate(
-    folder: str | None, config_file: Path | None, only_check: bool, today: datetime | None
+    folder: str | None,
+    config_file: Path | None,
+    strict: bool,
+    only_check: bool,
+    today: datetime | None,
 ) -> None:
     """Write the index, the lists, the data and the assets into the docs folder, for Zensical.
 
@@ -39,9 +44,9 @@ def generate(
     what it no longer makes is removed. With MkDocs and ProperDocs, the plugin makes all this
     itself.
 
-    The exit code is 0 if all is written, 1 if a postmortem has an error (then nothing is written;
-    with --check: or if a file is missing or old), and 2 if the command or the configuration is
-    wrong.
+    The exit code is 0 if all is written, 1 if a postmortem has an error and nothing was written
+    (with --strict: or a warning; with --check: or if a file is missing or old), and 2 if the
+    command or the configuration is wrong.
     """
     project = load_project(config_file.resolve()) if config_file else find_project(Path.cwd())
     if project.config is None:
@@ -53,7 +58,7 @@ def generate(
     # Without the history in git: --check has to find the same in a shallow clone.
     site = read_site(project.files(), judge, hub=project.hub().records)
     _stop_at_hidden(site)
-    _stop_at_errors(site, judge)
+    _stop_at_problems(site, judge, is_strict=strict)
     old = project.manifests()
     made = generated(project, site, judge, target, project.strangers(target, old))
     if only_check:
@@ -91,16 +96,19 @@ def _stop_at_hidden(site: Site) -> None:
         )
 
 
-def _stop_at_errors(site: Site, judge: Judge) -> None:
+def _stop_at_problems(site: Site, judge: Judge, *, is_strict: bool) -> None:
     """The same contract as the plugin's build: an error in a page stops it."""
     for problem in site.problems:
         if problem.level in (Level.ERROR, Level.WARNING):
             click.echo(f"{problem.level.value}: {problem}", err=True)
-    count = site.count(Level.ERROR)
-    if count and judge.settings.on_error == "fail":
-        raise click.ClickException(
-            f"{count} error{'s' if count > 1 else ''} in the postmortems; nothing was written."
-        )
+    errors, warnings = site.count(Level.ERROR), site.count(Level.WARNING)
+    if is_strict and errors + warnings:
+        found = f"{errors + warnings} errors and warnings"
+    elif errors and judge.settings.on_error == "fail":
+        found = f"{errors} error{'s' if errors > 1 else ''}"
+    else:
+        return
+    raise click.ClickException(f"{found} in the postmortems; nothing was written.")
 
 
 def _check(project: Project, made: Generated, old: Sequence[Manifest]) -> None:

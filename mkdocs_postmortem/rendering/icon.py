@@ -34,7 +34,9 @@ def icon(name: str, custom_dirs: Sequence[Path] = ()) -> Markup:
 def _markup(box: str, paths: tuple[str, ...]) -> Markup:
     shapes = Markup().join(Markup('<path d="{}"/>').format(data) for data in paths)
     return Markup(
-        '<svg class="pm-icon" viewBox="{}" aria-hidden="true" focusable="false">{}</svg>'
+        # The size is for readers that take our stylesheet away.
+        '<svg class="pm-icon" viewBox="{}" width="18" height="18" aria-hidden="true" '
+        'focusable="false">{}</svg>'
     ).format(box, shapes)
 
 

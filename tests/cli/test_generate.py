@@ -195,6 +195,15 @@ def test_an_error_in_a_postmortem_stops_it(root: Path) -> None:
     assert not (root / "docs/postmortems/index.md").exists()
 
 
+def test_strict_stops_at_warnings_as_well(root: Path) -> None:
+    text = PAGE.replace("  users_affected: 35%\n", "")
+    (root / "docs/postmortems/a.md").write_text(text)
+
+    assert run("--strict").exit_code == 1
+    assert not (root / "docs/postmortems/index.md").exists()
+    assert run().exit_code == 0
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -8,6 +8,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 
+from mkdocs_postmortem.hosts.mkdocs.company import built_language
 from mkdocs_postmortem.model.language import language_fault, site_language
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.rendering import (
@@ -48,4 +49,6 @@ def read_words(config: MkDocsConfig, settings: Settings) -> Vocabulary:
 
 def theme_language(config: MkDocsConfig) -> str:
     """What the theme is set to: Material has ``language``, MkDocs' own themes have ``locale``."""
+    if building := built_language(config):
+        return building
     return str(config.theme.get("language") or config.theme.locale or "en")

@@ -20,6 +20,7 @@ from mkdocs_postmortem.checking import CompanySchemaError, Judge, Schemas, load_
 from mkdocs_postmortem.history import GitHistory
 from mkdocs_postmortem.hosts.markdown import PostmortemExtension, Sight
 from mkdocs_postmortem.hosts.markdown.views import Views
+from mkdocs_postmortem.hosts.mkdocs.company import keep_from_feeds, settle
 from mkdocs_postmortem.hosts.mkdocs.config import PostmortemConfig
 from mkdocs_postmortem.hosts.mkdocs.data import add_data
 from mkdocs_postmortem.hosts.mkdocs.files import (
@@ -96,13 +97,15 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         name_assets(config)
         return config
 
-    # Late, so that pages which other plugins add or take away are settled.
-    @event_priority(-50)
+    # Late, so that pages which other plugins add or take away are settled; static-i18n has -100.
+    @event_priority(-110)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         judge = self._need_judge()
+        theirs = {id(file) for file in files}
         remove_vanished(files)
         forget_made(files, Path(config.docs_dir))
         sources = postmortem_sources(files, is_serve=self._is_serve)
+        self._words = read_words(config, judge.settings)  # each language has a build of its own
         hub = read_hub(judge.settings, _root(config))
         history = self._history(config, judge.settings)
         site = read_site(sources, judge, history=history, memory=self._memory, hub=hub.records)
@@ -114,6 +117,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         self._site = site
         lists = add_lists(files, config, list_pages(site, judge.settings, self._words))
         data = add_data(files, config, site, judge)
+        settle((file for file in files if id(file) not in theirs), config)
         views = Views(
             site,
             judge,
@@ -157,6 +161,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         markdown = audience_markdown(markdown, page, self._audience, self._site)
         ours = self._site.pages.get(page.file.src_uri)
         if ours is None:
+            keep_from_feeds(page, config)
             return markdown
         if not markdown.strip():
             return "<!-- -->"  # Python-Markdown does nothing on an empty page, not even our panel
