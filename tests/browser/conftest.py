@@ -14,6 +14,8 @@ import pytest
 from drawn_site import PAGE, Site
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from browser.exhibits import Exhibition, config, write_exhibits
+
 SERVICES = ("checkout", "search", "accounts")
 CAUSES = ("config", "capacity")
 SEVERITIES = ("SEV1", "SEV2", "SEV3")
@@ -157,3 +159,15 @@ def bare(tmp_path_factory: pytest.TempPathFactory, serve: Serve) -> str:
     built = site.build(theme=write_bare_theme(site))
     assert built.error is None
     return serve(built.folder, Content_Security_Policy="default-src 'self'")
+
+
+@pytest.fixture(scope="session", params=["material"])
+def exhibition(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, serve: Serve
+) -> Exhibition:
+    """Every kind of page, in a theme (Material, if a test doesn't name others)."""
+    site = Site(tmp_path_factory.mktemp(request.param))
+    write_exhibits(site)
+    built = site.build(**config(request.param))
+    assert built.error is None
+    return Exhibition(built.folder, serve(built.folder))

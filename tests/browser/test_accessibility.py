@@ -1,0 +1,122 @@
+"""WCAG 2.2 AA on every kind of page, judged by axe-core; sizes, zoom and modes beside it.
+
+axe-core (MPL-2.0) comes with the package axe-playwright-python (MIT) and is used by tests only.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from browser.exhibits import KINDS, Exhibition
+
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Of the page around our parts the theme has to answer for its own.
+OURS = "node => Boolean(document.querySelector(node)?.closest('[class*=pm-]'))"
+
+
+def violations(tab: Page) -> list[str]:
+    """What axe finds in our parts, with everything unfolded."""
+    tab.evaluate("document.querySelectorAll('details').forEach(item => { item.open = true; })")
+    found: list[dict[str, Any]] = (
+        Axe()
+        .run(tab, options={"runOnly": STANDARDS, "resultTypes": ["violations"]})
+        .response["violations"]
+    )
+    return [
+        f"{rule['id']}: {node['target'][0]} {node['html'][:80]}"
+        for rule in found
+        for node in rule["nodes"]
+        if tab.evaluate(OURS, node["target"][0])
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["default", "slate"])
+def test_axe_finds_nothing_on_any_kind_of_page(
+    browser: Browser, exhibition: Exhibition, scheme: str
+) -> None:
+    width = 1280 if scheme == "default" else 360
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    tab = context.new_page()
+    found = {}
+    for kind in KINDS:
+        tab.goto(exhibition.page(kind))
+        tab.evaluate("scheme => document.body.setAttribute('data-md-color-scheme', scheme)", scheme)
+        found[kind] = violations(tab)
+    context.close()
+
+    assert {kind: items for kind, items in found.items() if items} == {}
+
+
+def test_axe_would_find_something(tab: Page, exhibition: Exhibition) -> None:
+    tab.goto(exhibition.page("postmortem"))
+    tab.evaluate(
+        """const link = document.querySelector('.pm-entry__link');
+           link.textContent = ''; link.removeAttribute('title');"""
+    )
+
+    assert any("link-name" in item for item in violations(tab))
+
+
+@pytest.mark.parametrize("exhibition", ["material", "mkdocs", "readthedocs"], indirect=True)
+def test_no_page_scrolls_sideways_on_the_narrowest_screen(
+    browser: Browser, exhibition: Exhibition
+) -> None:
+    # 320 px is also what is left of 1280 px at a zoom of 400 %.
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    tab = context.new_page()
+    wide = {}
+    for kind in KINDS:
+        tab.goto(exhibition.page(kind))
+        wide[kind] = tab.evaluate(
+            """() => [...document.querySelectorAll('[class*=pm-]')]
+                 .filter(item => !item.closest('.pm-wide, .pm-hidden, thead, pre, [hidden]'))
+                 .filter(item => item.getBoundingClientRect().right > innerWidth + 1)
+                 .map(item => item.className.baseVal || item.className).slice(0, 3)"""
+        )
+    context.close()
+
+    assert {kind: items for kind, items in wide.items() if items} == {}
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (1280, 900)])
+def test_what_matters_stands_in_the_first_600_pixels(
+    browser: Browser, exhibition: Exhibition, width: int, height: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": height})
+    tab = context.new_page()
+    tab.goto(exhibition.page("postmortem"))
+    tab.add_style_tag(content=".pm-problems { display: none }")  # stands there while serving only
+
+    ends = tab.evaluate(
+        """() => ['.pm-badges', '.pm-keys', '.pm-phases', '.pm-texts > .pm-fact']
+             .map(name => document.querySelector(name).getBoundingClientRect().bottom)"""
+    )
+    context.close()
+
+    assert max(ends) < 600
+
+
+def test_forced_colours_and_reduced_motion_lose_nothing(
+    browser: Browser, exhibition: Exhibition
+) -> None:
+    context = browser.new_context(forced_colors="active", reduced_motion="reduce")
+    tab = context.new_page()
+    tab.goto(exhibition.page("long postmortem"))
+
+    fills = tab.locator(".pm-phases__bar .pm-phase").evaluate_all(
+        "items => items.map(item => getComputedStyle(item).fill + getComputedStyle(item).stroke)"
+    )
+    moving = tab.evaluate(
+        """() => [...document.querySelectorAll('[class*=pm-]')].filter(item => {
+             const style = getComputedStyle(item);
+             return style.animationName !== 'none' || parseFloat(style.transitionDuration) > 0.01;
+           }).map(item => item.className.baseVal || item.className)"""
+    )
+    context.close()
+
+    assert len(set(fills)) > 1, "the phases cannot be told apart"
+    assert moving == []

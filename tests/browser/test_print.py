@@ -1,0 +1,85 @@
+"""Pages on paper: every word of the author's, no navigation, links that can be read."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+from playwright.sync_api import Browser
+from pypdf import PdfReader
+
+from browser.exhibits import ENTRIES, Exhibition
+
+MARGIN = dict.fromkeys(("top", "bottom", "left", "right"), "15mm")
+
+
+def printed(browser: Browser, address: str, file: Path, paper: str, scheme: str = "") -> list[str]:
+    """The text of each sheet, without white space: lines are broken anywhere."""
+    context = browser.new_context()
+    tab = context.new_page()
+    tab.goto(address)
+    if scheme:
+        tab.evaluate("scheme => document.body.setAttribute('data-md-color-scheme', scheme)", scheme)
+    tab.pdf(path=file, format=paper, margin=MARGIN)
+    context.close()
+    sheets = (normalize("NFKC", sheet.extract_text()) for sheet in PdfReader(file).pages)
+    return [re.sub(r"\s", "", sheet) for sheet in sheets]  # NFKC takes ligatures apart
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_a_postmortem_is_printed_whole_and_without_navigation(
+    browser: Browser, exhibition: Exhibition, tmp_path: Path, paper: str
+) -> None:
+    sheets = printed(
+        browser, exhibition.page("long postmortem"), tmp_path / "a.pdf", paper, "slate"
+    )
+    text = "".join(sheets)
+
+    for number in range(1, ENTRIES - 3):
+        if number % 5:
+            assert f"number{number}." in text
+    for words in ("Usersaffected", "180,000of4,200,000", "Rootcause", "Alliswell."):
+        assert words in text
+    assert "(https://vendor.example/8812)" in text
+    assert "(https://t.example/1)" in text
+    for words in ("Pagetime", "Problemsonthispage", "Alloutages", "Search", exhibition.address):
+        assert words not in text
+
+
+def test_no_sheet_ends_with_a_heading(
+    browser: Browser, exhibition: Exhibition, tmp_path: Path
+) -> None:
+    sheets = printed(browser, exhibition.page("long postmortem"), tmp_path / "a.pdf", "A4")
+
+    assert len(sheets) > 3
+    for sheet in sheets:
+        assert not sheet.endswith(("Timeline", "Rootcause", "Tasks"))
+
+
+def test_an_index_is_printed_with_all_rows_and_no_filter(
+    browser: Browser, exhibition: Exhibition, tmp_path: Path
+) -> None:
+    sheets = printed(browser, exhibition.page("index"), tmp_path / "a.pdf", "A4")
+    text = "".join(sheets)
+
+    assert "Blip" in text
+    assert "Searchisslow" in text
+    assert "Newestfirst" not in text
+
+
+def test_a_filter_of_kinds_is_lifted_for_paper(
+    browser: Browser, exhibition: Exhibition, tmp_path: Path
+) -> None:
+    context = browser.new_context()
+    tab = context.new_page()
+    tab.goto(exhibition.page("long postmortem"))
+    tab.locator(".pm-kinds__button").first.click()
+    assert tab.locator(".pm-entry:visible").count() == 1
+
+    tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert tab.locator(".pm-entry:visible").count() == ENTRIES
+    tab.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert tab.locator(".pm-entry:visible").count() == 1
+    context.close()
