@@ -16,12 +16,14 @@ from datetime import date
 import promises
 
 from mkdocs_postmortem.adopting import mend, read_facts, rewrite
+from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.place import Place
 from mkdocs_postmortem.model.section import Section, SectionKey
 from mkdocs_postmortem.model.settings import Synonyms
-from mkdocs_postmortem.reading import read_page
+from mkdocs_postmortem.reading import find_directives, read_page
 from mkdocs_postmortem.reading.front_matter import read_front_matter
 from mkdocs_postmortem.reading.instants import TimeContext
+from mkdocs_postmortem.reading.internal_blocks import without_internal
 from mkdocs_postmortem.reading.markdown_text import count_sentences, count_words, plain_text
 from mkdocs_postmortem.reading.prose import find_day, find_zone
 from mkdocs_postmortem.reading.sections import read_sections
@@ -63,6 +65,14 @@ def _prose(text: str) -> None:
     list(find_stated_durations(lines))
 
 
+def _directives(text: str) -> None:
+    list(find_directives(number_lines(text.split("\n"))))
+
+
+def _internal(text: str) -> None:
+    without_internal(text.split("\n"), Audience.PUBLIC)
+
+
 def _words(text: str) -> None:
     count_sentences(text)
     plain_text(text)
@@ -84,6 +94,8 @@ READERS: dict[str, Reader] = {
     "timeline": _timeline,
     "tasks": _tasks,
     "prose": _prose,
+    "directives": _directives,
+    "internal blocks": _internal,
     "words": _words,
     "adopt": lambda text: rewrite(read_facts("a.md", text, promises.SETTINGS), promises.SETTINGS),
     "page": _page,
@@ -193,6 +205,13 @@ LINES += (
     "===",
     "---|---",
     "a | b | c",
+    "<!-- postmortem:index {limit: 5} -->",
+    "<!-- postmortem:nothing {a: [} -->",
+    "<!-- internal -->",
+    "<!-- internal -->a<!-- /internal -->",
+    "<!-- /internal -->",
+    "`<!-- internal -->`",
+    "<!-- postmortem:index",
 )
 
 

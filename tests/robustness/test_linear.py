@@ -12,7 +12,20 @@ from types import FrameType
 from typing import Any
 
 import growth
+import promises
 import pytest
+
+from mkdocs_postmortem.catalog import Catalog, repeats
+from mkdocs_postmortem.publishing import as_dataset, as_sqlite, load_dataset, record_row
+from mkdocs_postmortem.reading import read_page
+from mkdocs_postmortem.rendering import (
+    SiteView,
+    render_groups,
+    render_index,
+    render_repeats,
+    render_stats,
+    render_tasks,
+)
 
 SMALL = 25
 # Readers of whole pages; the one of single values has no lines to double.
@@ -50,6 +63,51 @@ def test_twice_the_lines_are_twice_the_work(name: str) -> None:
         if thrice - twice > 1.3 * (twice - once) + 50:
             steep[line] = (once, twice, thrice)
     assert steep == {}
+
+
+def archive(size: int) -> SiteView:
+    """A site of so many outages, with services and causes of their own and shared ones."""
+    records = []
+    for number in range(size):
+        text = promises.GOOD_PAGE.replace("[checkout]", f"[checkout, service-{number}]")
+        text = text.replace("custom: a value", f"id: PM-{number}\n  causes: [pool, c{number}]")
+        text = text.replace(
+            "2026-03-14 09:12", f"20{10 + number % 15}-03-{1 + number % 28:02} 09:12"
+        )
+        page = read_page(f"postmortems/{number}.md", text.encode(), promises.SETTINGS)
+        assert page is not None
+        assert page.record is not None
+        records.append(page.record)
+    catalog = Catalog(records)
+    return SiteView(catalog, promises.TODAY, repeats(catalog, promises.SETTINGS))
+
+
+LISTS: dict[str, Callable[[SiteView], object]] = {
+    "index": lambda site: render_index(site, "a.md", {}),
+    "tasks": lambda site: render_tasks(site, "a.md", {"state": "all"}),
+    "stats": lambda site: render_stats(site, "a.md", {}),
+    "repeats": lambda site: render_repeats(site, "a.md", {}),
+    "groups": lambda site: render_groups(site, "a.md", {}),
+    "data set": lambda site: as_dataset(site.catalog.records, site.today, str),
+    "reading a data set": lambda site: load_dataset(
+        as_dataset(site.catalog.records, site.today, str)
+    ),
+    "csv": lambda site: [record_row(record) for record in site.catalog.records],
+    "sqlite": lambda site: as_sqlite(site.catalog.records, site.today),
+    "finding repeats": lambda site: repeats(site.catalog, promises.SETTINGS),
+}
+
+
+@pytest.fixture(scope="module")
+def sites() -> tuple[SiteView, ...]:
+    return tuple(archive(20 * n) for n in (1, 2, 3))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_twice_the_outages_are_twice_the_work(name: str, sites: tuple[SiteView, ...]) -> None:
+    LISTS[name](sites[0])
+    once, twice, thrice = (executed(lambda _, s=site: LISTS[name](s), "") for site in sites)
+    assert thrice - twice <= 1.3 * (twice - once) + 200, (once, twice, thrice)
 
 
 def test_a_wide_row_and_many_rows_are_no_product() -> None:
