@@ -29,6 +29,8 @@ hide: [toc]
 <!-- postmortem:stats -->
 """
 
+# A character beyond the first 65,536 as JSON escapes it; in json.dumps a backslash is always two.
+_PAIR = re.compile(r"\\\\|\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}")
 _SPECIAL = re.compile(r"[^\w\s]")
 
 
@@ -73,8 +75,7 @@ def _tasks_text(words: Vocabulary) -> str:
 
 
 def _group_text(group: Group, words: Vocabulary) -> str:
-    # JSON is YAML too, and has a form for every character of a name.
-    value = group.value if group.facet == "year" else json.dumps(group.value)
+    value = group.value if group.facet == "year" else _quoted(group.value)
     options = f"{{{group.facet}: {value}}}"
     # Long lists of tasks leave readers without JavaScript to the pages of the years.
     tasks = f"{{year: {value}, state: all}}" if group.facet == "year" else options
@@ -86,9 +87,23 @@ def _group_text(group: Group, words: Vocabulary) -> str:
     )
 
 
+def _quoted(text: str) -> str:
+    """Text as YAML on one line. JSON has a form for every character, and YAML another one for
+    those that JSON writes as two.
+    """
+    return _PAIR.sub(_as_yaml, json.dumps(text))
+
+
+def _as_yaml(match: re.Match[str]) -> str:
+    if len(match[0]) == 2:  # a backslash of the text itself
+        return match[0]
+    character = json.loads(f'"{match[0]}"')
+    return f"\\U{ord(character):08x}"
+
+
 def _page(title: str, body: str) -> str:
     # The themes print a page's title as it is.
-    meta = json.dumps(html.escape(title))
+    meta = _quoted(html.escape(title))
     return f"---\ntitle: {meta}\nhide: [toc]\n---\n# {_literal(title)}\n\n{body}"
 
 

@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from xml.etree import ElementTree
 
+import atoma
 import feedparser
 import pytest
 from drawn_site import PAGE, Built, Site
@@ -16,7 +17,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from mkdocs_postmortem.checking import NAMES, load_schema
-from mkdocs_postmortem.publishing import page_address
+from mkdocs_postmortem.publishing import as_csv, page_address
 
 URL = "https://docs.example/sub/"
 HOSTILE = "=cmd()|<b>&\u202e \U0001f525 \u05d0"
@@ -74,6 +75,30 @@ def test_csv_is_read_back(archive: Site) -> None:
     assert "Check the number" in file_of(built, "tasks.csv").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        " =1",
+        "\u00a0=1",
+        "＝1",
+        "＋1",
+        "＠x",
+    ],
+)
+def test_no_cell_of_a_spreadsheet_is_a_formula(cell: str) -> None:
+    text = as_csv(("a", "b"), [(cell, f"x {cell}")])
+
+    (row,) = list(csv.reader(io.StringIO(text, newline="")))[1:]
+    assert row == [f"'{cell}", f"x {cell}"]
+
+
 def test_feeds_are_read_by_others_and_leave_drafts_out(archive: Site) -> None:
     built = archive.build(site_url=URL, site_name="Our <outages>")
 
@@ -82,6 +107,11 @@ def test_feeds_are_read_by_others_and_leave_drafts_out(archive: Site) -> None:
     assert {item.link for item in atom.entries} == {f"{URL}postmortems/{name}/" for name in "ab"}
     feed = json.loads(file_of(built, "feed.json").read_text(encoding="utf-8"))
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    read = atoma.parse_json_feed_bytes(file_of(built, "feed.json").read_bytes())
+    assert [item.url for item in read.items] == [item["url"] for item in feed["items"]]
+    assert all(item.date_published and item.date_published.tzinfo for item in read.items)
+    other = atoma.parse_atom_bytes(file_of(built, "feed.atom").read_bytes())
+    assert {entry.links[0].href for entry in other.entries} == {item.url for item in read.items}
     assert feed["title"] == "Our <outages>"
     assert feed["feed_url"] == f"{URL}postmortems/feed.json"
     # What version 1.1 asks of every item.

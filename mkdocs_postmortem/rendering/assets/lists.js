@@ -37,6 +37,7 @@
   }
 
   function List(root, isFirst, data) {
+    var self = this;
     var link = root.querySelector(".pm-rest__rows");
     this.root = root;
     this.prefix = isFirst ? "" : root.getAttribute("data-list") + ".";
@@ -47,6 +48,7 @@
     this.ranks = [];
     this.rows = data ? rowsOfFile(data, link, this.body.rows[0]) : Array.prototype.map.call(this.body.rows, rowOfPage);
     if (data) { link.parentNode.hidden = true; }
+    this.codes = this.facets.map(function (facet) { return codesOf(self.rows, facet); });
     this.chosen = {};
     this.query = "";
     this.sorting = null;
@@ -322,24 +324,52 @@
     this.save(replace);
   };
 
+  /* Which values each row has, as numbers: comparing texts row by row is too slow for many rows. */
+  function codesOf(rows, facet) {
+    var known = new Map(facet.values.map(function (item, n) { return [item[0], n]; }));
+    var ends = new Int32Array(rows.length), values = [];
+    rows.forEach(function (row, n) {
+      (row.facets[facet.key] || []).forEach(function (value) {
+        if (known.has(value)) { values.push(known.get(value)); }
+      });
+      ends[n] = values.length;
+    });
+    return { ends: ends, values: Int32Array.from(values), size: facet.values.length };
+  }
+  function hasOne(codes, row, wanted) {
+    for (var n = row ? codes.ends[row - 1] : 0; n < codes.ends[row]; n += 1) {
+      if (wanted[codes.values[n]]) { return true; }
+    }
+    return false;
+  }
+  function count(codes, row, counts) {
+    for (var n = row ? codes.ends[row - 1] : 0; n < codes.ends[row]; n += 1) { counts[codes.values[n]] += 1; }
+  }
+
   /* A value's count says how many rows there would be if it were chosen: all other facets hold. */
   List.prototype.update = function () {
     var self = this;
     var needles = folded(this.query).split(/\s+/).filter(Boolean);
-    var wanted = this.facets.filter(function (facet) { return (self.chosen[facet.key] || new Set()).size; });
-    var counts = {};
-    this.facets.forEach(function (facet) { counts[facet.key] = new Map(); });
-    var fitting = this.rows.filter(function (row) {
-      if (!needles.every(function (needle) { return row.text.indexOf(needle) >= 0; })) { return false; }
-      var missed = wanted.filter(function (facet) {
-        return !(row.facets[facet.key] || []).some(function (value) { return self.chosen[facet.key].has(value); });
-      });
-      var counted = missed.length === 0 ? self.facets : missed.length === 1 ? missed : [];
-      counted.forEach(function (facet) {
-        var map = counts[facet.key];
-        (row.facets[facet.key] || []).forEach(function (value) { map.set(value, (map.get(value) || 0) + 1); });
-      });
-      return missed.length === 0;
+    var codes = this.codes;
+    var counts = codes.map(function (own) { return new Int32Array(own.size); });
+    var wanted = this.facets.map(function (facet) {
+      var chosen = self.chosen[facet.key];
+      return chosen && chosen.size ? facet.values.map(function (item) { return chosen.has(item[0]); }) : null;
+    });
+    var fitting = this.rows.filter(function (row, at) {
+      var missed = -1;
+      for (var n = 0; n < wanted.length; n += 1) {
+        if (wanted[n] && !hasOne(codes[n], at, wanted[n])) {
+          if (missed >= 0) { return false; }
+          missed = n;
+        }
+      }
+      for (var m = 0; m < needles.length; m += 1) {
+        if (row.text.indexOf(needles[m]) < 0) { return false; }
+      }
+      if (missed >= 0) { count(codes[missed], at, counts[missed]); return false; }
+      for (var k = 0; k < codes.length; k += 1) { count(codes[k], at, counts[k]); }
+      return true;
     });
     this.sort(fitting);
     this.show(fitting);
@@ -381,12 +411,12 @@
   List.prototype.showControls = function (counts) {
     var self = this;
     if (this.search.value !== this.query) { this.search.value = this.query; }
-    this.facets.forEach(function (facet) {
+    this.facets.forEach(function (facet, at) {
       var chosen = self.chosen[facet.key] || new Set();
       var control = self.boxes[facet.key];
       control.chosen.textContent = chosen.size ? self.number(chosen.size) : "";
-      control.boxes.forEach(function (item) {
-        var count = counts[facet.key].get(item.value) || 0;
+      control.boxes.forEach(function (item, n) {
+        var count = counts[at][n];
         item.box.checked = chosen.has(item.value);
         item.count.textContent = self.number(count);
         item.line.classList.toggle("pm-facet__none", count === 0 && !item.box.checked);
