@@ -32,8 +32,7 @@ def environment(name: str, packages: tuple[str, ...]) -> Path:
     """The folder with the programs of a virtual environment that has these packages and ours."""
     folder = CACHE / name / "venv"
     programs = folder / ("Scripts" if os.name == "nt" else "bin")
-    wanted = "\n".join([*packages, (ROOT / "pyproject.toml").read_text(encoding="utf-8")])
-    digest = hashlib.sha256(wanted.encode()).hexdigest()
+    digest = wanted(packages)
     stamp = CACHE / name / "installed"
     if not stamp.exists() or stamp.read_text() != digest:
         venv.create(folder, with_pip=True, clear=True)
@@ -41,6 +40,13 @@ def environment(name: str, packages: tuple[str, ...]) -> Path:
         subprocess.run([*pip, *packages, "-e", str(ROOT)], check=True)
         stamp.write_text(digest)
     return programs
+
+
+def wanted(packages: tuple[str, ...]) -> str:
+    """What changes when something else has to be installed."""
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    ours = project[project.index("\ndependencies = [") : project.index("\n[project.optional")]
+    return hashlib.sha256("\n".join([*packages, ours]).encode()).hexdigest()
 
 
 def versions(programs: Path, names: tuple[str, ...]) -> dict[str, str]:

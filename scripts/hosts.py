@@ -1,12 +1,14 @@
 """``make hosts``: build one site with each host and beside each plugin, and write the tables.
 
 Each host has a virtual environment of its own below ``.cache/hosts``, with the newest versions
-that fit. Names as arguments try only these and write nothing. Backstage's reader needs node.
+that fit. Names as arguments try only these. What came of each is kept, and the tables are written
+when nothing is missing and nothing failed. Backstage's reader needs node.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import subprocess
 import sys
@@ -32,6 +34,7 @@ from host_runs import (
 from host_specs import HOSTS, MATERIAL, Host
 
 PAGE = ROOT / "docs/reference/hosts.md"
+RESULTS = CACHE / "results"
 # The table's columns, and the checks that each stands for.
 COLUMNS = {
     "box, timeline": ("box", "ids"),
@@ -50,6 +53,7 @@ class Tried:
     spec: Host | Company
     versions: dict[str, str]
     faults: dict[str, list[str]] = field(default_factory=dict)
+    day: str = ""
 
     def wrong(self) -> Iterator[str]:
         """What is not as the specification says."""
@@ -141,25 +145,37 @@ def _commit(folder: Path) -> None:
         subprocess.run(["git", *command], cwd=folder, check=True)
 
 
+def keep(tried: Tried) -> None:
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    kept = {"versions": tried.versions, "faults": tried.faults, "day": _today()}
+    (RESULTS / f"{tried.spec.name}.json").write_text(json.dumps(kept), encoding="utf-8")
+
+
+def kept(spec: Host | Company) -> Tried | None:
+    file = RESULTS / f"{spec.name}.json"
+    return Tried(spec, **json.loads(file.read_text(encoding="utf-8"))) if file.exists() else None
+
+
 def write(hosts: Sequence[Tried], company: Sequence[Tried]) -> None:
     """Put the tables into the page, between its marks."""
-    head = ["host", *COLUMNS]
     rows = [
-        [f"{one.spec.title} ({_versions(one)})", *map(one.cell, COLUMNS.values())]
+        [f"{one.spec.title} ({_versions(one)})", *map(one.cell, COLUMNS.values()), one.day]
         for one in hosts
         if isinstance(one.spec, Host)
     ]
-    beside_head = ["plugin", "works", "order and limits"]
     beside_rows = [
-        [f"{one.spec.name} ({_versions(one)})", one.cell(list(one.faults)), one.spec.note]
+        [f"{one.spec.name} ({_versions(one)})", one.cell(list(one.faults)), one.spec.note, one.day]
         for one in company
         if isinstance(one.spec, Company)
     ]
     text = PAGE.read_text(encoding="utf-8")
-    day = f"Tried on {datetime.now(timezone.utc).date().isoformat()}."
-    text = _between(text, "hosts", f"{day}\n\n{_table(head, rows)}")
-    text = _between(text, "company", f"{day}\n\n{_table(beside_head, beside_rows)}")
-    PAGE.write_text(text, encoding="utf-8")
+    text = _between(text, "hosts", _table(["host", *COLUMNS, "tried"], rows))
+    head = ["plugin", "works", "order and limits", "tried"]
+    PAGE.write_text(_between(text, "company", _table(head, beside_rows)), encoding="utf-8")
+
+
+def _today() -> str:
+    return datetime.now(timezone.utc).date().isoformat()
 
 
 def _versions(tried: Tried) -> str:
@@ -180,19 +196,22 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help="only these hosts and plugins")
     wanted = parser.parse_args().names
-    hosts = [attempt(host) for host in HOSTS if not wanted or host.name in wanted]
-    chosen = [one for one in COMPANY if not wanted or one.name in wanted]
+    chosen = [one for one in (*HOSTS, *COMPANY) if not wanted or one.name in wanted]
     packages = tuple(dict.fromkeys(one.package for one in COMPANY))
-    programs = environment("company", packages) if chosen else Path()
-    company = [beside(one, programs) for one in chosen]
-    failed = False
-    for tried in [*hosts, *company]:
+    for spec in chosen:
+        if isinstance(spec, Host):
+            tried = attempt(spec)
+        else:
+            tried = beside(spec, environment("company", packages))
         wrong = list(tried.wrong())
-        failed = failed or bool(wrong)
         state = "FAILED" if wrong else "as the table says"
-        print("\n  ".join([f"{tried.spec.name} ({_versions(tried)}): {state}", *wrong]))
-    if not (failed or wanted):
-        write(hosts, company)
+        print("\n  ".join([f"{spec.name} ({_versions(tried)}): {state}", *wrong]), flush=True)
+        keep(tried)
+    hosts, company = [kept(one) for one in HOSTS], [kept(one) for one in COMPANY]
+    known = [one for one in (*hosts, *company) if one is not None]
+    failed = any(list(one.wrong()) for one in known)
+    if not failed and len(known) == len(hosts) + len(company):
+        write([one for one in hosts if one], [one for one in company if one])
     return int(failed)
 
 
