@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 ADDR   ?= 127.0.0.1:8000
 
-.PHONY: demo test lint types check reference translations fuzz soak kills edits hosts lowest audit injection wheel clean
+.PHONY: demo test lint types check reference translations fuzz soak kills edits hosts lowest audit injection screenshots wheel clean
 
 $(VENV)/.ready: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
@@ -76,6 +76,10 @@ audit: $(VENV)/.ready     ## known weaknesses of what is installed here; asks a 
 injection: $(VENV)/.ready ## open every page of the hostile site in the browser
 	scripts/browser.sh $(BIN)/python
 	INJECTION_STEP=1 $(BIN)/python -m pytest tests/browser/test_injection.py
+
+screenshots: $(VENV)/.ready ## take the pictures of the docs anew
+	scripts/browser.sh $(BIN)/python
+	$(BIN)/python scripts/screenshots.py
 
 wheel: $(VENV)/.ready
 	$(BIN)/python -m build

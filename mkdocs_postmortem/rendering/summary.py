@@ -14,6 +14,7 @@ from mkdocs_postmortem.model.lifecycle import (
     Milestone,
 )
 from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.model.slug import slug
 from mkdocs_postmortem.model.users import UsersAffected
 from mkdocs_postmortem.rendering.environment import fill
 from mkdocs_postmortem.rendering.links import Link, links_to, relative
@@ -50,6 +51,7 @@ def render_summary(
         custom_dirs,
         language,
         quoted=quoted,
+        key=slug(record.id),
         record=record,
         severity_rank=view.site.severity_rank(record.severity),
         start=_shown(record, Milestone.STARTED),

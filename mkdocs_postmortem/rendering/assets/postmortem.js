@@ -77,7 +77,9 @@
     this.words = JSON.parse(bar.getAttribute("data-words"));
     this.zone = load();
     this.kinds = []; // those that are shown; none means all
-    this.entries = all("ol.pm-timeline > li.pm-entry").map(readEntry);
+    this.entries = all("ol.pm-timeline > li.pm-entry").filter(function (element) {
+      return !element.closest(".pm-quote"); // the timeline of another page has its own days
+    }).map(readEntry);
     this.build();
     this.show();
   }
