@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -52,15 +54,16 @@ def find_markers(texts: Sequence[str]) -> list[Marker]:
         return []
     starts = list(accumulate((len(line) + 1 for line in texts), initial=0))
     code = [(starts[first], starts[end]) for first, end in _fenced(texts)]
-    found: list[Marker] = []
-    position = 0
-    for marker in _likely(text):
-        while position < len(code) and code[position][1] <= marker.start:
-            position += 1
-        in_fence = position < len(code) and code[position][0] <= marker.start
-        if not in_fence and not _in_code_span(text, marker):
-            found.append(marker)
-    return found
+    likely = list(_likely(text))
+    rows = sorted({bisect_right(starts, marker.start) - 1 for marker in likely})
+    spans = [span for row in rows for span in _code_spans(text, starts[row], starts[row + 1] - 1)]
+    return [marker for marker in likely if not (_is_in(marker, code) or _is_in(marker, spans))]
+
+
+def _is_in(marker: Marker, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a marker begins in one of some spans, which are in order."""
+    position = bisect_right(spans, (marker.start, sys.maxsize)) - 1
+    return position >= 0 and spans[position][0] <= marker.start < spans[position][1]
 
 
 def _likely(text: str) -> Iterator[Marker]:
@@ -117,20 +120,23 @@ def _opens_too(text: str, fence: str) -> bool:
     return text.strip(" \t>").startswith(fence)
 
 
-def _in_code_span(text: str, marker: Marker) -> bool:
-    """Whether backticks around it on its own line make it code."""
-    first = text.rfind("\n", 0, marker.start) + 1
-    last = text.find("\n", marker.end)
-    line = text[first : last if last >= 0 else len(text)]
-    at = marker.start - first
+def _code_spans(text: str, first: int, end: int) -> list[tuple[int, int]]:
+    """Where backticks on the line from ``first`` to ``end`` make code of what is between them."""
+    found: list[tuple[int, int]] = []
     opened = ""
-    opened_at = 0
-    for match in _TICKS.finditer(line):
+    start = 0
+    for match in _TICKS.finditer(text, first, end):
         if not opened:
-            is_escaped = (match.start() - len(line[: match.start()].rstrip("\\"))) % 2
-            opened, opened_at = ("", 0) if is_escaped else (match.group(), match.start())
+            if not _is_escaped(text, match.start()):
+                opened, start = match.group(), match.start()
         elif match.group() == opened:
-            if opened_at < at < match.start():
-                return True
+            found.append((start, match.start()))
             opened = ""
-    return False
+    return found
+
+
+def _is_escaped(text: str, position: int) -> bool:
+    start = position
+    while start and text[start - 1] == "\\":
+        start -= 1
+    return bool((position - start) % 2)
