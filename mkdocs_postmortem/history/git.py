@@ -73,7 +73,7 @@ class GitHistory:
         return head
 
     def _read(self, folder: str) -> Mapping[str, Mapping[str, BoxDays]]:
-        plain = _GLOB.sub(r"\\\g<0>", folder)
+        plain = _GLOB.sub(lambda sign: f"\\{sign.group()}", folder)
         places = [f":(glob){plain}/**/{name}" if folder else name for name in _PATTERNS]
         text = self._run((*_LOG, "--", *places))
         if text is None:
