@@ -36,7 +36,7 @@ On 14 March 2026 the checkout answered 502 from 9:12 AM to 9:59 AM (UTC) for 35%
 - Check the number
 """
 ADOPTED = """\
----
+{bom}---
 title: Checkout was down {number}
 postmortem:
   id: PM-{number}
@@ -57,16 +57,17 @@ postmortem:
 
 - Check the number
 """
+DRAFT = ADOPTED.replace("severty: SEV2", "severity: SEV2\n  status: draft")
 CONFIG = "site_name: a\nsite_url: https://site.example/\nplugins: [postmortem]\n"
 PAGES = 6
 
 
 @dataclass(frozen=True)
 class Case:
-    """A command, and whether it works on pages of ours or on foreign ones."""
+    """A command, and what each page says on which it works."""
 
     words: str
-    is_ours: bool
+    page: str
 
     def prepare(self, root: Path) -> None:
         """Pages with several line ends and byte order marks below ``root/docs/postmortems``."""
@@ -74,8 +75,7 @@ class Case:
         folder.mkdir(parents=True)
         (root / "mkdocs.yml").write_text(CONFIG, "utf-8")
         for number in range(PAGES):
-            text = ADOPTED.format(number=number) if self.is_ours else ""
-            text = text or PAGE.format(number=number, bom="\ufeff" if number == 2 else "")
+            text = self.page.format(number=number, bom="\ufeff" if number == 2 else "")
             end = "\r\n" if number % 3 == 0 else "\n"
             (folder / f"page-{number}.md").write_bytes(text.replace("\n", end).encode())
         (root / "out").mkdir()
@@ -84,12 +84,13 @@ class Case:
 
 
 CASES = (
-    Case("adopt --in-place docs/postmortems", is_ours=False),
-    Case("adopt --output out --force docs/postmortems", is_ours=False),
-    Case("check --fix --sort --today 2026-11-24", is_ours=True),
-    Case("new Outage --id PM-99 --started 2026-03-14T09:12 --timezone UTC", is_ours=True),
-    Case("export json --output out/data.json --force --today 2026-11-24", is_ours=True),
-    Case("export sqlite --output out/data.sqlite --force --today 2026-11-24", is_ours=True),
+    Case("adopt --in-place docs/postmortems", PAGE),
+    Case("adopt --output out --force docs/postmortems", PAGE),
+    Case("check --fix --sort --today 2026-11-24", ADOPTED),
+    Case("new Outage --id PM-99 --started 2026-03-14T09:12 --timezone UTC", ADOPTED),
+    Case("generate --today 2026-11-24", DRAFT),
+    Case("export json --output out/data.json --force --today 2026-11-24", ADOPTED),
+    Case("export sqlite --output out/data.sqlite --force --today 2026-11-24", ADOPTED),
 )
 
 

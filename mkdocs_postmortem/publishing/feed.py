@@ -12,6 +12,7 @@ from mkdocs_postmortem.publishing.extras import need
 from mkdocs_postmortem.reading.markdown_text import plain_text
 
 _MOST = 50
+_NEVER = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
 def as_atom(
@@ -38,6 +39,9 @@ def as_atom(
             unique_id=link,
             categories=[_printable(name) for name in record.services],
         )
+    if not feed.items:
+        # Else it would say when it was made, and no two builds would be the same.
+        feed.latest_post_date = lambda: _NEVER
     return str(feed.writeString("utf-8"))
 
 
@@ -53,11 +57,7 @@ def published(record: Postmortem) -> datetime:
         if instant is not None:
             return instant
     day = record.day
-    return (
-        datetime.combine(day, time(), timezone.utc)
-        if day
-        else datetime(1970, 1, 1, tzinfo=timezone.utc)
-    )
+    return datetime.combine(day, time(), timezone.utc) if day else _NEVER
 
 
 def _printable(text: str) -> str:

@@ -67,13 +67,13 @@ def test_a_second_run_changes_nothing(case: kills.Case, tmp_path: Path) -> None:
     os.waitpid(kills.start(case.words, tmp_path), 0)
 
     assert kills.contents(tmp_path) == once
-    if not case.words.startswith(("new", "adopt --output")):
+    if not case.words.startswith(("new", "adopt --output", "generate")):
         modes = {file.stat().st_mode & 0o777 for file in tmp_path.rglob("*.*")}
         assert modes == {0o640}
 
 
 def test_line_ends_and_byte_order_marks_stay(tmp_path: Path) -> None:
-    for case in kills.CASES[::2][:2]:
+    for case in (kills.CASES[0], kills.CASES[2]):
         root = tmp_path / case.words.split()[0]
         case.prepare(root)
         old = kills.contents(root)
@@ -109,7 +109,7 @@ def test_new_writes_through_no_link(words: str, tmp_path: Path) -> None:
 
 
 def test_export_replaces_a_link_and_not_what_it_leads_to(tmp_path: Path) -> None:
-    case = kills.CASES[4]
+    case = next(case for case in kills.CASES if case.words.startswith("export"))
     case.prepare(tmp_path / "site")
     outside, output = tmp_path / "outside.json", tmp_path / "site" / "out" / "data.json"
     outside.write_text("precious", encoding="utf-8")

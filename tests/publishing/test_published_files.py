@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from mkdocs_postmortem.checking import NAMES, load_schema
-from mkdocs_postmortem.publishing import as_csv, page_address
+from mkdocs_postmortem.publishing import as_atom, as_csv, page_address
 
 URL = "https://docs.example/sub/"
 HOSTILE = "=cmd()|<b>&\u202e \U0001f525 \u05d0"
@@ -184,3 +184,8 @@ def test_addresses_are_those_of_the_host(site: Site, path: str, flat: bool) -> N
     address = page_address(path, "", use_directory_urls=not flat).replace("%20", " ")
     target = built.folder / address
     assert (target / "index.html" if not flat else target).is_file(), address
+
+
+def test_a_feed_of_nothing_is_the_same_however_often_it_is_made() -> None:
+    text = as_atom((), str, "https://site.example/", "https://site.example/feed.atom", "a")
+    assert "<updated>1970-01-01T00:00:00+00:00</updated>" in text
