@@ -11,6 +11,6 @@ venv=.venv-lowest
 "$uv" pip freeze --quiet --python $venv/bin/python --exclude-editable > $venv/lowest.txt
 # The tools of the tests come in their newest versions, and may change none of the above.
 "$uv" pip install --quiet --python $venv/bin/python --constraint $venv/lowest.txt \
-  pytest hypothesis playwright feedparser build hatchling mkdocs-material duckdb tzdata
+  --editable '.[dev]'
 cat $venv/lowest.txt
 exec $venv/bin/python -m pytest -q "$@"
