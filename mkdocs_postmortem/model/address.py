@@ -23,7 +23,8 @@ def is_safe(address: str) -> bool:
 
 def is_own(address: str) -> bool:
     """An address on the page's own host. Browsers take ``\\`` for ``/``."""
-    plain = re.sub(r"[\x00-\x20]", "", html.unescape(address)).replace("\\", "/")
+    slashed = html.unescape(address).replace("\\", "/")
+    plain = re.sub(r"[\x00-\x20]", "", slashed)
     try:
         parts = urlsplit(plain)
     except ValueError:
