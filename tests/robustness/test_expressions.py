@@ -40,7 +40,8 @@ def expressions() -> Iterator[tuple[str, re.Pattern[str]]]:
             yield from ((f"{info.name}.{name}", found) for found in _patterns(value))
         tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re."):
+            # Of `re` itself, not of what one of its functions gives: `re.sub(…).replace(…)`.
+            if isinstance(node, ast.Call) and ast.unparse(node.func).removeprefix("re.") in dir(re):
                 first = node.args[0] if node.args else None
                 if isinstance(first, ast.Constant) and isinstance(first.value, str):
                     yield f"{info.name}:{node.lineno}", re.compile(first.value)
