@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 ADDR   ?= 127.0.0.1:8000
 
-.PHONY: demo test lint types check reference translations fuzz soak kills edits hosts lowest audit injection screenshots wheel clean
+.PHONY: demo test lint types check reference translations fuzz soak kills edits bench hosts lowest audit injection screenshots wheel clean
 
 $(VENV)/.ready: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
@@ -56,6 +56,12 @@ soak: $(VENV)/.ready      ## random edits under a running `mkdocs serve`; half a
 ROUNDS ?= 200
 kills: $(VENV)/.ready     ## kill each command that writes at random moments
 	$(BIN)/python scripts/kills.py --rounds $(ROUNDS)
+
+PAGES ?= 1000
+LARGE ?= 10000
+JUDGED ?= 5000
+bench: $(VENV)/.ready     ## all figures on speed, written to docs/explanation/speed.md; hours
+	$(BIN)/python benchmarks/bench.py --pages $(PAGES) --large $(LARGE) --judged $(JUDGED)
 
 edits: $(VENV)/.ready     ## 200 random edits: what is remembered against clean builds
 	$(BIN)/python scripts/remembered.py --edits 200

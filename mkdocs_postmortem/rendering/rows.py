@@ -28,6 +28,8 @@ FIRST = 100
 # Raised when the script would have to read the file in another way.
 _VERSION = 1
 _CHUNK = 500
+# Elements that HTML writes without an end.
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 # A page's path below the docs folder → what stands in a link to it.
 To = Callable[[str], str]
@@ -157,6 +159,8 @@ def _facets(rows: Iterable[Values]) -> dict[str, list[Any]]:
 
 def _inner(cell: ElementTree.Element) -> str:
     """A cell's content as HTML: inline Markdown as its text, links of safe schemes only."""
+    if not len(cell) and "data-markdown" not in cell.attrib:
+        return escape(cell.text or "")
     for element in cell.iter():
         if element.attrib.pop("data-markdown", None) is not None:
             element.text = plain_text(element.text or "")
@@ -164,5 +168,18 @@ def _inner(cell: ElementTree.Element) -> str:
         if element.tag == "a" and not (address and is_safe(address)):
             element.tag = "span"
             element.attrib.clear()
-    children = (ElementTree.tostring(child, "unicode", "html") for child in cell)
-    return escape(cell.text or "") + "".join(children)
+    return escape(cell.text or "") + "".join(map(_html, cell))
+
+
+def _html(element: ElementTree.Element) -> str:
+    """An element as HTML; ElementTree's own way begins with more than one element is worth."""
+    tag = element.tag
+    attributes = "".join(f' {name}="{_quoted(value)}"' for name, value in element.attrib.items())
+    if tag in _VOID:
+        return f"<{tag}{attributes}>{escape(element.tail or '')}"
+    inner = escape(element.text or "") + "".join(map(_html, element))
+    return f"<{tag}{attributes}>{inner}</{tag}>{escape(element.tail or '')}"
+
+
+def _quoted(value: str) -> str:
+    return escape(value, {'"': "&quot;"})

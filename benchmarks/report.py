@@ -1,0 +1,85 @@
+"""What was measured → the page on speed in the docs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+Kept = dict[str, Any]
+_MARK = "<!-- figures -->"
+_END = "<!-- end of figures -->"
+
+
+def write_report(kept: Kept, page: Path) -> None:
+    """Put the table between the marks of the page; what people wrote around it stays."""
+    text = page.read_text(encoding="utf-8") if page.is_file() else f"# Speed\n\n{_MARK}\n{_END}\n"
+    head, _, rest = text.partition(_MARK)
+    _, _, tail = rest.partition(_END)
+    page.write_text(f"{head}{_MARK}\n\n{_table(kept)}\n{_END}{tail}", encoding="utf-8")
+
+
+def _table(kept: Kept) -> str:
+    lines = ["| figure | pages | rounds | measured | goal |", "| --- | --- | --- | --- | --- |"]
+    for name, row, value, goal in _ROWS:
+        if row in kept:
+            found = kept[row]
+            pages = found["pages"] if isinstance(found["pages"], int) else found["pages"][-1]
+            rounds = found.get("rounds", 1)
+            lines.append(f"| {name} | {pages:,} | {rounds} | {value(found)} | {goal} |")
+    parts = ["\n".join(lines) + "\n"]
+    if "index" in kept:
+        parts.append(f"The index of {kept['index']['pages']:,} outages:\n\n{kept['index']['text']}")
+    return "\n".join(parts)
+
+
+def _both(found: Kept) -> str:
+    ours, other = found["seconds"]
+    return (
+        f"**{found['cpu']:.2f}×** of the processor ({ours:.1f} s to {other:.1f} s), "
+        f"{found['wall']:.2f}× on the clock"
+    )
+
+
+def _growth(found: Kept) -> str:
+    few, _ = found["pages"]
+    return f"**{found['ours']:.2f}×** that at {few:,}; without the plugin {found['bare']:.2f}×"
+
+
+def _memory(found: Kept) -> str:
+    ours, bare = found["megabytes"]
+    return f"**{found['memory']:.2f}×** ({ours:,.0f} MB to {bare:,.0f} MB)"
+
+
+def _rebuild(found: Kept) -> str:
+    first, again = found["seconds"]["first"], found["seconds"]["again"]
+    return f"**{found['files']:.1%}** ({again['files']:.1f} s of {first['files']:.1f} s)"
+
+
+def _fragments(found: Kept) -> str:
+    first, again = found["seconds"]["first"], found["seconds"]["again"]
+    return f"{found['fragments']:.0%} ({again['pages']:.1f} s of {first['pages']:.1f} s)"
+
+
+def _check(found: Kept) -> str:
+    ours, bare = found["seconds"]
+    return f"**{found['cpu']:.1f}×** ({ours:.1f} s to {bare:.2f} s)"
+
+
+def _processes(found: Kept) -> str:
+    return (
+        f"**{found['wall']:.2f}×** as fast; two loops that share nothing: {found['machine']:.2f}×"
+    )
+
+
+_ROWS: tuple[tuple[str, str, Callable[[Kept], str], str], ...] = (
+    ("build to the same pages outside the sidebar, no plugin", "bare", _both, "≤ 1.25×"),
+    ("build to the same pages in the sidebar, no plugin", "sidebar", _both, "≤ 0.15×"),
+    ("build to Material's blog plugin on the same files", "blog", _both, "≤ 0.5×"),
+    ("cost of a page on a large site", "growth", _growth, "≤ 1.3×"),
+    ("peak memory on a large site to that without the plugin", "growth", _memory, "≤ 1.5×"),
+    ("rebuild after one edit: reading, rules, lists, data", "rebuild", _rebuild, "≤ 5 %"),
+    ("the same: fragments on pages", "rebuild", _fragments, ""),
+    ("`check` to reading and parsing the front matter", "check", _check, "≤ 6×"),
+    ("`check` in two processes to one", "processes", _processes, "≥ 1.7×"),
+)

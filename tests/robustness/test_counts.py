@@ -1,0 +1,143 @@
+"""What a build does, counted: so many reads, parses, validations and templates for so many pages.
+
+A guard against slow code that no load of the machine can fool. A figure that goes down may be
+lowered here; one that goes up needs a reason.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from drawn_site import Site
+from mkdocs.config.defaults import MkDocsConfig
+from pages import write_pages
+from repeats import load, record_again
+
+from mkdocs_postmortem.catalog import Catalog, detection, repeats
+from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.rendering import environment
+
+# Each place where a costly thing is done: module, name, and what it is called here.
+COUNTED = (
+    ("mkdocs_postmortem.catalog.memory", "read_page", "pages read"),
+    ("mkdocs_postmortem.reading.front_matter", "compose_values", "front matters parsed"),
+    ("mkdocs_postmortem.reading.page", "read_record", "records"),
+    ("mkdocs_postmortem.checking.validator", "Validator.errors", "validations"),
+    ("mkdocs_postmortem.checking.schemas", "compile_schema", "schemas compiled"),
+    ("mkdocs_postmortem.catalog.site", "repeats", "searches for repeats"),
+    ("mkdocs_postmortem.hosts.markdown.slots", "Slots.put", "fragments"),
+)
+
+
+@pytest.fixture
+def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    found: Counter[str] = Counter()
+
+    def counting(name: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        def counted(*args: Any, **named: Any) -> Any:
+            found[name] += 1
+            return work(*args, **named)
+
+        return counted
+
+    for module, path, name in COUNTED:
+        owner: Any = importlib.import_module(module)
+        *above, last = path.split(".")
+        for part in above:
+            owner = getattr(owner, part)
+        monkeypatch.setattr(owner, last, counting(name, getattr(owner, last)))
+    fill = environment.fill
+    for module in [m for n, m in sys.modules.items() if n.startswith("mkdocs_postmortem.")]:
+        if getattr(module, "fill", None) is fill:
+            monkeypatch.setattr(module, "fill", _by_template(found, fill))
+    return found
+
+
+def _by_template(found: Counter[str], fill: Callable[..., str]) -> Callable[..., str]:
+    def counted(name: str, *args: Any, **named: Any) -> str:
+        found[name] += 1
+        return fill(name, *args, **named)
+
+    return counted
+
+
+def build(root: Path, pages: int) -> None:
+    MkDocsConfig.plugins.plugin_cache = {}  # a plugin of another test would remember its pages
+    site = Site(root)
+    write_pages(root / "docs/postmortems", pages)
+    plugin = {"on_error": "warn", "today": "2026-11-24", "history": False}
+    assert site.build(plugins=[{"postmortem": plugin}]).error is None
+
+
+def test_a_build_does_each_thing_once(tmp_path: Path, counts: Counter[str]) -> None:
+    build(tmp_path, 12)
+
+    groups = sum(1 for _ in (tmp_path / "site/postmortems").glob("*/*/index.html"))
+    assert counts == {
+        "pages read": 12,
+        "front matters parsed": 12,
+        "records": 12,
+        "validations": 24,
+        "schemas compiled": 3,
+        "searches for repeats": 1,
+        "summary.html": 12,
+        "entries.html": 12,
+        "timeline_bar.html": 12,
+        "foot.html": 12,
+        "index.html": groups + 1,
+        "stats.html": groups + 1,
+        "tasks.html": groups + 1,
+        "groups.html": 1,
+        "task_groups.html": counts["task_groups.html"],
+        "fragments": counts["fragments"],
+    }
+    # Nine heads, a bar, a box and a foot on each page; three lists for each group.
+    assert counts["fragments"] <= 12 * 12 + 3 * (groups + 1) + 3
+
+
+def test_twice_the_pages_are_twice_the_work(tmp_path: Path, counts: Counter[str]) -> None:
+    build(tmp_path / "one", 10)
+    once = Counter(counts)
+    counts.clear()
+    build(tmp_path / "two", 20)
+
+    of_pages = ("pages read", "front matters parsed", "records", "validations")
+    for name in (*of_pages, "summary.html", "entries.html", "foot.html"):
+        assert counts[name] == 2 * once[name], name
+    assert counts["schemas compiled"] == once["schemas compiled"]
+    assert counts["searches for repeats"] == once["searches for repeats"]
+
+
+def test_comparing_outages_is_linear_in_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worst case: the same texts over and over, so that each is like every other."""
+    counted: dict[int, Counter[str]] = {}
+    cosine, nearest = detection.cosine, detection._nearest
+
+    def compared(*vectors: Any) -> float:
+        counted[size]["compared"] += 1
+        return cosine(*vectors)
+
+    def near(index: int, keys: Any, recent: Any, vectors: Any) -> list[int]:
+        counted[size]["looked up"] += sum(len(recent.get(key, ())) for key in keys)
+        return nearest(index, keys, recent, vectors)
+
+    monkeypatch.setattr(detection, "cosine", compared)
+    monkeypatch.setattr(detection, "_nearest", near)
+    texts = load("dev")[0].records
+    for size in (60, 80, 100):
+        counted[size] = Counter()
+        found = repeats(
+            Catalog(record_again(item, number) for number in range(size) for item in texts),
+            Settings(),
+        )
+        counted[size]["repeats"] = len(found.all)
+
+    for name, count in counted[100].items():
+        step, before = count - counted[80][name], counted[80][name] - counted[60][name]
+        assert step <= 1.1 * before, (name, counted)
