@@ -41,8 +41,9 @@ def expressions() -> Iterator[tuple[str, re.Pattern[str]]]:
         tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
         for node in ast.walk(tree):
             # Of `re` itself, not of what one of its functions gives: `re.sub(…).replace(…)`.
-            if isinstance(node, ast.Call) and ast.unparse(node.func).removeprefix("re.") in dir(re):
-                first = node.args[0] if node.args else None
+            name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+            if name.startswith("re.") and name[3:].isidentifier():
+                first = node.args[0] if isinstance(node, ast.Call) and node.args else None
                 if isinstance(first, ast.Constant) and isinstance(first.value, str):
                     yield f"{info.name}:{node.lineno}", re.compile(first.value)
 
