@@ -29,7 +29,7 @@ class Company:
     needs_git: bool = False
     count: int = COUNT
     options: dict[str, Any] = field(default_factory=dict)
-    note: str = "Any order."
+    note: str = "Tried before ours."
 
 
 def _has(path: str, *texts: str) -> Check:
@@ -64,7 +64,7 @@ COMPANY = (
         ("search", "awesome-nav", OURS),
         files={"docs/.nav.yml": "nav:\n  - Home: index.md\n  - Outages: postmortems/index.md\n"},
         check=_has("index.html", "Outages"),
-        note="Any order. Pages that `.nav.yml` does not name stay out of the navigation; it "
+        note="Tried before ours. Pages that `.nav.yml` does not name stay out of the navigation; it "
         "may name the made index.",
     ),
     Company(
@@ -72,7 +72,7 @@ COMPANY = (
         "mkdocs-literate-nav",
         ("search", "literate-nav", OURS),
         files={"docs/SUMMARY.md": "* [Home](index.md)\n* [Outages](postmortems/index.md)\n"},
-        note="Any order. `SUMMARY.md` may link to the made index.",
+        note="Tried before ours. `SUMMARY.md` may link to the made index.",
     ),
     Company(
         "section-index",
@@ -84,7 +84,7 @@ COMPANY = (
                 {"Outages": ["postmortems/index.md", {"Tasks": "postmortems/tasks.md"}]},
             ]
         },
-        note="Any order. The made index may be the page of its section.",
+        note="Tried before ours. The made index may be the page of its section.",
     ),
     Company(
         "macros",
@@ -93,7 +93,7 @@ COMPANY = (
         files={"docs/index.md": "# Home\n\nTwo: {{ 1 + 1 }}\n"},
         changes=((_PAGE, "## Timeline\n", "Three: {{ 1 + 2 }}\n\n## Timeline\n"),),
         check=_has(f"postmortems/{PAGE}/index.html", "Three: 3", "pm-timeline"),
-        note="Any order. Text such as `{{ x }}` in a postmortem is a macro; `render_macros: "
+        note="Tried before ours. Text such as `{{ x }}` in a postmortem is a macro; `render_macros: "
         "false` in its front matter keeps it. A line of a timeline that a macro changes "
         "keeps its text, without time and label set off.",
     ),
@@ -114,7 +114,7 @@ COMPANY = (
             "docs/blog/posts/a.md": "---\ndate: 2026-03-01\n---\n# A post\n\nText.\n",
         },
         check=_has("blog/index.html", "A post"),
-        note="Any order. Postmortems are no posts.",
+        note="Tried before ours. Postmortems are no posts.",
     ),
     Company(
         "rss",
@@ -131,7 +131,7 @@ COMPANY = (
             OURS,
         ),
         check=_has("feed_rss_created.xml", "<rss"),
-        note="Any order. Made pages are left out. `match_path: postmortems/.*` makes a feed "
+        note="Tried before ours. Made pages are left out. `match_path: postmortems/.*` makes a feed "
         "of outages; that of ours has the dates of the record.",
     ),
     Company(
@@ -140,7 +140,7 @@ COMPANY = (
         ("search", {"git-revision-date-localized": {"enable_creation_date": True}}, OURS),
         needs_git=True,
         check=_has(f"postmortems/{PAGE}/index.html", "git-revision-date"),
-        note="Any order. Made pages have the date of the build.",
+        note="Tried before ours. Made pages have the date of the build.",
     ),
     Company(
         "static-i18n",
@@ -159,7 +159,7 @@ COMPANY = (
             OURS,
         ),
         check=_i18n,
-        note="Any order. Each language has an index, lists and data of its own, in its own "
+        note="Tried before ours. Each language has an index, lists and data of its own, in its own "
         "words. The commands do not know languages: they see a translated postmortem as "
         "a second page with the same id.",
     ),
@@ -172,7 +172,7 @@ COMPANY = (
             OURS,
         ),
         check=_has("old/index.html", PAGE),
-        note="Any order. A made page cannot be a target, since pages are made after the "
+        note="Tried before ours. A made page cannot be a target, since pages are made after the "
         "plugin has looked for it.",
     ),
     Company(
@@ -189,7 +189,7 @@ COMPANY = (
         "privacy",
         "mkdocs-material",
         ("search", {"privacy": {"assets_exclude": ["unpkg.com/*"]}}, OURS),
-        note="Any order. Ours loads nothing from elsewhere.",
+        note="Tried before ours. Ours loads nothing from elsewhere.",
     ),
     Company(
         "print-site",
@@ -223,7 +223,7 @@ COMPANY = (
                 {"Team": "!include ./team/mkdocs.yml"},
             ]
         },
-        note="Any order. Postmortems of an included site are found by their front matter, "
+        note="Tried before ours. Postmortems of an included site are found by their front matter, "
         "wherever they lie.",
     ),
     Company(
@@ -243,7 +243,7 @@ COMPANY = (
             "\n<!-- postmortem:index {limit: 2} -->\n"
         },
         check=_has("all/index.html", "pm-table"),
-        note="Any order. A part of a postmortem on another page is plain text there; "
+        note="Tried before ours. A part of a postmortem on another page is plain text there; "
         "directives work.",
     ),
 )
