@@ -13,7 +13,7 @@ from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.reading.markdown_text import plain_text
 from mkdocs_postmortem.rendering.environment import fill
 from mkdocs_postmortem.rendering.facets import as_attribute, describe, filter_words, outage_facets
-from mkdocs_postmortem.rendering.links import page_of, relative
+from mkdocs_postmortem.rendering.links import elsewhere, page_of, relative
 from mkdocs_postmortem.rendering.rows import To, rest_of, row_data
 from mkdocs_postmortem.rendering.summary import plain_value
 from mkdocs_postmortem.rendering.task_groups import dues_text
@@ -71,6 +71,7 @@ def render_index(
         rest=rest,
         columns=_columns(site),
         has_sites=site.has_sites,
+        elsewhere=elsewhere(site.index, source),
         totals=sums,
         dues=dues_text(due_dates(task for record in records for task in record.tasks)),
         total_duration=length_words(sums.duration, site.language),

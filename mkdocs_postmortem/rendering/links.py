@@ -26,6 +26,11 @@ def relative(target: str, source: str) -> str:
     return _relative(target, posixpath.dirname(source))
 
 
+def elsewhere(target: str | None, source: str) -> str:
+    """The path of a page, or nothing where there is none or it is the page itself."""
+    return relative(target, source) if target and target != source else ""
+
+
 @lru_cache(maxsize=20_000)
 def _relative(target: str, folder: str) -> str:
     here, there = folder.split("/") if folder else [], target.split("/")

@@ -21,7 +21,7 @@ from mkdocs_postmortem.catalog import (
 )
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.rendering.environment import fill
-from mkdocs_postmortem.rendering.links import page_of, relative
+from mkdocs_postmortem.rendering.links import elsewhere, page_of, relative
 from mkdocs_postmortem.rendering.named import Lacking, lacking
 from mkdocs_postmortem.rendering.plots import (
     DotPlot,
@@ -78,6 +78,8 @@ def render_stats(
         custom_dirs,
         site.language,
         outages=len(records),
+        has_outages=bool(len(site.catalog)),
+        elsewhere=elsewhere(site.index, source),
         few=FEW,
         months=month_plot(records, site, words),
         undated=lacking([("no_day", undated)], site, source, words),

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from mkdocs_postmortem.catalog import OutageTask, TaskGroup, select_tasks, task_groups
 from mkdocs_postmortem.model.task import Task, TaskState
 from mkdocs_postmortem.rendering.environment import fill
-from mkdocs_postmortem.rendering.links import Link, link_to, relative
+from mkdocs_postmortem.rendering.links import Link, elsewhere, link_to, relative
 from mkdocs_postmortem.rendering.view import SiteView
 from mkdocs_postmortem.rendering.wording import day_words
 
@@ -57,6 +57,7 @@ def render_task_groups(
         custom_dirs,
         site.language,
         by=by,
+        elsewhere=elsewhere(site.page_of("tasks"), source),
         rows=[_row(group, by, site, source) for group in found],
     )
 

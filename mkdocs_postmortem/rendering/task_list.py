@@ -11,7 +11,7 @@ from mkdocs_postmortem.catalog import OutageTask, due_dates, select_tasks
 from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.rendering.environment import fill
 from mkdocs_postmortem.rendering.facets import as_attribute, describe, filter_words, outage_facets
-from mkdocs_postmortem.rendering.links import Link, page_of, relative
+from mkdocs_postmortem.rendering.links import Link, elsewhere, page_of, relative
 from mkdocs_postmortem.rendering.rows import To, rest_of, row_data
 from mkdocs_postmortem.rendering.task_groups import dues_text, overdue_on, render_task_groups
 from mkdocs_postmortem.rendering.view import SiteView
@@ -62,6 +62,7 @@ def render_tasks(
         site.language,
         rows=[_row(item, site, partial(relative, source=source), words) for item in in_page],
         rest=rest,
+        elsewhere=elsewhere(site.page_of("tasks"), source),
         open_count=sum(item.task.state.is_open for item in found),
         overdue_count=overdue_on(dues, site.today),
         dues=dues_text(dues),
