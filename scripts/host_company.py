@@ -64,8 +64,8 @@ COMPANY = (
         ("search", "awesome-nav", OURS),
         files={"docs/.nav.yml": "nav:\n  - Home: index.md\n  - Outages: postmortems/index.md\n"},
         check=_has("index.html", "Outages"),
-        note="Tried before ours. Pages that `.nav.yml` does not name stay out of the navigation; it "
-        "may name the made index.",
+        note="Tried before ours. Pages that `.nav.yml` does not name stay out of the navigation; "
+        "it may name the made index.",
     ),
     Company(
         "literate-nav",
@@ -93,8 +93,8 @@ COMPANY = (
         files={"docs/index.md": "# Home\n\nTwo: {{ 1 + 1 }}\n"},
         changes=((_PAGE, "## Timeline\n", "Three: {{ 1 + 2 }}\n\n## Timeline\n"),),
         check=_has(f"postmortems/{PAGE}/index.html", "Three: 3", "pm-timeline"),
-        note="Tried before ours. Text such as `{{ x }}` in a postmortem is a macro; `render_macros: "
-        "false` in its front matter keeps it. A line of a timeline that a macro changes "
+        note="Tried before ours. Text such as `{{ x }}` in a postmortem is a macro; "
+        "`render_macros: false` in its front matter keeps it. A line of a timeline that a macro changes "
         "keeps its text, without time and label set off.",
     ),
     Company(
@@ -131,8 +131,8 @@ COMPANY = (
             OURS,
         ),
         check=_has("feed_rss_created.xml", "<rss"),
-        note="Tried before ours. Made pages are left out. `match_path: postmortems/.*` makes a feed "
-        "of outages; that of ours has the dates of the record.",
+        note="Tried before ours. Made pages are left out. `match_path: postmortems/.*` makes a "
+        "feed of outages; that of ours has the dates of the record.",
     ),
     Company(
         "git-revision-date-localized",
