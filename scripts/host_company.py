@@ -94,8 +94,8 @@ COMPANY = (
         changes=((_PAGE, "## Timeline\n", "Three: {{ 1 + 2 }}\n\n## Timeline\n"),),
         check=_has(f"postmortems/{PAGE}/index.html", "Three: 3", "pm-timeline"),
         note="Tried before ours. Text such as `{{ x }}` in a postmortem is a macro; "
-        "`render_macros: false` in its front matter keeps it. A line of a timeline that a macro changes "
-        "keeps its text, without time and label set off.",
+        "`render_macros: false` in its front matter keeps it. A line of a timeline that a macro "
+        "changes keeps its text, without time and label set off.",
     ),
     Company(
         "tags",
