@@ -124,7 +124,8 @@ def speed(site: Path, rounds: int) -> None:
         ready = tab.evaluate("performance.now()")
         print(f"\nThe filters stand after {ready:.0f} ms.\n")
         print(
-            "| choice | work, median | work, slowest | frame, median |\n| --- | --- | --- | --- |"
+            "| choice | quickest | median | slowest | frame, quickest | frame, median |\n"
+            "| --- | --- | --- | --- | --- | --- |"
         )
         for name, act in actions(tab):
             found = [act(number) for number in range(rounds)]
