@@ -161,3 +161,28 @@ def test_a_browser_that_stores_nothing_is_no_error(
 
     assert clocks(tab)[0] == "08:12"
     assert [error for error in heard.errors if "404" not in error] == []
+
+
+def test_instant_navigation_makes_each_control_once(tab: Page, archive: str, heard: Heard) -> None:
+    tab.goto(f"{archive}/postmortems/000/")
+    press(tab, "UTC")
+    tab.evaluate("window.stays = true")
+    for _ in range(2):
+        tab.locator(".pm-pager__newer").click()
+        expect(tab.locator(".pm-zones")).to_have_count(1)
+        expect(tab.get_by_role("button", name="UTC")).to_have_attribute("aria-pressed", "true")
+        assert clocks(tab)[0] == tab.locator("time.pm-time").first.get_attribute("datetime")[11:16]
+
+    assert tab.evaluate("window.stays") is True, "the pages were loaded anew"
+    assert heard.errors == []
+
+
+def test_a_strict_policy_takes_nothing_away(tab: Page, bare: str, heard: Heard) -> None:
+    tab.goto(f"{bare}/postmortems/000/")
+    press(tab, "UTC")
+
+    assert clocks(tab)[0] != tab.locator("time.pm-time").first.get_attribute("data-page")
+    # What is drawn by attributes (the bar, its hatches) is no inline style.
+    assert tab.locator(".pm-phases__bar rect").first.evaluate("e => e.getBBox().width") > 0
+    assert [text for text in heard.errors if "favicon" not in text and "404" not in text] == []
+    assert all(url.startswith(bare) for url in heard.requests)
