@@ -120,3 +120,22 @@ def test_forced_colours_and_reduced_motion_lose_nothing(
 
     assert len(set(fills)) > 1, "the phases cannot be told apart"
     assert moving == []
+
+
+@pytest.mark.parametrize("width", [320, 768, 1000])
+def test_lists_of_values_open_inside_the_window(
+    browser: Browser, exhibition: Exhibition, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    tab = context.new_page()
+    tab.goto(exhibition.page("index"))
+    outside = []
+    for facet in tab.locator("details.pm-facet").all():
+        facet.locator("summary").click()
+        place = facet.locator("ul").bounding_box()
+        if place is None or place["x"] < 0 or place["x"] + place["width"] > width:
+            outside.append(facet.locator("summary").inner_text())
+        tab.keyboard.press("Escape")  # it lies over the buttons below it
+    context.close()
+
+    assert outside == []
