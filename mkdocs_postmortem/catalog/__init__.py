@@ -13,6 +13,7 @@ from mkdocs_postmortem.catalog.groups import GROUP_FOLDERS, Group, groups
 from mkdocs_postmortem.catalog.judging import Judged, judge_files
 from mkdocs_postmortem.catalog.memory import Memory
 from mkdocs_postmortem.catalog.missed import Missed, MissedTask
+from mkdocs_postmortem.catalog.remembered import Remembered
 from mkdocs_postmortem.catalog.repeats import Chain, Occurrences, Repeat, Repeats, repeats
 from mkdocs_postmortem.catalog.selection import (
     FACETS,
@@ -45,6 +46,7 @@ __all__ = [
     "OutageTask",
     "Quarter",
     "QuarterSum",
+    "Remembered",
     "Repeat",
     "Repeats",
     "ServiceSums",

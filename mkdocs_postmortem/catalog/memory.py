@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
+from mkdocs_postmortem.catalog.likenesses import Likenesses
+from mkdocs_postmortem.catalog.remembered import Remembered
 from mkdocs_postmortem.checking import Judge
 from mkdocs_postmortem.history import BoxDays
 from mkdocs_postmortem.model.problem import Problem
@@ -18,7 +20,8 @@ class Memory:
     """Pages by path and content, and their own problems, as long as the terms stay the same.
 
     Each build asks for every file with the bytes that it has then; what was not asked for is
-    forgotten. Nothing is written, so no crash and no upgrade leaves anything behind.
+    forgotten. Nothing is written, so no crash and no upgrade leaves anything behind. ``likenesses``
+    and ``made`` are for what is made of the pages' records.
     """
 
     def __init__(self) -> None:
@@ -27,6 +30,8 @@ class Memory:
         self._dated: dict[str, tuple[Page, _Days, Page]] = {}
         self._problems: dict[int, tuple[Page, tuple[Problem, ...]]] = {}
         self._problems_before = self._problems
+        self.likenesses = Likenesses()
+        self.made = Remembered()
 
     def read(
         self, files: Iterable[tuple[str, Path]], judge: Judge, unsaved: Mapping[str, bytes]
@@ -37,6 +42,7 @@ class Memory:
         self._problems_before, self._problems = self._problems, {}
         found = {path: self._page(path, file, judge, unsaved.get(path)) for path, file in files}
         self._pages = found
+        self.made.begin()
         self._dated = {path: item for path, item in self._dated.items() if path in found}
         return {path: page for path, (_, page) in found.items() if page is not None}
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from mkdocs_postmortem.catalog.catalog import Catalog
-from mkdocs_postmortem.catalog.detection import Likeness, find_alike
+from mkdocs_postmortem.catalog.detection import Likeness
+from mkdocs_postmortem.catalog.likenesses import Likenesses
 from mkdocs_postmortem.catalog.missed import MissedTask, missed_tasks
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
@@ -85,12 +86,16 @@ class Repeats:
         )
 
 
-def repeats(catalog: Catalog, settings: Settings) -> Repeats:
-    """Every repeat of a catalog. Pages that call each other related are not taken for repeats."""
+def repeats(catalog: Catalog, settings: Settings, likenesses: Likenesses | None = None) -> Repeats:
+    """Every repeat of a catalog. Pages that call each other related are not taken for repeats.
+
+    ``likenesses`` knows those of the build before.
+    """
+    likenesses = likenesses or Likenesses()
     oldest_first = catalog.records[::-1]
     alike = {
         _pair(item.earlier, item.later): item
-        for item in find_alike(oldest_first, settings.repeat_days)
+        for item in likenesses.among(oldest_first, settings.repeat_days)
     }
     declared = dict(_declared(catalog))
     apart = {

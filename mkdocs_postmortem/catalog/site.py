@@ -92,7 +92,7 @@ def _judged(
 ) -> Site:
     catalog = Catalog(page.record for page in pages.values() if page.record)
     shown = Catalog([*catalog.records, *hub]) if hub else catalog
-    repeated = repeats(shown, judge.settings)
+    repeated = repeats(shown, judge.settings, memory.likenesses)
     own = (problem for page in pages.values() for problem in memory.problems(page, judge))
     between = judge.between(catalog.records, recurrence_findings(repeated), hub)
     quotes = ((path, item) for path, page in pages.items() for item in quotes_of(page))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from mkdocs_postmortem.catalog import Remembered
 from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.slug import unique_slugs
@@ -38,7 +39,8 @@ DATA_NAMES = {
 class Publication:
     """What is published and under which address; ``site_url`` ends in ``/`` or is empty.
 
-    ``folder`` is where the files will lie below it, with ``/`` at its end.
+    ``folder`` is where the files will lie below it, with ``/`` at its end; ``made`` remembers what
+    was made of records in the build before.
     """
 
     records: Sequence[Postmortem]
@@ -49,6 +51,7 @@ class Publication:
     site_url: str
     folder: str
     audience: Audience = Audience.PUBLIC
+    made: Remembered = field(default_factory=Remembered)
 
 
 def bundle(publication: Publication, wanted: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -57,24 +60,32 @@ def bundle(publication: Publication, wanted: Sequence[str]) -> Iterator[tuple[st
     """
     records, today = publication.records, publication.today
     if "json" in wanted or "records" in wanted:
-        texts = [record_text(record, publication.addresses) for record in records]
+        texts = [_text(record, publication) for record in records]
         if "json" in wanted:
             text = as_dataset(records, today, publication.addresses, texts, publication.audience)
             yield "postmortems.json", text
         if "records" in wanted:
             yield from _records(publication, texts)
     if "csv" in wanted:
-        yield "postmortems.csv", as_csv(record_columns(records), map(record_row, records))
-        rows = (task_row(record, task, today) for record in records for task in record.tasks)
-        yield "tasks.csv", as_csv(TASK_COLUMNS, rows)
+        rows = [publication.made.of("csv", record, None, record_row) for record in records]
+        yield "postmortems.csv", as_csv(record_columns(records), rows)
+        tasks = (task_row(record, task, today) for record in records for task in record.tasks)
+        yield "tasks.csv", as_csv(TASK_COLUMNS, tasks)
     if "feeds" in wanted and publication.site_url:
         yield from _feeds(publication)
     if "calendar" in wanted and has("icalendar"):
-        yield "tasks.ics", as_calendar(records)
+        yield "tasks.ics", as_calendar(records, publication.made)
     if "badges" in wanted:
         drawn = badges(records, publication.severities, today)
         names = unique_slugs(drawn, "badge")
         yield from ((f"badges/{names[name]}.svg", text) for name, text in drawn.items())
+
+
+def _text(record: Postmortem, publication: Publication) -> str:
+    address = publication.addresses(record.path)
+    return publication.made.of(
+        "json", record, address, lambda it: record_text(it, lambda _: address)
+    )
 
 
 def _records(publication: Publication, texts: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta, timezone
+from functools import partial
 from typing import Any
 
 from mkdocs_postmortem import __version__
+from mkdocs_postmortem.catalog import Remembered
 from mkdocs_postmortem.checking import without_hidden
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task
@@ -14,17 +16,28 @@ from mkdocs_postmortem.publishing.extras import need
 from mkdocs_postmortem.reading.markdown_text import plain_text
 
 
-def as_calendar(records: Iterable[Postmortem]) -> str:
-    """A whole-day event per open task with a due date, reminding two days before."""
+def as_calendar(records: Iterable[Postmortem], made: Remembered | None = None) -> str:
+    """A whole-day event per open task with a due date, reminding two days before.
+
+    ``made`` remembers the events of records from the build before.
+    """
     icalendar = need("icalendar")
+    made = made or Remembered()
     calendar = icalendar.Calendar()
     calendar.add("prodid", f"-//mkdocs-postmortem//{__version__}//EN")
     calendar.add("version", "2.0")
-    for record in records:
-        for number, task in enumerate(record.tasks):
-            if task.state.is_open and task.due is not None:
-                calendar.add_component(_event(icalendar, record, task, task.due, number))
-    return str(calendar.to_ical().decode("utf-8"))
+    head, end, _ = calendar.to_ical().decode("utf-8").partition("END:VCALENDAR")
+    events = (made.of("ics", item, None, partial(_events, icalendar)) for item in records)
+    return f"{head}{''.join(events)}{end}\r\n"
+
+
+def _events(icalendar: Any, record: Postmortem) -> str:
+    events = (
+        _event(icalendar, record, task, task.due, number).to_ical().decode("utf-8")
+        for number, task in enumerate(record.tasks)
+        if task.state.is_open and task.due is not None
+    )
+    return "".join(events)
 
 
 def _event(icalendar: Any, record: Postmortem, task: Task, due: date, number: int) -> Any:

@@ -6,14 +6,16 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 
-from mkdocs_postmortem.catalog import Site
+from mkdocs_postmortem.catalog import Remembered, Site
 from mkdocs_postmortem.checking import Judge
 from mkdocs_postmortem.publishing import DATA_NAMES, Publication, bundle, has
 
 log = get_plugin_logger(__name__)
 
 
-def add_data(files: Files, config: MkDocsConfig, site: Site, judge: Judge) -> dict[str, str]:
+def add_data(
+    files: Files, config: MkDocsConfig, site: Site, judge: Judge, made: Remembered
+) -> dict[str, str]:
     """Add the files to the site; gives the paths of those that a page may link to, by their names.
 
     A file of the author's with the same path stays.
@@ -36,6 +38,7 @@ def add_data(files: Files, config: MkDocsConfig, site: Site, judge: Judge) -> di
         site_url,
         folder,
         settings.audience,
+        made,
     )
     shown: dict[str, str] = {}
     for name, text in bundle(publication, settings.publish if len(site.catalog) else ()):
