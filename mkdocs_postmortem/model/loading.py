@@ -85,17 +85,20 @@ def from_data(data: object, where: str = "", measures: tuple[Measure, ...] = ())
 
 def own_measures(data: object) -> tuple[Measure, ...]:
     """The measures that a site defines, from those that its data set names."""
-    built_in = {measure.name for measure in MEASURES}
+    taken = {measure.key for measure in MEASURES}
     node = _Node({"measures": data}, "")
     found = [
         (item.need("name"), item.member("from", Milestone), item.member("to", Milestone))
         for item in node.children("measures")
     ]
-    return tuple(
-        Measure(name, start, end)
-        for name, start, end in found
-        if name not in built_in and start and end
-    )
+    own = []
+    for name, start, end in found:
+        measure = Measure(name, start, end) if start and end else None
+        # By the key, as in the options: it is the name of a column.
+        if measure is not None and measure.key not in taken:
+            taken.add(measure.key)
+            own.append(measure)
+    return tuple(own)
 
 
 def _moment(node: _Node) -> Moment:

@@ -91,6 +91,8 @@ def _markdown_row(cells: Sequence[str]) -> str:
 
 
 def _harmless(cell: str) -> str:
+    # Python 3.10 refuses a NUL, and no spreadsheet has a use for one.
+    cell = cell.replace("\0", "\ufffd")
     return f"'{cell}" if cell.startswith(_FORMULA) or cell.lstrip().startswith(_FORMULA) else cell
 
 

@@ -111,6 +111,17 @@ def test_what_could_not_be_written_again_is_not_taken_from_another_site(
     promises.data_set(json.dumps(data))
 
 
+def test_measures_of_another_site_that_would_share_a_column_are_one() -> None:
+    measures = [
+        {"name": name, "from": "started", "to": "resolved"}
+        for name in ("duration:", "time_to_detect", "My own", "my-own")
+    ]
+    record = {"id": "a", "title": "A\0", "path": "a.md"}
+    text = json.dumps({"version": 1, "measures": measures, "postmortems": [record]})
+    assert [item.name for item in load_dataset(text)[0].measures] == ["My own"]
+    promises.data_set(text)
+
+
 def test_places_are_those_of_the_value_that_counts() -> None:
     lines = ["---", "postmortem:", "  severity: SEV2", "postmortem:", "  severity: SEV3", "---"]
     front = read_front_matter(lines)
