@@ -48,6 +48,7 @@ from mkdocs_postmortem.reading.stated import find_stated_durations
 from mkdocs_postmortem.reading.tasks import read_tasks
 from mkdocs_postmortem.reading.timeline import read_timeline
 from mkdocs_postmortem.reading.users import find_users, read_users
+from mkdocs_postmortem.rendering.vocabulary import vocabulary
 
 TODAY = date(2026, 11, 24)
 SETTINGS = Settings(timezone=named_zone("Europe/Paris"))
@@ -249,7 +250,9 @@ def data_set(text: str) -> None:
     assert [to_data(item) for item in load_dataset(written)] == [to_data(item) for item in records]
     as_csv(record_columns(records), map(record_row, records)).encode()
     as_csv(TASK_COLUMNS, (task_row(item, task, TODAY) for item in records for task in item.tasks))
-    as_json_feed(records, str, "https://site.example/", "https://site.example/feed.json", "a")
+    as_json_feed(
+        records, str, "https://site.example/", "https://site.example/feed.json", "a", vocabulary()
+    )
     as_sqlite(records, TODAY)
     repeats(Catalog(records), SETTINGS)
 

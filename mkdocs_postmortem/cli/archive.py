@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mkdocs_postmortem.catalog import Catalog, read_site
 from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.lifecycle import Measure
-from mkdocs_postmortem.project import ProjectError, find_project
+from mkdocs_postmortem.project import Project, ProjectError, find_project, site_words
 from mkdocs_postmortem.publishing import page_address
+
+if TYPE_CHECKING:
+    from mkdocs_postmortem.rendering.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,13 @@ class Archive:
     use_directory_urls: bool = True
     measures: tuple[Measure, ...] = ()
     audience: Audience = Audience.PUBLIC
+    project: Project | None = None
+
+    def words(self) -> Vocabulary:
+        """The words of the site's language; read when asked for, since most commands do not."""
+        from mkdocs_postmortem.rendering.vocabulary import vocabulary
+
+        return site_words(self.project) if self.project else vocabulary()
 
     def address(self, path: str) -> str:
         """Where a page stands on the site."""
@@ -64,6 +75,7 @@ def open_archive(start: Path, today: datetime | None, audience: str | None = Non
             project.use_directory_urls,
             project.settings.measures,
             judge.settings.audience,
+            project,
         )
     except ProjectError as fault:
         raise click.UsageError(str(fault)) from fault

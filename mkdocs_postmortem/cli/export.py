@@ -109,13 +109,14 @@ def _data(archive: Archive, form: str, of_tasks: bool) -> bytes:
     if form == "sqlite":
         return as_sqlite(records, archive.today)
     if form == "ics":
-        return as_calendar(records).encode()
+        return as_calendar(records, archive.words()).encode()
     if form in _FEEDS:
         if not archive.site_url:
             raise click.UsageError("A feed needs `site_url` in mkdocs.yml.")
         make, name = _FEEDS[form]
         url = archive.site_url
-        return make(records, archive.address, url, f"{url}{name}", archive.site_name).encode()
+        about = (url, f"{url}{name}", archive.site_name, archive.words())
+        return make(records, archive.address, *about).encode()
     return (_tasks(archive, form) if of_tasks else _records(archive, form)).encode()
 
 

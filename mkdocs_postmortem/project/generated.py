@@ -113,6 +113,7 @@ def _data(project: Project, site: Site, judge: Judge, folder: str) -> list[tuple
         project.site_name,
         project.site_url,
         f"{folder}/",
+        site_words(project),
         judge.settings.audience,
     )
     return list(bundle(publication, judge.settings.publish if len(site.catalog) else ()))

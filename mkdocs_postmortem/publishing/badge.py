@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from mkdocs_postmortem.checking import without_hidden
 from mkdocs_postmortem.model.record import Postmortem
+
+if TYPE_CHECKING:  # it would load babel at the start of every command
+    from mkdocs_postmortem.rendering.vocabulary import Vocabulary
 
 _HEIGHT = 20
 _PADDING = 8
@@ -20,17 +24,23 @@ _LETTER = 6.6
 _GREY, _RED, _GREEN = "#555", "#b3261e", "#1d6f3c"
 
 
-def badges(records: Iterable[Postmortem], severities: Sequence[str], today: date) -> dict[str, str]:
+def badges(
+    records: Iterable[Postmortem],
+    severities: Sequence[str],
+    today: date,
+    words: Vocabulary,
+) -> dict[str, str]:
     """By name: ``last-SEV1`` for each severity, and ``overdue-tasks``."""
     records = tuple(records)
     made = {}
     for severity in severities:
         days = [record.day for record in records if record.severity == severity and record.day]
-        text = max(days).isoformat() if days else "none yet"
-        made[f"last-{severity}"] = draw(f"last {severity}", text, _GREY if days else _GREEN)
+        text = max(days).isoformat() if days else words.t["none_yet"]
+        label = words.text("last_of", severity=severity)
+        made[f"last-{severity}"] = draw(label, text, _GREY if days else _GREEN)
     overdue = sum(task.is_overdue(today) for record in records for task in record.tasks)
-    text = f"{overdue} overdue on {today.isoformat()}"
-    made["overdue-tasks"] = draw("postmortem tasks", text, _RED if overdue else _GREEN)
+    text = words.count("overdue_on", overdue, day=today.isoformat())
+    made["overdue-tasks"] = draw(words.t["badge_tasks"], text, _RED if overdue else _GREEN)
     return made
 
 

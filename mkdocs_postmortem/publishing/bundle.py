@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from mkdocs_postmortem.catalog import Remembered
 from mkdocs_postmortem.model.audience import Audience
@@ -24,6 +25,9 @@ from mkdocs_postmortem.publishing.tables import (
     record_row,
     task_row,
 )
+
+if TYPE_CHECKING:  # it would load babel at the start of every command
+    from mkdocs_postmortem.rendering.vocabulary import Vocabulary
 
 # What a page calls the files that it links to.
 DATA_NAMES = {
@@ -50,6 +54,7 @@ class Publication:
     site_name: str
     site_url: str
     folder: str
+    words: Vocabulary
     audience: Audience = Audience.PUBLIC
     made: Remembered = field(default_factory=Remembered)
 
@@ -74,9 +79,9 @@ def bundle(publication: Publication, wanted: Sequence[str]) -> Iterator[tuple[st
     if "feeds" in wanted and publication.site_url:
         yield from _feeds(publication)
     if "calendar" in wanted and has("icalendar"):
-        yield "tasks.ics", as_calendar(records, publication.made)
+        yield "tasks.ics", as_calendar(records, publication.words, publication.made)
     if "badges" in wanted:
-        drawn = badges(records, publication.severities, today)
+        drawn = badges(records, publication.severities, today, publication.words)
         names = unique_slugs(drawn, "badge")
         yield from ((f"badges/{names[name]}.svg", text) for name, text in drawn.items())
 
@@ -100,6 +105,7 @@ def _records(publication: Publication, texts: Sequence[str]) -> Iterator[tuple[s
 def _feeds(publication: Publication) -> Iterator[tuple[str, str]]:
     about = (publication.records, publication.addresses, publication.site_url)
     base = publication.site_url + publication.folder
-    yield "feed.json", as_json_feed(*about, f"{base}feed.json", publication.site_name)
+    about_site = (publication.site_name, publication.words)
+    yield "feed.json", as_json_feed(*about, f"{base}feed.json", *about_site)
     if has("feedgenerator"):
-        yield "feed.atom", as_atom(*about, f"{base}feed.atom", publication.site_name)
+        yield "feed.atom", as_atom(*about, f"{base}feed.atom", *about_site)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta, timezone
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mkdocs_postmortem import __version__
 from mkdocs_postmortem.catalog import Remembered
@@ -15,8 +15,16 @@ from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.publishing.extras import need
 from mkdocs_postmortem.reading.markdown_text import plain_text
 
+if TYPE_CHECKING:  # it would load babel at the start of every command
+    from mkdocs_postmortem.rendering.vocabulary import Vocabulary
 
-def as_calendar(records: Iterable[Postmortem], made: Remembered | None = None) -> str:
+# The words in an event: a site may change them while it is served.
+_SAID = ("owner", "nobody", "labelled")
+
+
+def as_calendar(
+    records: Iterable[Postmortem], words: Vocabulary, made: Remembered | None = None
+) -> str:
     """A whole-day event per open task with a due date, reminding two days before.
 
     ``made`` remembers the events of records from the build before.
@@ -27,20 +35,29 @@ def as_calendar(records: Iterable[Postmortem], made: Remembered | None = None) -
     calendar.add("prodid", f"-//mkdocs-postmortem//{__version__}//EN")
     calendar.add("version", "2.0")
     head, end, _ = calendar.to_ical().decode("utf-8").partition("END:VCALENDAR")
-    events = (made.of("ics", item, None, partial(_events, icalendar)) for item in records)
+    make = partial(_events, icalendar, words)
+    said = (words.language, *(words.t[key] for key in _SAID))
+    events = (made.of("ics", item, said, make) for item in records)
     return f"{head}{''.join(events)}{end}\r\n"
 
 
-def _events(icalendar: Any, record: Postmortem) -> str:
+def _events(icalendar: Any, words: Vocabulary, record: Postmortem) -> str:
     events = (
-        _event(icalendar, record, task, task.due, number).to_ical().decode("utf-8")
+        _event(icalendar, record, task, number, _about(record, task, words))
         for number, task in enumerate(record.tasks)
         if task.state.is_open and task.due is not None
     )
-    return "".join(events)
+    return "".join(event.to_ical().decode("utf-8") for event in events)
 
 
-def _event(icalendar: Any, record: Postmortem, task: Task, due: date, number: int) -> Any:
+def _about(record: Postmortem, task: Task, words: Vocabulary) -> str:
+    owners = words.listed_text(task.owners, "unit") or words.t["nobody"]
+    owner = words.text("labelled", label=words.t["owner"], value=owners)
+    return without_hidden(f"{record.id}: {record.title}\n{owner}")
+
+
+def _event(icalendar: Any, record: Postmortem, task: Task, number: int, about: str) -> Any:
+    due = task.due or date.min
     event = icalendar.Event()
     text = without_hidden(plain_text(task.text))
     event.add("uid", without_hidden(f"{record.id}-{number}@mkdocs-postmortem"))
@@ -49,9 +66,7 @@ def _event(icalendar: Any, record: Postmortem, task: Task, due: date, number: in
     event.add("summary", text)
     event.add("dtstart", due)
     event.add("dtend", due + timedelta(days=1))
-    owners = ", ".join(task.owners) or "nobody"
-    about = f"{record.id}: {record.title}\nOwner: {owners}"
-    event.add("description", without_hidden(about))
+    event.add("description", about)
     if task.ticket and task.ticket.url.startswith(("http://", "https://")):
         event.add("url", task.ticket.url)
     alarm = icalendar.Alarm()

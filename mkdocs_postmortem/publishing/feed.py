@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, time, timezone
+from typing import TYPE_CHECKING
 
 from mkdocs_postmortem.model.lifecycle import Milestone
 from mkdocs_postmortem.model.record import Postmortem
@@ -11,12 +12,20 @@ from mkdocs_postmortem.publishing.addresses import Addresses
 from mkdocs_postmortem.publishing.extras import need
 from mkdocs_postmortem.reading.markdown_text import plain_text
 
+if TYPE_CHECKING:  # it would load babel at the start of every command
+    from mkdocs_postmortem.rendering.vocabulary import Vocabulary
+
 _MOST = 50
 _NEVER = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
 def as_atom(
-    records: Iterable[Postmortem], addresses: Addresses, site_url: str, feed_url: str, title: str
+    records: Iterable[Postmortem],
+    addresses: Addresses,
+    site_url: str,
+    feed_url: str,
+    title: str,
+    words: Vocabulary,
 ) -> str:
     """The newest outages; all addresses are absolute."""
     generator = need("feedgenerator")
@@ -33,7 +42,7 @@ def as_atom(
             title=_printable(record.title),
             link=link,
             description=_printable(plain_text(record.impact)),
-            author_name=_printable(", ".join(record.authors)) or "unknown",
+            author_name=_printable(", ".join(record.authors)) or words.t["unknown"],
             pubdate=published(record),
             updateddate=published(record),
             unique_id=link,

@@ -18,6 +18,7 @@ from referencing import Registry, Resource
 
 from mkdocs_postmortem.checking import NAMES, load_schema
 from mkdocs_postmortem.publishing import as_atom, as_csv, page_address
+from mkdocs_postmortem.rendering.vocabulary import vocabulary
 
 URL = "https://docs.example/sub/"
 HOSTILE = "=cmd()|<b>&\u202e \U0001f525 \u05d0"
@@ -187,5 +188,21 @@ def test_addresses_are_those_of_the_host(site: Site, path: str, flat: bool) -> N
 
 
 def test_a_feed_of_nothing_is_the_same_however_often_it_is_made() -> None:
-    text = as_atom((), str, "https://site.example/", "https://site.example/feed.atom", "a")
+    text = as_atom(
+        (), str, "https://site.example/", "https://site.example/feed.atom", "a", vocabulary()
+    )
     assert "<updated>1970-01-01T00:00:00+00:00</updated>" in text
+
+
+def test_files_for_people_speak_the_language_of_the_site(site: Site) -> None:
+    site.write("postmortems/a.md", PAGE.replace("@dana, ", ""))
+    site.options["language"] = "de"
+
+    folder = site.build(site_url="https://site.example/").folder / "postmortems"
+
+    # Long lines of a calendar are folded.
+    assert "Zuständig: niemand" in (folder / "tasks.ics").read_text("utf-8").replace("\n ", "")
+    assert "unbekannt" in (folder / "feed.atom").read_text("utf-8")
+    assert "unbekannt" in (folder / "feed.json").read_text("utf-8")
+    assert "zuletzt SEV2: 2026-03-14" in (folder / "badges/last-sev2.svg").read_text("utf-8")
+    assert "1 überfällig am 2026-11-24" in (folder / "badges/overdue-tasks.svg").read_text("utf-8")

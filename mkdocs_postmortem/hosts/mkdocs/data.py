@@ -9,12 +9,18 @@ from mkdocs.structure.files import File, Files
 from mkdocs_postmortem.catalog import Remembered, Site
 from mkdocs_postmortem.checking import Judge
 from mkdocs_postmortem.publishing import DATA_NAMES, Publication, bundle, has
+from mkdocs_postmortem.rendering import Vocabulary
 
 log = get_plugin_logger(__name__)
 
 
 def add_data(
-    files: Files, config: MkDocsConfig, site: Site, judge: Judge, made: Remembered
+    files: Files,
+    config: MkDocsConfig,
+    site: Site,
+    judge: Judge,
+    words: Vocabulary,
+    made: Remembered,
 ) -> dict[str, str]:
     """Add the files to the site; gives the paths of those that a page may link to, by their names.
 
@@ -37,6 +43,7 @@ def add_data(
         config.site_name,
         site_url,
         folder,
+        words,
         settings.audience,
         made,
     )

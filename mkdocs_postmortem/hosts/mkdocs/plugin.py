@@ -116,7 +116,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             leave_sidebar(files, site)
         self._site = site
         lists = add_lists(files, config, list_pages(site, judge.settings, self._words))
-        data = add_data(files, config, site, judge, self._memory.made)
+        data = add_data(files, config, site, judge, self._words, self._memory.made)
         settle((file for file in files if id(file) not in theirs), config)
         views = Views(
             site,
