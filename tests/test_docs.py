@@ -194,3 +194,16 @@ def test_every_code_that_the_package_reports_is_documented() -> None:
     }
 
     assert used <= set(RULES)
+
+
+def test_the_map_of_the_house_names_files_that_are_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([\w./-]+/[\w.-]*)`", text)
+
+    gone = [
+        name
+        for name in named
+        if not (ROOT / name).exists() and not (ROOT / "mkdocs_postmortem" / name).exists()
+    ]
+    assert len(named) > 20
+    assert gone == []
