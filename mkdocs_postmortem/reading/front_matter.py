@@ -14,7 +14,8 @@ import yaml
 
 from mkdocs_postmortem.model.place import Place
 from mkdocs_postmortem.model.problem import Finding
-from mkdocs_postmortem.reading.yaml_values import Limits, TooMuch, Values, compose_values, explain
+from mkdocs_postmortem.reading.yaml_advice import explain
+from mkdocs_postmortem.reading.yaml_values import Limits, TooMuch, Values, compose_values
 
 # A postmortem's front matter has about 2 KB; a hundred times that is a mistake or an attack.
 MAX_CHARACTERS = 200_000
@@ -23,7 +24,13 @@ _PLAINER = "Make it plainer, or move long texts into the body's sections."
 
 _OPENING = re.compile(r"---[ \t]*\Z")
 _CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*\Z")
-_OURS = re.compile(r"postmortem[ \t]*:")
+_OURS = re.compile(r"postmortem[ \t]*(?::|\Z)")
+_OURS_ALONE = re.compile(r"postmortem[ \t]*:[ \t]*\Z")
+_FIELD = re.compile(r"[ \t]+[a-z_]+[ \t]*:")
+_BROKEN_FENCE = re.compile(r"[-–—_=*]{1,10}[ \t]*\Z")
+_BODY = re.compile(r"#{1,6}[ \t]|```|~~~")
+# Who forgets the fence has the mapping near the top.
+_MOST_LINES_ABOVE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +54,10 @@ class FrontMatter:
 def read_front_matter(lines: list[str]) -> FrontMatter:
     """Read the front matter of a file given as lines without their ends."""
     start = next((number for number, line in enumerate(lines) if line.strip()), None)
-    if start is None or not _OPENING.match(lines[start]):
+    if start is None:
         return FrontMatter()
+    if not _OPENING.match(lines[start]):
+        return _unopened(lines, start) if _has_mapping(lines[start:]) else FrontMatter()
     end = next((n for n in range(start + 1, len(lines)) if _CLOSING.match(lines[n])), None)
     ours = any(_OURS.match(line) for line in lines[start + 1 : end])
     if end is None:
@@ -88,6 +97,27 @@ def _whole(values: Values, end: int) -> FrontMatter:
         names_postmortem="postmortem" in values.data,
         findings=tuple(values.findings),
     )
+
+
+def _has_mapping(lines: list[str]) -> bool:
+    """Whether a text begins with a mapping of ours, before any heading or code."""
+    for line, below in zip(lines[:_MOST_LINES_ABOVE], [*lines[1:], ""], strict=False):
+        if _BODY.match(line):
+            return False
+        if _OURS_ALONE.match(line):
+            return bool(_FIELD.match(below))
+    return False
+
+
+def _unopened(lines: list[str], start: int) -> FrontMatter:
+    if _BROKEN_FENCE.match(lines[start]):
+        message = f"`{lines[start].strip()}` does not open a front matter."
+        fix = "Write three hyphens: `---`."
+    else:
+        message = "The front matter has no line that opens it, so the site would print it as text."
+        fix = "Write a line with `---` above its first key."
+    finding = Finding("PM002", Place(start + 1), message, fix)
+    return FrontMatter(is_broken=True, names_postmortem=True, findings=(finding,))
 
 
 def _unclosed(start: int) -> FrontMatter:

@@ -23,6 +23,16 @@ from mkdocs_postmortem.reading.source import Line, number_lines, split_text
 
 # Pages about the folder, not about an outage.
 _OTHER_PAGES = ("index.md", "README.md", "_*", "template*.md", "*-template.md")
+# Fields that no other plugin reads at the top of a front matter.
+_ONLY_OURS = {
+    "severity",
+    "services",
+    "impact",
+    "root_cause",
+    "users_affected",
+    "started",
+    "resolved",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +157,15 @@ def with_record(page: Page, findings: list[Finding], settings: Settings) -> Page
         return replace(page, findings=tuple(findings))
     data = front.data.get("postmortem")
     if not front.names_postmortem:
-        findings.append(_not_a_postmortem(page.path))
+        if page.is_decoded:
+            findings.append(_not_a_postmortem(page.path))
         return replace(page, findings=tuple(findings))
     if not isinstance(data, dict):
         if data is not None:
             findings.append(_not_a_mapping(front))
+            return replace(page, findings=tuple(findings))
+        if beside := [name for name in front.data if name in _ONLY_OURS]:
+            findings.append(_not_indented(beside, front))
             return replace(page, findings=tuple(findings))
         data = {}
     record, found = read_record(page.path, data, front, page.shown, settings)
@@ -217,4 +231,15 @@ def _not_a_mapping(front: FrontMatter) -> Finding:
         front.places.get("postmortem", Place()),
         "`postmortem:` is not a mapping.",
         "Put the fields below it, indented by two spaces: `severity: SEV2`.",
+    )
+
+
+def _not_indented(names: list[str], front: FrontMatter) -> Finding:
+    all_names = ", ".join(f"`{name}`" for name in names)
+    is_one = len(names) == 1
+    return Finding(
+        "PM102",
+        front.keys.get(names[0], Place()),
+        f"`postmortem:` is empty, and {all_names} {'stands' if is_one else 'stand'} beside it.",
+        "Indent the fields below `postmortem:` by two spaces, so that they belong to it.",
     )

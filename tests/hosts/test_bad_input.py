@@ -26,6 +26,8 @@ BOMB = (
         ("---\npostmortem:\n  title: a: b\n---\n# T\n", "3:11", "PM002"),
         ("---\npostmortem: [a, b]\n---\n# T\n", "2:13", "PM102"),
         ("---\npostmortem: 3\n---\n# T\n", "2:13", "PM102"),
+        ("---\npostmortem:\nseverity: SEV2\nservices: [a]\n---\n# T\n", "3:1", "PM102"),
+        ("postmortem:\n  severity: SEV2\n---\n# T\n", "1:1", "PM002"),
         ("", "1:1", "PM005"),
         ("# Only a title\n", "1:1", "PM005"),
         (b"---\npostmortem:\n  impact: caf\xe9\n---\n# T\n", "3:14", "PM001"),

@@ -66,6 +66,17 @@ def test_a_key_that_stands_twice_keeps_the_first_value_and_is_reported() -> None
         ("---\npostmortem:\n  x: 1\n", Place(1), "`---`"),
         ("\n---\npostmortem:\n  x: 1\n---", Place(2), "Delete the 1 empty line above"),
         ("---\n- postmortem: 1\n---", Place(2), ""),
+        (
+            "---\npostmortem:\n  x: 1\n   y: 2\n---",
+            Place(4, 5),
+            "by 3 spaces, the one above it by 2",
+        ),
+        ("---\npostmortem:\n  x: 1\n\u00a0\u00a0y: 2\n  z: 3\n---", Place(4, 3), "non-breaking"),
+        ("---\npostmortem:\n  x:1\n  y: 2\n---", Place(3, 3), "Write `x: 1`"),
+        ("---\npostmortem\n  x: 1\n---", Place(2), "Write `postmortem:`"),
+        ("title: Down\npostmortem:\n  x: 1\n---\n# Down", Place(1), "above its first key"),
+        ("--\npostmortem:\n  x: 1\n---\n# Down", Place(1), "`--` does not open"),
+        ("–––\npostmortem:\n  x: 1\n–––\n# Down", Place(1), "three hyphens"),
         ("---\npostmortem: 1\n- x\n---", Place(3), "key: value"),
     ],
 )
@@ -85,7 +96,16 @@ def test_broken_yaml_is_reported_at_its_place_with_what_to_write(
 
 @pytest.mark.parametrize(
     "text",
-    ["", "# Title", "---\nJust a text between two rules.\n---\n", "---", "---\n\n# After a rule\n"],
+    [
+        "",
+        "# Title",
+        "# Title\n\npostmortem:\n  severity: SEV2",
+        "Write this:\n\n```yaml\npostmortem:\n  severity: SEV2\n```",
+        "postmortem:\nThis word alone is no mapping.",
+        "---\nJust a text between two rules.\n---\n",
+        "---",
+        "---\n\n# After a rule\n",
+    ],
 )
 def test_a_page_without_front_matter_is_left_alone(text: str) -> None:
     front = read(text)

@@ -1,0 +1,107 @@
+"""What a YAML parser found wrong → where it really is, what is wrong, and what to write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.reading.yaml_values import Lines
+
+_NO_SPACE = re.compile(r"\s*(?P<key>[A-Za-z_][\w-]*):(?P<value>[^\s:/].*)")
+_NO_COLON = re.compile(r"\s*(?P<key>[A-Za-z_][\w-]*)\s*")
+
+
+def explain(fault: Exception, block: list[str], first_line: int) -> tuple[Place, str, str]:
+    """The place, the message and the advice for a fault of ``compose_values``."""
+    mark = getattr(fault, "problem_mark", None)
+    problem = str(getattr(fault, "problem", None) or getattr(fault, "reason", None) or "bad YAML")
+    if mark is None:
+        place = _unprintable_place(block, first_line)
+        return place, f"The front matter is not YAML: {problem}.", "Delete the control character."
+    if re.search("quoted scalar|flow (?:sequence|mapping)", str(getattr(fault, "context", ""))):
+        # Where it opens, not where the parser gave up.
+        mark = getattr(fault, "context_mark", None) or mark
+    place = Lines(block or [""], first_line).place(mark)
+    row, column = place.line - first_line, place.column - 1
+    if above := _fault_above(problem, block, row, column):
+        wrong, message, fix = above
+        indent = len(block[wrong]) - len(block[wrong].lstrip())
+        return Place(wrong + first_line, indent + 1), message, fix
+    return place, *_advice(problem, block[row] if block else "", column, block, row)
+
+
+def _fault_above(
+    problem: str, block: Sequence[str], row: int, column: int
+) -> tuple[int, str, str] | None:
+    """The row, the message and the advice for what a parser notices only further down."""
+    for number, line in enumerate(block[: row + 1]):
+        indent = line[: len(line) - len(line.lstrip())]
+        if indent.strip(" \t"):
+            return (
+                number,
+                "The line is indented with spaces that are no plain ones (non-breaking spaces).",
+                "Delete them and type two plain spaces per step.",
+            )
+    suspects: tuple[int, ...]
+    if "expected ':'" in problem:
+        suspects = (row, row - 1)
+    elif "mapping values are not allowed" in problem and ":" not in block[row][:column]:
+        suspects = (row - 1,)
+    else:
+        return None
+    for number in suspects:
+        line = block[number] if 0 <= number < len(block) else ""
+        if glued := _NO_SPACE.fullmatch(line):
+            key, value = glued["key"], glued["value"]
+            return number, f"A space is missing behind `{key}:`.", f"Write `{key}: {value}`."
+        if bare := _NO_COLON.fullmatch(line):
+            return number, f"A colon is missing behind `{bare['key']}`.", f"Write `{bare['key']}:`."
+    return None
+
+
+def _step(block: Sequence[str], row: int) -> tuple[str, str] | None:
+    """What to say of a line that is indented deeper than the value above it."""
+    above = next((line for line in reversed(block[:row]) if line.strip()), "")
+    mine, its = (len(line) - len(line.lstrip(" ")) for line in (block[row], above))
+    if mine <= its or ":" not in above:
+        return None
+    return (
+        f"The line is indented by {mine} spaces, the one above it by {its}.",
+        "Keys of one mapping begin in the same column: indent both alike.",
+    )
+
+
+def _advice(problem: str, line: str, column: int, block: list[str], row: int) -> tuple[str, str]:
+    if "\t" in line[: len(line) - len(line.lstrip())] or line[column : column + 1] == "\t":
+        return "The line is indented with a tab.", "YAML takes spaces only: use two per step."
+    if "mapping values are not allowed" in problem:
+        if ":" not in line[:column] and (step := _step(block, row)):
+            return step
+        key, _, value = line.partition(":")
+        return (
+            "A value that holds `: ` needs quotes.",
+            f'Write {key.strip()}: "{value.strip()}".',
+        )
+    if "cannot start any token" in problem:
+        return (
+            f"A value may not begin with `{line[column : column + 1]}`.",
+            f"Put it in quotes: '{line[column:].strip()}'.",
+        )
+    is_list = "expected ',' or" in problem  # a flow list or mapping that goes on to the next key
+    if is_list or "end of stream" in problem or "document indicator" in problem:
+        return "A quotation mark or a bracket is never closed.", "Close it, or delete it."
+    above = block[row - 1].strip() if row else ""
+    hint = f" Look at this line and the one above it (`{above}`)." if above else ""
+    return (
+        f"This is not YAML: {problem}.",
+        f"A line is `key: value`, indented like its neighbours.{hint}",
+    )
+
+
+def _unprintable_place(block: list[str], first_line: int) -> Place:
+    for row, line in enumerate(block):
+        for column, character in enumerate(line):
+            if not (character.isprintable() or character in "\t "):
+                return Place(row + first_line, column + 1)
+    return Place(first_line)
