@@ -90,8 +90,8 @@ def _tell_zones(candidates: list[Candidate]) -> None:
     if count:
         files = "1 file names" if count == 1 else f"{count} files name"
         click.echo(
-            f"{files} no time zone that is known. If all of them mean the same one, give it by "
-            "--timezone, or set `timezone` in mkdocs.yml.",
+            f"{files} no time zone that is known; `TODO timezone` above says which. If all of them "
+            "mean the same one, give it by --timezone; else write `timezone:` into each.",
             err=True,
         )
 
@@ -152,7 +152,8 @@ def _write(candidates: list[Candidate], output: Path | None, force: bool) -> Non
             raise SystemExit(1) from fault
         click.echo(f"{target} written.", err=True)
     click.echo(
-        "Next: write what the TODOs in the front matter ask for, then `mkdocs-postmortem check`.",
+        "Next: `mkdocs-postmortem check --level warning` says what is wrong, then write what the "
+        "TODOs in the front matter ask for.",
         err=True,
     )
 

@@ -50,6 +50,16 @@ audience_option = click.option(
 )
 
 
+def tell_missing_config(project: Project) -> None:
+    """Without a configuration every folder is a docs folder, which may not be what was meant."""
+    if project.config is None:
+        click.echo(
+            f"No mkdocs.yml, properdocs.yml or zensical.toml in {project.docs} or above it: all "
+            "pages below this folder are read, with default options.",
+            err=True,
+        )
+
+
 def open_archive(start: Path, today: datetime | None, audience: str | None = None) -> Archive:
     """Read the site around a folder; a wrong configuration ends the command with exit code 2.
 
@@ -58,6 +68,7 @@ def open_archive(start: Path, today: datetime | None, audience: str | None = Non
     """
     try:
         project = find_project(start)
+        tell_missing_config(project)
         judge = project.judge()
         if today is not None:
             judge = replace(judge, today=today.date())

@@ -16,7 +16,8 @@ import click
 from mkdocs_postmortem.adopting import Mended, mend, sort_timeline
 from mkdocs_postmortem.catalog import Judged, Site, judge_files, read_site
 from mkdocs_postmortem.checking import RULES, Judge, printable
-from mkdocs_postmortem.cli.mending import mend_file
+from mkdocs_postmortem.cli.archive import tell_missing_config
+from mkdocs_postmortem.cli.mending import mend_file, shown_path
 from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.problem import Level, Problem
 from mkdocs_postmortem.project import Project, ProjectError, find_project
@@ -93,6 +94,7 @@ def check(
         unsaved=stdin_filename,
         today=today.date() if today else None,
     )
+    tell_missing_config(_project(wish)[0])
     if fix or diff:
         _mend(wish, only_show=diff, sort=sort)
     if watch:
@@ -138,7 +140,7 @@ def _mend(wish: Wish, *, only_show: bool, sort: bool) -> None:
             ordered = sort_timeline(path, mended.text, project.settings)
             mended = Mended(ordered.text, (*mended.repairs, *ordered.repairs))
         if mended.repairs and is_linked(file, project.docs):
-            click.echo(f"{file}: left out, it is reached by a symbolic link.", err=True)
+            click.echo(f"{shown_path(file)}: left out, it is reached by a symbolic link.", err=True)
         elif mended.repairs:
             lines = [line.text for line in page.lines]
             report = mend_file(file, lines, mended, only_show=only_show)
@@ -165,7 +167,7 @@ def _problems(wish: Wish, jobs: int) -> Judged:
     else:
         judged = _judged(project, judge, jobs)
     shown = (
-        replace(item, path=_shown(project.docs / item.path))
+        replace(item, path=shown_path(project.docs / item.path))
         for item in judged.problems
         if wish.shows(item, project.docs / item.path)
     )
@@ -177,7 +179,7 @@ def _of_hub(project: Project, wish: Wish) -> Iterator[Problem]:
     for item in project.hub().problems:
         file = (project.config or project.docs).parent / item.path
         if wish.shows(item, file):
-            yield replace(item, path=_shown(file))
+            yield replace(item, path=shown_path(file))
 
 
 def _judged(project: Project, judge: Judge, jobs: int) -> Judged:
@@ -258,11 +260,6 @@ def _codes(text: str) -> frozenset[str]:
     return frozenset(wanted)
 
 
-def _shown(file: Path) -> str:
-    here = Path.cwd()
-    return str(file.relative_to(here) if file.is_relative_to(here) else file)
-
-
 def _lines(file: Path) -> list[str]:
     try:
         return file.read_text(encoding="utf-8-sig", errors="replace").split("\n")
@@ -296,4 +293,9 @@ def _summary(judged: Judged) -> str:
     ]
     pages = judged.postmortems
     found = f"{pages} postmortem{'s' if pages != 1 else ''}"
+    if not (pages or counts):
+        return (
+            f"{found}: no page has `postmortem:` in its front matter. "
+            "`mkdocs-postmortem new` writes one, `mkdocs-postmortem adopt` reads old ones."
+        )
     return f"{found}: {', '.join(counts) if counts else 'no problems'}."

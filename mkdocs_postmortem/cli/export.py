@@ -78,9 +78,13 @@ def export(
 
 
 def _write(output: Path, data: bytes, force: bool) -> None:
+    if force and output.is_dir():
+        raise click.UsageError(f"{output} is a folder; name a file in it.")
     try:
         write_whole(output, data, overwrite=force)
     except FileExistsError:
+        if output.is_dir():
+            raise click.UsageError(f"{output} is a folder; name a file in it.") from None
         raise click.UsageError(f"{output} exists already; --force overwrites it.") from None
     except OSError as fault:
         raise click.ClickException(f"{output}: {fault.strerror}.") from fault

@@ -20,15 +20,14 @@ def mend_file(file: Path, before: list[str], mended: Mended, *, only_show: bool)
 
     A file that cannot be written ends the command; the old one is untouched then.
     """
+    name = shown_path(file)
     try:
         raw = file.read_bytes()
         text = raw.decode("utf-8-sig")
         if split_text(text) != before:
-            return f"{file}: left out, it changed while the command ran."
+            return f"{name}: left out, it changed while the command ran."
         if only_show:
-            diff = difflib.unified_diff(
-                before, mended.text.split("\n"), str(file), str(file), lineterm=""
-            )
+            diff = difflib.unified_diff(before, mended.text.split("\n"), name, name, lineterm="")
             return "\n".join(map(printable, diff))
         mark = b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b""
         data = mark + mended.text.replace("\n", line_end(text)).encode()
@@ -36,4 +35,10 @@ def mend_file(file: Path, before: list[str], mended: Mended, *, only_show: bool)
             write_whole(file, data, overwrite=True, before=raw)
     except OSError as fault:
         raise click.ClickException(f"{file}: {fault.strerror}.") from fault
-    return "\n".join(f"{file}: {repair}." for repair in mended.repairs)
+    return "\n".join(f"{name}: {repair}." for repair in mended.repairs)
+
+
+def shown_path(file: Path) -> str:
+    """A file as it is called in the folder that the command runs in."""
+    here = Path.cwd()
+    return str(file.relative_to(here) if file.is_relative_to(here) else file)

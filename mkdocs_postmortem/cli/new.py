@@ -12,13 +12,15 @@ import click
 
 from mkdocs_postmortem.adopting import Draft, DraftError, draft_page, next_id
 from mkdocs_postmortem.catalog import read_site
+from mkdocs_postmortem.cli.archive import tell_missing_config
 from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.severity import match_severity
-from mkdocs_postmortem.model.zone import named_zone
+from mkdocs_postmortem.model.zone import Zone, named_zone, similar_zone
 from mkdocs_postmortem.project import Project, ProjectError, find_project
 from mkdocs_postmortem.publishing import is_linked, write_whole
 from mkdocs_postmortem.reading import read_page
 from mkdocs_postmortem.reading.stamp import match_stamp
+from mkdocs_postmortem.reading.zones import resolve_zone
 
 
 @click.command()
@@ -45,8 +47,11 @@ def new(
     template: Path | None,
 ) -> None:
     """Write a draft with every section. On a terminal, what is not given is asked for."""
+    if not title.strip():
+        raise click.UsageError("The title is empty; say what was down or slow.")
     try:
         project = find_project(Path.cwd(), may_lack_docs=True)
+        tell_missing_config(project)
         judge = project.judge()
         # An id that an internal page has is taken, too.
         everything = replace(judge.settings, audience=Audience.INTERNAL)
@@ -56,7 +61,7 @@ def new(
     zone = _zone(zone, project)
     severity = _severity(severity, project)
     services = services or _services(project)
-    started = _started(started)
+    started = _started(started, zone)
     draft = Draft(
         title, own_id or next_id(catalog, started[:4]), severity, tuple(services), zone, started
     )
@@ -105,7 +110,8 @@ def _zone(given: str | None, project: Project) -> str:
     if given:
         found = named_zone(given)
         if found is None:
-            raise click.UsageError(f"`{given}` is not an IANA time zone such as `Europe/Paris`.")
+            similar = similar_zone(given) or "Europe/Paris"
+            raise click.UsageError(f"`{given}` is not an IANA time zone such as `{similar}`.")
         return found.name
     if project.settings.timezone:
         return project.settings.timezone.name
@@ -142,8 +148,10 @@ def _services(project: Project) -> tuple[str, ...]:
     return tuple(name.strip() for name in answer.split(",") if name.strip())
 
 
-def _started(given: str | None) -> str:
-    now = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
+def _started(given: str | None, zone: str) -> str:
+    """The start as it is to be typed: without one now, by the clocks of the draft's zone."""
+    known = resolve_zone(zone)
+    now = datetime.now(known.tz if isinstance(known, Zone) else None).strftime("%Y-%m-%d %H:%M")
     if given is None:
         given = click.prompt("Started", default=now) if sys.stdin.isatty() else now
     stamp = match_stamp(given.strip())

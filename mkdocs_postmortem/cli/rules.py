@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 import click
 
 from mkdocs_postmortem.checking import RULES, Rule
@@ -10,15 +12,21 @@ from mkdocs_postmortem.checking import RULES, Rule
 @click.command()
 @click.argument("code", required=False)
 def rules(code: str | None) -> None:
-    """List all rules, or explain one by its code or name."""
+    """List all rules, or explain one by its code or name, or a group such as PM3."""
     if code is None:
         for rule in RULES.values():
             click.echo(f"{rule.code}  {rule.level.value:8} {rule.name:24} {rule.summary}")
         return
-    found = next((rule for rule in RULES.values() if code in (rule.code, rule.name)), None)
-    if found is None:
-        raise click.UsageError(f"There is no rule `{code}`; `mkdocs-postmortem rules` lists all.")
-    click.echo(_explained(found))
+    wanted = code.strip()
+    exact = [rule for rule in RULES.values() if wanted.upper() == rule.code or wanted == rule.name]
+    group = [rule for rule in RULES.values() if rule.code.startswith(wanted.upper())]
+    if not (exact or group):
+        close = get_close_matches(wanted.lower(), [rule.name for rule in RULES.values()], n=1)
+        meant = f" Did you mean `{close[0]}`?" if close else ""
+        raise click.UsageError(
+            f"There is no rule `{code}`; `mkdocs-postmortem rules` lists all.{meant}"
+        )
+    click.echo("\n\n".join(map(_explained, exact or group)))
 
 
 def _explained(rule: Rule) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from difflib import get_close_matches
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -59,6 +60,15 @@ def named_zone(name: str, written: str = "") -> Zone | None:
     """The zone with an IANA name, in any case, or None if there is no such zone."""
     known = _iana_names().get(name.strip().lower().replace(" ", "_"))
     return _load(known, written or name.strip()) if known else None
+
+
+def similar_zone(name: str) -> str | None:
+    """The IANA name that somebody means who wrote its city only, or mistyped it."""
+    plain = name.strip().lower().replace(" ", "_")
+    cities = {full.rpartition("/")[2]: full for full in sorted(_iana_names(), reverse=True)}
+    close = get_close_matches(plain, _iana_names(), n=1, cutoff=0.8)
+    found = cities.get(plain) or (close[0] if close else None)
+    return _iana_names()[found] if found else None
 
 
 def zone_names() -> tuple[str, ...]:

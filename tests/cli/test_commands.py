@@ -9,7 +9,9 @@ import os
 import re
 import subprocess
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner, Result
@@ -87,6 +89,53 @@ def test_rules_lists_and_explains() -> None:
     assert "write\n    severity: SEV2" in run("rules", "PM104").output
     assert "PM208" in run("rules", "started-first").output
     assert run("rules", "PM999").exit_code == 2
+
+
+def test_rules_takes_any_case_and_a_group_and_says_what_was_meant() -> None:
+    assert run("rules", "pm208").output == run("rules", "PM208").output
+    assert run("rules", "PM5").output.count("Instead of") > 5
+    assert "Did you mean `unknown-key`?" in run("rules", "unkown-key").output
+
+
+def test_without_a_configuration_a_command_says_what_it_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    result = run("check")
+
+    assert result.exit_code == 0
+    assert "No mkdocs.yml" in result.stderr
+    assert result.stdout.startswith("0 postmortems: no page has `postmortem:`")
+    assert "`mkdocs-postmortem new`" in result.stdout
+
+
+def test_new_takes_the_time_of_day_from_the_site_s_zone(
+    archive: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.options = {"timezone": "Pacific/Kiritimati"}
+    archive.write_config()
+    monkeypatch.setenv("TZ", "Pacific/Pago_Pago")
+    before = datetime.now(ZoneInfo("Pacific/Kiritimati"))
+
+    file = Path(run("new", "Search was slow").output.strip())
+
+    started = re.search(r"- (\S+ \S+) \*\*Started", file.read_text(encoding="utf-8"))
+    assert started
+    local = datetime.strptime(started[1], "%Y-%m-%d %H:%M").replace(tzinfo=before.tzinfo)
+    assert timedelta(minutes=-1) <= local - before <= timedelta(minutes=5)
+
+
+def test_new_refuses_an_empty_title(archive: Site) -> None:
+    assert "The title is empty" in run("new", " ").output
+
+
+def test_export_does_not_take_a_folder_for_a_file(archive: Site) -> None:
+    for more in ([], ["--force"]):
+        result = run("export", "csv", "--output", archive.root, *more)
+
+        assert result.exit_code == 2
+        assert "is a folder; name a file in it" in result.output
 
 
 def test_schema_prints_and_merges(tmp_path: Path) -> None:
