@@ -33,11 +33,12 @@ def _undeclared(repeats: Sequence[Repeat]) -> Finding:
     ids = [repeat.earlier.id for repeat in repeats[:_MOST_NAMED]]
     others = "".join(f", and like `{name}`" for name in ids[1:])
     words = ", ".join(first.likeness.words if first.likeness else ())
-    days = f"{first.days} day{'s' if first.days != 1 else ''}"
+    days = f"{first.days} day{'s' if first.days != 1 else ''} before"
+    days = days if first.days else "of the same day"
     return Finding(
         "PM605",
         first.later.place("root_cause", "id"),
-        f"This reads like `{ids[0]}`, {days} before on {', '.join(first.services)} "
+        f"This reads like `{ids[0]}`, {days} on {', '.join(first.services)} "
         f"(both say: {words}){others}.",
         f"If it is the same issue again, write `recurrence_of: {ids[0]}`; "
         f"if not, `related: [{', '.join(ids)}]`.",

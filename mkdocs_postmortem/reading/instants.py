@@ -9,7 +9,7 @@ from mkdocs_postmortem.model.moment import Moment
 from mkdocs_postmortem.model.place import Place
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.settings import Synonyms
-from mkdocs_postmortem.model.zone import Zone, offset_text
+from mkdocs_postmortem.model.zone import Zone, offset_text, similar_zone
 from mkdocs_postmortem.reading.calendar_day import search_day
 from mkdocs_postmortem.reading.stamp import Stamp
 from mkdocs_postmortem.reading.zones import AmbiguousZone, resolve_zone
@@ -69,7 +69,9 @@ def read_zone_text(
         )
         return None, finding
     message = f"`{written}` is not a time zone."
-    fix = "Write an IANA name such as `Europe/Paris`, or `UTC`."
+    similar = similar_zone(written)
+    fix = f"Did you mean `{similar}`? " if similar else ""
+    fix += "Write an IANA name such as `Europe/Paris`, or `UTC`."
     return None, Finding("PM205", place, message, fix, subject)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mkdocs_postmortem.model.place import Place
 from mkdocs_postmortem.model.problem import Finding
-from mkdocs_postmortem.model.timeline import Entry
+from mkdocs_postmortem.model.timeline import Entry, Form
 
 
 def no_entry(place: Place, reason: str) -> Finding:
@@ -23,7 +23,7 @@ def no_bullet(entry: Entry) -> Finding:
     return Finding(
         "PM303",
         entry.place,
-        f"This entry is a {entry.form.value}.",
+        f"This entry is a {'numbered line' if entry.form is Form.NUMBERED else entry.form.value}.",
         "Write the timeline as bullets: `- 09:12 What happened.`",
         "timeline",
     )

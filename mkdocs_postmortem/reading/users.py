@@ -12,6 +12,7 @@ _PERCENT = re.compile(
 )
 _SHARE = re.compile(rf"({_NUMBER})\s+(?:out\s+)?of\s+(?:the\s+|our\s+)?({_NUMBER})", re.IGNORECASE)
 _COUNT = re.compile(rf"(?<![\d.,])({_NUMBER})(?![\d%])")
+_FRACTION = re.compile(r"0?[.,]\d{1,6}")
 _ALL = re.compile(r"\b(?:all|every|everyone|everybody)\b", re.IGNORECASE)
 _NONE = re.compile(r"^\W*(?:none|no\b|nobody|no one|zero|0\b(?!\s*[.,]?\d))", re.IGNORECASE)
 _ESTIMATE = re.compile(
@@ -41,6 +42,8 @@ def read_users(written: str) -> UsersAffected | None:
     and ``none``; a word such as ``about`` or ``~`` marks an estimate.
     """
     text = written.strip()
+    if _FRACTION.fullmatch(text):
+        return None  # a share without its unit: 0.35 may be meant as 35 % or as 0.35 %
     estimated = bool(_ESTIMATE.match(text))
     if match := _PERCENT.search(text):
         percent = _decimal(match.group(1))

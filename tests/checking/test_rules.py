@@ -8,7 +8,9 @@ import pytest
 from drawn_site import PAGE
 
 from mkdocs_postmortem.checking import RULES
+from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.problem import Level, Problem
+from mkdocs_postmortem.reading import read_page
 
 Judged = Callable[..., list[Problem]]
 LONG = "The pool is a plain number. " * 60
@@ -45,6 +47,9 @@ CASES: list[tuple[str, str, str, list[tuple[str, str]]]] = [
     ("PM206", "9:13", "line 22", [("09:19 **Detected", "09:22 **Detected")]),
     ("PM207", "31:18", "47 min", [("The pool is", "The outage lasted 2 hours. The pool is")]),
     ("PM208", "11:13", "before started", [("resolved: 2026-03-14", "resolved: 2026-03-13")]),
+    ("PM205", "7:13", "Did you mean `Europe/Paris`?", [("timezone: Europe/Paris", "timezone: Paris")]),
+    ("PM205", "7:13", "Did you mean `Europe/London`?", [("timezone: Europe/Paris", "timezone: europe/londn")]),
+    ("PM209", "9:13", "that is 10:19 Europe/Paris", [("- 09:19", "- 09:19 UTC"), ("- 09:24", "- 09:24 **Mitigated:**"), ("  detected: 2026-03-14 09:19\n", ""), ("  mitigated: 2026-03-14 09:51\n", "")]),
     ("PM209", "10:14", "before detected", [("mitigated: 2026-03-14 09:51", "mitigated: 2026-03-14 09:15")]),
     ("PM210", "8:12", "future", [("2026-03-14", "2062-03-14")]),
     ("PM301", "23:1", "Begin it with the time", [("- 09:24 We look", "- then we look")]),
@@ -58,6 +63,9 @@ CASES: list[tuple[str, str, str, list[tuple[str, str]]]] = [
     ("PM310", "23:3", "2 at most", [("We look at the graphs.", "We look. We see. We wait.")]),
     ("PM401", "17:1", "Tell more", [(LONG, "The pool.")]),
     ("PM401", "17:1", "Cut", [(LONG, LONG * 3)]),
+    ("PM402", "13:19", "`133%` does not say", [("35%", "133%")]),
+    ("PM402", "13:19", "`0.35` does not say", [("35%", "'0.35'")]),
+    ("PM303", "23:4", "a numbered line", [("- 09:24", "1. 09:24")]),
     ("PM402", "13:19", "180 of 4,200", [("35%", "some users")]),
     ("PM403", "31:1", "Write what belongs there", [("The pool is a plain", "TODO: The pool is a plain")]),
     ("PM403", "31:1", "Write what belongs there", [("The pool is a plain", "<name of the pool> is a plain")]),
@@ -238,3 +246,17 @@ def test_every_rule_is_documented() -> None:
         assert rule.good
         assert rule.name == rule.name.lower()
     assert len({rule.name for rule in RULES.values()}) == len(RULES)
+
+
+def test_a_day_in_the_future_is_told_once(judged: Judged) -> None:
+    found = judged(full(("2026-03-14", "2062-03-14")))
+
+    assert [item.code for item in found].count("PM210") == 1
+
+
+def test_a_file_in_another_encoding_is_not_called_a_stranger_as_well(judged: Judged) -> None:
+    settings, _ = read_options({})
+    page = read_page("postmortems/a.md", full().encode("utf-16"), settings)
+
+    assert page is not None
+    assert [item.code for item in page.findings] == ["PM001"]

@@ -78,7 +78,9 @@ def _percentage(record: Postmortem, _: Context) -> Iterator[Finding]:
         yield Finding(
             "PM402",
             record.place("users_affected", "impact"),
-            "Nothing says what share of the users was affected.",
+            f"`{users.written}` does not say what share of the users was affected."
+            if users
+            else "Nothing says what share of the users was affected.",
             "Set `users_affected:` to a percentage, `180 of 4,200`, `all users` or `none`.",
             "users_affected",
         )

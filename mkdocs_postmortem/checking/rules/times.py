@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from itertools import combinations
 
 from mkdocs_postmortem.checking.rule import Context, Rule
@@ -31,10 +31,14 @@ def _chronology(record: Postmortem, _: Context) -> Iterator[Finding]:
 
 def _reversed(record: Postmortem, first: Milestone, second: Milestone, code: str) -> Finding:
     one, two = record.lifecycle.moments[first], record.lifecycle.moments[second]
+    there = ""
+    if one.instant and one.zone and two.zone and one.zone.name != two.zone.name:
+        # Two clocks cannot be compared by eye.
+        there = f", that is {one.instant.astimezone(two.zone.tz):%H:%M} {two.zone.written}"
     return Finding(
         code,
         two.place,
-        f"{second.value} ({two}) is before {first.value} ({one}, line {one.place.line}).",
+        f"{second.value} ({two}) is before {first.value} ({one}{there}, line {one.place.line}).",
         "Correct the one that is wrong; look at the day and at the zone first.",
         second.value,
     )
@@ -57,8 +61,11 @@ def _future(record: Postmortem, context: Context) -> Iterator[Finding]:
     end_of_today = datetime.combine(context.today, datetime.max.time(), timezone.utc)
     # Somewhere on Earth it is tomorrow already.
     limit = end_of_today + timedelta(hours=14)
+    told: set[date | None] = set()
     for milestone, moment in record.lifecycle.moments.items():
-        if moment.instant and moment.instant > limit:
+        # One mistyped day is the day of all entries below it as well.
+        if moment.instant and moment.instant > limit and moment.day not in told:
+            told.add(moment.day)
             yield Finding(
                 "PM210",
                 moment.place,
