@@ -10,6 +10,8 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from referencing import Registry
 
+from mkdocs_postmortem.checking.proof import compile_proof
+
 try:
     import jsonschema_rs
 except ImportError:  # it is an extra
@@ -18,7 +20,7 @@ except ImportError:  # it is an extra
 
 @dataclass(frozen=True, slots=True)
 class Validator:
-    """``slow`` tells the errors. ``fast``, where it is installed, only says that there is none."""
+    """``slow`` tells the errors. ``fast`` only says that there is none, or that it cannot tell."""
 
     slow: Draft202012Validator
     fast: Any = None
@@ -35,7 +37,7 @@ def compile_schema(
     # Without a checker, jsonschema takes any text for a date.
     checker = Draft202012Validator.FORMAT_CHECKER
     slow = Draft202012Validator(schema, registry=registry, format_checker=checker)
-    return Validator(slow, _compile_fast(schema, resources))
+    return Validator(slow, _compile_fast(schema, resources) or compile_proof(schema, registry))
 
 
 def _compile_fast(schema: dict[str, Any], resources: dict[str, dict[str, Any]]) -> Any:
