@@ -467,3 +467,15 @@ def test_a_search_reads_the_words_of_the_box_and_no_list(site: Site, theme: str)
     assert "Checkout was down" in built.main("list/")
     found = (item["location"] for item in index["docs"] if "Checkout was down" in item["text"])
     assert {place.partition("#")[0] for place in found} <= {"postmortems/a/"}
+
+
+def test_an_end_that_cannot_be_read_is_not_stated(site: Site) -> None:
+    site.options = {"on_error": "warn"}
+    text = PAGE.replace("  resolved: 2026-03-14 09:59\n", "").replace("- 09:59 **", "- 09:95 **")
+    site.write("postmortems/a.md", text)
+
+    page = site.build().page()
+    box = page[page.index("pm-key--duration") : page.index("Users affected")]
+
+    assert "not stated" in box
+    assert "→" not in box
