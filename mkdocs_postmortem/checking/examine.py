@@ -50,7 +50,7 @@ class Judge:
             context = Context(self.settings, self.today, page.lines, page.text)
             findings += self._apply(page.record, context, between=False)
             findings += self._public_findings(page, findings)
-        yield from self._as_problems(page.path, page.record, findings)
+        yield from self._as_problems(page.path, page.record, _without_echoes(findings))
 
     def between(
         self,
@@ -155,6 +155,12 @@ class Judge:
                 else _place(page, record, sentence.subject)
             )
             yield Finding(sentence.code, place, sentence.message, sentence.fix, sentence.subject)
+
+
+def _without_echoes(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """A due date that cannot be read is not missing as well."""
+    unread = {item.place for item in findings if (item.code, item.subject) == ("PM201", "tasks")}
+    return (item for item in findings if not (item.code == "PM502" and item.place in unread))
 
 
 def printable(text: str) -> str:

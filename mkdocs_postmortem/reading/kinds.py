@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from mkdocs_postmortem.model.kind import Kind
 
@@ -84,6 +86,13 @@ def kind_of(word: str, own: dict[str, Kind] | None = None) -> Kind | None:
     """The kind that a word or phrase names; ``own`` are the team's, in lower case."""
     plain = " ".join(re.sub(r"[^\w\s-]", "", word).lower().split())
     return (own or {}).get(plain) or _KINDS.get(plain)
+
+
+def is_nearly(word: str, kinds: Sequence[Kind], *, is_label: bool) -> bool:
+    """Whether a word names one of the kinds; one before a colon may be mistyped."""
+    plain = word.lower()
+    known = [name for kind in kinds for name in _WORDS.get(kind, ())]
+    return plain in known or (is_label and bool(get_close_matches(plain, known, n=1, cutoff=0.8)))
 
 
 def read_label(text: str, own: dict[str, Kind] | None = None) -> Label | None:

@@ -9,11 +9,15 @@ from datetime import date
 from mkdocs_postmortem.model.place import Place
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.task import TaskType, Ticket
+from mkdocs_postmortem.reading.calendar_day import CalendarDay, match_day
 
 _OWNER = re.compile(r"@[\w](?:[\w./-]{0,60}\w)?")
 _DATED = re.compile(
     r"(?P<word>due|by|done|completed|closed)\s*(?::\s*)?(?P<day>\S+)\Z", re.IGNORECASE
 )
+_DUE = re.compile(r"due\b(?P<day>[^\n]{1,60})\Z", re.IGNORECASE)
+_BEFORE_DAY = ("on ", "by ", "before ")
+_WORDS_OF_DAYS = ("next ", "end ", "this ")
 _LINK = re.compile(r"\[(?P<text>[^\[\]]{1,80})\]\((?P<url>[^()\s]{1,500})\)\Z")
 _TICKET = re.compile(r"(?:[A-Z][A-Z0-9]{1,9}-\d{1,7}|#\d{1,7}|https?://\S{1,500})\Z")
 _WONT_DO = re.compile(
@@ -101,8 +105,8 @@ def _take(part: str, details: Details, place: Place, findings: list[Finding]) ->
     names = part.split()
     if names and all(_OWNER.fullmatch(name) for name in names):
         details.owners += tuple(name[1:] for name in names)
-    elif dated := _DATED.match(part):
-        return _take_day(dated, details, place, findings)
+    elif dated := _dated(part):
+        return _take_day(*dated, details, place, findings)
     elif link := _LINK.match(part):
         details.ticket = Ticket(link["text"], link["url"])
     elif _TICKET.match(part):
@@ -118,30 +122,51 @@ def _take(part: str, details: Details, place: Place, findings: list[Finding]) ->
     return True
 
 
+def _dated(part: str) -> tuple[str, str] | None:
+    """The word and the date of ``due 2026-04-01`` or ``due: on 1 April``; no date is checked."""
+    if match := _DATED.match(part):
+        return match["word"], match["day"]
+    match = _DUE.match(part)
+    if match is None:
+        return None
+    day = match["day"].strip(" :\t")
+    for word in _BEFORE_DAY:
+        day = day[len(word) :].lstrip() if day.lower().startswith(word) else day
+    # "due to the load" is text.
+    is_day = re.search(r"\d", day) or day.lower().startswith(_WORDS_OF_DAYS)
+    return ("due", day) if is_day else None
+
+
 def _take_day(
-    dated: re.Match[str], details: Details, place: Place, findings: list[Finding]
+    word: str, written: str, details: Details, place: Place, findings: list[Finding]
 ) -> bool:
-    is_due = dated["word"].lower() in ("due", "by")
-    try:
-        day = date.fromisoformat(dated["day"])
-    except ValueError:
-        if dated["word"].lower() == "by":
+    is_due = word.lower() in ("due", "by")
+    found = match_day(written)
+    is_whole = found is not None and found.end == len(written)
+    day = found.resolve() if found and is_whole else None
+    if day is None:
+        if word.lower() == "by":
             return False
-        findings.append(
-            Finding(
-                "PM201",
-                place,
-                f"`{dated['day']}` is no date.",
-                f"Write it like `{dated['word']} 2026-04-01`.",
-                "tasks",
-            )
-        )
+        message, fix = _no_date(written, word, found if is_whole else None)
+        findings.append(Finding("PM201", place, message, fix, "tasks"))
         return True
     if is_due:
         details.due = day
     else:
         details.done, details.is_done = day, True
     return True
+
+
+def _no_date(written: str, word: str, found: CalendarDay | None) -> tuple[str, str]:
+    """What is wrong with a task's date, and what to write."""
+    if found and len(found.readings) > 1:
+        one, two = (item.isoformat() for item in found.readings)
+        return f"`{written}` may be {one} or {two}.", f"Write `{word} {one}` or `{word} {two}`."
+    if found and found.year is None and found.is_valid:
+        message = f"`{written}` does not say which year."
+    else:
+        message = f"`{written}` is no date."
+    return message, f"Write it like `{word} 2026-04-01`."
 
 
 def _without_code(text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.reading.hash_heading import match_heading
 from mkdocs_postmortem.reading.markdown_text import count_sentences
 from mkdocs_postmortem.reading.source import Line
@@ -74,3 +76,14 @@ def _told(block: Sequence[Line]) -> list[Line]:
 def _is_short(text: str) -> bool:
     plain = text.strip()
     return len(plain) <= _MAX_CHARACTERS and count_sentences(plain) <= _MAX_SENTENCES
+
+
+def no_box(line: int, column: int) -> Finding:
+    """A line that its author takes for a task, and no reader of Markdown does."""
+    return Finding(
+        "PM508",
+        Place(line, column),
+        "This line is no task with a box, so nobody can tick it.",
+        "Begin it with `- [ ]` and a space.",
+        "tasks",
+    )

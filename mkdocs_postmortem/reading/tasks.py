@@ -13,19 +13,29 @@ from mkdocs_postmortem.reading.headings import PSEUDO_LEVEL
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.tables import looks_like_row
 from mkdocs_postmortem.reading.task_details import Details, read_details
-from mkdocs_postmortem.reading.task_lines import bare_tasks, heading_tasks, single_sentences
+from mkdocs_postmortem.reading.task_lines import (
+    bare_tasks,
+    heading_tasks,
+    no_box,
+    single_sentences,
+)
 from mkdocs_postmortem.reading.task_table import find_task_tables, read_task_table, table_end
 
-_ITEM = re.compile(r"^(?P<indent>\s*)(?P<mark>[-*+•—–]|\d{1,3}[.)])\s+(?P<text>\S.*)$")
+_ITEM = re.compile(
+    r"^(?P<indent>\s*)(?P<mark>[-*+•—–]|\d{1,3}[.)])(?:\s+|(?=\[[ xX]?\]\s))(?P<text>\S.*)$"
+)
 _BOX = re.compile(
-    r"^(?:\[(?P<mark>[ xX/~-])\]"
+    r"^(?:\[(?P<mark>[ xX/~-]?)\]"
     r"|(?P<emoji>[☐☑☒✅✓✔❌⬜⬛🔲]\ufe0f?)|\[(?P<word>done|wip|todo|open)\]:?)\s*",
     re.IGNORECASE,
 )
 # A line that ends in a colon, or no more than three words.
 _TITLE = re.compile(r"^(?:[^\n]{2,80}:[\s*_]*|[^\s:]{2,40}(?:[ \t][^\s:]{1,40}){0,2}[\s]*)$")
 _BARE_BOX = re.compile(r"^\s*(?=\[[ xX/-]\]\s)")
+_BAD_BOX = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])(?:\s+\[\]|\[[ xX]?\])\s")
+_OWNED = re.compile(r"[,(] ?@[\w./-]{1,60}\)?\Z")
 _STATES = {
+    "": TaskState.OPEN,
     " ": TaskState.OPEN,
     "x": TaskState.DONE,
     "/": TaskState.IN_PROGRESS,
@@ -140,6 +150,8 @@ def _read_block(block: Sequence[Line], findings: list[Finding], *, boxes_only: b
         elif text is not None:
             base = line.indent if base is None else min(base, line.indent)
             box = _BOX.match(text)
+            if box and _BAD_BOX.match(line.text):
+                findings.append(no_box(line.number, line.text.index(text) + 1))
             if box or (line.indent <= base + 1 and not boxes_only):
                 start = line.text.index(text)
                 tasks.append(
@@ -147,8 +159,16 @@ def _read_block(block: Sequence[Line], findings: list[Finding], *, boxes_only: b
                 )
         index += 1
     with_box = [task for task in tasks if task.has_box]
-    # Beside boxes, a plain bullet is a remark.
+    if with_box:
+        # Beside boxes, a plain bullet is a remark, but nobody writes a due date into one.
+        findings += [no_box(task.place.line, task.place.column) for task in tasks if _is_lost(task)]
     return with_box or [task for task in tasks if _says_something(task.text)]
+
+
+def _is_lost(task: Task) -> bool:
+    in_details = bool(task.owners) and f"@{task.owners[0]}" not in task.text
+    is_owned = in_details or bool(_OWNED.search(task.text))
+    return not task.has_box and (task.due is not None or is_owned)
 
 
 def _groups(block: Sequence[Line]) -> dict[int, int]:
@@ -228,7 +248,7 @@ def _with_details(details: Details, state: TaskState, place: Place, *, has_box: 
 
 
 def _box_state(box: re.Match[str]) -> TaskState:
-    if box["mark"]:
+    if box["mark"] is not None:
         return _STATES[box["mark"].lower()]
     if box["emoji"]:
         done = box["emoji"][0] in "☑✅✓✔☒"

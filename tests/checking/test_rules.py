@@ -55,6 +55,8 @@ CASES: list[tuple[str, str, str, list[tuple[str, str]]]] = [
     ("PM301", "23:1", "Begin it with the time", [("- 09:24 We look", "- then we look")]),
     ("PM302", "23:3", "move the entry", [("- 09:24", "- 09:14")]),
     ("PM303", "22:1", "bullets", [("- 09:", "\n09:")]),
+    ("PM304", "19:1", "Line 22 may be it: begin its text with `**Detected:**`", [("**Detected:** ", "Detectd: ")]),
+    ("PM307", "19:1", "Line 25 may be it: begin its text with `**Escalated:**`", [("**Escalated:** ", "Escalated to the team: ")]),
     ("PM304", "19:1", "**Detected:**", [("**Detected:** ", "")]),
     ("PM305", "21:3", "alert", [("The 5xx alert pages the on-call.", "It is down."), ("  detected_by: monitor\n", "")]),
     ("PM307", "19:1", "**Escalated:**", [("**Escalated:** ", "")]),
@@ -72,6 +74,12 @@ CASES: list[tuple[str, str, str, list[tuple[str, str]]]] = [
     ("PM404", "31:1", "made the action look right", [("The pool is a plain", "Human error. The pool is a plain")]),
     ("PM405", "31:1", "Revoke", [("The pool is a plain", "AKIA" + "ABCDEFGHIJKLMNOP" + " is a plain")]),
     ("PM406", "31:4", "U+202E RIGHT-TO-LEFT OVERRIDE", [("The pool is a plain", "The\u202e pool is a plain")]),
+    ("PM201", "35:3", "does not say which year", [("due 2026-04-01", "due 1 April")]),
+    ("PM201", "35:3", "`due 2027-04-01`", [("due 2026-04-01", "due 01/04/2027")]),
+    ("PM201", "35:3", "`Q1 2027` is no date", [("due 2026-04-01", "due Q1 2027")]),
+    ("PM508", "35:3", "Begin it with `- [ ]`", [("- [ ] Check", "- [] Check")]),
+    ("PM508", "35:2", "Begin it with `- [ ]`", [("- [ ] Check", "-[ ] Check")]),
+    ("PM508", "36:3", "Begin it with `- [ ]`", [("(@dana, due 2026-04-01)", "(@dana, due 2026-04-01)\n- Write it down, @omar")]),
     ("PM501", "35:3", "`(@name)`", [("@dana, ", "")]),
     ("PM502", "35:3", "`(due 2026-04-01)`", [(", due 2026-04-01", "")]),
     ("PM503", "35:3", "new date", []),
@@ -260,3 +268,10 @@ def test_a_file_in_another_encoding_is_not_called_a_stranger_as_well(judged: Jud
 
     assert page is not None
     assert [item.code for item in page.findings] == ["PM001"]
+
+
+def test_a_due_date_that_cannot_be_read_is_not_missing_as_well(judged: Judged) -> None:
+    codes = [item.code for item in judged(full(("due 2026-04-01", "due 2026-13-01")))]
+
+    assert "PM201" in codes
+    assert "PM502" not in codes

@@ -184,3 +184,32 @@ def test_a_task_may_stand_beside_its_heading() -> None:
     tasks, _ = read("", "- **Tasks:** Check it")
 
     assert [task.text for task in tasks] == ["Check it"]
+
+
+@pytest.mark.parametrize("typed", ["1 April 2026", "April 1 2026", "01.04.2026", "2026/04/01"])
+def test_a_due_date_is_read_as_the_other_dates_are(typed: str) -> None:
+    assert one(f"- [ ] Check the number (@dana, due {typed})").due == date(2026, 4, 1)
+
+
+@pytest.mark.parametrize("text", ["due to the load", "due diligence is done", "done by Anna"])
+def test_words_that_begin_like_a_date_are_text(text: str) -> None:
+    tasks, findings = read(f"- [ ] Check the number (@dana, {text})")
+
+    assert (tasks[0].due, findings) == (None, [])
+
+
+@pytest.mark.parametrize("mark", ["- []", "-[ ]", "-[]", "* []"])
+def test_a_box_that_is_mistyped_is_a_task_and_reported(mark: str) -> None:
+    tasks, findings = read(f"{mark} Check the number (@dana)\n- [x] Alert on it (@lee)")
+
+    assert [(task.text, task.state) for task in tasks] == [
+        ("Check the number", TaskState.OPEN),
+        ("Alert on it", TaskState.DONE),
+    ]
+    assert [item.code for item in findings] == ["PM508"]
+
+
+def test_a_plain_bullet_beside_boxes_stays_a_remark() -> None:
+    tasks, findings = read("- [ ] Check the number (@dana)\n- Thanks to @lee for the graphs")
+
+    assert (len(tasks), findings) == (1, [])

@@ -19,7 +19,7 @@ def _no_owner(record: Postmortem, _: Context) -> Iterator[Finding]:
                 "PM501",
                 task.place,
                 f'Nobody owns the task "{short_text(task.text)}".',
-                "Add `(@name)` behind it.",
+                "Add `(@name)` behind it; only a name with `@` is an owner.",
                 "tasks",
             )
 
@@ -164,5 +164,15 @@ RULES = (
         why="It was promised so that this would not happen again; it has, and it can once more.",
         bad="- [ ] Derive the pool from the workers (@dana)   # PM-2026-014 repeats this outage",
         good="- [x] Derive the pool from the workers (@dana, done 2026-03-16)",
+    ),
+    Rule(
+        code="PM508",
+        name="task-without-box",
+        level=Level.WARNING,
+        draft=Level.INFO,
+        summary="A line among the tasks has an owner or a date, but no proper box.",
+        why="Beside tasks with boxes a plain bullet counts as a remark, and the task is lost.",
+        bad="- [] Alert on pool saturation (@dana, due 2026-04-01)",
+        good="- [ ] Alert on pool saturation (@dana, due 2026-04-01)",
     ),
 )

@@ -11,6 +11,7 @@ from mkdocs_postmortem.model.place import Place
 from mkdocs_postmortem.model.problem import Finding, Level
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.section import SectionKey
+from mkdocs_postmortem.reading.kinds import is_nearly
 from mkdocs_postmortem.reading.markdown_text import count_sentences
 
 MOST_SENTENCES = 2
@@ -25,6 +26,9 @@ _METHOD = re.compile(
 )
 
 
+_FIRST_WORD = re.compile(r"[*_]{0,2}(?P<word>[A-Za-z]{3,20})[*_]{0,2}(?P<colon>:?)")
+
+
 def _place(record: Postmortem) -> Place:
     section = record.section(SectionKey.TIMELINE)
     return section.place if section else record.place("timeline", "")
@@ -37,11 +41,21 @@ def _lacks(code: str, kinds: tuple[Kind, ...], what: str, example: str) -> Check
                 code,
                 _place(record),
                 f"The timeline does not say {what}.",
-                f"Add an entry such as `{example}`.",
+                f"Add an entry such as `{example}`.{_nearly(record, kinds, example)}",
                 "timeline",
             )
 
     return check
+
+
+def _nearly(record: Postmortem, kinds: tuple[Kind, ...], example: str) -> str:
+    """A sentence on the entry that begins with the word, but has no label: ``Escalated to Lee``."""
+    label = re.search(r"\*\*.+?\*\*", example)
+    for entry in record.timeline.entries if label else ():
+        word = _FIRST_WORD.match(entry.text)
+        if label and word and is_nearly(word["word"], kinds, is_label=bool(word["colon"])):
+            return f" Line {entry.place.line} may be it: begin its text with `{label.group()}`."
+    return ""
 
 
 def _no_method(record: Postmortem, _: Context) -> Iterator[Finding]:
@@ -97,6 +111,7 @@ RULES = (
         code="PM301",
         name="unread-line",
         level=Level.WARNING,
+        draft=Level.INFO,
         summary="A line in the timeline is not an entry.",
         why="A line that is not read is missing from the figures, and nobody would notice.",
         bad="- later that day: we roll back",
