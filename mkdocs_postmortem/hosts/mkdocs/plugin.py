@@ -135,8 +135,10 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         self._views = views
         told = replace(site, problems=(*site.problems, *hub.problems))
         self._report(told, is_strict=config.strict)
-        # What was read stays until the next build: no use in looking through it for garbage.
-        gc.freeze()
+        if not self._is_serve:
+            # What was read stays until the end: no use in looking through it for garbage. A server
+            # would freeze, at each build, what the one before left behind: 2 MB under Material.
+            gc.freeze()
         return files
 
     # Last: what this returns counts, and no other plugin may bring back what is hidden.
