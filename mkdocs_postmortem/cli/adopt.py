@@ -33,7 +33,7 @@ class Candidate:
     adopted: Adopted
 
 
-@click.command()
+@click.command(short_help="Turn old Markdown postmortems into pages of ours.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Write into DIR.")
 @click.option("--in-place", is_flag=True, help="Rewrite the files themselves.")

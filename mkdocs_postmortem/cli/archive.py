@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,6 +60,16 @@ def tell_missing_config(project: Project) -> None:
             "pages below this folder are read, with default options.",
             err=True,
         )
+
+
+def tell_unknown(what: str, name: str | None, known: Iterable[str]) -> None:
+    """A name that nothing has gives an empty list, which looks like good news."""
+    names = {item.lower(): item for item in known}
+    if name is None or name.lstrip("@").lower() in names:
+        return
+    close = get_close_matches(name.lstrip("@").lower(), names, n=1)
+    meant = f"; did you mean `{names[close[0]]}`?" if close else "."
+    click.echo(f"No {what} is called `{name}`{meant}", err=True)
 
 
 def open_archive(start: Path, today: datetime | None, audience: str | None = None) -> Archive:

@@ -20,7 +20,7 @@ from mkdocs_postmortem.publishing import (
 )
 
 
-@click.command()
+@click.command(short_help="Fetch the outages of the sites that the option hub names.")
 @click.argument("names", nargs=-1)
 @click.option(
     "--timeout",

@@ -19,7 +19,7 @@ from mkdocs_postmortem.publishing import Manifest, Outcome, compare, write_made
 EXTENSION = "mkdocs_postmortem"
 
 
-@click.command()
+@click.command(short_help="For Zensical: write the lists and the data into the docs folder.")
 @click.argument("folder", required=False)
 @click.option(
     "--config-file",

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from mkdocs_postmortem.catalog import FEW, Availability, Spread, figures
-from mkdocs_postmortem.cli.archive import audience_option, open_archive
+from mkdocs_postmortem.cli.archive import audience_option, open_archive, tell_unknown
 from mkdocs_postmortem.model.length import length_text
 from mkdocs_postmortem.model.record import Postmortem
 
@@ -28,9 +28,13 @@ def stats(
 ) -> None:
     """Describe the outages: how many, how long, who noticed. No trends are claimed."""
     archive = open_archive(Path.cwd(), today, audience)
-    chosen = [record for record in archive.catalog.records if _fits(record, service, year)]
+    records = archive.catalog.records
+    tell_unknown("service", service, (name for one in records for name in one.services))
+    chosen = [record for record in records if _fits(record, service, year)]
     found = figures(chosen, archive.today, archive.measures)
     click.secho(f"{found.outages} outage{'s' if found.outages != 1 else ''}", bold=True)
+    if not chosen:
+        return
     _count("by severity", found.by_severity)
     _count("by year", found.by_year)
     _count("first noticed by", found.by_detection)

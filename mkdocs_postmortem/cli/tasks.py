@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from mkdocs_postmortem.catalog import OutageTask, select_tasks
-from mkdocs_postmortem.cli.archive import audience_option, open_archive
+from mkdocs_postmortem.cli.archive import audience_option, open_archive, tell_unknown
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.publishing import TASK_COLUMNS, as_csv, as_markdown, task_row
@@ -45,10 +45,13 @@ def tasks(
 ) -> None:
     """List the open tasks of all outages, the longest overdue first."""
     archive = open_archive(Path.cwd(), today, audience)
+    records = archive.catalog.records
+    tell_unknown("owner", owner, (name for one in records for t in one.tasks for name in t.owners))
+    tell_unknown("service", service, (name for one in records for name in one.services))
     wish: dict[str, Any] = {"state": "overdue" if overdue else "all" if everything else "open"}
     wish |= {"owner": owner} if owner else {}
     wish |= {"service": service} if service else {}
-    chosen = select_tasks(archive.catalog.records, wish, archive.today)
+    chosen = select_tasks(records, wish, archive.today)
     click.echo(_rendered(chosen, form, archive.today))
     late = any(item.is_overdue(archive.today) for item in chosen)
     raise SystemExit(int(fail_overdue and late))

@@ -635,3 +635,12 @@ def test_a_diff_repeats_no_secret_and_no_control_character(
     assert "ghp_" in output
     assert secret not in output
     assert "\x1b" not in output
+
+
+def test_a_name_that_nothing_has_is_told_beside_the_empty_list(archive: Site) -> None:
+    assert "did you mean `checkout`?" in run("tasks", "--service", "checkuot").stderr
+    assert "No owner is called `nobody`." in run("tasks", "--owner", "nobody").stderr
+    assert run("tasks", "--owner", "@dana").stderr == ""
+    empty = run("stats", "--service", "nowhere")
+    assert (empty.stdout, empty.exit_code) == ("0 outages\n", 0)
+    assert "No service is called `nowhere`." in empty.stderr
