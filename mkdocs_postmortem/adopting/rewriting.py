@@ -76,6 +76,9 @@ def _values(
         "started": _point("started", facts.started),
         "resolved": _point("resolved", facts.resolved),
     }
+    if isinstance(found["resolved"], str) and found["resolved"] == found["started"]:
+        # One time that two words claim, mostly of a commit or a release.
+        found["resolved"] = Todo("resolved", "the only time of it is that of the start")
     values |= {name: value for name, value in found.items() if isinstance(value, str)}
     todos += [value for value in found.values() if isinstance(value, Todo)]
     if facts.users:

@@ -212,3 +212,13 @@ def test_a_zone_that_is_none_is_refused(tmp_path: Path) -> None:
 
     assert told.exit_code == 2
     assert "`Paris` is not an IANA time zone" in told.output
+
+
+def test_an_end_that_is_the_start_is_asked_for() -> None:
+    text = "# Down\n\nStart: 2026-05-03 14:05 UTC\n\nEnd: 2026-05-03 14:05 UTC\n\n## Cause\n\nA disk.\n"
+
+    page = rewrite(read_facts("a.md", text, Settings()), Settings(), None)
+
+    assert "  started: 2026-05-03 14:05" in page.text
+    assert "  resolved:" not in page.text
+    assert "# TODO resolved: the only time of it is that of the start" in page.text
