@@ -143,7 +143,8 @@ def _missing(error: ValidationError, subject: str) -> Sentence:
             "PM105",
             f"sections.{name}",
             f"There is no section on {_spoken(name)}.",
-            f"Add a heading such as `{example}` with the text below it.",
+            f"Add a heading such as `{example}` with the text below it; if a heading with another "
+            "name is meant, tell it to the option `synonyms`.",
         )
     if not subject and name == "tasks":
         return _empty_list("tasks")

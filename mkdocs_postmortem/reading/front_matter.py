@@ -7,6 +7,7 @@ YAML 1.1 turns ``12:30`` into 750, ``no`` into False and lets the last of two eq
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +29,8 @@ _OURS = re.compile(r"postmortem[ \t]*(?::|\Z)")
 _OURS_ALONE = re.compile(r"postmortem[ \t]*:[ \t]*\Z")
 _FIELD = re.compile(r"[ \t]+[a-z_]+[ \t]*:")
 _BROKEN_FENCE = re.compile(r"[-–—_=*]{1,10}[ \t]*\Z")
+_NAME_LISTS = ("services", "causes", "authors", "tags")
+_CURLY = re.compile(r"[“”„«‘‚](?P<name>[^“”„«»‘’‚]+)[“”»’]\Z")
 _BODY = re.compile(r"#{1,6}[ \t]|```|~~~")
 # Who forgets the fence has the mapping near the top.
 _MOST_LINES_ABOVE = 40
@@ -95,8 +98,25 @@ def _whole(values: Values, end: int) -> FrontMatter:
         keys=values.keys,
         end=end,
         names_postmortem="postmortem" in values.data,
-        findings=tuple(values.findings),
+        findings=(*values.findings, *_quoted_names(values)),
     )
+
+
+def _quoted_names(values: Values) -> Iterator[Finding]:
+    """Names in typographic quotes, which YAML takes for a part of the name."""
+    own = values.data.get("postmortem")
+    for field_name in _NAME_LISTS if isinstance(own, dict) else ():
+        items = own.get(field_name)
+        for number, item in enumerate(items if isinstance(items, list) else [items]):
+            path = f"postmortem.{field_name}" + (f"[{number}]" if isinstance(items, list) else "")
+            if isinstance(item, str) and (match := _CURLY.match(item)):
+                yield Finding(
+                    "PM102",
+                    values.places.get(path, Place()),
+                    f"The typographic quotes become a part of the name `{item}`.",
+                    f"Write `{match['name']}`, or use straight quotes.",
+                    field_name,
+                )
 
 
 def _has_mapping(lines: list[str]) -> bool:

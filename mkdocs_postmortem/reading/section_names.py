@@ -24,7 +24,7 @@ _NAMES: dict[tuple[Key, ...], tuple[str, ...]] = {
         "影響", "影響範囲", "影响", "影响范围", "последствия", "влияние",
     ),
     (Key.TIMELINE,): (
-        "timeline", "events timeline", "incident timeline", "timeline of events", "key events",
+        "timeline", "time line", "events timeline", "incident timeline", "timeline of events", "key events",
         "chronology", "issue timeline", "detailed timeline", "timeline of incident",
         "timeline of the incident", "sequence of events", "event timeline", "chronology of events",
         "outage timeline", "timeline and events", "incident log", "events", "log of events",

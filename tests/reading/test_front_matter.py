@@ -153,3 +153,15 @@ def test_a_yaml_tag_is_not_followed() -> None:
     front = read("---\npostmortem: !!python/object/apply:os.system [id]\n---\n")
 
     assert [finding.code for finding in front.findings] == ["PM004"]
+
+
+def test_typographic_quotes_around_a_name_are_reported() -> None:
+    front = read(
+        "---\ntitle: “Fine”\npostmortem:\n  services: [a, “checkout”]\n  causes: «x»\n---\n"
+    )
+
+    assert [(item.code, item.place) for item in front.findings] == [
+        ("PM102", Place(4, 17)),
+        ("PM102", Place(5, 11)),
+    ]
+    assert "Write `checkout`" in front.findings[0].fix
