@@ -9,7 +9,7 @@ import click
 from mkdocs_postmortem.checking import RULES, Rule
 
 
-@click.command()
+@click.command(short_help="List all rules, or explain one, or a group such as PM3.")
 @click.argument("code", required=False)
 def rules(code: str | None) -> None:
     """List all rules, or explain one by its code or name, or a group such as PM3."""

@@ -215,7 +215,8 @@ def test_a_zone_that_is_none_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_end_that_is_the_start_is_asked_for() -> None:
-    text = "# Down\n\nStart: 2026-05-03 14:05 UTC\n\nEnd: 2026-05-03 14:05 UTC\n\n## Cause\n\nA disk.\n"
+    time = "2026-05-03 14:05 UTC"
+    text = f"# Down\n\nStart: {time}\n\nEnd: {time}\n\n## Cause\n\nA disk.\n"
 
     page = rewrite(read_facts("a.md", text, Settings()), Settings(), None)
 
