@@ -136,7 +136,8 @@ class Judge:
         for sentence in to_sentences(self.schemas.front_matter.errors(page.data), keys):
             told.add(sentence.subject)
             place = page.place(sentence.subject, of_key=sentence.code == "PM101")
-            yield Finding(sentence.code, place, sentence.message, sentence.fix, sentence.subject)
+            fix = _hidden_by_comment(page, place) or sentence.fix
+            yield Finding(sentence.code, place, sentence.message, fix, sentence.subject)
         validator = self.schemas.closed if record.custom else self.schemas.record
         own = to_data(record)
         sentences = list(to_sentences(validator.errors(own), keys))
@@ -174,6 +175,16 @@ def by_id(records: Iterable[Postmortem]) -> dict[str, tuple[Postmortem, ...]]:
     for record in records:
         found[record.id] = (*found.get(record.id, ()), record)
     return found
+
+
+def _hidden_by_comment(page: Page, place: Place) -> str:
+    """What to write where a value begins with a sign that makes the rest a comment."""
+    line = page.lines[place.line - 1].text if place.line <= len(page.lines) else ""
+    key, _, value = line.partition(":")
+    if not value.lstrip().startswith("#"):
+        return ""
+    text = value.strip().replace('"', "'")
+    return f'`#` begins a comment in YAML. Put it in quotes: `{key.strip()}: "{text}"`.'
 
 
 def _stem(subject: str) -> str:

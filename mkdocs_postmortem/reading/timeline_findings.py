@@ -13,7 +13,8 @@ def no_entry(place: Place, reason: str) -> Finding:
         "PM301",
         place,
         f"This line is no timeline entry: {reason}.",
-        "Begin it with the time (`- 09:12 …`), or indent it below the entry it belongs to.",
+        "Begin it with the time (`- 09:12 …`, or `- 2026-03-14 09:12 …` on another day), or indent "
+        "it below the entry it belongs to.",
         "timeline",
     )
 

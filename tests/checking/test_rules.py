@@ -35,6 +35,7 @@ CASES: list[tuple[str, str, str, list[tuple[str, str]]]] = [
     ("PM101", "5:3", "Did you mean `severity`?", [("severity: SEV2", "severty: SEV2")]),
     ("PM101", "15:3", "computed", [("detected_by: monitor", "duration: 47 minutes")]),
     ("PM102", "6:13", "something like", [("services: [checkout]", "services: {a: b}")]),
+    ("PM102", "12:10", '`impact: "#1 shop"`', [("impact: Shoppers saw a 502 page.", "impact: #1 shop")]),
     ("PM102", "12:11", "Write text", [("impact: Shoppers saw a 502 page.", "impact: [a, b]")]),
     ("PM104", "3:1", "`severity: SEV2`", [("  severity: SEV2\n", "")]),
     ("PM104", "3:1", "- [ ] What is to be done", [("- [ ] Check the number (@dana, due 2026-04-01)", "None.")]),

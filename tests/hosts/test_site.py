@@ -479,3 +479,4 @@ def test_an_end_that_cannot_be_read_is_not_stated(site: Site) -> None:
 
     assert "not stated" in box
     assert "→" not in box
+    assert box.count('class="pm-zone"') == 1
