@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import yaml
@@ -51,12 +51,17 @@ class Adopted:
     todos: tuple[Todo, ...]
 
 
-def rewrite(facts: Facts, settings: Settings, fallback: Zone | None = None) -> Adopted:
+def rewrite(
+    facts: Facts,
+    settings: Settings,
+    fallback: Zone | None = None,
+    services: Sequence[str] = (),
+) -> Adopted:
     """The page with our front matter, real headings, bullets and task boxes.
 
     ``fallback`` is the zone of a text that names none.
     """
-    values, todos = _values(facts, settings, fallback)
+    values, todos = _values(facts, settings, fallback, services)
     before, body = [line.text for line in facts.lines], list(_body(facts))
     # Better a timeline that is no list than a word that is gone.
     body = body if keeps_words(before, body) else before
@@ -65,12 +70,15 @@ def rewrite(facts: Facts, settings: Settings, fallback: Zone | None = None) -> A
 
 
 def _values(
-    facts: Facts, settings: Settings, fallback: Zone | None
-) -> tuple[dict[str, str], list[Todo]]:
-    values: dict[str, str] = {"status": "draft"}
+    facts: Facts, settings: Settings, fallback: Zone | None, services: Sequence[str]
+) -> tuple[dict[str, str | list[str]], list[Todo]]:
+    values: dict[str, str | list[str]] = {"status": "draft"}
     todos: list[Todo] = []
     _severity(facts, settings, values, todos)
-    todos.append(Todo("services", "the text does not say it in a form that can be counted"))
+    if services:
+        values["services"] = list(services)
+    else:
+        todos.append(Todo("services", "the text does not say it in a form that can be counted"))
     found = {
         "timezone": _zone(facts, settings, fallback),
         "started": _point("started", facts.started),
@@ -95,7 +103,9 @@ def _values(
     return values, todos
 
 
-def _severity(facts: Facts, settings: Settings, values: dict[str, str], todos: list[Todo]) -> None:
+def _severity(
+    facts: Facts, settings: Settings, values: dict[str, str | list[str]], todos: list[Todo]
+) -> None:
     fact = facts.severity
     severity = match_severity(fact.value, settings.severities) if fact else None
     if severity:
@@ -134,7 +144,7 @@ def _zone(facts: Facts, settings: Settings, fallback: Zone | None) -> str | Todo
     return None if settings.timezone else Todo("timezone", "the text names none")
 
 
-def _front_matter(facts: Facts, values: dict[str, str], todos: list[Todo]) -> list[str]:
+def _front_matter(facts: Facts, values: dict[str, str | list[str]], todos: list[Todo]) -> list[str]:
     """Our mapping behind the keys that were there already, which stay as they were typed."""
     title = facts.title if "title" not in facts.front.data else None
     own = [f"title: {_quoted(title.value)}"] if title else []
@@ -152,11 +162,17 @@ def _front_matter(facts: Facts, values: dict[str, str], todos: list[Todo]) -> li
     return ["---", *dumped.removesuffix("\n").split("\n"), *own, "---"]
 
 
-def _quoted(text: str) -> str:
+def _quoted(value: str | list[str]) -> str:
     """A YAML value on one line, in quotes only where it needs them."""
     # YAML takes U+0085 and its like for line breaks: these have to be escaped.
-    style = None if text.isprintable() else '"'
-    dumped = yaml.safe_dump(text, allow_unicode=style is None, width=_NO_WRAP, default_style=style)
+    style = None if "".join(value).isprintable() else '"'
+    dumped = yaml.safe_dump(
+        value,
+        allow_unicode=style is None,
+        width=_NO_WRAP,
+        default_style=style,
+        default_flow_style=True,
+    )
     return dumped.removesuffix("\n").removesuffix("\n...").strip()
 
 

@@ -40,6 +40,9 @@ class Candidate:
 @click.option("--dry-run", is_flag=True, help="Write nothing; the default without the two above.")
 @click.option("--diff", is_flag=True, help="Show what would change, line by line.")
 @click.option("--timezone", "zone", help="The zone of files that name none: an IANA name.")
+@click.option(
+    "--service", "services", multiple=True, help="What was down in these files; may be repeated."
+)
 @click.option("--force", is_flag=True, help="Overwrite files that exist in DIR.")
 @click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", help="What to print."
@@ -51,6 +54,7 @@ def adopt(
     dry_run: bool,
     diff: bool,
     zone: str | None,
+    services: tuple[str, ...],
     force: bool,
     form: str,
 ) -> None:
@@ -64,7 +68,7 @@ def adopt(
         raise click.UsageError("Choose --output or --in-place, not both.")
     settings, fallback = _settings(paths[0]), _named(zone)
     files = [file for path in paths for file in _files(path, in_place)]
-    candidates = [found for file in files if (found := _read(file, settings, fallback))]
+    candidates = [found for file in files if (found := _read(file, settings, fallback, services))]
     if form == "json":
         click.echo(json.dumps({"files": [as_data(item.facts) for item in candidates]}, indent=1))
     else:
@@ -113,7 +117,9 @@ def _files(path: Path, in_place: bool) -> list[Path]:
     return [file for file in files if file.is_file() and file not in linked]
 
 
-def _read(file: Path, settings: Settings, zone: Zone | None) -> Candidate | None:
+def _read(
+    file: Path, settings: Settings, zone: Zone | None, services: tuple[str, ...]
+) -> Candidate | None:
     try:
         raw = file.read_bytes()
         text = raw.decode("utf-8-sig")
@@ -132,7 +138,7 @@ def _read(file: Path, settings: Settings, zone: Zone | None) -> Candidate | None
     if facts.is_ours:
         click.echo(f"{file}: left out, it is a page of ours already.", err=True)
         return None
-    return Candidate(file, raw, facts, rewrite(facts, settings, zone))
+    return Candidate(file, raw, facts, rewrite(facts, settings, zone, services))
 
 
 def _write(candidates: list[Candidate], output: Path | None, force: bool) -> None:

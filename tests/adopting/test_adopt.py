@@ -223,3 +223,13 @@ def test_an_end_that_is_the_start_is_asked_for() -> None:
     assert "  started: 2026-05-03 14:05" in page.text
     assert "  resolved:" not in page.text
     assert "# TODO resolved: the only time of it is that of the start" in page.text
+
+
+def test_a_service_can_be_given_to_all_files() -> None:
+    page = rewrite(read_facts("a.md", FOREIGN, Settings()), Settings(), None, ("shop", "a: b"))
+
+    read = read_page("a.md", page.text.encode(), Settings())
+    assert read is not None
+    assert read.record is not None
+    assert read.record.services == ("shop", "a: b")
+    assert "TODO services" not in page.text
