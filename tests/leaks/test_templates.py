@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "mkdocs_postmortem"
 TEMPLATES = sorted(PACKAGE.rglob("*.html"))
 # Where text becomes markup, and what each of them has escaped before; everything else is escaped.
 MARKUP = {
-    "rendering/environment.py": 1,  # an icon: the path data is escaped
+    "rendering/icon.py": 3,  # the path data and the view box are escaped by `format`
     "rendering/vocabulary.py": 4,  # words and values are escaped, the pattern is CLDR's
 }
 UNSAFE_FILTERS = {"safe", "forceescape", "xmlattr", "urlize", "striptags", "tojson"}

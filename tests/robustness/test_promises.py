@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,8 @@ def data_sets(draw: st.DrawFn) -> str:
                 node = node[key]
                 continue
             if draw(st.integers(0, 5)):
-                node[key] = draw(st.sampled_from(ODD))
+                # A copy: the next round may step into it and would change the list of odd ones.
+                node[key] = deepcopy(draw(st.sampled_from(ODD)))
             else:
                 del node[key]
             break
