@@ -90,8 +90,9 @@ def test_the_fast_validator_changes_no_problem(many: Site, monkeypatch: pytest.M
     pages = files_of(many)
     fast = judge_files(pages, Judge(Settings(), load_schemas(), DAY), jobs=1)
     monkeypatch.setattr(validators, "jsonschema_rs", None)
+    proved = judge_files(pages, Judge(Settings(), load_schemas(), DAY), jobs=1)
     monkeypatch.setattr(validators, "compile_proof", lambda *_: None)
     slow_judge = Judge(Settings(), load_schemas(), DAY)
     assert slow_judge.schemas.record.fast is None
 
-    assert judge_files(pages, slow_judge, jobs=1) == fast
+    assert judge_files(pages, slow_judge, jobs=1) == proved == fast
