@@ -231,6 +231,13 @@ def test_boxes_have_a_name(box: str, state: str) -> None:
     assert box not in html
 
 
+def test_a_box_takes_no_attributes_of_the_text_behind_it() -> None:
+    html = convert("# T\n\n## Tasks\n\n- [ ] {: onclick=run()} Do it\n", extensions=("attr_list",))
+
+    assert "pm-task__box" in html
+    assert ' onclick="' not in html
+
+
 def test_a_page_that_is_not_ours_is_left_alone() -> None:
     md = Markdown(extensions=[PostmortemExtension()])
 

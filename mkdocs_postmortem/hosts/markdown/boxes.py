@@ -35,6 +35,7 @@ def show_boxes(root: Element, names: Mapping[str, str]) -> None:
                 "span", {"class": "pm-task__box", "role": "img", "aria-label": names[state]}
             )
             box.text = AtomicString(sign)
-            box.tail = rest
+            # The extension attr_list would give the box what stands right behind it.
+            box.tail = f" {rest}" if rest.startswith("{") else rest
             holder.text = None
             holder.insert(0, box)
