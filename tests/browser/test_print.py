@@ -83,3 +83,23 @@ def test_a_filter_of_kinds_is_lifted_for_paper(
     tab.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert tab.locator(".pm-entry:visible").count() == 1
     context.close()
+
+
+def test_the_sum_above_a_timeline_stays_with_its_first_entry(
+    browser: Browser, exhibition: Exhibition, tmp_path: Path
+) -> None:
+    context = browser.new_context()
+    tab = context.new_page()
+    tab.goto(exhibition.page("postmortem"))
+    ends = []
+    for push in range(0, 600, 40):  # wherever the sheet may end
+        tab.evaluate(
+            "px => { document.querySelector('.pm-summary').style.margin = px }", f"{push}px 0"
+        )
+        tab.pdf(path=tmp_path / "a.pdf", format="A4", margin=MARGIN)
+        texts = (sheet.extract_text() for sheet in PdfReader(tmp_path / "a.pdf").pages)
+        ends += [re.sub(r"\s", "", text) for text in texts]
+    context.close()
+
+    assert len({len(end) for end in ends}) > 4
+    assert not [end for end in ends if re.search(r"Timeline(?:\d+misleadingpath.*)?$", end[-60:])]
