@@ -63,4 +63,4 @@ class Moment:
 
 def clock_text(clock: time) -> str:
     """``09:12``, or ``09:12:30`` where the author gave seconds."""
-    return clock.strftime("%H:%M:%S" if clock.second else "%H:%M")
+    return clock.isoformat("seconds" if clock.second else "minutes")

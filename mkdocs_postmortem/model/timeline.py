@@ -77,6 +77,8 @@ class Timeline:
         What its text says ("cost us ten minutes"), else its own range, else until the next entry
         that is later.
         """
+        if not self.of_kind(Kind.MISLEADING):
+            return {}
         ends = _next_later([entry.moment.instant for entry in self.entries])
         found: dict[int, timedelta] = {}
         for index, entry in enumerate(self.entries):

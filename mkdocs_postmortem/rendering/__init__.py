@@ -4,10 +4,11 @@ Every fragment is well-formed XML, because the Markdown extension puts it into t
 Elements with ``data-markdown`` hold the author's inline Markdown; all other text is plain.
 """
 
-from mkdocs_postmortem.rendering.entries import EntryView, entry_views, render_bar, render_heads
+from mkdocs_postmortem.rendering.entries import EntryView, entry_views, render_bar
 from mkdocs_postmortem.rendering.environment import TemplateError, asset_text
 from mkdocs_postmortem.rendering.foot import render_foot
 from mkdocs_postmortem.rendering.groups import render_groups
+from mkdocs_postmortem.rendering.heads import render_heads
 from mkdocs_postmortem.rendering.index import index_data, render_index
 from mkdocs_postmortem.rendering.panel import render_panel
 from mkdocs_postmortem.rendering.quotes import render_quoted_summary, render_quoted_timeline

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from mkdocs_postmortem.model.kind import Kind
@@ -17,8 +17,6 @@ from mkdocs_postmortem.rendering.times import ShownTime, shown
 from mkdocs_postmortem.rendering.vocabulary import vocabulary
 from mkdocs_postmortem.rendering.wording import length_words, offset_words, weekday_words
 
-# Stands in the template; no author can write it, since their text is escaped.
-_BETWEEN = "<!--pm-entry-->"
 _FOR_SCRIPT = ("zone_choice", "zone_page", "zone_mine", "kind_choice")
 
 
@@ -84,15 +82,6 @@ def entry_views(record: Postmortem, language: str = "en") -> tuple[EntryView, ..
     return tuple(views)
 
 
-def render_heads(
-    views: Sequence[EntryView], custom_dirs: tuple[Any, ...] = (), language: str = "en"
-) -> list[str]:
-    """Time, offset, kind and cost of each entry."""
-    # All in one go, since to begin a template takes longer than to fill so short a one.
-    markup = fill("entries.html", custom_dirs, language, views=views)
-    return markup.split(_BETWEEN)[:-1]
-
-
 def render_bar(record: Postmortem, language: str = "en", custom_dirs: tuple[Any, ...] = ()) -> str:
     """What stands above a timeline: what misled cost in all, and the words for the script.
 
@@ -101,16 +90,26 @@ def render_bar(record: Postmortem, language: str = "en", custom_dirs: tuple[Any,
     cost = record.timeline.misleading_cost()
     if not cost and not any(entry.moment.instant for entry in record.timeline.entries):
         return ""
+    misled = len(record.timeline.of_kind(Kind.MISLEADING))
+    said = length_words(cost, language) if cost else ""
+    # Most bars say the same; a theme's template may say something else each time.
+    return (_bar if custom_dirs else _remembered_bar)(language, misled, said, custom_dirs)
+
+
+def _bar(language: str, misled: int, cost: str, custom_dirs: tuple[Any, ...]) -> str:
     words = vocabulary(language, custom_dirs)
     told = {**{key: words.t[key] for key in _FOR_SCRIPT}, "kinds": dict(words.groups["kind"])}
     return fill(
         "timeline_bar.html",
         custom_dirs,
         language,
-        misled=len(record.timeline.of_kind(Kind.MISLEADING)),
-        cost=length_words(cost, language) if cost else "",
+        misled=misled,
+        cost=cost,
         words=json.dumps(told, ensure_ascii=False),
     )
+
+
+_remembered_bar = lru_cache(maxsize=1_000)(_bar)
 
 
 def _offset(instant: datetime | None, start: datetime | None, language: str) -> str:

@@ -33,6 +33,11 @@ def fill(name: str, custom_dirs: Sequence[Path] = (), language: str = "en", **va
         line = getattr(fault, "lineno", None)
         where = f", line {line}" if line else ""
         raise TemplateError(f"The template postmortem/{name}{where}: {fault}") from fault
+    return printed(text)
+
+
+def printed(text: str) -> str:
+    """Text with a sign for each character that no page can hold."""
     return _CONTROL.sub("�", text)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timezone
 
 from mkdocs_postmortem.model.moment import Moment, clock_text
 from mkdocs_postmortem.model.zone import Zone
@@ -43,5 +43,5 @@ def shown(moment: Moment, zone: Zone | None) -> ShownTime:
 
 def machine_time(instant: datetime) -> str:
     """``2026-03-14T08:12:00Z``."""
-    utc = (instant - (instant.utcoffset() or timedelta())).replace(tzinfo=None)
-    return f"{utc.isoformat(timespec='seconds')}Z"
+    # `+00:00` is what Python writes for UTC.
+    return f"{instant.astimezone(timezone.utc).isoformat(timespec='seconds')[:-6]}Z"

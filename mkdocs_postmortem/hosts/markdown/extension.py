@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -163,7 +163,7 @@ class PageWork:
         """A fragment's elements, remembered so that their links are looked at in the end."""
         if not markup.strip():
             return []
-        slot = self.slots.put(markup, template)
+        slot = self.slots.put(markup, template, is_ours=not self.custom_dirs)
         found = to_elements(markup, template) if slot is None else [slot]
         self.fragments += found
         return found
@@ -176,10 +176,11 @@ class PageWork:
             markup = f"<div{said}>{markup}</div>"
         return self.elements(markup, template)
 
-    def heads(self) -> list[Element]:
-        """The head of each entry, in their order."""
+    def heads(self) -> Sequence[Element | str]:
+        """The head of each entry, in their order: its element, or the text that stands for it."""
         markups = render_heads(self.entries, self.custom_dirs, self.language)
-        return [self.elements(markup, "entry.html")[0] for markup in markups]
+        texts = None if self.custom_dirs else self.slots.put_heads(markups)
+        return texts or [self.elements(markup, "entry.html")[0] for markup in markups]
 
 
 def _find_fed(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -25,7 +25,9 @@ Resolve = Callable[[str], str]
 # What stands between these may be hidden from a search; see ``hosts.mkdocs.searched``.
 BEGIN, END = "<!--pm-->", "<!--/pm-->"
 
-_OPEN = re.compile(r'(<[a-z][^<>]*?)\sdata-markdown=""([^<>]*>)([^<]*)(?=</)')
+# An element whose text is the author's Markdown, and what follows up to the end of that text.
+_OPEN = ' data-markdown=""'
+_BEGIN_OF_TEXT = re.compile(r"([^<>]*>)([^<]*)(?=</)")
 _IS_OPEN = re.compile(r"\sdata-markdown\s*=")
 # One for each name, since a search for a fixed beginning is much faster.
 _ADDRESSES = tuple(
@@ -35,6 +37,7 @@ _ADDRESSES = tuple(
 _FIRST, _LAST = f"{STX}pm-slot:{{}}{ETX}", f"{STX}pm-slot-end{ETX}"
 _SLOT = re.compile(f"<pm-slot>{STX}pm-slot:(\\d+){ETX}(.*?){_LAST}</pm-slot>", re.DOTALL)
 _TEXT = re.compile("<pm-text>(.*?)</pm-text>", re.DOTALL)
+_HEAD = re.compile(f"{STX}pm-head:(\\d+){ETX}")
 
 
 class Slots:
@@ -46,23 +49,37 @@ class Slots:
     def __init__(self, *, has_marks: bool) -> None:
         self._has_marks = has_marks
         self._pieces: list[list[str]] = []
+        self._heads: Sequence[str] = ()
         self._resolve: Resolve | None = None
         self._addresses: dict[str, str] = {}
 
     def begin(self, resolve: Resolve | None) -> None:
         """Forget the page before. Without ``resolve`` every fragment has to go into the tree."""
         self._pieces = []
+        self._heads = ()
         self._addresses = {}
         self._resolve = resolve
 
-    def put(self, markup: str, template: str) -> Element | None:
-        """A slot for a fragment; None for one that only the tree can hold.
+    def put_heads(self, heads: Sequence[str]) -> list[str] | None:
+        """A text for each head of our own template, which has neither fields nor links.
 
-        Raises TemplateError for a fragment that is not well formed.
+        None where only the tree can hold them.
         """
         if self._resolve is None:
             return None
-        check_form(markup, template)
+        self._heads = heads
+        return [AtomicString(f"{STX}pm-head:{number}{ETX}") for number in range(len(heads))]
+
+    def put(self, markup: str, template: str, *, is_ours: bool = False) -> Element | None:
+        """A slot for a fragment; None for one that only the tree can hold.
+
+        Raises TemplateError for a fragment that is not well formed. Of a template that ``is_ours``
+        each one is: our tests see to that, and all values in it are escaped.
+        """
+        if self._resolve is None:
+            return None
+        if not is_ours:
+            check_form(markup, template)
         pieces, texts = _cut(markup)
         resolved = [self._resolved(piece) for piece in pieces]
         if any(piece is None or _is_open(piece) for piece in resolved):
@@ -83,7 +100,13 @@ class Slots:
 
     def fill(self, text: str) -> str:
         """A page's text with the fragments in their slots."""
-        return _SLOT.sub(self._filled, text) if self._pieces else text
+        if STX not in text:
+            return text
+        return _HEAD.sub(self._head, _SLOT.sub(self._filled, text))
+
+    def _head(self, match: re.Match[str]) -> str:
+        head = self._heads[int(match[1])]
+        return f"{BEGIN}{head}{END}" if self._has_marks else head
 
     def _filled(self, match: re.Match[str]) -> str:
         pieces = self._pieces[int(match[1])]
@@ -138,13 +161,14 @@ def _is_open(markup: str) -> bool:
 
 def _cut(markup: str) -> tuple[list[str], list[str]]:
     """What stands around the fields of Markdown, and these; the first is one longer."""
-    if "data-markdown" not in markup:
-        return [markup], []
-    pieces: list[str] = []
-    texts: list[str] = []
-    end = 0
-    for match in _OPEN.finditer(markup):
-        pieces.append(markup[end : match.start()] + match[1] + match[2])
-        texts.append(html.unescape(match[3]))
-        end = match.end()
-    return [*pieces, markup[end:]], texts
+    first, *rest = markup.split(_OPEN)
+    pieces, texts = [first], []
+    for part in rest:
+        begin = _BEGIN_OF_TEXT.match(part)
+        if begin is None:
+            pieces[-1] += _OPEN + part
+            continue
+        pieces[-1] += begin[1]
+        texts.append(html.unescape(begin[2]))
+        pieces.append(part[begin.end() :])
+    return pieces, texts

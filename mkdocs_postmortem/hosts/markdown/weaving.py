@@ -6,19 +6,22 @@ import re
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
+from markdown.util import STX
+
 from mkdocs_postmortem.hosts.markdown.marking import ENTRY_MARK
 from mkdocs_postmortem.model.timeline import Form
 from mkdocs_postmortem.reading.markdown_text import count_blocks
 from mkdocs_postmortem.rendering import EntryView
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_TEXT_BLOCKS = _HEADINGS | {"p"}
 _LEFT_OVER_BULLET = re.compile(r"\s*(?:(?:[-*+]|\d{1,3}[.)])\s*)?$")
 
 
 class Weaver:
     """Rebuilds the tree around the marks. What can't be woven gets its text back."""
 
-    def __init__(self, views: Sequence[EntryView], heads: Sequence[Element]) -> None:
+    def __init__(self, views: Sequence[EntryView], heads: Sequence[Element | str]) -> None:
         self._views = views
         self._heads = {view.anchor: head for view, head in zip(views, heads, strict=True)}
 
@@ -28,16 +31,16 @@ class Weaver:
         if any(self._is_marked(child) for child in children):
             self._rebuild(parent, children)
         for child in list(parent):
-            if child.tag not in ("pre", "code"):
+            if len(child) and child.tag not in ("pre", "code"):
                 self.weave(child)
 
     def restore(self, root: Element) -> None:
         """Give marks that found no place their source text back."""
         for element in root.iter():
-            if element.text and ENTRY_MARK.search(element.text):
-                element.text = ENTRY_MARK.sub(self._source, element.text)
-            if element.tail and ENTRY_MARK.search(element.tail):
-                element.tail = ENTRY_MARK.sub(self._source, element.tail)
+            if _is_marked(element.text):
+                element.text = ENTRY_MARK.sub(self._source, element.text or "")
+            if _is_marked(element.tail):
+                element.tail = ENTRY_MARK.sub(self._source, element.tail or "")
 
     def typed(self) -> Element | None:
         """The timeline of a page that has it in the front matter only."""
@@ -62,8 +65,8 @@ class Weaver:
         if element.tag in ("ul", "ol"):
             return any(_item_mark(item) is not None for item in element)
         if element.tag == "table":
-            return any(ENTRY_MARK.search(cell.text or "") for cell in element.iter("td"))
-        return element.tag in (_HEADINGS | {"p"}) and bool(ENTRY_MARK.search(element.text or ""))
+            return any(_is_marked(cell.text) for cell in element.iter("td"))
+        return element.tag in _TEXT_BLOCKS and _is_marked(element.text)
 
     def _rebuild(self, parent: Element, children: list[Element]) -> None:
         for child in children:
@@ -157,9 +160,18 @@ class Weaver:
         item = Element("li")
         item.set("class", f"pm-entry pm-entry--{view.kind.value} pm-kind--{view.kind.value}")
         item.set("id", view.anchor)
-        item.append(self._heads[view.anchor])
+        head = self._heads[view.anchor]
+        if isinstance(head, str):
+            item.text = head
+        else:
+            item.append(head)
         timeline.append(item)
         return item
+
+
+def _is_marked(text: str | None) -> bool:
+    # Few texts have a control character, and to look for one is much faster.
+    return text is not None and STX in text and bool(ENTRY_MARK.search(text))
 
 
 def _timeline() -> Element:
@@ -178,7 +190,8 @@ def _paragraph(item: Element, text: str) -> None:
 def _item_mark(item: Element) -> int | None:
     """The mark at the head of a list item, which may hold its text in a paragraph."""
     holder = _holder(item)
-    match = ENTRY_MARK.match((holder.text or "").lstrip())
+    text = holder.text
+    match = ENTRY_MARK.match(text.lstrip()) if text and STX in text else None
     return int(match.group(1)) if match else None
 
 

@@ -22,9 +22,10 @@ log = get_plugin_logger(__name__)
 
 
 def custom_dirs(config: MkDocsConfig) -> tuple[Path, ...]:
-    """The theme's folder of the site's own, if it has one."""
+    """The theme's folder of the site's own, if it has anything for us."""
     custom = config.theme.custom_dir
-    return (Path(custom),) if custom else ()
+    # Templates of a theme's are looked up and their output is held against XML; ours go without.
+    return (Path(custom),) if custom and (Path(custom) / "postmortem").is_dir() else ()
 
 
 def read_words(config: MkDocsConfig, settings: Settings) -> Vocabulary:
