@@ -23,6 +23,7 @@ from mkdocs_postmortem.hosts.markdown.views import Views
 from mkdocs_postmortem.hosts.mkdocs.company import keep_from_feeds, settle
 from mkdocs_postmortem.hosts.mkdocs.config import PostmortemConfig
 from mkdocs_postmortem.hosts.mkdocs.data import add_data
+from mkdocs_postmortem.hosts.mkdocs.deferred import Deferred, reads_content_early
 from mkdocs_postmortem.hosts.mkdocs.files import (
     add_assets,
     add_index,
@@ -40,7 +41,6 @@ from mkdocs_postmortem.hosts.mkdocs.hiding import (
 from mkdocs_postmortem.hosts.mkdocs.language import custom_dirs, read_words, theme_language
 from mkdocs_postmortem.hosts.mkdocs.lists import add_lists
 from mkdocs_postmortem.hosts.mkdocs.rows import add_rows
-from mkdocs_postmortem.hosts.mkdocs.searched import Searched
 from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.language import language_name
 from mkdocs_postmortem.model.options import read_options
@@ -70,7 +70,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         self._git: GitHistory | None = None
         self._words = vocabulary()
         self._schema_fault = ""
-        self._searched = Searched()
+        self._deferred = Deferred()
         self._memory = Memory()
 
     # Defined so that MkDocs keeps this object between the builds of one `serve`.
@@ -84,6 +84,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             raise PluginError("mkdocs.yml, plugin postmortem: " + " ".join(faults))
         self._judge = Judge(settings, self._load_schemas(config), read_today(settings.today))
         self._site = self._views = None
+        self._deferred.begin(is_early=reads_content_early(config))
         self._words = read_words(config, settings)
         config.markdown_extensions.append(
             PostmortemExtension(  # type: ignore[arg-type]
@@ -178,19 +179,32 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
     def on_page_content(
         self, html: str, *, page: HostPage, config: MkDocsConfig, files: Files
     ) -> str | None:
-        return withhold_survivors(html, page, self._audience)
+        html = withhold_survivors(html, page, self._audience)
+        return html if self._deferred.is_early else self._put_aside(page, html)
 
     def _before_search(self, /, context: Any, *, page: HostPage, **_: Any) -> None:
-        is_list = self._views is not None and self._views.is_made(page.file.src_uri)
-        page.content = self._searched.begin(page.content or "", is_list=is_list)
+        if self._deferred.is_early:
+            page.content = self._put_aside(page, page.content or "")
 
     def _after_search(self, /, context: Any, *, page: HostPage, **_: Any) -> None:
-        page.content = self._searched.end(page.content or "")
+        page.content = self._deferred.put_back(page.file.src_uri, page.content or "")
 
     # Search plugins read the page in this event, at the usual priority of 0.
     on_page_context = CombinedEvent(
         event_priority(100)(_before_search), event_priority(-100)(_after_search)
     )
+
+    # Last: other plugins may look at the whole content once more.
+    @event_priority(-1000)
+    def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
+        if not self._deferred.is_early:
+            page.content = self._deferred.short(page.file.src_uri, page.content or "")
+        return output
+
+    def _put_aside(self, page: HostPage, content: str) -> str:
+        path = page.file.src_uri
+        is_list = self._views is not None and self._views.is_made(path)
+        return self._deferred.put_aside(path, content, is_list=is_list)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
