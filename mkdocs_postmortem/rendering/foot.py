@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from mkdocs_postmortem.rendering.environment import fill
 from mkdocs_postmortem.rendering.links import link_to, links_to, relative
+from mkdocs_postmortem.rendering.mould import cast
 from mkdocs_postmortem.rendering.repeats import repeat_views
 from mkdocs_postmortem.rendering.view import PageView
 from mkdocs_postmortem.rendering.vocabulary import vocabulary
@@ -21,14 +21,12 @@ def render_foot(view: PageView, custom_dirs: tuple[Any, ...] = ()) -> str:
     own = view.site.own or catalog
     older, newer = own.older(record), own.newer(record)
     earlier, later = repeat_views(record, view.site, view.path, vocabulary(language, custom_dirs))
-    return fill(
-        "foot.html",
-        custom_dirs,
-        language,
-        earlier=earlier,
-        later=later,
-        related=links_to(catalog.related(record), view.path, language),
-        index=relative(view.site.index, view.path) if view.site.index else "",
-        older=link_to(older, view.path, language) if older else None,
-        newer=link_to(newer, view.path, language) if newer else None,
-    )
+    values = {
+        "earlier": earlier,
+        "later": later,
+        "related": links_to(catalog.related(record), view.path, language),
+        "index": relative(view.site.index, view.path) if view.site.index else "",
+        "older": link_to(older, view.path, language) if older else None,
+        "newer": link_to(newer, view.path, language) if newer else None,
+    }
+    return cast("foot.html", custom_dirs, language, values)

@@ -16,8 +16,8 @@ from mkdocs_postmortem.model.lifecycle import (
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.slug import slug
 from mkdocs_postmortem.model.users import UsersAffected
-from mkdocs_postmortem.rendering.environment import fill
 from mkdocs_postmortem.rendering.links import Link, links_to, relative
+from mkdocs_postmortem.rendering.mould import Name, cast
 from mkdocs_postmortem.rendering.phases import phases
 from mkdocs_postmortem.rendering.times import ShownTime, shown
 from mkdocs_postmortem.rendering.view import PageView
@@ -44,54 +44,93 @@ def render_summary(
     if record is None:
         return ""
     language = view.site.language
-    words = vocabulary(language, custom_dirs)
-    catalog = view.site.catalog
-    return fill(
-        "summary.html",
-        custom_dirs,
-        language,
-        quoted=quoted,
-        key=slug(record.id),
-        record=record,
-        severity_rank=view.site.severity_rank(record.severity),
-        start=_shown(record, Milestone.STARTED),
-        end=_shown(record, Milestone.RESOLVED),
-        days=_days(record, language),
-        duration=_words(record.duration, language),
-        is_ongoing=record.lifecycle.is_ongoing,
-        users=_users(record.users_affected, words),
-        time_to_detect=_measure(record, TIME_TO_DETECT, language),
-        time_to_mitigate=_measure(record, TIME_TO_MITIGATE, language),
-        time_to_resolve=_measure(record, TIME_TO_RESOLVE, language),
-        measures=[
+    values = {**_values(view, record, vocabulary(language, custom_dirs)), "quoted": quoted}
+    if custom_dirs:  # a theme's box may show anything of the record
+        values["record"] = record
+    return cast("summary.html", custom_dirs, language, values)
+
+
+def _values(view: PageView, record: Postmortem, words: Vocabulary) -> dict[str, Any]:
+    """What the template gets: texts, and what it asks of them as flags and names."""
+    return {
+        "key": slug(record.id),
+        "id": record.id,
+        "severity": record.severity or "",
+        "severity_rank": view.site.severity_rank(record.severity),
+        "status": Name(record.status.value) if record.status else None,
+        "services": _services(view, record),
+        "impact": record.impact,
+        "root_cause": record.root_cause,
+        **_length(record, words.language),
+        **_measures(record, words),
+        **_facts(view, record, words),
+    }
+
+
+def _length(record: Postmortem, language: str) -> dict[str, Any]:
+    """When it was and how long it took; ``days`` are that of the start, and of the end if it is
+    another one.
+    """
+    start, end = _shown(record, Milestone.STARTED), _shown(record, Milestone.RESOLVED)
+    has_end = bool(end and end.clock)
+    first = _day(start.day, language) if start else ""
+    last = _day(end.day, language) if end and not (start and start.day == end.day) else ""
+    zone = end if has_end else start
+    return {
+        "start": start,
+        "end": end,
+        "days": (first, last),
+        "zone": zone.zone if zone else "",
+        "has_two_zones": bool(start and end and has_end and start.zone != end.zone),
+        "duration": _words(record.duration, language),
+        "is_ongoing": record.lifecycle.is_ongoing,
+    }
+
+
+def _measures(record: Postmortem, words: Vocabulary) -> dict[str, Any]:
+    """The measures of the lifecycle, and the bar of its phases."""
+    language = words.language
+    bar = phases(record.lifecycle, language)
+    return {
+        "time_to_detect": _measure(record, TIME_TO_DETECT, language),
+        "time_to_mitigate": _measure(record, TIME_TO_MITIGATE, language),
+        "time_to_resolve": _measure(record, TIME_TO_RESOLVE, language),
+        "measures": tuple(
             (item.name, length, words.path(item.start.value, item.end.value))
             for item in record.measures
             if (length := _measure(record, item, language))
-        ],
-        phases=(bar := phases(record.lifecycle, language)),
-        phases_text=words.listed_text(
+        ),
+        "phases": tuple(
+            (Name(phase.name), phase.length, f"{phase.start}%", f"{phase.width}%") for phase in bar
+        ),
+        "phases_text": words.listed_text(
             (f"{words.t[phase.name]} {phase.length}".strip() for phase in bar), "unit"
         ),
-        services=_services(view, record),
-        misleading=_misleading(record, words),
-        overdue=sum(task.is_overdue(view.site.today) for task in record.tasks),
-        earlier=links_to(catalog.earlier_occurrences(record), view.path, language),
-        later=links_to(catalog.later_occurrences(record), view.path, language),
-        custom=_custom(view, record, words),
-    )
+    }
+
+
+def _facts(view: PageView, record: Postmortem, words: Vocabulary) -> dict[str, Any]:
+    """Who was hit and who noticed, what is open, what it repeats."""
+    catalog, language = view.site.catalog, words.language
+    overdue = sum(task.is_overdue(view.site.today) for task in record.tasks)
+    return {
+        "users": _users(record.users_affected, words),
+        "detected_by": words.groups["found_by"][record.detected_by] if record.detected_by else "",
+        "trigger": record.trigger or "",
+        "causes": words.listed_text(record.causes),
+        "misleading": _misleading(record, words),
+        "tasks": _tasks(record, words),
+        "overdue": words.count("overdue", overdue) if overdue else "",
+        "authors": words.listed_text(record.authors),
+        "earlier": links_to(catalog.earlier_occurrences(record), view.path, language),
+        "later": links_to(catalog.later_occurrences(record), view.path, language),
+        "custom": _custom(view, record, words),
+    }
 
 
 def _shown(record: Postmortem, milestone: Milestone) -> ShownTime | None:
     moment = record.lifecycle.moment(milestone)
     return shown(moment, record.zone) if moment else None
-
-
-def _days(record: Postmortem, language: str) -> tuple[str, str]:
-    """The day of the start, and that of the end if it is another one."""
-    start, end = _shown(record, Milestone.STARTED), _shown(record, Milestone.RESOLVED)
-    first = _day(start.day, language) if start else ""
-    last = _day(end.day, language) if end and not (start and start.day == end.day) else ""
-    return first, last
 
 
 def _day(iso: str, language: str) -> str:
@@ -117,10 +156,17 @@ def _users(users: UsersAffected | None, words: Vocabulary) -> Users:
     return Users(f"{about}{words.percent(users.percent)}", users.written)
 
 
-def _services(view: PageView, record: Postmortem) -> list[tuple[str, str]]:
+def _services(view: PageView, record: Postmortem) -> tuple[tuple[str, str], ...]:
     """Each service with the link to its page, if it has one."""
     pages = [(service, view.site.page_of("service", service)) for service in record.services]
-    return [(service, relative(page, view.path) if page else "") for service, page in pages]
+    return tuple((service, relative(page, view.path) if page else "") for service, page in pages)
+
+
+def _tasks(record: Postmortem, words: Vocabulary) -> str:
+    if not record.tasks:
+        return ""
+    numbers = (words.number(len(tasks)) for tasks in (record.open_tasks, record.tasks))
+    return words.text("open_of", **dict(zip(("open", "total"), numbers, strict=True)))
 
 
 def _misleading(record: Postmortem, words: Vocabulary) -> str:
@@ -133,12 +179,12 @@ def _misleading(record: Postmortem, words: Vocabulary) -> str:
     return words.text("noted", text=number, note=note) if cost else number
 
 
-def _custom(view: PageView, record: Postmortem, words: Vocabulary) -> list[tuple[str, str]]:
-    return [
+def _custom(view: PageView, record: Postmortem, words: Vocabulary) -> tuple[tuple[str, str], ...]:
+    return tuple(
         (field.label, plain_value(record.custom[field.name], words))
         for field in view.site.fields
         if field.in_summary and field.name in record.custom
-    ]
+    )
 
 
 def plain_value(value: Any, words: Vocabulary) -> str:

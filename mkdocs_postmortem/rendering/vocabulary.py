@@ -77,18 +77,11 @@ class Vocabulary:
 
     def listed_text(self, items: Iterable[str], style: str = "standard") -> str:
         """The same as plain text."""
-        return str(self.listed(map(_plain, items), style))
-
-
-class _Plain(str):
-    """Text that is escaped later."""
-
-    def __html__(self) -> str:
-        return self
-
-
-def _plain(text: str) -> _Plain:
-    return _Plain(text)
+        parts = list(items)
+        found = parts[0] if parts else ""
+        for place, item in enumerate(parts[1:], 1):
+            found = list_pattern(self.language, style, place, len(parts)).format(found, item)
+        return found
 
 
 @lru_cache(maxsize=32)
