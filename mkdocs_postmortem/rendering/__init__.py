@@ -10,6 +10,7 @@ from mkdocs_postmortem.rendering.foot import render_foot
 from mkdocs_postmortem.rendering.groups import render_groups
 from mkdocs_postmortem.rendering.heads import render_heads
 from mkdocs_postmortem.rendering.index import index_data, render_index
+from mkdocs_postmortem.rendering.mould import MARK, Cast, Mould, Rendered, marked, mould_from
 from mkdocs_postmortem.rendering.panel import render_panel
 from mkdocs_postmortem.rendering.quotes import render_quoted_summary, render_quoted_timeline
 from mkdocs_postmortem.rendering.repeats import render_repeats
@@ -22,8 +23,12 @@ from mkdocs_postmortem.rendering.view import PageView, RowFile, SiteView
 from mkdocs_postmortem.rendering.vocabulary import Vocabulary, vocabulary
 
 __all__ = [
+    "MARK",
+    "Cast",
     "EntryView",
+    "Mould",
     "PageView",
+    "Rendered",
     "RowFile",
     "SiteView",
     "TemplateError",
@@ -33,6 +38,8 @@ __all__ = [
     "entry_views",
     "index_data",
     "is_long",
+    "marked",
+    "mould_from",
     "own_languages",
     "render_bar",
     "render_foot",

@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.lifecycle import Milestone
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.timeline import Entry
-from mkdocs_postmortem.rendering.environment import fill
+from mkdocs_postmortem.rendering.mould import Rendered, cast
 from mkdocs_postmortem.rendering.times import ShownTime, shown
-from mkdocs_postmortem.rendering.vocabulary import vocabulary
+from mkdocs_postmortem.rendering.vocabulary import Vocabulary, vocabulary
 from mkdocs_postmortem.rendering.wording import length_words, offset_words, weekday_words
 
 _FOR_SCRIPT = ("zone_choice", "zone_page", "zone_mine", "kind_choice")
@@ -82,7 +81,9 @@ def entry_views(record: Postmortem, language: str = "en") -> tuple[EntryView, ..
     return tuple(views)
 
 
-def render_bar(record: Postmortem, language: str = "en", custom_dirs: tuple[Any, ...] = ()) -> str:
+def render_bar(
+    record: Postmortem, language: str = "en", custom_dirs: tuple[Any, ...] = ()
+) -> Rendered:
     """What stands above a timeline: what misled cost in all, and the words for the script.
 
     Nothing for a timeline without that and without instants, on which the script has no work.
@@ -90,26 +91,19 @@ def render_bar(record: Postmortem, language: str = "en", custom_dirs: tuple[Any,
     cost = record.timeline.misleading_cost()
     if not cost and not any(entry.moment.instant for entry in record.timeline.entries):
         return ""
-    misled = len(record.timeline.of_kind(Kind.MISLEADING))
-    said = length_words(cost, language) if cost else ""
-    # Most bars say the same; a theme's template may say something else each time.
-    return (_bar if custom_dirs else _remembered_bar)(language, misled, said, custom_dirs)
-
-
-def _bar(language: str, misled: int, cost: str, custom_dirs: tuple[Any, ...]) -> str:
     words = vocabulary(language, custom_dirs)
+    misled = len(record.timeline.of_kind(Kind.MISLEADING))
+    values = {
+        "misled": words.count("misled", misled) if misled else "",
+        "cost": length_words(cost, language) if cost else "",
+        "words": _for_script(words),
+    }
+    return cast("timeline_bar.html", custom_dirs, language, values)
+
+
+def _for_script(words: Vocabulary) -> str:
     told = {**{key: words.t[key] for key in _FOR_SCRIPT}, "kinds": dict(words.groups["kind"])}
-    return fill(
-        "timeline_bar.html",
-        custom_dirs,
-        language,
-        misled=misled,
-        cost=cost,
-        words=json.dumps(told, ensure_ascii=False),
-    )
-
-
-_remembered_bar = lru_cache(maxsize=1_000)(_bar)
+    return json.dumps(told, ensure_ascii=False)
 
 
 def _offset(instant: datetime | None, start: datetime | None, language: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from mkdocs_postmortem.rendering.links import link_to, links_to, relative
-from mkdocs_postmortem.rendering.mould import cast
+from mkdocs_postmortem.rendering.mould import Rendered, cast
 from mkdocs_postmortem.rendering.repeats import repeat_views
 from mkdocs_postmortem.rendering.view import PageView
 from mkdocs_postmortem.rendering.vocabulary import vocabulary
 
 
-def render_foot(view: PageView, custom_dirs: tuple[Any, ...] = ()) -> str:
+def render_foot(view: PageView, custom_dirs: tuple[Any, ...] = ()) -> Rendered:
     """Links to other outages; nothing for a page without a record."""
     record = view.record
     if record is None:

@@ -13,7 +13,7 @@ from typing import Any
 from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.rendering.entries import EntryView
 from mkdocs_postmortem.rendering.environment import fill
-from mkdocs_postmortem.rendering.mould import Mould, mark, mould_of
+from mkdocs_postmortem.rendering.mould import Cast, Mould, Rendered, mark, mould_of
 
 # Stands in the template; no author can write it, since their text is escaped.
 _BETWEEN = "<!--pm-entry-->"
@@ -24,7 +24,7 @@ Values = tuple[str, ...]
 
 def render_heads(
     views: Sequence[EntryView], custom_dirs: tuple[Any, ...] = (), language: str = "en"
-) -> list[str]:
+) -> Sequence[Rendered]:
     """The head of each entry, in their order."""
     if custom_dirs:
         # All in one go, since to begin a template takes longer than to fill so short a one.
@@ -33,7 +33,7 @@ def render_heads(
     return [_cast(view, language) for view in views]
 
 
-def _cast(view: EntryView, language: str) -> str:
+def _cast(view: EntryView, language: str) -> Cast:
     values = _values(view)
     mould = _mould(
         language,
@@ -43,7 +43,7 @@ def _cast(view: EntryView, language: str) -> str:
         view.until is not None,
         tuple(map(bool, values)),
     )
-    return mould.cast(values)
+    return Cast(mould, values)
 
 
 def _values(view: EntryView) -> Values:

@@ -24,8 +24,9 @@ from markupsafe import Markup, escape
 
 from mkdocs_postmortem.rendering.environment import fill, printed
 
-# No value is looked through for it, so it may stand in one.
-_MARK = re.compile("pm0open([0-9]+)end")
+# What stands for a text in a mould that is made, as a regular expression with its number. No value
+# is looked through for it, so it may stand in one.
+MARK = "pm0open([0-9]+)end"
 # Most texts have none of these, and to ask all of them at once is quicker than to escape each.
 _SPECIAL = re.compile("[&<>'\"]")
 # What a part of a form begins with; others begin with the dataclass that they are of.
@@ -38,7 +39,7 @@ class Name(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # there is one of each, so it is known by itself
 class Mould:
     """A filled template: ``pieces``, and between them the numbers of the texts."""
 
@@ -59,9 +60,24 @@ class Mould:
         return "".join(parts)
 
 
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """A mould with the texts for it; ``str`` puts them together."""
+
+    mould: Mould
+    texts: Sequence[str]
+
+    def __str__(self) -> str:
+        return self.mould.cast(self.texts)
+
+
+# Markup, of a theme's template as it is, of ours as a cast.
+Rendered = str | Cast
+
+
 def cast(
     template: str, custom_dirs: Sequence[Path], language: str, values: Mapping[str, Any]
-) -> str:
+) -> Rendered:
     """What ``fill`` gives for the values: texts, flags, numbers, tuples and dataclasses of these.
 
     TemplateError names the template and the line.
@@ -70,18 +86,28 @@ def cast(
         return fill(template, custom_dirs, language, **values)
     texts: list[str] = []
     form = tuple([_form(value, texts) for value in values.values()])
-    return _mould(template, language, tuple(values), form).cast(texts)
+    return Cast(_mould(template, language, tuple(values), form), tuple(texts))
 
 
 def mould_of(template: str, language: str, **values: Any) -> Mould:
     """The template filled with values in which ``mark`` stands for each text."""
-    parts = _MARK.split(fill(template, (), language, **values))
+    return mould_from(fill(template, (), language, **values))
+
+
+def mould_from(marked: str) -> Mould:
+    """A mould from markup with a ``mark`` in place of each text."""
+    parts = re.split(MARK, marked)
     return Mould(tuple(parts[::2]), tuple(map(int, parts[1::2])))
 
 
 def mark(number: int) -> str:
     """What stands for a text in a mould that is made."""
     return f"pm0open{number}end"
+
+
+def marked(mould: Mould) -> str:
+    """What ``mould_from`` makes the mould of."""
+    return mould.cast([mark(number) for number in range(max(mould.numbers, default=-1) + 1)])
 
 
 def _form(value: Any, texts: list[str]) -> Any:

@@ -30,7 +30,8 @@ def render_quoted_summary(
         impact=escaped(plain_text(record.impact)),
         root_cause=escaped(plain_text(record.root_cause)),
     )
-    return render_summary(PageView(source, site, plain), custom_dirs, _link(site, record, source))
+    box = render_summary(PageView(source, site, plain), custom_dirs, _link(site, record, source))
+    return str(box)
 
 
 def render_quoted_timeline(

@@ -17,7 +17,7 @@ from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.slug import slug
 from mkdocs_postmortem.model.users import UsersAffected
 from mkdocs_postmortem.rendering.links import Link, links_to, relative
-from mkdocs_postmortem.rendering.mould import Name, cast
+from mkdocs_postmortem.rendering.mould import Name, Rendered, cast
 from mkdocs_postmortem.rendering.phases import phases
 from mkdocs_postmortem.rendering.times import ShownTime, shown
 from mkdocs_postmortem.rendering.view import PageView
@@ -38,7 +38,7 @@ class Users:
 
 def render_summary(
     view: PageView, custom_dirs: tuple[Any, ...] = (), quoted: Link | None = None
-) -> str:
+) -> Rendered:
     """The box of a page's record; ``quoted`` leads to its page where it is shown on another."""
     record = view.record
     if record is None:

@@ -94,6 +94,18 @@ def test_content_waits_without_its_fragments(pages: Site) -> None:
     assert "pm-entry__head" not in waited
 
 
+def test_an_authors_comment_is_no_slot(site: Site, page: Page) -> None:
+    comments = "## Timeline\n\n<!--pm:0--> mine\n\n<!--pm--> too <!--/pm-->\n"
+    site.write("postmortems/a.md", page(("## Timeline\n", comments)))
+
+    built = site.build()
+
+    assert "mine" in built.main()
+    assert "too" in built.main()
+    assert built.main().count('class="pm-entry__head"') == 7
+    assert built.main().count('<section class="pm-summary') == 1
+
+
 def test_content_comes_back_as_it_was() -> None:
     content = "<h1>T</h1><!--pm--><p>→ é</p><!--/pm-->text<!--pm--><b>x</b><!--/pm-->"
     deferred = Deferred()
@@ -107,11 +119,22 @@ def test_content_comes_back_as_it_was() -> None:
     assert deferred.short("a.md", whole) == short.replace("text", "TEXT")
 
 
-def test_an_authors_comment_is_no_slot() -> None:
-    content = "<!--pm:0-->mine<!--/pm--><!--pm--><b>x</b><!--/pm-->"
+def test_a_list_waits_behind_its_title() -> None:
     deferred = Deferred()
     deferred.begin(is_early=False)
+    deferred.keep("a.md", {0: "<ul>→</ul>"})
+    content = "<h1>T</h1><h2>By year</h2><!--pm:0--><!--/pm-->"
 
-    short = deferred.put_aside("a.md", content)
+    short = deferred.put_aside("a.md", content, is_list=True)
 
-    assert deferred.put_back("a.md", short) == "<!--pm:0-->mine<b>x</b>"
+    assert "By year" not in short
+    assert deferred.put_aside("a.md", short, is_list=True) == short
+    assert deferred.put_back("a.md", short) == "<h1>T</h1><h2>By year</h2><ul>→</ul>"
+
+
+def test_an_unknown_number_is_an_authors() -> None:
+    deferred = Deferred()
+    deferred.begin(is_early=False)
+    deferred.keep("a.md", {0: "x"})
+
+    assert deferred.put_back("a.md", "<!--pm:7-->a<!--/pm-->") == "<!--pm:7-->a<!--/pm-->"

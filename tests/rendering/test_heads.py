@@ -46,7 +46,9 @@ NO_TEMPLATES = (Path("no-such-folder"),)
 
 @given(st.lists(VIEWS, max_size=3), st.sampled_from(["en", "de", "ar", "ja"]))
 def test_a_mould_gives_what_the_template_gives(views: list[EntryView], language: str) -> None:
-    assert render_heads(views, language=language) == render_heads(views, NO_TEMPLATES, language)
+    heads = render_heads(views, language=language)
+
+    assert list(map(str, heads)) == render_heads(views, NO_TEMPLATES, language)
 
 
 def test_a_value_that_looks_like_a_mark_stays_a_value() -> None:
@@ -54,4 +56,4 @@ def test_a_value_that_looks_like_a_mark_stays_a_value() -> None:
     entry = Entry(Moment("", Place(1)), Kind.NOTE, "", Place(1), 1, Form.BULLET)
     view = EntryView(entry, "pm0open8end", time, None, "", "", "", "")
 
-    assert render_heads([view]) == render_heads([view], NO_TEMPLATES)
+    assert [str(render_heads([view])[0])] == render_heads([view], NO_TEMPLATES)

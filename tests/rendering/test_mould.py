@@ -89,7 +89,7 @@ FEET = st.fixed_dictionaries(
 
 
 def is_equal(template: str, values: dict[str, Any], language: str = "en") -> bool:
-    return cast(template, (), language, values) == fill(template, (), language, **values)
+    return str(cast(template, (), language, values)) == fill(template, (), language, **values)
 
 
 @given(SUMMARIES, st.sampled_from(["en", "de", "ar", "ja"]))

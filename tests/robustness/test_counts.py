@@ -21,7 +21,7 @@ from repeats import load, record_again
 
 from mkdocs_postmortem.catalog import Catalog, detection, repeats
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.rendering import entries, environment, heads, mould
+from mkdocs_postmortem.rendering import environment, heads, mould
 
 # Each place where a costly thing is done: module, name, and what it is called here.
 COUNTED = (
@@ -32,7 +32,7 @@ COUNTED = (
     ("mkdocs_postmortem.checking.schemas", "compile_schema", "schemas compiled"),
     ("mkdocs_postmortem.catalog.site", "repeats", "searches for repeats"),
     ("mkdocs_postmortem.hosts.markdown.slots", "Slots.put", "fragments"),
-    ("mkdocs_postmortem.rendering.mould", "Mould.cast", "casts"),
+    ("mkdocs_postmortem.rendering.mould", "Cast.__str__", "casts"),
 )
 # Filled once for each form that they have.
 MOULDED = ("entry.html", "summary.html", "foot.html", "timeline_bar.html")
@@ -41,7 +41,7 @@ MOULDED = ("entry.html", "summary.html", "foot.html", "timeline_bar.html")
 @pytest.fixture
 def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     found: Counter[str] = Counter()
-    for remembered in (mould._mould, heads._mould, entries._remembered_bar):
+    for remembered in (mould._mould, heads._mould):
         remembered.cache_clear()
 
     def counting(name: str, work: Callable[..., Any]) -> Callable[..., Any]:
@@ -91,8 +91,8 @@ def test_a_build_does_each_thing_once(tmp_path: Path, counts: Counter[str]) -> N
         "validations": 24,
         "schemas compiled": 3,
         "searches for repeats": 1,
-        # Nine heads, a box and a foot on each page.
-        "casts": 11 * 12,
+        # Nine heads, a box, a bar and a foot on each page.
+        "casts": 12 * 12,
         **{name: counts[name] for name in MOULDED},
         "index.html": groups + 1,
         "stats.html": groups + 1,

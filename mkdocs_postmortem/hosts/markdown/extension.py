@@ -28,13 +28,14 @@ from mkdocs_postmortem.hosts.markdown.marking import (
     EntryMarker,
 )
 from mkdocs_postmortem.hosts.markdown.place import find_page
-from mkdocs_postmortem.hosts.markdown.slots import FillSlots, Slots
+from mkdocs_postmortem.hosts.markdown.slots import FillSlots, Keep, Slots
 from mkdocs_postmortem.hosts.markdown.weaving import Weaver
 from mkdocs_postmortem.model.timeline import Form
 from mkdocs_postmortem.reading import Directive
 from mkdocs_postmortem.rendering import (
     EntryView,
     PageView,
+    Rendered,
     TemplateError,
     entry_views,
     render_bar,
@@ -75,7 +76,8 @@ class PostmortemExtension(Extension):
     the archive itself (``config_file`` names its configuration where the host has another one).
     ``custom_dirs`` are theme folders whose ``postmortem/`` overrides templates. ``on_fault`` is
     told of a template that cannot be used; without it the TemplateError goes on.
-    With ``has_marks`` fragments have comments around them, which the host takes out again.
+    With ``has_marks`` fragments have comments around them, which the host takes out again; or
+    ``keep`` takes the fragments of each page.
     ``sight`` says what the site's audience may see.
     """
 
@@ -86,10 +88,12 @@ class PostmortemExtension(Extension):
         on_fault: Callable[[str], None] | None = None,
         config_file: str = "",
         has_marks: bool = False,
+        keep: Keep | None = None,
         sight: Sight | None = None,
     ) -> None:
         super().__init__()
         self._has_marks = has_marks
+        self._keep = keep
         self._on_fault = on_fault
         if pages is None:
             self._find: Find = partial(find_alone, config_file=config_file)
@@ -106,7 +110,7 @@ class PostmortemExtension(Extension):
         md.preprocessors.register(BlockHider(md, self._sight), "postmortem_internal", 31)
         # 4: all links are made, and the host has not yet looked at them (0).
         md.treeprocessors.register(LinkHider(md, self._sight), "postmortem_hidden_links", 4)
-        slots = Slots(has_marks=self._has_marks)
+        slots = Slots(has_marks=self._has_marks, keep=self._keep)
         PageWork(md, self._find, self._on_fault, slots).register()
 
 
@@ -152,26 +156,27 @@ class PageWork:
     def begin(self) -> None:
         self.view, self.custom_dirs = self._find(self._md)
         relpath = next((item for item in self._md.treeprocessors if hasattr(item, "file")), None)
-        self.slots.begin(getattr(relpath, "path_to_url", None))
+        path = self.view.path if self.view else ""
+        self.slots.begin(path, getattr(relpath, "path_to_url", None))
         self.directives.clear()
         self.fragments.clear()
         record = self.view.record if self.view else None
         self.language = self.view.site.language if self.view else "en"
         self.entries = entry_views(record, self.language) if record else ()
 
-    def elements(self, markup: str, template: str) -> list[Element]:
+    def elements(self, markup: Rendered, template: str) -> list[Element]:
         """A fragment's elements, remembered so that their links are looked at in the end."""
-        if not markup.strip():
+        if isinstance(markup, str) and not markup.strip():
             return []
         slot = self.slots.put(markup, template, is_ours=not self.custom_dirs)
-        found = to_elements(markup, template) if slot is None else [slot]
+        found = to_elements(str(markup), template) if slot is None else [slot]
         self.fragments += found
         return found
 
-    def whole(self, markup: str, template: str) -> list[Element]:
+    def whole(self, markup: Rendered, template: str) -> list[Element]:
         """A fragment that stands alone; it says its language where the page has another."""
         attributes = self.view.site.attributes if self.view else {}
-        if attributes and markup.strip():
+        if attributes and str(markup).strip():
             said = "".join(f' {name}="{value}"' for name, value in attributes.items())
             markup = f"<div{said}>{markup}</div>"
         return self.elements(markup, template)

@@ -9,21 +9,29 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.postprocessors import Postprocessor
 from markdown.util import ETX, STX, AtomicString
+from markupsafe import Markup
 
 from mkdocs_postmortem.hosts.markdown.fragments import check_form, inline_markdown
+from mkdocs_postmortem.hosts.markdown.plan import Plan, plan_for
+from mkdocs_postmortem.hosts.markdown.words import search_words, without_tags
 from mkdocs_postmortem.model.address import is_safe
+from mkdocs_postmortem.rendering import Cast, Rendered
 
 # A source path as a link of the page's → the address in the site.
 Resolve = Callable[[str], str]
+# Takes the fragments of a page by its path; ``KEPT`` with a fragment's number stands in the page.
+Keep = Callable[[str, Mapping[int, Rendered]], None]
 
-# What stands between these may be hidden from a search; see ``hosts.mkdocs.searched``.
+# What stands between these may be hidden from a search; see ``hosts.mkdocs.deferred``.
 BEGIN, END = "<!--pm-->", "<!--/pm-->"
+KEPT = "<!--pm:"
 
 # An element whose text is the author's Markdown, and what follows up to the end of that text.
 _OPEN = ' data-markdown=""'
@@ -40,52 +48,122 @@ _TEXT = re.compile("<pm-text>(.*?)</pm-text>", re.DOTALL)
 _HEAD = re.compile(f"{STX}pm-head:(\\d+){ETX}")
 
 
-class Slots:
-    """The fragments of the page at hand, each cut where a field of Markdown stands in it.
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """Markup cut where its fields stand."""
 
-    With ``has_marks`` each one gets a comment around it.
+    pieces: Sequence[str]
+
+    def filled(self, fields: Sequence[str]) -> str:
+        parts = [self.pieces[0]]
+        for field, piece in zip(fields, self.pieces[1:], strict=True):
+            parts += (field, piece)
+        return "".join(parts)
+
+    def words(self, fields: Sequence[str]) -> str:
+        return search_words(self.filled(fields))
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A cast with its links as the site needs them."""
+
+    plan: Plan
+    texts: Sequence[str]
+
+    def filled(self, fields: Sequence[str]) -> Cast:
+        return Cast(self.plan.mould, self._with(fields))
+
+    def words(self, fields: Sequence[str]) -> str:
+        if self.plan.words is None:
+            return ""
+        words = self.plan.words.cast(self._with([without_tags(field) for field in fields]))
+        return " ".join(words.split())
+
+    def _with(self, fields: Sequence[str]) -> Sequence[str]:
+        if not fields:
+            return self.texts
+        texts = list(self.texts)
+        for number, field in zip(self.plan.fields, fields, strict=True):
+            texts[number] = Markup(field)  # noqa: S704 - what the converter made
+        return tuple(texts)
+
+
+class Slots:
+    """The fragments of the page at hand.
+
+    With ``has_marks`` each one gets a comment around it. ``keep`` takes them all, and what is left
+    in the page are their words.
     """
 
-    def __init__(self, *, has_marks: bool) -> None:
+    def __init__(self, *, has_marks: bool = False, keep: Keep | None = None) -> None:
         self._has_marks = has_marks
-        self._pieces: list[list[str]] = []
-        self._heads: Sequence[str] = ()
+        self._keep = keep
+        self._keeps = False
+        self._path = ""
+        self._fragments: list[_Cut | _Planned] = []
+        self._kept: dict[int, Rendered] = {}
         self._resolve: Resolve | None = None
         self._addresses: dict[str, str] = {}
 
-    def begin(self, resolve: Resolve | None) -> None:
+    def begin(self, path: str, resolve: Resolve | None) -> None:
         """Forget the page before. Without ``resolve`` every fragment has to go into the tree."""
-        self._pieces = []
-        self._heads = ()
+        self._path = path
+        self._fragments = []
+        self._kept = {}
         self._addresses = {}
         self._resolve = resolve
 
-    def put_heads(self, heads: Sequence[str]) -> list[str] | None:
-        """A text for each head of our own template, which has neither fields nor links.
-
-        None where only the tree can hold them.
-        """
-        if self._resolve is None:
+    def put_heads(self, heads: Sequence[Rendered]) -> list[str] | None:
+        """A text for each head of our own template; None where only the tree can hold them."""
+        planned = [self._planned(head) for head in heads if isinstance(head, Cast)]
+        if len(planned) < len(heads) or not all(head and not head.plan.fields for head in planned):
             return None
-        self._heads = heads
-        return [AtomicString(f"{STX}pm-head:{number}{ETX}") for number in range(len(heads))]
+        first = len(self._fragments)
+        self._fragments += [head for head in planned if head]
+        return [
+            AtomicString(f"{STX}pm-head:{number}{ETX}")
+            for number in range(first, len(self._fragments))
+        ]
 
-    def put(self, markup: str, template: str, *, is_ours: bool = False) -> Element | None:
+    def put(self, markup: Rendered, template: str, *, is_ours: bool = False) -> Element | None:
         """A slot for a fragment; None for one that only the tree can hold.
 
         Raises TemplateError for a fragment that is not well formed. Of a template that ``is_ours``
         each one is: our tests see to that, and all values in it are escaped.
         """
+        planned = self._planned(markup) if isinstance(markup, Cast) else None
+        if planned is not None:
+            return self._slot(planned, [planned.texts[number] for number in planned.plan.fields])
         if self._resolve is None:
             return None
+        markup = str(markup)
         if not is_ours:
             check_form(markup, template)
         pieces, texts = _cut(markup)
         resolved = [self._resolved(piece) for piece in pieces]
         if any(piece is None or _is_open(piece) for piece in resolved):
             return None
+        return self._slot(_Cut([piece for piece in resolved if piece is not None]), texts)
+
+    def _planned(self, cast: Cast) -> _Planned | None:
+        plan = plan_for(cast.mould)
+        if plan is None or self._resolve is None:
+            return None
+        if not plan.addresses:
+            return _Planned(plan, cast.texts)
+        texts = list(cast.texts)
+        try:
+            for number in plan.addresses:
+                if not texts[number].startswith("#"):
+                    texts[number] = self._address(texts[number])
+        except _UnsafeError:
+            return None
+        return _Planned(plan, tuple(texts))
+
+    def _slot(self, fragment: _Cut | _Planned, texts: Sequence[str]) -> Element:
         slot = Element("pm-slot")
-        slot.text = AtomicString(_FIRST.format(len(self._pieces)))
+        slot.text = AtomicString(_FIRST.format(len(self._fragments)))
         for text in texts:
             field = Element("pm-text")
             field.text = inline_markdown(text)
@@ -95,26 +173,33 @@ class Slots:
         else:
             slot.text = AtomicString(slot.text + _LAST)
         slot.tail = "\n"
-        self._pieces.append([piece for piece in resolved if piece is not None])
+        self._fragments.append(fragment)
         return slot
 
     def fill(self, text: str) -> str:
         """A page's text with the fragments in their slots."""
         if STX not in text:
             return text
-        return _HEAD.sub(self._head, _SLOT.sub(self._filled, text))
+        # An author's comment that nobody could tell from ours: then all stays in the page.
+        self._keeps = self._keep is not None and KEPT not in text
+        text = _HEAD.sub(self._filled_head, _SLOT.sub(self._filled, text))
+        if self._keep and self._kept:
+            self._keep(self._path, self._kept)
+        return text
 
-    def _head(self, match: re.Match[str]) -> str:
-        head = self._heads[int(match[1])]
-        return f"{BEGIN}{head}{END}" if self._has_marks else head
+    def _filled_head(self, match: re.Match[str]) -> str:
+        return self._shown(int(match[1]), ())
 
     def _filled(self, match: re.Match[str]) -> str:
-        pieces = self._pieces[int(match[1])]
-        texts = _TEXT.findall(match[2])
-        parts = [pieces[0]]
-        for field, piece in zip(texts, pieces[1:], strict=True):
-            parts += (field, piece)
-        return "".join((BEGIN, *parts, END) if self._has_marks else parts)
+        return self._shown(int(match[1]), _TEXT.findall(match[2]))
+
+    def _shown(self, number: int, fields: Sequence[str]) -> str:
+        fragment = self._fragments[number]
+        filled = fragment.filled(fields)
+        if self._keeps:
+            self._kept[number] = filled
+            return f"{KEPT}{number}-->{fragment.words(fields)}{END}"
+        return f"{BEGIN}{filled}{END}" if self._has_marks else str(filled)
 
     def _resolved(self, markup: str) -> str | None:
         """Markup with its links as the site needs them; None if one of them is not safe."""
@@ -130,14 +215,16 @@ class Slots:
         written = match[2][1:-1]
         if written.startswith("#"):
             return match[0]
-        if written not in self._addresses:
-            self._addresses[written] = self._address(html.unescape(written))
-        return f'{match[1]}="{self._addresses[written]}"'
+        return f'{match[1]}="{html.escape(self._address(html.unescape(written)))}"'
 
     def _address(self, address: str) -> str:
-        if not (address and is_safe(address)):
-            raise _UnsafeError
-        return html.escape(self._resolve(address) if self._resolve else address)
+        known = self._addresses.get(address)
+        if known is None:
+            if not (address and is_safe(address)):
+                raise _UnsafeError
+            known = self._resolve(address) if self._resolve else address
+            self._addresses[address] = known
+        return known
 
 
 class _UnsafeError(Exception):

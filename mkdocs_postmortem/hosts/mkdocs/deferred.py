@@ -9,15 +9,16 @@ elements, and of lists nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from mkdocs_postmortem.hosts.markdown.slots import BEGIN, END
+from mkdocs_postmortem.hosts.markdown.slots import BEGIN, END, KEPT
+from mkdocs_postmortem.hosts.markdown.words import search_words
+from mkdocs_postmortem.rendering import Rendered
 
-_TAGS = re.compile(r"<[^>]*>")
-_IS_LEFT_OUT = re.compile(r"\s*<[^<>]*\sdata-search-exclude\b")
-_MARK = "<!--pm:"
-_SHORT = re.compile(rf"{_MARK}(\d+)-->.*?{END}", re.DOTALL)
+_SHORT = re.compile(rf"{KEPT}(\d+|lists)-->.*?{END}", re.DOTALL)
+_LISTS = f"{KEPT}lists-->{END}"
 
 
 def reads_content_early(config: MkDocsConfig) -> bool:
@@ -25,12 +26,12 @@ def reads_content_early(config: MkDocsConfig) -> bool:
 
     They get the whole page, and their readers the memory that it takes.
     """
-    events = config.plugins.events
+    ours = __name__.partition(".")[0]
     others = [
         method
         for event in ("page_content", "env")
-        for method in events[event]
-        if getattr(method, "__module__", "").partition(".")[0] != __name__.partition(".")[0]
+        for method in config.plugins.events[event]
+        if getattr(method, "__module__", "").partition(".")[0] != ours
     ]
     return bool(others or config.extra_templates)
 
@@ -50,17 +51,22 @@ class Deferred:
         self.is_early = is_early
         self._pages = {}
 
+    def keep(self, path: str, fragments: Mapping[int, Rendered]) -> None:
+        """Take the fragments of a page that has their words already."""
+        self._pages[path] = _Aside(fragments)
+
     def put_aside(self, path: str, content: str, *, is_list: bool = False) -> str:
         """The content without fragments; of a page that is nothing but lists, the title."""
-        if BEGIN not in content and not is_list:
-            return content
-        if _MARK in content:
-            # Put aside already, or with a comment of the author's that nobody could tell from ours.
-            return _unmarked(content) if BEGIN in content else content
-        aside = _Aside()
-        short = aside.shorten(content, is_list=is_list)
-        self._pages[path] = aside
-        return short
+        kept = self._pages.get(path)
+        aside = kept or _Aside({})
+        if kept is None and BEGIN in content:
+            # Of an author's own comment nobody could tell that it is none of ours.
+            content = _unmarked(content) if KEPT in content else aside.shorten(content)
+        if is_list:
+            content = aside.take_lists(content)
+        if not aside.is_empty:
+            self._pages[path] = aside
+        return content
 
     def put_back(self, path: str, content: str) -> str:
         """The content with its fragments again, and with what other plugins did to the rest."""
@@ -73,43 +79,59 @@ class Deferred:
     def short(self, path: str, content: str) -> str:
         """What the content was before its fragments were put back."""
         aside = self._pages.get(path)
-        return content if aside is None or aside.short is None else aside.short
+        return content if self.is_early or aside is None or aside.short is None else aside.short
 
 
 class _Aside:
-    """The fragments of one page, in UTF-8: most have a sign that doubles a string's size."""
+    """The fragments of one page; markup in UTF-8, since most has a sign that doubles its size."""
 
-    def __init__(self) -> None:
+    def __init__(self, fragments: Mapping[int, Rendered]) -> None:
         self.short: str | None = None
-        self._fragments: list[bytes] = []
+        self._lists = ""
+        self._fragments = {
+            number: _packed(one) if isinstance(one, str) else one
+            for number, one in fragments.items()
+        }
 
-    def shorten(self, content: str, *, is_list: bool) -> str:
-        if is_list:
-            # Or each of these pages would be found by its headings, which all of them have.
-            title, end, lists = content.partition("</h1>")
-            if end:
-                return f"{title}{end}{self._take(_unmarked(lists), '')}"
+    @property
+    def is_empty(self) -> bool:
+        return not self._fragments and not self._lists
+
+    def shorten(self, content: str) -> str:
+        """Take all fragments that have comments around them."""
         head, *rest = content.split(BEGIN)
         short = [head]
-        for part in rest:
+        for number, part in enumerate(rest):
             fragment, end, behind = part.partition(END)
-            # Without an end it is an author's own comment.
-            short += (self._take(fragment, _words(fragment)), behind) if end else (part,)
+            if end:
+                self._fragments[number] = _packed(fragment)
+                short += (f"{KEPT}{number}-->", search_words(fragment), END, behind)
+            else:
+                short.append(part)
         return "".join(short)
 
-    def fill(self, content: str) -> str:
-        return _SHORT.sub(self._filled, content) if self._fragments else content
+    def take_lists(self, content: str) -> str:
+        """Take all behind the title: each list would be found by headings that all of them have."""
+        title, end, lists = content.partition("</h1>")
+        if not end or lists == _LISTS:
+            return content
+        self._lists = lists
+        return f"{title}{end}{_LISTS}"
 
-    def _take(self, fragment: str, words: str) -> str:
-        self._fragments.append(fragment.encode("utf-8", "xmlcharrefreplace"))
-        return f"{_MARK}{len(self._fragments) - 1}-->{words}{END}"
+    def fill(self, content: str) -> str:
+        return _SHORT.sub(self._filled, content)
 
     def _filled(self, match: re.Match[str]) -> str:
-        return self._fragments[int(match[1])].decode("utf-8")
+        if match[1] == "lists":
+            return self.fill(self._lists) if self._lists else match[0]
+        fragment = self._fragments.get(int(match[1]))
+        if fragment is None:
+            return match[0]  # an author's own comment
+        return fragment.decode("utf-8") if isinstance(fragment, bytes) else str(fragment)
 
 
-def _words(fragment: str) -> str:
-    return "" if _IS_LEFT_OUT.match(fragment) else " ".join(_TAGS.sub(" ", fragment).split())
+def _packed(markup: str) -> bytes:
+    return markup.encode("utf-8", "xmlcharrefreplace")
 
 
 def _unmarked(content: str) -> str:

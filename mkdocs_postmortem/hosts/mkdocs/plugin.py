@@ -93,6 +93,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
                 custom_dirs=custom_dirs(config),
                 on_fault=_stop,
                 has_marks=True,
+                keep=None if self._deferred.is_early else self._deferred.keep,
             )
         )
         name_assets(config)
@@ -179,15 +180,16 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
     def on_page_content(
         self, html: str, *, page: HostPage, config: MkDocsConfig, files: Files
     ) -> str | None:
-        html = withhold_survivors(html, page, self._audience)
-        return html if self._deferred.is_early else self._put_aside(page, html)
+        return withhold_survivors(html, page, self._audience)
 
     def _before_search(self, /, context: Any, *, page: HostPage, **_: Any) -> None:
-        if self._deferred.is_early:
-            page.content = self._put_aside(page, page.content or "")
+        path = page.file.src_uri
+        is_list = self._views is not None and self._views.is_made(path)
+        page.content = self._deferred.put_aside(path, page.content or "", is_list=is_list)
 
     def _after_search(self, /, context: Any, *, page: HostPage, **_: Any) -> None:
-        page.content = self._deferred.put_back(page.file.src_uri, page.content or "")
+        content = self._deferred.put_back(page.file.src_uri, page.content or "")
+        page.content = withhold_survivors(content, page, self._audience)
 
     # Search plugins read the page in this event, at the usual priority of 0.
     on_page_context = CombinedEvent(
@@ -197,14 +199,8 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
     # Last: other plugins may look at the whole content once more.
     @event_priority(-1000)
     def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
-        if not self._deferred.is_early:
-            page.content = self._deferred.short(page.file.src_uri, page.content or "")
+        page.content = self._deferred.short(page.file.src_uri, page.content or "")
         return output
-
-    def _put_aside(self, page: HostPage, content: str) -> str:
-        path = page.file.src_uri
-        is_list = self._views is not None and self._views.is_made(path)
-        return self._deferred.put_aside(path, content, is_list=is_list)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
