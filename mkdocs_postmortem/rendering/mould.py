@@ -70,6 +70,13 @@ class Cast:
     def __str__(self) -> str:
         return self.mould.cast(self.texts)
 
+    def with_markup(self, numbers: Sequence[int], markups: Sequence[str]) -> Cast:
+        """The cast with markup in place of some texts, each of which was escaped before."""
+        texts = list(self.texts)
+        for number, markup in zip(numbers, markups, strict=True):
+            texts[number] = Markup(markup)  # noqa: S704 - the caller's word for it
+        return Cast(self.mould, tuple(texts))
+
 
 # Markup, of a theme's template as it is, of ours as a cast.
 Rendered = str | Cast

@@ -13,10 +13,8 @@ PACKAGE = Path(__file__).resolve().parents[2] / "mkdocs_postmortem"
 TEMPLATES = sorted(PACKAGE.rglob("*.html"))
 # Where text becomes markup, and what each of them has escaped before; everything else is escaped.
 MARKUP = {
-    # A field of the author's Markdown, as the converter rendered it.
-    "hosts/markdown/slots.py": 1,
-    # Our own mark for a text, letters and digits.
-    "rendering/mould.py": 1,
+    # Our own mark for a text, and the author's Markdown as the converter rendered it.
+    "rendering/mould.py": 2,
     "rendering/icon.py": 3,  # the path data and the view box are escaped by `format`
     "rendering/vocabulary.py": 4,  # words and values are escaped, the pattern is CLDR's
 }

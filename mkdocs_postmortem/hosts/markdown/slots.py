@@ -16,13 +16,12 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.postprocessors import Postprocessor
 from markdown.util import ETX, STX, AtomicString
-from markupsafe import Markup
 
 from mkdocs_postmortem.hosts.markdown.fragments import check_form, inline_markdown
 from mkdocs_postmortem.hosts.markdown.plan import Plan, plan_for
 from mkdocs_postmortem.hosts.markdown.words import search_words, without_tags
 from mkdocs_postmortem.model.address import is_safe
-from mkdocs_postmortem.rendering import Cast, Rendered
+from mkdocs_postmortem.rendering import Cast, Mould, Rendered
 
 # A source path as a link of the page's → the address in the site.
 Resolve = Callable[[str], str]
@@ -72,21 +71,18 @@ class _Planned:
     texts: Sequence[str]
 
     def filled(self, fields: Sequence[str]) -> Cast:
-        return Cast(self.plan.mould, self._with(fields))
+        return self._cast(self.plan.mould, fields)
 
     def words(self, fields: Sequence[str]) -> str:
         if self.plan.words is None:
             return ""
-        words = self.plan.words.cast(self._with([without_tags(field) for field in fields]))
-        return " ".join(words.split())
+        words = self._cast(self.plan.words, [without_tags(field) for field in fields])
+        return " ".join(str(words).split())
 
-    def _with(self, fields: Sequence[str]) -> Sequence[str]:
-        if not fields:
-            return self.texts
-        texts = list(self.texts)
-        for number, field in zip(self.plan.fields, fields, strict=True):
-            texts[number] = Markup(field)  # noqa: S704 - what the converter made
-        return tuple(texts)
+    def _cast(self, mould: Mould, fields: Sequence[str]) -> Cast:
+        cast = Cast(mould, self.texts)
+        # What the converter made of the fields is markup.
+        return cast.with_markup(self.plan.fields, fields) if fields else cast
 
 
 class Slots:
