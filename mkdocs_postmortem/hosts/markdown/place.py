@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from markdown import Markdown
@@ -16,6 +17,11 @@ class Here:
     root: Path
 
 
+@lru_cache(maxsize=8)
+def _folder(file: str) -> Path:
+    return Path(file).parent
+
+
 def find_page(md: Markdown) -> Here | None:
     """None if the host tells nothing: then the text is no page of a site.
 
@@ -26,7 +32,7 @@ def find_page(md: Markdown) -> Here | None:
         if isinstance(path, str):
             config = getattr(treeprocessor, "config", None)
             file = getattr(config, "config_file_path", None)
-            return Here(path, Path(file).parent if isinstance(file, str) and file else Path())
+            return Here(path, _folder(file) if isinstance(file, str) and file else Path())
     for preprocessor in md.preprocessors:
         path = getattr(getattr(preprocessor, "page", None), "path", None)
         config = getattr(preprocessor, "config", None)

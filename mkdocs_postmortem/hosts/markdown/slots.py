@@ -168,7 +168,6 @@ class Slots:
             slot[-1].tail = AtomicString(_LAST)
         else:
             slot.text = AtomicString(slot.text + _LAST)
-        slot.tail = "\n"
         self._fragments.append(fragment)
         return slot
 
@@ -187,7 +186,8 @@ class Slots:
         return self._shown(int(match[1]), ())
 
     def _filled(self, match: re.Match[str]) -> str:
-        return self._shown(int(match[1]), _TEXT.findall(match[2]))
+        # The line ends here and not in the tree, where each text goes through all patterns.
+        return self._shown(int(match[1]), _TEXT.findall(match[2])) + "\n"
 
     def _shown(self, number: int, fields: Sequence[str]) -> str:
         fragment = self._fragments[number]
