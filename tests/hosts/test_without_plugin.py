@@ -13,6 +13,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
+from mkdocs_postmortem.catalog import memory
 from mkdocs_postmortem.cli import main
 from mkdocs_postmortem.hosts.markdown import alone
 
@@ -136,6 +137,22 @@ def test_the_archive_is_read_once_for_all_pages(
         assert "pm-summary" in render(root, f"postmortems/{number}.md")
 
     assert len(reads) == 1
+
+
+def test_an_unchanged_file_is_not_read_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(alone, "_SECONDS", 0.0)
+    for number in range(5):
+        (root / f"docs/postmortems/{number}.md").write_text(PAGE.replace("PM-1", f"P-{number}"))
+    render(root, "postmortems/0.md")
+    reads: list[str] = []
+    read = memory.read_page
+    monkeypatch.setattr(
+        memory, "read_page", lambda path, *rest: reads.append(path) or read(path, *rest)
+    )
+    (root / "docs/postmortems/3.md").write_text(PAGE.replace("PM-1", "P-3").replace("SEV2", "SEV1"))
+
+    assert "pm-rank-1" in render(root, "postmortems/3.md")
+    assert reads == ["postmortems/3.md"]
 
 
 def test_a_foreign_page_is_left_alone(root: Path) -> None:

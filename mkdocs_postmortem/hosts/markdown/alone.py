@@ -12,7 +12,7 @@ from pathlib import Path
 
 from markdown import Markdown
 
-from mkdocs_postmortem.catalog import read_site
+from mkdocs_postmortem.catalog import Memory, read_site
 from mkdocs_postmortem.hosts.markdown.hiding import Sight
 from mkdocs_postmortem.hosts.markdown.place import find_page
 from mkdocs_postmortem.hosts.markdown.views import Views
@@ -55,6 +55,7 @@ class Alone:
         self._lock = threading.Lock()
         self._project: Project | None = None
         self._views: Views | None = None
+        self._memory = Memory()
         self._state: dict[str, tuple[int, int]] = {}
         self._looked = 0.0
         self._told = ""
@@ -89,7 +90,7 @@ class Alone:
         self._looked = time.monotonic()
         if state != self._state or self._views is None:
             self._project, self._state = project, state
-            self._views = _read(project, files)
+            self._views = _read(project, files, self._memory)
 
     def _tell(self, fault: str) -> None:
         """Once, not for each page."""
@@ -109,9 +110,11 @@ class Alone:
         return find_project(self._root)
 
 
-def _read(project: Project, files: list[tuple[str, Path]]) -> Views:
+def _read(project: Project, files: list[tuple[str, Path]], memory: Memory) -> Views:
     judge = project.judge()
-    site = read_site(files, judge, history=project.history(), hub=project.hub().records)
+    site = read_site(
+        files, judge, history=project.history(), memory=memory, hub=project.hub().records
+    )
     manifest = next(iter(project.manifests()), None)
     index = manifest.index if manifest else next(iter(site.index_pages), None)
     lists = dict(manifest.lists) if manifest else {}
