@@ -104,8 +104,10 @@ def row_data(
         markup = fill(template, custom_dirs, language, rows=rows[start : start + _CHUNK], **values)
         # Our own template, autoescaped: there is no document type and no entity to expand.
         for number, row in enumerate(ElementTree.fromstring(f"<div>{markup}</div>"), start):  # noqa: S314
-            for name in row.attrib.keys() - attributes.keys() - {"data-facets"}:
-                attributes[name] = _Coded(number)
+            # In the order of the template, or two builds would not be the same.
+            for name in row.attrib:
+                if name not in attributes and name != "data-facets":
+                    attributes[name] = _Coded(number)
             for name, coded in attributes.items():
                 coded.add(row.get(name))
             for column, cell in enumerate(row):
