@@ -1,18 +1,18 @@
-"""Due tasks as a calendar (RFC 5545). Needs the extra ``feeds``."""
+"""Due tasks as a calendar (RFC 5545)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta, timezone
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mkdocs_postmortem import __version__
 from mkdocs_postmortem.catalog import Remembered
 from mkdocs_postmortem.checking import without_hidden
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task
-from mkdocs_postmortem.publishing.extras import need
 from mkdocs_postmortem.reading.markdown_text import plain_text
 
 if TYPE_CHECKING:  # it would load babel at the start of every command
@@ -20,6 +20,10 @@ if TYPE_CHECKING:  # it would load babel at the start of every command
 
 # The words in an event: a site may change them while it is served.
 _SAID = ("owner", "nobody", "labelled")
+# A line is shorter than this, in bytes of UTF-8; what goes on behind begins with a space.
+_LIMIT = 75
+# What separates the parts of a value (section 3.3.11), and line ends of all kinds.
+_SPECIAL = re.compile(r"[\\;,]|\r\n|[\r\n]")
 
 
 def as_calendar(
@@ -29,25 +33,21 @@ def as_calendar(
 
     ``made`` remembers the events of records from the build before.
     """
-    icalendar = need("icalendar")
     made = made or Remembered()
-    calendar = icalendar.Calendar()
-    calendar.add("prodid", f"-//mkdocs-postmortem//{__version__}//EN")
-    calendar.add("version", "2.0")
-    head, end, _ = calendar.to_ical().decode("utf-8").partition("END:VCALENDAR")
-    make = partial(_events, icalendar, words)
     said = (words.language, *(words.t[key] for key in _SAID))
-    events = (made.of("ics", item, said, make) for item in records)
-    return f"{head}{''.join(events)}{end}\r\n"
+    events = [made.of("ics", item, said, partial(_events, words)) for item in records]
+    head = _lines(
+        "BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//mkdocs-postmortem//{__version__}//EN"
+    )
+    return f"{head}{''.join(events)}END:VCALENDAR\r\n"
 
 
-def _events(icalendar: Any, words: Vocabulary, record: Postmortem) -> str:
-    events = (
-        _event(icalendar, record, task, number, _about(record, task, words))
+def _events(words: Vocabulary, record: Postmortem) -> str:
+    return "".join(
+        _lines(*_event(record, task, number, task.due, _about(record, task, words)))
         for number, task in enumerate(record.tasks)
         if task.state.is_open and task.due is not None
     )
-    return "".join(event.to_ical().decode("utf-8") for event in events)
 
 
 def _about(record: Postmortem, task: Task, words: Vocabulary) -> str:
@@ -56,22 +56,54 @@ def _about(record: Postmortem, task: Task, words: Vocabulary) -> str:
     return without_hidden(f"{record.id}: {record.title}\n{owner}")
 
 
-def _event(icalendar: Any, record: Postmortem, task: Task, number: int, about: str) -> Any:
-    due = task.due or date.min
-    event = icalendar.Event()
-    text = without_hidden(plain_text(task.text))
-    event.add("uid", without_hidden(f"{record.id}-{number}@mkdocs-postmortem"))
+def _event(record: Postmortem, task: Task, number: int, due: date, about: str) -> Iterator[str]:
+    """The lines of an event with its alarm."""
+    text = _escaped(without_hidden(plain_text(task.text)))
+    yield "BEGIN:VEVENT"
+    yield f"SUMMARY:{text}"
+    yield f"DTSTART;VALUE=DATE:{_day(due)}"
+    yield f"DTEND;VALUE=DATE:{_day(due + timedelta(days=due < date.max))}"
     # The stamp is that of the task, not of the run, so that the file can be made again.
-    event.add("dtstamp", datetime.combine(due, time(), timezone.utc))
-    event.add("summary", text)
-    event.add("dtstart", due)
-    event.add("dtend", due + timedelta(days=1))
-    event.add("description", about)
+    yield f"DTSTAMP:{_day(due)}T000000Z"
+    yield f"UID:{_escaped(without_hidden(f'{record.id}-{number}@mkdocs-postmortem'))}"
+    yield f"DESCRIPTION:{_escaped(about)}"
     if task.ticket and task.ticket.url.startswith(("http://", "https://")):
-        event.add("url", task.ticket.url)
-    alarm = icalendar.Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", text)
-    alarm.add("trigger", timedelta(days=-2))
-    event.add_component(alarm)
-    return event
+        yield f"URL:{task.ticket.url}"
+    yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{text}", "TRIGGER:-P2D")
+    yield from ("END:VALARM", "END:VEVENT")
+
+
+def _day(day: date) -> str:
+    """``20260401``; a year has four digits, which is not so for ``strftime`` everywhere."""
+    return day.isoformat().replace("-", "")
+
+
+def _escaped(text: str) -> str:
+    """A value of type TEXT."""
+    return _SPECIAL.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    found = match[0]
+    return r"\n" if found[0] in "\r\n" else f"\\{found}"
+
+
+def _lines(*lines: str) -> str:
+    return "".join(f"{_folded(line)}\r\n" for line in lines)
+
+
+def _folded(line: str) -> str:
+    """A line cut into several that are short enough (section 3.1), no escape and no character of
+    it in two.
+    """
+    if len(line) < _LIMIT and (line.isascii() or len(line.encode()) < _LIMIT):
+        return line
+    parts, start, length = [], 0, 0
+    for at, character in enumerate(line):
+        size = len(character.encode())
+        if length + size >= _LIMIT:
+            cut = at - 1 if line[at - 1] == "\\" and at - 1 > start else at
+            parts.append(line[start:cut])
+            start, length = cut, at - cut
+        length += size
+    return "\r\n ".join([*parts, line[start:]])

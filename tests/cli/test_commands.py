@@ -415,9 +415,10 @@ def test_the_database_answers_questions(archive: Site) -> None:
 def test_an_extra_that_is_not_installed_is_named(
     archive: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, "icalendar", None)
+    archive.write_config(site_url="https://outages.example/docs")
+    monkeypatch.setitem(sys.modules, "feedgenerator", None)
 
-    result = run("export", "ics")
+    result = run("export", "atom")
 
     assert result.exit_code == 2
     assert "mkdocs-postmortem[feeds]" in result.output
