@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 
+from mkdocs_postmortem.catalog.selection import Index
 from mkdocs_postmortem.model.lifecycle import Milestone
 from mkdocs_postmortem.model.record import Postmortem
 
@@ -30,6 +31,7 @@ class Catalog:
 
     def __init__(self, records: Iterable[Postmortem]) -> None:
         self.records = tuple(sorted(records, key=_newest_first))
+        self.index = Index(self.records)
         self._position = {record.path: index for index, record in enumerate(self.records)}
         # The first page wins an id that two pages claim; the rule on ids reports both.
         self._by_id = {(_site(record), record.id): record for record in reversed(self.records)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from mkdocs_postmortem.model.record import Postmortem
@@ -39,22 +40,45 @@ def facet_values(record: Postmortem, facet: str) -> tuple[str, ...]:
     return tuple(value for value in _VALUES[facet](record) if value)
 
 
-def select(records: Iterable[Postmortem], options: Mapping[str, Any]) -> tuple[Postmortem, ...]:
+class Index:
+    """Records by what they have of each facet. A site has a list for each value, so each record is
+    looked at once for each facet, and not for each list.
+    """
+
+    def __init__(self, records: Iterable[Postmortem]) -> None:
+        self._records = tuple(records)
+        self._places: dict[str, dict[str, list[int]]] = {}
+
+    def select(self, options: Mapping[str, Any]) -> tuple[Postmortem, ...]:
+        """As ``select`` does."""
+        found: Iterable[int] = range(len(self._records))
+        for name in FACETS:
+            if name in options:
+                have = self._with(name, _wanted(options[name]))
+                found = [place for place in found if place in have]
+        return tuple(islice((self._records[place] for place in found), options.get("limit")))
+
+    def _with(self, facet: str, values: Iterable[str]) -> set[int]:
+        """Where the records are that have one of some values."""
+        if facet not in self._places:
+            places: dict[str, list[int]] = {}
+            self._places[facet] = places
+            for place, record in enumerate(self._records):
+                for value in facet_values(record, facet):
+                    places.setdefault(value.lower(), []).append(place)
+        return {place for value in values for place in self._places[facet].get(value, ())}
+
+
+def select(
+    records: Iterable[Postmortem] | Index, options: Mapping[str, Any]
+) -> tuple[Postmortem, ...]:
     """The records that fit a directive's options, in their order; case does not matter."""
-    wanted = {name: _wanted(options[name]) for name in FACETS if name in options}
-    found = [
-        record
-        for record in records
-        if all(
-            values & {value.lower() for value in facet_values(record, name)}
-            for name, values in wanted.items()
-        )
-    ]
-    return tuple(found[: options.get("limit", len(found))])
+    index = records if isinstance(records, Index) else Index(records)
+    return index.select(options)
 
 
 def select_tasks(
-    records: Iterable[Postmortem], options: Mapping[str, Any], today: date
+    records: Iterable[Postmortem] | Index, options: Mapping[str, Any], today: date
 ) -> tuple[OutageTask, ...]:
     """The tasks of the outages that fit, the longest overdue first, those without a date last.
 

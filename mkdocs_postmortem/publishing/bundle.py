@@ -14,7 +14,7 @@ from mkdocs_postmortem.model.slug import unique_slugs
 from mkdocs_postmortem.publishing.addresses import Addresses
 from mkdocs_postmortem.publishing.badge import badges
 from mkdocs_postmortem.publishing.calendar import as_calendar
-from mkdocs_postmortem.publishing.dataset import as_dataset, record_text
+from mkdocs_postmortem.publishing.dataset import as_dataset, published_record, record_text
 from mkdocs_postmortem.publishing.extras import has
 from mkdocs_postmortem.publishing.feed import as_atom
 from mkdocs_postmortem.publishing.json_feed import as_json_feed
@@ -61,18 +61,16 @@ class Publication:
 
 def bundle(publication: Publication, wanted: Sequence[str]) -> Iterator[tuple[str, str]]:
     """The files of the wanted kinds (``json``, ``records``, ``csv``, ``feeds``, ``calendar``,
-    ``badges``) as (name, text). Feeds need a ``site_url``; Atom an extra.
+    ``badges``) as (name, text). Feeds need a ``site_url``, and Atom an extra.
     """
     records, today = publication.records, publication.today
-    if "json" in wanted or "records" in wanted:
-        texts = [_text(record, publication) for record in records]
-        if "json" in wanted:
-            text = as_dataset(records, today, publication.addresses, texts, publication.audience)
-            yield "postmortems.json", text
-        if "records" in wanted:
-            yield from _records(publication, texts)
+    texts, rows = _forms(publication, wanted)
+    if "json" in wanted:
+        text = as_dataset(records, today, publication.addresses, texts, publication.audience)
+        yield "postmortems.json", text
+    if "records" in wanted:
+        yield from _records(publication, texts)
     if "csv" in wanted:
-        rows = [publication.made.of("csv", record, None, record_row) for record in records]
         yield "postmortems.csv", as_csv(record_columns(records), rows)
         tasks = (task_row(record, task, today) for record in records for task in record.tasks)
         yield "tasks.csv", as_csv(TASK_COLUMNS, tasks)
@@ -86,11 +84,28 @@ def bundle(publication: Publication, wanted: Sequence[str]) -> Iterator[tuple[st
         yield from ((f"badges/{names[name]}.svg", text) for name, text in drawn.items())
 
 
-def _text(record: Postmortem, publication: Publication) -> str:
+def _forms(
+    publication: Publication, wanted: Sequence[str]
+) -> tuple[list[str], list[tuple[str, ...]]]:
+    """Each record as JSON and as a row, as far as these are wanted, both of the same data."""
+    has_text, has_row = bool({"json", "records"} & {*wanted}), "csv" in wanted
+    if not has_text and not has_row:
+        return [], []
+    forms = [_form(record, publication, (has_text, has_row)) for record in publication.records]
+    return [text for text, _ in forms], [row for _, row in forms]
+
+
+def _form(
+    record: Postmortem, publication: Publication, wanted: tuple[bool, bool]
+) -> tuple[str, tuple[str, ...]]:
     address = publication.addresses(record.path)
-    return publication.made.of(
-        "json", record, address, lambda it: record_text(it, lambda _: address)
-    )
+
+    def make(record: Postmortem) -> tuple[str, tuple[str, ...]]:
+        data = published_record(record, lambda _: address)
+        text = record_text(data) if wanted[0] else ""
+        return text, record_row(record, data) if wanted[1] else ()
+
+    return publication.made.of("data", record, (address, *wanted), make)
 
 
 def _records(publication: Publication, texts: Sequence[str]) -> Iterator[tuple[str, str]]:

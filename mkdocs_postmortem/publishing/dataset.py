@@ -41,10 +41,10 @@ def published_record(record: Postmortem, addresses: Addresses) -> dict[str, Any]
     return {**to_data(record), "url": addresses(record.path)}
 
 
-def record_text(record: Postmortem, addresses: Addresses) -> str:
-    """A record on one line."""
+def record_text(data: dict[str, Any]) -> str:
+    """What ``published_record`` gives, on one line."""
     # With an indent, json would not encode in C.
-    return json.dumps(published_record(record, addresses), ensure_ascii=False)
+    return json.dumps(data, ensure_ascii=False)
 
 
 def as_dataset(
@@ -62,5 +62,5 @@ def as_dataset(
     if audience is Audience.INTERNAL:
         whole = {"audience": audience.value, **whole}
     head = json.dumps({**whole, "measures": _measures(records)})
-    lines = texts or (record_text(record, addresses) for record in records)
+    lines = texts or (record_text(published_record(record, addresses)) for record in records)
     return head.removesuffix("]}") + "\n" + ",\n".join(lines) + "\n]}\n"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from mkdocs_postmortem.model.document import to_data
 from mkdocs_postmortem.model.record import Postmortem
@@ -32,9 +33,12 @@ def record_columns(records: Sequence[Postmortem]) -> tuple[str, ...]:
     return (*RECORD_COLUMNS, *(f"{measure.key}_seconds" for measure in own))
 
 
-def record_row(record: Postmortem) -> tuple[str, ...]:
-    """A record as texts in the order of ``record_columns``; lists are joined by a semicolon."""
-    data = to_data(record)
+def record_row(record: Postmortem, data: Mapping[str, Any] | None = None) -> tuple[str, ...]:
+    """A record as texts in the order of ``record_columns``; lists are joined by a semicolon.
+
+    ``data`` is what ``to_data`` gives for it, if that is known.
+    """
+    data = to_data(record) if data is None else data
     users = data.get("users_affected", {})
     moments = ("started", "detected", "mitigated", "resolved")
     values = {

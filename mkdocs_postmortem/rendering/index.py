@@ -55,7 +55,7 @@ def render_index(
     site: SiteView, source: str, options: Mapping[str, Any], custom_dirs: tuple[Any, ...] = ()
 ) -> str:
     """The table of the outages that fit the options, on the page ``source``."""
-    records = select(site.catalog.records, options)
+    records = select(site.catalog.index, options)
     sums = totals(records, site.today)
     words = vocabulary(site.language, custom_dirs)
     keys = [record.path for record in records]

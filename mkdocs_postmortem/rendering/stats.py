@@ -66,7 +66,7 @@ def render_stats(
     site: SiteView, source: str, options: Mapping[str, Any], custom_dirs: tuple[Any, ...] = ()
 ) -> str:
     """The figures of the outages that fit the options, on the page ``source``."""
-    records = select(site.catalog.records, options)
+    records = select(site.catalog.index, options)
     found = figures(records, site.today, site.measures)
     flow = task_flow(records)
     undated = [record for record in records if record.day is None]

@@ -51,7 +51,7 @@ def render_task_groups(
     """The groups of the tasks that fit the options; all states count without ``state``."""
     by = str(options["by"])
     wish = {"state": "all", **{name: value for name, value in options.items() if name != "by"}}
-    found = task_groups(select_tasks(site.catalog.records, wish, site.today), by)
+    found = task_groups(select_tasks(site.catalog.index, wish, site.today), by)
     return fill(
         "task_groups.html",
         custom_dirs,

@@ -49,7 +49,7 @@ def render_tasks(
     """The table of the tasks that fit the options, on the page ``source``; with ``by``, groups."""
     if "by" in options:
         return render_task_groups(site, source, options, custom_dirs)
-    found = select_tasks(site.catalog.records, options, site.today)
+    found = select_tasks(site.catalog.index, options, site.today)
     words = vocabulary(site.language, custom_dirs)
     keys = [_key(item) for item in found]
     outages = [item.record for item in found]
