@@ -75,7 +75,10 @@ def find_secrets(text: str) -> Iterator[tuple[str, int]]:
 
 def may_hold_secrets(text: str) -> bool:
     """False if there is none for certain."""
-    return any(sign in text for sign in _TELLTALES) or bool(_LOGIN.search(text))
+    for sign in _TELLTALES:  # noqa: SIM110 - `any` takes twice as long, and each message asks
+        if sign in text:
+            return True
+    return bool(_LOGIN.search(text))
 
 
 def without_secrets(text: str) -> str:

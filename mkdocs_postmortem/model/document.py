@@ -146,5 +146,5 @@ def _known(data: dict[str, Any]) -> dict[str, Any]:
     return {
         key: value
         for key, value in data.items()
-        if value not in (None, "", []) or key == "sections"
+        if value or not (value is None or value == "" or value == []) or key == "sections"
     }

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+# A page has fifty of them, and of all frozen kinds a tuple is made the fastest.
+class Place(NamedTuple):
     """A line and a column of a source file, both counted from 1."""
 
     line: int = 1

@@ -23,6 +23,8 @@ class Zone:
         One on a normal day; two (earlier instant first) in the hour that a clock runs through
         twice; none in the hour that it skips.
         """
+        if offset := _steady(self.tz, local.date()):
+            return (offset[0],)
         found: list[timedelta] = []
         for fold in (0, 1):
             aware = local.replace(tzinfo=self.tz, fold=fold)
@@ -82,8 +84,24 @@ def combine(day: date, clock: time, zone: Zone) -> datetime:
     Its zone is the offset of that day: Python subtracts times of one zone by their clocks, so that
     an outage in the night of a clock change would be an hour too short or too long.
     """
+    if offset := _steady(zone.tz, day):
+        return datetime.combine(day, clock, offset[1])
     local = datetime.combine(day, clock, tzinfo=zone.tz)
     return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()))
+
+
+@lru_cache(maxsize=20_000)
+def _steady(tz: tzinfo, day: date) -> tuple[timedelta, timezone] | None:
+    """The offset of a whole day, and the zone that is always at it; None if it may change.
+
+    No zone's clocks are set twice in one day, so that equal offsets at both its ends hold between.
+    """
+    try:
+        ends = [datetime.combine(day + timedelta(days=n), time(), tz).utcoffset() for n in (0, 1)]
+    except OverflowError:
+        return None
+    first = ends[0]
+    return (first, timezone(first)) if first is not None and first == ends[1] else None
 
 
 @lru_cache(maxsize=1)

@@ -178,7 +178,7 @@ def shown_lines(
     """The lines of a body that an audience may see, numbered as in the file."""
     left, emptied = cut(texts, blocks, audience)
     return tuple(
-        replace(line, is_cut=True) if row in emptied else line
+        line._replace(is_cut=True) if row in emptied else line
         for row, line in enumerate(number_lines(left, first))
     )
 

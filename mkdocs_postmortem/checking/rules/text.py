@@ -108,7 +108,8 @@ def _blame(_: Postmortem, context: Context) -> Iterator[Finding]:
     possible = [
         (pattern, advice)
         for needs, pattern, advice in _BLAME
-        if any(word in whole for word in needs)
+        # All lines at once before each line: few pages have a match.
+        if any(word in whole for word in needs) and pattern.search(context.text)
     ]
     for place, text in _texts(context) if possible else ():
         for pattern, advice in possible:

@@ -12,7 +12,7 @@ from mkdocs_postmortem.model.problem import Finding, Level
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.section import SectionKey
 from mkdocs_postmortem.reading.kinds import is_nearly
-from mkdocs_postmortem.reading.markdown_text import count_sentences
+from mkdocs_postmortem.reading.markdown_text import count_sentences, most_sentences
 
 MOST_SENTENCES = 2
 
@@ -72,6 +72,8 @@ def _no_method(record: Postmortem, _: Context) -> Iterator[Finding]:
 
 def _long_entry(record: Postmortem, _: Context) -> Iterator[Finding]:
     for entry in record.timeline.entries:
+        if most_sentences(entry.text) <= MOST_SENTENCES:
+            continue
         sentences = count_sentences(entry.text)
         if sentences > MOST_SENTENCES:
             yield Finding(
