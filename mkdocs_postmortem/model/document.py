@@ -84,7 +84,7 @@ def _moment(moment: Moment) -> dict[str, Any]:
     return _known(
         {
             "at": moment.instant.isoformat() if moment.instant else None,
-            "local": moment.local.isoformat() if moment.local else None,
+            "local": _local(moment),
             "day": moment.day.isoformat() if moment.day and not moment.clock else None,
             "written": moment.written,
             "estimated": moment.estimated or None,
@@ -92,6 +92,12 @@ def _moment(moment: Moment) -> dict[str, Any]:
             "line": moment.place.line,
         }
     )
+
+
+def _local(moment: Moment) -> str | None:
+    if moment.day is None or moment.clock is None:
+        return None
+    return f"{moment.day.isoformat()}T{moment.clock.isoformat()}"
 
 
 def _users(users: UsersAffected | None) -> dict[str, Any] | None:

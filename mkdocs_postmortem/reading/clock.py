@@ -46,13 +46,13 @@ def match_clock(text: str, start: int = 0, *, military: bool = False) -> Clock |
     if match := _TWENTY_FOUR.match(text, start):
         rough = not match["m"].isdigit()
         minute = 0 if rough else int(match["m"])
-        value = _time(int(match["h"]), minute, int(match["s"] or 0))
+        value = read_clock(int(match["h"]), minute, int(match["s"] or 0))
         return Clock(value, match.start(), match.end(), rough)
     if match := _WORD.match(text, start):
         return Clock(_WORDS[match["word"].lower()], match.start(), match.end())
     match = _MILITARY.match(text, start)
     if match and (military or match["unit"]):
-        value = _time(int(match["h"]), int(match["m"]), 0)
+        value = read_clock(int(match["h"]), int(match["m"]), 0)
         return Clock(value, match.start(), match.end(), has_colon=False)
     return None
 
@@ -62,10 +62,11 @@ def _twelve(match: re.Match[str]) -> Clock:
     if hour <= 12:
         hour = hour % 12 + (12 if match["half"].lower() == "p" else 0)
     # 17:14pm says it twice, and 00:30 AM does no harm.
-    return Clock(_time(hour, minute, second), match.start(), match.end())
+    return Clock(read_clock(hour, minute, second), match.start(), match.end())
 
 
-def _time(hour: int, minute: int, second: int) -> time | None:
+def read_clock(hour: int, minute: int, second: int = 0) -> time | None:
+    """The time of day; None for numbers that are none."""
     try:
         return time(hour, minute, second)
     except ValueError:

@@ -38,6 +38,12 @@ _LABEL = re.compile(rf"^\s*{_SIGN}(?P<text>[^\W\d_][^:\n|]{{2,70}}?)\s*:\s*(?P<r
 _BARE = re.compile(rf"^\s*(?:\d{{1,2}}[.)]\s+)?{_SIGN}(?P<text>[^\W\d_][^.:\n|]{{2,60}}?)\s*$")
 
 
+_BULLETS = "-*+•—"
+_UNDERLINES = ("=", "-")
+# A number, a sign and a name, with spaces between and behind them.
+_LONGEST_BARE = 200
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading at a line; ``rest`` is text that follows on the same line (``Impact: none``)."""
@@ -57,46 +63,55 @@ def find_headings(lines: Sequence[Line], is_name: IsName, is_bullet_name: IsName
     """
     found: list[Heading] = []
     for index, line in enumerate(lines):
-        if line.is_prose and not line.is_blank:
+        text = line.text.lstrip()
+        if text and not (line.is_code or line.is_comment):
             before = lines[index - 1] if index else None
             after = lines[index + 1] if index + 1 < len(lines) else None
-            heading = _real(line, before, after) or _pseudo(line, is_name, is_bullet_name)
+            heading = _real(line, text, before, after) or _pseudo(
+                line, text, is_name, is_bullet_name
+            )
             if heading:
                 found.append(heading)
     return found
 
 
-def _real(line: Line, before: Line | None, after: Line | None) -> Heading | None:
-    column = line.margin + 1
-    if (heading := match_heading(line.text)) and heading.text:
+# The first characters of a line say which patterns cannot match it, and most lines match none.
+def _real(line: Line, text: str, before: Line | None, after: Line | None) -> Heading | None:
+    column = len(line.text) - len(text) + 1
+    if text[0] == "#" and (heading := match_heading(line.text)) and heading.text:
         return Heading(heading.text, heading.level, line.number, column)
-    if match := _HTML.match(line.text):
+    if text[0] == "<" and (match := _HTML.match(line.text)):
         return Heading(match["text"], int(match["level"]), line.number, column)
-    underline = _SETEXT.match(after.text) if after and after.is_prose else None
+    is_underlined = after is not None and after.text.lstrip()[:1] in _UNDERLINES and after.is_prose
+    underline = _SETEXT.match(after.text) if after and is_underlined else None
     stands_alone = before is None or before.is_blank
     if (
         underline
         and stands_alone
         and line.indent < 4
-        and not line.text.lstrip().startswith(("-", "*", "|", ">"))
+        and not text.startswith(("-", "*", "|", ">"))
     ):
         level = 1 if underline["mark"].startswith("=") else 2
         return Heading(line.text.strip(), level, line.number, column)
     return None
 
 
-def _pseudo(line: Line, is_name: IsName, is_bullet_name: IsName) -> Heading | None:
-    column = line.margin + 1
-    if (match := _BOLD.match(line.text)) and is_name(match["text"]):
+def _pseudo(line: Line, text: str, is_name: IsName, is_bullet_name: IsName) -> Heading | None:
+    column = len(line.text) - len(text) + 1
+    is_bold = "**" in text or "__" in text
+    has_colon = ":" in text
+    if is_bold and (match := _BOLD.match(line.text)) and is_name(match["text"]):
         return Heading(match["text"], PSEUDO_LEVEL, line.number, column)
-    if match := _BULLET_LABEL.match(line.text):
+    if has_colon and text[0] in _BULLETS and (match := _BULLET_LABEL.match(line.text)):
         return _labelled(match, line, is_bullet_name, BULLET_LEVEL)
-    if line.text.lstrip().startswith(("-", "*", "+", ">", "|", "#")):
-        bold = _BOLD_LABEL.match(line.text)
+    if text.startswith(("-", "*", "+", ">", "|", "#")):
+        bold = _BOLD_LABEL.match(line.text) if is_bold else None
         return _labelled(bold, line, is_name) if bold else None
-    if match := _LABEL.match(line.text):
-        return _labelled(match, line, is_name)
-    if (match := _BARE.match(line.text)) and is_name(match["text"]):
+    if has_colon:
+        match = _LABEL.match(line.text)
+        return _labelled(match, line, is_name) if match else None
+    is_short = len(text.rstrip()) <= _LONGEST_BARE
+    if is_short and (match := _BARE.match(line.text)) and is_name(match["text"]):
         return Heading(match["text"], PSEUDO_LEVEL, line.number, column)
     return None
 

@@ -17,6 +17,7 @@ _TAG = re.compile(r"<[^<>\n]{1,200}>")
 _MARKS = re.compile(r"[*_~=#>|]+")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>!#|~]")
 _WORD = re.compile(r"[^\W_]+(?:['’.,:/@-][^\W_]+)*")
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:['.,:/@-][A-Za-z0-9]+)*")
 # Chinese, Japanese and Korean are written without spaces: two characters count as a word.
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}")
@@ -43,7 +44,7 @@ def count_words(lines: Iterable[Line]) -> int:
     ]
     # No word goes on in the next line, so plain lines are counted all at once.
     plain = " \n".join([text for text in prose if _is_plain(text)])
-    return len(_WORD.findall(plain)) + sum(words_in(text) for text in prose if not _is_plain(text))
+    return len(_ASCII_WORD.findall(plain)) + sum(words_in(text) for text in prose if not _is_plain(text))
 
 
 def _is_plain(text: str) -> bool:

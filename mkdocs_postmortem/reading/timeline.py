@@ -298,13 +298,14 @@ class _TimelineReader:
     def _close(self) -> None:
         if self._open is None:
             return
-        entry = self._open.entry
-        more = dedent(self._open.more)
-        text = "\n".join([entry.text.rstrip(), *more]).rstrip()
-        cost = find_cost(text) if entry.kind is Kind.MISLEADING else None
-        self._entries.append(
-            replace(entry, text=text.strip("\n"), end_line=self._open.last, stated_cost=cost)
-        )
+        entry, more = self._open.entry, self._open.more
+        if more or entry.kind is Kind.MISLEADING or entry.text[-1:].isspace() or "\n" in entry.text:
+            text = "\n".join([entry.text.rstrip(), *dedent(more)]).rstrip()
+            cost = find_cost(text) if entry.kind is Kind.MISLEADING else None
+            entry = replace(
+                entry, text=text.strip("\n"), end_line=self._open.last, stated_cost=cost
+            )
+        self._entries.append(entry)
         self._open = None
 
     def _moment(self, stamp: Stamp, text: str, place: Place) -> Moment:

@@ -25,6 +25,10 @@ _INT = re.compile(r"[-+]?[0-9]{1,15}\Z")
 _FLOAT = re.compile(r"[-+]?(?:[0-9]{1,15}\.[0-9]{0,15}|\.[0-9]{1,15})(?:[eE][-+]?[0-9]{1,2})?\Z")
 
 
+# Where a parser of YAML counts a new line, and no file has one.
+_OTHER_ENDS = re.compile("[\r\x85\u2028\u2029]")
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How much a document may unfold to. Aliases count each time that they are used.
@@ -78,9 +82,12 @@ class Lines:
         self.texts = texts
         self._first_line = first_line
         self._starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+        self._counts_alike = not any(_OTHER_ENDS.search(text) for text in texts)
 
     def place(self, mark: Any) -> Place:
         """The place in the file; at most one column behind the last line's end."""
+        if self._counts_alike and mark.line < len(self.texts):
+            return Place(mark.line + self._first_line, mark.column + 1)
         row = min(bisect_right(self._starts, mark.index) - 1, len(self.texts) - 1)
         column = min(mark.index - self._starts[row], len(self.texts[row]))
         return Place(row + self._first_line, column + 1)

@@ -90,6 +90,9 @@ _SENTENCE = re.compile(
     rf"|[(\[]\s{{0,3}}(?:[^()\[\]\n]{{0,40}}?\s)?)(?P<zone>{ZONE_PATTERN})",
 )
 
+# One of these, or a bracket, stands in every match.
+_WORDS_OF_TIME = ("time", "tz", "hours", "zone")
+
 
 def resolve_zone(written: str, own: dict[str, Zone] | None = None) -> Zone | AmbiguousZone | None:
     """The zone that a text names, the ambiguity it has, or None if nobody knows it.
@@ -113,6 +116,10 @@ def resolve_zone(written: str, own: dict[str, Zone] | None = None) -> Zone | Amb
 
 def find_zone(text: str) -> str | None:
     """The zone that a sentence or heading names: "all times in CET", "Timeline (UTC)"."""
+    if "(" not in text and "[" not in text:
+        lowered = text.lower()
+        if not any(word in lowered for word in _WORDS_OF_TIME):
+            return None  # as in most lines, and the pattern takes long to see it
     match = _SENTENCE.search(text)
     return match.group("zone") if match else None
 

@@ -54,6 +54,10 @@ _BLAME: tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...] = tuple(
 )
 
 
+# Around the word that a match has; no match is longer.
+_REACH = 100
+
+
 def _length(record: Postmortem, context: Context) -> Iterator[Finding]:
     least, most = context.settings.words
     if record.words < least:
@@ -108,8 +112,7 @@ def _blame(_: Postmortem, context: Context) -> Iterator[Finding]:
     possible = [
         (pattern, advice)
         for needs, pattern, advice in _BLAME
-        # All lines at once before each line: few pages have a match.
-        if any(word in whole for word in needs) and pattern.search(context.text)
+        if any(_may_match(pattern.pattern, word, whole) for word in needs)
     ]
     for place, text in _texts(context) if possible else ():
         for pattern, advice in possible:
@@ -120,6 +123,17 @@ def _blame(_: Postmortem, context: Context) -> Iterator[Finding]:
                     f'"{match.group()}" blames a person.',
                     advice,
                 )
+
+
+def _may_match(pattern: str, word: str, whole: str) -> bool:
+    """Whether a text in lower case matches around one of the places of a word."""
+    place = whole.find(word)
+    while place >= 0:
+        around = whole[max(0, place - _REACH) : place + _REACH]
+        if re.search(pattern, around):
+            return True
+        place = whole.find(word, place + 1)
+    return False
 
 
 def _secrets(_: Postmortem, context: Context) -> Iterator[Finding]:
