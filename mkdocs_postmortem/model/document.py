@@ -80,18 +80,23 @@ def _own_measures(record: Postmortem) -> dict[str, Any]:
 
 
 def _moment(moment: Moment) -> dict[str, Any]:
-    until = moment.until.instant if moment.until else None
-    return _known(
-        {
-            "at": moment.instant.isoformat() if moment.instant else None,
-            "local": _local(moment),
-            "day": moment.day.isoformat() if moment.day and not moment.clock else None,
-            "written": moment.written,
-            "estimated": moment.estimated or None,
-            "until": until.isoformat() if until else None,
-            "line": moment.place.line,
-        }
-    )
+    # Without ``_known``: a page has a dozen of them.
+    data: dict[str, Any] = {}
+    instant, local = moment.instant, _local(moment)
+    if instant is not None:
+        data["at"] = instant.isoformat()
+    if local is not None:
+        data["local"] = local
+    elif moment.day is not None:
+        data["day"] = moment.day.isoformat()
+    if moment.written:
+        data["written"] = moment.written
+    if moment.estimated:
+        data["estimated"] = True
+    if moment.until is not None and moment.until.instant is not None:
+        data["until"] = moment.until.instant.isoformat()
+    data["line"] = moment.place.line
+    return data
 
 
 def _local(moment: Moment) -> str | None:
