@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mkdocs_postmortem.catalog.similarity import (
     Vector,
@@ -99,8 +100,10 @@ def _counted(texts: Iterable[str], forms: Set[str]) -> Counter[str]:
     )
 
 
-def _sentences(text: str) -> list[str]:
-    return [part.strip() for part in _SENTENCE_END.split(plain_text(text))]
+# Asked for three times in a build: for the forms, the causes and the tasks.
+@lru_cache(maxsize=50_000)
+def _sentences(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in _SENTENCE_END.split(plain_text(text)))
 
 
 def _forms(records: Sequence[Postmortem]) -> set[str]:

@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 Vector = dict[str, float]
 
@@ -34,12 +35,19 @@ _COMMON = frozenset(
 
 def words(text: str) -> Iterator[tuple[str, str]]:
     """The telling words of a text as (stem, word as written); numbers and common words are not."""
-    for word in _WORD.findall(_ADDRESS.sub(" ", text)):
-        lower = word.lower()
-        if _DENSE.search(lower):
-            yield from ((lower[i : i + 2],) * 2 for i in range(max(1, len(lower) - 1)))
-        elif len(lower) > 1 and not lower.isdigit() and lower not in _COMMON:
-            yield _stem(lower), word
+    for word in _WORD.findall(_ADDRESS.sub(" ", text) if "://" in text else text):
+        yield from _told(word)
+
+
+# The same words stand on page after page.
+@lru_cache(maxsize=100_000)
+def _told(word: str) -> tuple[tuple[str, str], ...]:
+    lower = word.lower()
+    if not lower.isascii() and _DENSE.search(lower):
+        return tuple((lower[i : i + 2],) * 2 for i in range(max(1, len(lower) - 1)))
+    if len(lower) > 1 and not lower.isdigit() and lower not in _COMMON:
+        return ((_stem(lower), word),)
+    return ()
 
 
 def weigh(counts: Sequence[Mapping[str, float]]) -> list[Vector]:

@@ -23,8 +23,8 @@ class Zone:
         One on a normal day; two (earlier instant first) in the hour that a clock runs through
         twice; none in the hour that it skips.
         """
-        if offset := _steady(self.tz, local.date()):
-            return (offset[0],)
+        if steady := _steady(self.tz, local.date()):
+            return (steady[0],)
         found: list[timedelta] = []
         for fold in (0, 1):
             aware = local.replace(tzinfo=self.tz, fold=fold)

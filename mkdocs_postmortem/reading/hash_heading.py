@@ -22,6 +22,8 @@ def match_heading(line: str) -> HashHeading | None:
     By hand behind the marks: a pattern for the text between spaces and marks takes cubic time on
     a long run of spaces.
     """
+    if "#" not in line[:4]:
+        return None  # at most three spaces stand before the first
     match = _MARKS.match(line)
     if match is None:
         return None

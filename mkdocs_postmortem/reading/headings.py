@@ -85,12 +85,7 @@ def _real(line: Line, text: str, before: Line | None, after: Line | None) -> Hea
     is_underlined = after is not None and after.text.lstrip()[:1] in _UNDERLINES and after.is_prose
     underline = _SETEXT.match(after.text) if after and is_underlined else None
     stands_alone = before is None or before.is_blank
-    if (
-        underline
-        and stands_alone
-        and line.indent < 4
-        and not text.startswith(("-", "*", "|", ">"))
-    ):
+    if underline and stands_alone and line.indent < 4 and not text.startswith(("-", "*", "|", ">")):
         level = 1 if underline["mark"].startswith("=") else 2
         return Heading(line.text.strip(), level, line.number, column)
     return None

@@ -44,7 +44,8 @@ def count_words(lines: Iterable[Line]) -> int:
     ]
     # No word goes on in the next line, so plain lines are counted all at once.
     plain = " \n".join([text for text in prose if _is_plain(text)])
-    return len(_ASCII_WORD.findall(plain)) + sum(words_in(text) for text in prose if not _is_plain(text))
+    others = sum([words_in(text) for text in prose if not _is_plain(text)])
+    return len(_ASCII_WORD.findall(plain)) + others
 
 
 def _is_plain(text: str) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from fnmatch import fnmatch
-from pathlib import Path, PurePosixPath
+from fnmatch import fnmatch, translate
+from pathlib import Path
 from typing import Any
 
 from mkdocs_postmortem.model.audience import Audience
@@ -23,6 +24,7 @@ from mkdocs_postmortem.reading.source import Line, number_lines, split_text
 
 # Pages about the folder, not about an outage.
 _OTHER_PAGES = ("index.md", "README.md", "_*", "template*.md", "*-template.md")
+_IS_OTHER_PAGE = re.compile("|".join(map(translate, _OTHER_PAGES))).match
 # Fields that no other plugin reads at the top of a front matter.
 _ONLY_OURS = {
     "severity",
@@ -186,11 +188,11 @@ def shown_lines(
 def is_expected(path: str, settings: Settings) -> bool:
     """Whether a page lies in the folder of postmortems and is not one of the pages about it."""
     inside = not settings.folder or path.startswith(f"{settings.folder}/")
-    name = PurePosixPath(path).name
+    name = path.rpartition("/")[2]
     return (
         inside
         and bool(settings.folder)
-        and not any(fnmatch(name, pattern) for pattern in _OTHER_PAGES)
+        and not _IS_OTHER_PAGE(name)
         and not any(fnmatch(path, pattern) for pattern in settings.exclude)
     )
 
