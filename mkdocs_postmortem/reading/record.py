@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePosixPath
+from sys import intern
 from typing import Any
 
 from mkdocs_postmortem.model.audience import Audience
@@ -241,7 +242,7 @@ def _relative(front: FrontMatter) -> dict[str, Place]:
     """Places of values by their name below ``postmortem``; ``""`` is the mapping itself."""
     prefix = "postmortem."
     places = {
-        path.removeprefix(prefix): place
+        intern(path.removeprefix(prefix)): place
         for path, place in front.places.items()
         if path.startswith(prefix)
     }

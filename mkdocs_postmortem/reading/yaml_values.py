@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from sys import intern
 from typing import Any
 
 import yaml
@@ -162,7 +163,7 @@ class _Builder:
         while not self._parser.check_event(yaml.MappingEndEvent):
             event = self._parser.peek_event()
             key = self._key(path, depth)
-            below = f"{path}.{key}" if path else key
+            below = intern(f"{path}.{key}" if path else key)  # the same on page after page
             first = self.values.keys.get(below)
             is_double = key in data
             # Places of a value that does not count must not win over those of the one that does.

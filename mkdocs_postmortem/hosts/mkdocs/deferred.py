@@ -9,6 +9,7 @@ elements, and of lists nothing.
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Mapping
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -18,6 +19,8 @@ from mkdocs_postmortem.hosts.markdown.words import search_words
 from mkdocs_postmortem.rendering import Rendered
 
 _SHORT = re.compile(rf"{KEPT}(\d+|lists)-->.*?{END}", re.DOTALL)
+# Bytes; a box with its bar and foot has less.
+_LONG = 20_000
 _LISTS = f"{KEPT}lists-->{END}"
 
 
@@ -83,13 +86,13 @@ class Deferred:
 
 
 class _Aside:
-    """The fragments of one page; markup in UTF-8, since most has a sign that doubles its size."""
+    """The fragments of one page."""
 
     def __init__(self, fragments: Mapping[int, Rendered]) -> None:
         self.short: str | None = None
         self._lists = ""
         self._fragments = {
-            number: _packed(one) if isinstance(one, str) else one
+            number: _Packed(one) if isinstance(one, str) else one
             for number, one in fragments.items()
         }
 
@@ -104,7 +107,7 @@ class _Aside:
         for number, part in enumerate(rest):
             fragment, end, behind = part.partition(END)
             if end:
-                self._fragments[number] = _packed(fragment)
+                self._fragments[number] = _Packed(fragment)
                 short += (f"{KEPT}{number}-->", search_words(fragment), END, behind)
             else:
                 short.append(part)
@@ -127,11 +130,22 @@ class _Aside:
         fragment = self._fragments.get(int(match[1]))
         if fragment is None:
             return match[0]  # an author's own comment
-        return fragment.decode("utf-8") if isinstance(fragment, bytes) else str(fragment)
+        return str(fragment)
 
 
-def _packed(markup: str) -> bytes:
-    return markup.encode("utf-8", "xmlcharrefreplace")
+class _Packed:
+    """Markup in UTF-8, since most of it has a sign that doubles its size, and a list pressed."""
+
+    __slots__ = ("_is_pressed", "_raw")
+
+    def __init__(self, markup: str) -> None:
+        raw = markup.encode("utf-8", "xmlcharrefreplace")
+        self._is_pressed = len(raw) > _LONG
+        # The rows of a list are alike, and the fastest of the levels leaves a sixth of them.
+        self._raw = zlib.compress(raw, 1) if self._is_pressed else raw
+
+    def __str__(self) -> str:
+        return (zlib.decompress(self._raw) if self._is_pressed else self._raw).decode("utf-8")
 
 
 def _unmarked(content: str) -> str:
