@@ -61,7 +61,7 @@ class Publication:
 
 def bundle(publication: Publication, wanted: Sequence[str]) -> Iterator[tuple[str, str]]:
     """The files of the wanted kinds (``json``, ``records``, ``csv``, ``feeds``, ``calendar``,
-    ``badges``) as (name, text). Feeds need a ``site_url``, and Atom an extra.
+    ``badges``) as (name, text). Feeds need a ``site_url``; Atom and the calendar need an extra.
     """
     records, today = publication.records, publication.today
     texts, rows = _forms(publication, wanted)
@@ -76,7 +76,7 @@ def bundle(publication: Publication, wanted: Sequence[str]) -> Iterator[tuple[st
         yield "tasks.csv", as_csv(TASK_COLUMNS, tasks)
     if "feeds" in wanted and publication.site_url:
         yield from _feeds(publication)
-    if "calendar" in wanted:
+    if "calendar" in wanted and has("icalendar"):
         yield "tasks.ics", as_calendar(records, publication.words, publication.made)
     if "badges" in wanted:
         drawn = badges(records, publication.severities, today, publication.words)

@@ -415,10 +415,9 @@ def test_the_database_answers_questions(archive: Site) -> None:
 def test_an_extra_that_is_not_installed_is_named(
     archive: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    archive.write_config(site_url="https://outages.example/docs")
-    monkeypatch.setitem(sys.modules, "feedgenerator", None)
+    monkeypatch.setitem(sys.modules, "icalendar", None)
 
-    result = run("export", "atom")
+    result = run("export", "ics")
 
     assert result.exit_code == 2
     assert "mkdocs-postmortem[feeds]" in result.output

@@ -59,8 +59,10 @@ def add_data(
 
 
 def _tell_missing(wanted: tuple[str, ...]) -> None:
-    if "feeds" in wanted and not has("feedgenerator"):
+    needs = {"feeds": "feedgenerator", "calendar": "icalendar"}
+    missing = [name for name, module in needs.items() if name in wanted and not has(module)]
+    if missing:
         log.debug(
-            "No Atom feed is written (publish: feeds): "
-            "it needs `pip install 'mkdocs-postmortem[feeds]'`."
+            f"No Atom feed or calendar is written (publish: {', '.join(missing)}): "
+            "they need `pip install 'mkdocs-postmortem[feeds]'`."
         )
