@@ -61,12 +61,15 @@ class Index:
     def _with(self, facet: str, values: Iterable[str]) -> set[int]:
         """Where the records are that have one of some values."""
         if facet not in self._places:
-            places: dict[str, list[int]] = {}
-            self._places[facet] = places
-            for place, record in enumerate(self._records):
-                for value in facet_values(record, facet):
-                    places.setdefault(value.lower(), []).append(place)
+            self._places[facet] = self._look_up(facet)
         return {place for value in values for place in self._places[facet].get(value, ())}
+
+    def _look_up(self, facet: str) -> dict[str, list[int]]:
+        places: dict[str, list[int]] = {}
+        for place, record in enumerate(self._records):
+            for value in facet_values(record, facet):
+                places.setdefault(value.lower(), []).append(place)
+        return places
 
 
 def select(

@@ -10,7 +10,15 @@ from mkdocs_postmortem.rendering.foot import render_foot
 from mkdocs_postmortem.rendering.groups import render_groups
 from mkdocs_postmortem.rendering.heads import render_heads
 from mkdocs_postmortem.rendering.index import index_data, render_index
-from mkdocs_postmortem.rendering.mould import MARK, Cast, Mould, Rendered, marked, mould_from
+from mkdocs_postmortem.rendering.mould import (
+    MARK,
+    Cast,
+    Joined,
+    Mould,
+    Rendered,
+    marked,
+    mould_from,
+)
 from mkdocs_postmortem.rendering.panel import render_panel
 from mkdocs_postmortem.rendering.quotes import render_quoted_summary, render_quoted_timeline
 from mkdocs_postmortem.rendering.repeats import render_repeats
@@ -26,6 +34,7 @@ __all__ = [
     "MARK",
     "Cast",
     "EntryView",
+    "Joined",
     "Mould",
     "PageView",
     "Rendered",

@@ -2,58 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 from mkdocs_postmortem.catalog import due_dates, select, totals
 from mkdocs_postmortem.checking import CustomField
 from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.model.users import UsersAffected
 from mkdocs_postmortem.reading.markdown_text import plain_text
-from mkdocs_postmortem.rendering.environment import fill
 from mkdocs_postmortem.rendering.facets import as_attribute, describe, filter_words, outage_facets
 from mkdocs_postmortem.rendering.links import elsewhere, page_of, relative
-from mkdocs_postmortem.rendering.rows import To, rest_of, row_data
+from mkdocs_postmortem.rendering.mould import Cast, Name, PagePath, Rendered
+from mkdocs_postmortem.rendering.row_file import cells_of_all, row_data
+from mkdocs_postmortem.rendering.rows import Rows, To, as_view, fill_list, rest_of, shared_row
 from mkdocs_postmortem.rendering.summary import plain_value
 from mkdocs_postmortem.rendering.task_groups import dues_text
 from mkdocs_postmortem.rendering.view import SiteView
 from mkdocs_postmortem.rendering.vocabulary import Vocabulary, vocabulary
 from mkdocs_postmortem.rendering.wording import day_words, length_words
 
+_TEMPLATE = "index_rows.html"
 _LONGEST = 140
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One outage as a row; ``custom`` are the cells of the company's columns,
-    ``site`` the name of the site where there are several.
+class IndexRow:
+    """One outage as a row. ``rank_key`` is empty where the severity has no rank; ``services`` have
+    links to their pages, ``custom`` are the labels and cells of the company's columns, ``site`` is
+    the name of the site where there are several.
     """
 
-    record: Postmortem
+    id: str
+    title: str
     href: str
     day: str
     day_iso: str
-    duration: str
-    seconds: int | None
-    users: str
-    percent: float | None
-    root_cause: str
-    severity_rank: int
-    overdue: int
+    severity: str
+    severity_rank: str
+    rank_key: str
     services: tuple[tuple[str, str], ...]
-    facets: dict[str, tuple[str, ...]]
-    custom: tuple[str, ...]
+    duration: str
+    seconds: str
+    is_ongoing: bool
+    users: str
+    percent: str
+    root_cause: str
+    status: Name | None
+    open_tasks: str
+    open_key: str
+    overdue_words: str
+    custom: tuple[tuple[str, str], ...]
     site: str
-
-    @property
-    def facets_json(self) -> str:
-        return as_attribute(self.facets)
+    facets_json: str
 
 
 def render_index(
     site: SiteView, source: str, options: Mapping[str, Any], custom_dirs: tuple[Any, ...] = ()
-) -> str:
+) -> Rendered:
     """The table of the outages that fit the options, on the page ``source``."""
     records = select(site.catalog.index, options)
     sums = totals(records, site.today)
@@ -63,11 +71,11 @@ def render_index(
     # Without a day they are on no page of a year.
     in_page = [r for n, r in enumerate(records) if not rest or n < rest.shown or r.day is None]
     to = partial(relative, source=source)
-    return fill(
+    return fill_list(
         "index.html",
+        _rows(in_page, site, to, custom_dirs, source),
         custom_dirs,
         site.language,
-        rows=[_row(record, site, to, words, source) for record in in_page],
         rest=rest,
         columns=_columns(site),
         has_sites=site.has_sites,
@@ -87,39 +95,92 @@ def render_index(
 
 def index_data(site: SiteView, to: To, base: str, custom_dirs: tuple[Any, ...] = ()) -> str:
     """The script with all outages; ``to`` gives addresses below the site's root, ``base``."""
-    words = vocabulary(site.language, custom_dirs)
-    rows = [_row(record, site, to, words) for record in site.catalog.records]
+    records = site.catalog.records
+    rows = _rows(records, site, to, custom_dirs)
     values = {"columns": _columns(site), "has_sites": site.has_sites}
-    return row_data("index_rows.html", rows, base, custom_dirs, site.language, **values)
+    cells = cells_of_all(_TEMPLATE, rows, custom_dirs, site.language, **values)
+    return row_data(cells, [outage_facets(record, site) for record in records], base)
 
 
 def _columns(site: SiteView) -> tuple[CustomField, ...]:
     return tuple(field for field in site.fields if field.in_index)
 
 
-def _row(record: Postmortem, site: SiteView, to: To, words: Vocabulary, source: str = "") -> Row:
-    users = record.users_affected
-    return Row(
+def _rows(
+    records: Iterable[Postmortem],
+    site: SiteView,
+    to: To,
+    custom_dirs: tuple[Any, ...],
+    source: str = "",
+) -> Rows:
+    """The rows with links by ``to``; a service has none on its own page, ``source``."""
+    words = vocabulary(site.language, custom_dirs)
+    if custom_dirs:
+        return [_view(item, site, to, words, source) for item in records]
+    own = {value for (_, value), page in site.pages.items() if page == source}
+    rows: list[Cast] = []
+    for record in records:
+        page = source if own and not own.isdisjoint(record.services) else ""
+        make = partial(_row, record, site, PagePath, words, page)
+        key = (record.path, page)
+        rows.append(shared_row(_TEMPLATE, key, site, make, has_sites=site.has_sites).linked(to))
+    return rows
+
+
+def _view(
+    record: Postmortem, site: SiteView, to: To, words: Vocabulary, source: str
+) -> SimpleNamespace:
+    """A row for a theme's template: numbers as numbers, and everything of the record."""
+    users, length = record.users_affected, record.duration
+    return as_view(
+        _row(record, site, to, words, source),
         record=record,
+        severity_rank=site.severity_rank(record.severity),
+        seconds=round(length.total_seconds()) if length else None,
+        percent=users.percent if users else None,
+        overdue=sum(task.is_overdue(site.today) for task in record.tasks),
+    )
+
+
+def _row(record: Postmortem, site: SiteView, to: To, words: Vocabulary, source: str) -> IndexRow:
+    users, rank = record.users_affected, site.severity_rank(record.severity)
+    overdue = sum(task.is_overdue(site.today) for task in record.tasks)
+    opened = len(record.open_tasks)
+    return IndexRow(
+        id=record.id,
+        title=record.title,
         href=page_of(record, to),
         day=day_words(record.day, site.language) if record.day else "",
         day_iso=record.day.isoformat() if record.day else "",
-        duration=length_words(record.duration, site.language) if record.duration else "",
-        seconds=round(record.duration.total_seconds()) if record.duration else None,
-        users=(users.written if users.percent is None else words.percent(users.percent))
-        if users
-        else "",
-        percent=users.percent if users else None,
-        root_cause=_short(plain_text(record.root_cause)),
-        severity_rank=site.severity_rank(record.severity),
-        overdue=sum(task.is_overdue(site.today) for task in record.tasks),
+        severity=record.severity or "",
+        severity_rank=str(rank),
+        rank_key=str(rank or ""),
         services=tuple(
             (name, _page_of("service", name, site, to, source)) for name in record.services
         ),
-        facets=outage_facets(record, site),
-        custom=tuple(plain_value(record.custom.get(field.name), words) for field in _columns(site)),
+        duration=length_words(record.duration, site.language) if record.duration else "",
+        seconds=str(round(record.duration.total_seconds())) if record.duration else "",
+        is_ongoing=record.lifecycle.is_ongoing,
+        users=_users(users, words),
+        percent=str(users.percent) if users and users.percent is not None else "",
+        root_cause=_short(plain_text(record.root_cause)),
+        status=Name(record.status.value) if record.status else None,
+        open_tasks=words.number(opened),
+        open_key=str(opened),
+        overdue_words=words.count("overdue", overdue) if overdue else "",
+        custom=tuple(
+            (field.label, plain_value(record.custom.get(field.name), words))
+            for field in _columns(site)
+        ),
         site=site.site_of(record),
+        facets_json=as_attribute(outage_facets(record, site)),
     )
+
+
+def _users(users: UsersAffected | None, words: Vocabulary) -> str:
+    if users is None:
+        return ""
+    return users.written if users.percent is None else words.percent(users.percent)
 
 
 def _page_of(facet: str, value: str, site: SiteView, to: To, source: str) -> str:

@@ -29,12 +29,20 @@ from mkdocs_postmortem.rendering.environment import fill, printed
 MARK = "pm0open([0-9]+)end"
 # Most texts have none of these, and to ask all of them at once is quicker than to escape each.
 _SPECIAL = re.compile("[&<>'\"]")
+# Stands in a list where its rows will; no author can write it, since their text is escaped.
+ROWS = Markup("<!--pm-rows-->")
 # What a part of a form begins with; others begin with the dataclass that they are of.
 _LIST, _SAME = "list", "same"
 
 
 class Name(str):
     """A text that a template may look at: it belongs to the form."""
+
+    __slots__ = ()
+
+
+class PagePath(str):
+    """The path of a page below the docs folder, in place of a link to it."""
 
     __slots__ = ()
 
@@ -78,8 +86,18 @@ class Cast:
         return Cast(self.mould, tuple(texts))
 
 
-# Markup, of a theme's template as it is, of ours as a cast.
-Rendered = str | Cast
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Fragments one behind the other; ``str`` puts them together."""
+
+    parts: tuple[str | Cast, ...]
+
+    def __str__(self) -> str:
+        return "".join(map(str, self.parts))
+
+
+# Markup, of a theme's template as it is, of ours as a cast or as several of them.
+Rendered = str | Cast | Joined
 
 
 def cast(
@@ -120,7 +138,7 @@ def marked(mould: Mould) -> str:
 def _form(value: Any, texts: list[str]) -> Any:
     """What a value is beside its texts, which are added to ``texts``."""
     kind: Any = type(value)
-    if kind is str:
+    if kind is str or kind is PagePath:
         texts.append(value)
         return bool(value)
     if kind is tuple:

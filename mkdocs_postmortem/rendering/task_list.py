@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from mkdocs_postmortem.catalog import OutageTask, due_dates, select_tasks
-from mkdocs_postmortem.model.task import Task
-from mkdocs_postmortem.rendering.environment import fill
 from mkdocs_postmortem.rendering.facets import as_attribute, describe, filter_words, outage_facets
 from mkdocs_postmortem.rendering.links import Link, elsewhere, page_of, relative
-from mkdocs_postmortem.rendering.rows import To, rest_of, row_data
+from mkdocs_postmortem.rendering.mould import Cast, Name, PagePath, Rendered
+from mkdocs_postmortem.rendering.row_file import cells_of_all, row_data
+from mkdocs_postmortem.rendering.rows import Rows, To, as_view, fill_list, rest_of, shared_row
 from mkdocs_postmortem.rendering.task_groups import dues_text, overdue_on, render_task_groups
 from mkdocs_postmortem.rendering.view import SiteView
 from mkdocs_postmortem.rendering.vocabulary import Vocabulary, vocabulary
 from mkdocs_postmortem.rendering.wording import day_words
 
+_TEMPLATE = "tasks_rows.html"
 # Facets that are not an outage's, and the words for them.
 _EXTRA = {"owner": "owner", "task_state": "state"}
 _OF_OUTAGE = ("site", "service", "severity", "year")
@@ -25,27 +26,34 @@ _OF_OUTAGE = ("site", "service", "severity", "year")
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """One task as a row; days are in words, ``outage`` leads to its page."""
+    """One task as a row; days are in words and for machines, ``outage`` leads to its page.
 
-    task: Task
+    ``ticket`` has no address where the tracker is not known, and no text where there is none.
+    """
+
+    text: str
+    ticket: Link
+    reason: str
+    owners: tuple[str, ...]
+    state: Name
     outage: Link
     services: tuple[str, ...]
     severity: str
-    severity_rank: int
+    severity_rank: str
     due: str
+    due_iso: str
     settled: str
+    settled_iso: str
     added: str
+    added_iso: str
+    is_open: bool
     is_overdue: bool
-    facets: dict[str, tuple[str, ...]]
-
-    @property
-    def facets_json(self) -> str:
-        return as_attribute(self.facets)
+    facets_json: str
 
 
 def render_tasks(
     site: SiteView, source: str, options: Mapping[str, Any], custom_dirs: tuple[Any, ...] = ()
-) -> str:
+) -> Rendered:
     """The table of the tasks that fit the options, on the page ``source``; with ``by``, groups."""
     if "by" in options:
         return render_task_groups(site, source, options, custom_dirs)
@@ -56,11 +64,11 @@ def render_tasks(
     rest = rest_of(site.rows.get("tasks"), keys, outages, options, site, source, "rest_tasks")
     in_page = [t for n, t in enumerate(found) if not rest or n < rest.shown or t.record.day is None]
     dues = due_dates(item.task for item in found)
-    return fill(
+    return fill_list(
         "tasks.html",
+        _rows(in_page, site, partial(relative, source=source), custom_dirs),
         custom_dirs,
         site.language,
-        rows=[_row(item, site, partial(relative, source=source), words) for item in in_page],
         rest=rest,
         elsewhere=elsewhere(site.page_of("tasks"), source),
         open_count=sum(item.task.state.is_open for item in found),
@@ -84,8 +92,10 @@ def task_positions(site: SiteView) -> dict[object, int]:
 def tasks_data(site: SiteView, to: To, base: str, custom_dirs: tuple[Any, ...] = ()) -> str:
     """The script with all tasks; ``to`` gives addresses below the site's root, ``base``."""
     words = vocabulary(site.language, custom_dirs)
-    rows = [_row(item, site, to, words) for item in all_tasks(site)]
-    return row_data("tasks_rows.html", rows, base, custom_dirs, site.language)
+    tasks = all_tasks(site)
+    rows = _rows(tasks, site, to, custom_dirs)
+    cells = cells_of_all(_TEMPLATE, rows, custom_dirs, site.language)
+    return row_data(cells, [_facets(item, site, words) for item in tasks], base)
 
 
 def _key(item: OutageTask) -> object:
@@ -101,18 +111,39 @@ def _facets(item: OutageTask, site: SiteView, words: Vocabulary) -> dict[str, tu
     return facets
 
 
+def _rows(
+    tasks: Iterable[OutageTask], site: SiteView, to: To, custom_dirs: tuple[Any, ...]
+) -> Rows:
+    words = vocabulary(site.language, custom_dirs)
+    if custom_dirs:
+        return [as_view(_row(item, site, to, words), task=item.task) for item in tasks]
+    rows: list[Cast] = []
+    for item in tasks:
+        make = partial(_row, item, site, PagePath, words)
+        rows.append(shared_row(_TEMPLATE, _key(item), site, make).linked(to))
+    return rows
+
+
 def _row(item: OutageTask, site: SiteView, to: To, words: Vocabulary) -> TaskRow:
-    record, task = item.record, item.task
-    day = day_words(record.day, site.language) if record.day else ""
+    record, task, language = item.record, item.task, site.language
+    day = day_words(record.day, language) if record.day else ""
     return TaskRow(
-        task=task,
+        text=task.text,
+        ticket=Link(task.ticket.url, task.ticket.text) if task.ticket else Link("", ""),
+        reason=task.reason,
+        owners=task.owners,
+        state=Name(task.state.value),
         outage=Link(page_of(record, to), record.title, day),
         services=record.services,
         severity=record.severity or "",
-        severity_rank=site.severity_rank(record.severity),
-        due=day_words(task.due, site.language) if task.due else "",
-        settled=day_words(task.settled, site.language) if task.settled else "",
-        added=day_words(task.added, site.language) if task.added else "",
+        severity_rank=str(site.severity_rank(record.severity)),
+        due=day_words(task.due, language) if task.due else "",
+        due_iso=task.due.isoformat() if task.due else "",
+        settled=day_words(task.settled, language) if task.settled else "",
+        settled_iso=task.settled.isoformat() if task.settled else "",
+        added=day_words(task.added, language) if task.added else "",
+        added_iso=task.added.isoformat() if task.added else "",
+        is_open=task.state.is_open,
         is_overdue=item.is_overdue(site.today),
-        facets=_facets(item, site, words),
+        facets_json=as_attribute(_facets(item, site, words)),
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from mkdocs_postmortem.catalog import Catalog, Repeats
 from mkdocs_postmortem.checking import CustomField
@@ -50,6 +51,9 @@ class SiteView:
     rows: Mapping[str, RowFile] = field(default_factory=dict)
     site_name: str = ""
     own: Catalog | None = None
+    known_rows: dict[Hashable, Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
     known_facets: dict[str, dict[str, tuple[str, ...]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

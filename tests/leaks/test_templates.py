@@ -13,8 +13,8 @@ PACKAGE = Path(__file__).resolve().parents[2] / "mkdocs_postmortem"
 TEMPLATES = sorted(PACKAGE.rglob("*.html"))
 # Where text becomes markup, and what each of them has escaped before; everything else is escaped.
 MARKUP = {
-    # Our own mark for a text, and the author's Markdown as the converter rendered it.
-    "rendering/mould.py": 2,
+    # Our own marks for a text and for rows, the author's Markdown as the converter rendered it.
+    "rendering/mould.py": 3,
     "rendering/icon.py": 3,  # the path data and the view box are escaped by `format`
     "rendering/vocabulary.py": 4,  # words and values are escaped, the pattern is CLDR's
 }

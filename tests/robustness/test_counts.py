@@ -33,9 +33,15 @@ COUNTED = (
     ("mkdocs_postmortem.catalog.site", "repeats", "searches for repeats"),
     ("mkdocs_postmortem.hosts.markdown.slots", "Slots.put", "fragments"),
     ("mkdocs_postmortem.rendering.mould", "Cast.__str__", "casts"),
+    ("mkdocs_postmortem.rendering.rows", "cast", "rows made"),
+    ("mkdocs_postmortem.rendering.rows", "Row.linked", "rows"),
+    ("mkdocs_postmortem.catalog.selection", "Index._look_up", "selections"),
 )
 # Filled once for each form that they have.
-MOULDED = ("entry.html", "summary.html", "foot.html", "timeline_bar.html")
+MOULDED = (
+    "entry.html", "summary.html", "foot.html", "timeline_bar.html",
+    "index_rows.html", "tasks_rows.html",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -91,8 +97,13 @@ def test_a_build_does_each_thing_once(tmp_path: Path, counts: Counter[str]) -> N
         "validations": 24,
         "schemas compiled": 3,
         "searches for repeats": 1,
-        # Nine heads, a box, a bar and a foot on each page; the words of all but bar and foot.
-        "casts": (12 + 10) * 12,
+        # Nine heads, a box, a bar and a foot on each page; the words of all but bar and foot. Rows
+        # of an outage and its tasks in the lists of all, of its year, service and cause.
+        "casts": (12 + 10) * 12 + counts["rows"],
+        "rows": counts["rows"],
+        "rows made": counts["rows made"],
+        # Each facet once for all of the lists of its groups.
+        "selections": 3,
         **{name: counts[name] for name in MOULDED},
         "index.html": groups + 1,
         "stats.html": groups + 1,
@@ -101,6 +112,9 @@ def test_a_build_does_each_thing_once(tmp_path: Path, counts: Counter[str]) -> N
         "task_groups.html": counts["task_groups.html"],
         "fragments": counts["fragments"],
     }
+    # An outage and three tasks; of a service's own page it does not link there.
+    assert counts["rows made"] == 12 * 5
+    assert counts["rows"] <= 4 * 4 * 12
     # A bar, a box and a foot on each page; three lists for each group.
     assert counts["fragments"] <= 3 * 12 + 3 * (groups + 1) + 3
     # One for each form, of 108 heads and 12 of the others.
@@ -112,11 +126,15 @@ def test_a_build_does_each_thing_once(tmp_path: Path, counts: Counter[str]) -> N
 def test_twice_the_pages_are_twice_the_work(tmp_path: Path, counts: Counter[str]) -> None:
     build(tmp_path / "one", 10)
     once = Counter(counts)
+    once["casts"] -= once["rows"]  # lists of a service have its open tasks only
     counts.clear()
     build(tmp_path / "two", 20)
+    counts["casts"] -= counts["rows"]
 
-    for name in ("pages read", "front matters parsed", "records", "validations", "casts"):
+    once_each = ("pages read", "front matters parsed", "records", "validations", "casts")
+    for name in (*once_each, "rows made"):
         assert counts[name] == 2 * once[name], name
+    assert counts["selections"] == once["selections"]
     assert counts["schemas compiled"] == once["schemas compiled"]
     assert counts["searches for repeats"] == once["searches for repeats"]
 

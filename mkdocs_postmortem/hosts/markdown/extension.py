@@ -34,6 +34,7 @@ from mkdocs_postmortem.model.timeline import Form
 from mkdocs_postmortem.reading import Directive
 from mkdocs_postmortem.rendering import (
     EntryView,
+    Joined,
     PageView,
     Rendered,
     TemplateError,
@@ -176,9 +177,10 @@ class PageWork:
     def whole(self, markup: Rendered, template: str) -> list[Element]:
         """A fragment that stands alone; it says its language where the page has another."""
         attributes = self.view.site.attributes if self.view else {}
-        if attributes and str(markup).strip():
+        if attributes and (isinstance(markup, Joined) or str(markup).strip()):
             said = "".join(f' {name}="{value}"' for name, value in attributes.items())
-            markup = f"<div{said}>{markup}</div>"
+            parts = markup.parts if isinstance(markup, Joined) else (str(markup),)
+            markup = Joined((f"<div{said}>", *parts, "</div>"))
         return self.elements(markup, template)
 
     def heads(self) -> Sequence[Element | str]:

@@ -19,9 +19,9 @@ from markdown.util import ETX, STX, AtomicString
 
 from mkdocs_postmortem.hosts.markdown.fragments import check_form, inline_markdown
 from mkdocs_postmortem.hosts.markdown.plan import Plan, plan_for
-from mkdocs_postmortem.hosts.markdown.words import search_words, without_tags
+from mkdocs_postmortem.hosts.markdown.words import is_left_out, search_words, without_tags
 from mkdocs_postmortem.model.address import is_safe
-from mkdocs_postmortem.rendering import Cast, Mould, Rendered
+from mkdocs_postmortem.rendering import Cast, Joined, Mould, Rendered
 
 # A source path as a link of the page's → the address in the site.
 Resolve = Callable[[str], str]
@@ -88,6 +88,30 @@ class _Planned:
         return cast.with_markup(self.plan.fields, fields) if fields else cast
 
 
+@dataclass(frozen=True, slots=True)
+class _Several:
+    """A list: fragments one behind the other, each with the number of its fields."""
+
+    parts: Sequence[tuple[_Cut | _Planned, int]]
+
+    def filled(self, fields: Sequence[str]) -> Joined:
+        filled: list[str | Cast] = []
+        start = 0
+        for part, count in self.parts:
+            filled.append(part.filled(fields[start : start + count]))
+            start += count
+        return Joined(tuple(filled))
+
+    def words(self, fields: Sequence[str]) -> str:
+        first, count = self.parts[0]
+        if is_left_out(str(first.filled(fields[:count]))):
+            return ""
+        return search_words(str(self.filled(fields)))
+
+
+_Fragment = _Cut | _Planned | _Several
+
+
 class Slots:
     """The fragments of the page at hand.
 
@@ -100,7 +124,7 @@ class Slots:
         self._keep = keep
         self._keeps = False
         self._path = ""
-        self._fragments: list[_Cut | _Planned] = []
+        self._fragments: list[_Fragment] = []
         self._kept: dict[int, Rendered] = {}
         self._resolve: Resolve | None = None
         self._addresses: dict[str, str] = {}
@@ -131,19 +155,32 @@ class Slots:
         Raises TemplateError for a fragment that is not well formed. Of a template that ``is_ours``
         each one is: our tests see to that, and all values in it are escaped.
         """
-        planned = self._planned(markup) if isinstance(markup, Cast) else None
-        if planned is not None:
-            return self._slot(planned, [planned.texts[number] for number in planned.plan.fields])
         if self._resolve is None:
             return None
-        markup = str(markup)
         if not is_ours:
-            check_form(markup, template)
-        pieces, texts = _cut(markup)
+            check_form(str(markup), template)
+        if not isinstance(markup, Joined):
+            found = self._fragment(markup)
+            return self._slot(*found) if found else None
+        parts: list[tuple[_Cut | _Planned, Sequence[str]]] = []
+        for part in markup.parts:
+            found = self._fragment(part)
+            if found is None:
+                return None
+            parts.append(found)
+        several = _Several([(part, len(texts)) for part, texts in parts])
+        return self._slot(several, [text for _, texts in parts for text in texts])
+
+    def _fragment(self, markup: str | Cast) -> tuple[_Cut | _Planned, Sequence[str]] | None:
+        """A fragment with its fields; None for one that only the tree can hold."""
+        planned = self._planned(markup) if isinstance(markup, Cast) else None
+        if planned is not None:
+            return planned, [planned.texts[number] for number in planned.plan.fields]
+        pieces, texts = _cut(str(markup))
         resolved = [self._resolved(piece) for piece in pieces]
         if any(piece is None or _is_open(piece) for piece in resolved):
             return None
-        return self._slot(_Cut([piece for piece in resolved if piece is not None]), texts)
+        return _Cut([piece for piece in resolved if piece is not None]), texts
 
     def _planned(self, cast: Cast) -> _Planned | None:
         plan = plan_for(cast.mould)
@@ -160,7 +197,7 @@ class Slots:
             return None
         return _Planned(plan, tuple(texts))
 
-    def _slot(self, fragment: _Cut | _Planned, texts: Sequence[str]) -> Element:
+    def _slot(self, fragment: _Fragment, texts: Sequence[str]) -> Element:
         slot = Element("pm-slot")
         slot.text = AtomicString(_FIRST.format(len(self._fragments)))
         for text in texts:
