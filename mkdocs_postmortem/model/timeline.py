@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from functools import cached_property
 
 from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.moment import Moment
@@ -57,7 +58,7 @@ class Unread:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Timeline:
     """All entries in the author's order."""
 
@@ -77,6 +78,11 @@ class Timeline:
         What its text says ("cost us ten minutes"), else its own range, else until the next entry
         that is later.
         """
+        return self._costs
+
+    # Asked for by the heads of the entries, by the bar above them and by the box.
+    @cached_property
+    def _costs(self) -> dict[int, timedelta]:
         if not self.of_kind(Kind.MISLEADING):
             return {}
         ends = _next_later([entry.moment.instant for entry in self.entries])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,10 +12,8 @@ from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.timeline import Entry
 from mkdocs_postmortem.rendering.mould import Rendered, cast
 from mkdocs_postmortem.rendering.times import ShownTime, shown
-from mkdocs_postmortem.rendering.vocabulary import Vocabulary, vocabulary
+from mkdocs_postmortem.rendering.vocabulary import vocabulary
 from mkdocs_postmortem.rendering.wording import length_words, offset_words, weekday_words
-
-_FOR_SCRIPT = ("zone_choice", "zone_page", "zone_mine", "kind_choice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +93,9 @@ def render_bar(
     values = {
         "misled": words.count("misled", misled) if misled else "",
         "cost": length_words(cost, language) if cost else "",
-        "words": _for_script(words),
+        "words": words.for_timeline,
     }
     return cast("timeline_bar.html", custom_dirs, language, values)
-
-
-def _for_script(words: Vocabulary) -> str:
-    told = {**{key: words.t[key] for key in _FOR_SCRIPT}, "kinds": dict(words.groups["kind"])}
-    return json.dumps(told, ensure_ascii=False)
 
 
 def _offset(instant: datetime | None, start: datetime | None, language: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from gettext import NullTranslations
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +16,8 @@ from markupsafe import Markup, escape
 from mkdocs_postmortem.rendering.labels import COUNTS, GROUPS
 from mkdocs_postmortem.rendering.translations import load_translations
 from mkdocs_postmortem.rendering.wording import list_pattern, number_words, share_words
+
+_FOR_TIMELINE = ("zone_choice", "zone_page", "zone_mine", "kind_choice")
 
 Words = Mapping[str, str]
 
@@ -31,6 +34,12 @@ class Vocabulary:
     def t(self) -> Words:
         """The words that stand alone."""
         return self.groups["label"]
+
+    @cached_property
+    def for_timeline(self) -> str:
+        """The words that the script of a timeline needs, as JSON."""
+        told = {**{key: self.t[key] for key in _FOR_TIMELINE}, "kinds": dict(self.groups["kind"])}
+        return json.dumps(told, ensure_ascii=False)
 
     def say(self, key: str, **values: Any) -> Markup:
         """A sentence with its values; values that are no markup are escaped."""
