@@ -6,14 +6,16 @@ import re
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
-from markdown.util import AtomicString
+from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 _BOX = re.compile(r"\[(?P<mark>[ xX/-])\]\s+")
+# The signs by their numbers, which the converter keeps: as characters they would double the size that
+# a page's text has in memory.
 _STATES = {
     " ": ("open", ""),
-    "x": ("done", "✓"),
+    "x": ("done", f"{AMP_SUBSTITUTE}#10003;"),
     "/": ("in_progress", "/"),
-    "-": ("wont_do", "–"),
+    "-": ("wont_do", f"{AMP_SUBSTITUTE}#8211;"),
 }
 
 

@@ -33,7 +33,7 @@ BEGIN, END = "<!--pm-->", "<!--/pm-->"
 KEPT = "<!--pm:"
 
 # Our own signs in words: one of them in it makes a page's text twice as large in memory.
-_SIGNS = str.maketrans({"→": "&rarr;", "−": "&minus;", "–": "&ndash;"})
+_SIGNS = str.maketrans({"→": "&#8594;", "−": "&#8722;", "–": "&#8211;"})
 
 # An element whose text is the author's Markdown, and what follows up to the end of that text.
 _OPEN = ' data-markdown=""'
