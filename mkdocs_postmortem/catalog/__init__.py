@@ -8,7 +8,15 @@ from mkdocs_postmortem.catalog.availability import (
     availability,
 )
 from mkdocs_postmortem.catalog.catalog import Catalog, Totals, totals
-from mkdocs_postmortem.catalog.figures import FEW, NOT_STATED, Figures, Spread, figures, spread
+from mkdocs_postmortem.catalog.figures import (
+    FEW,
+    NOT_STATED,
+    Figures,
+    Spread,
+    figures,
+    measures_of,
+    spread,
+)
 from mkdocs_postmortem.catalog.groups import GROUP_FOLDERS, Group, groups
 from mkdocs_postmortem.catalog.judging import Judged, judge_files
 from mkdocs_postmortem.catalog.memory import Memory
@@ -61,6 +69,7 @@ __all__ = [
     "figures",
     "groups",
     "judge_files",
+    "measures_of",
     "no_history",
     "read_site",
     "repeats",

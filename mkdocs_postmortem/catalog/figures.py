@@ -60,15 +60,20 @@ def figures(
     ``measures`` are the site's own, beside the built-in ones.
     """
     records = tuple(records)
-    built_in = (item for item in MEASURES if item is not TIME_TO_RESOLVE)  # that is the duration
     return Figures(
         outages=len(records),
         by_severity=Counter(record.severity or NOT_STATED for record in records),
         by_year=Counter(str(record.day.year) if record.day else NOT_STATED for record in records),
         by_detection=Counter(record.detected_by or NOT_STATED for record in records),
-        spreads=tuple(spread(records, measure) for measure in (*built_in, *measures)),
+        spreads=tuple(spread(records, measure) for measure in measures_of(measures)),
         availability=availability(records, today),
     )
+
+
+def measures_of(own: Iterable[Measure]) -> tuple[Measure, ...]:
+    """What is measured: the built-in lengths, and the site's own."""
+    built_in = (item for item in MEASURES if item is not TIME_TO_RESOLVE)  # that is the duration
+    return (*built_in, *own)
 
 
 def spread(records: Sequence[Postmortem], measure: Measure) -> Spread:

@@ -95,6 +95,9 @@ class Joined:
     def __str__(self) -> str:
         return "".join(map(str, self.parts))
 
+    # A template takes it as it is.
+    __html__ = __str__
+
 
 # Markup, of a theme's template as it is, of ours as a cast or as several of them.
 Rendered = str | Cast | Joined

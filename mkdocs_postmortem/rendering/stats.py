@@ -16,12 +16,13 @@ from mkdocs_postmortem.catalog import (
     Spread,
     TaskFlow,
     figures,
+    measures_of,
     select,
     task_flow,
 )
 from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.rendering.environment import fill
 from mkdocs_postmortem.rendering.links import elsewhere, page_of, relative
+from mkdocs_postmortem.rendering.mould import Cast, PagePath, Rendered
 from mkdocs_postmortem.rendering.named import Lacking, lacking
 from mkdocs_postmortem.rendering.plots import (
     DotPlot,
@@ -31,10 +32,12 @@ from mkdocs_postmortem.rendering.plots import (
     share_plot,
     task_plot,
 )
-from mkdocs_postmortem.rendering.rows import LARGEST
+from mkdocs_postmortem.rendering.rows import LARGEST, Rows, To, fill_list, shared_row
 from mkdocs_postmortem.rendering.view import SiteView
 from mkdocs_postmortem.rendering.vocabulary import Vocabulary, vocabulary
 from mkdocs_postmortem.rendering.wording import length_words
+
+_LENGTHS = "lengths_rows.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class LengthRow:
 
 def render_stats(
     site: SiteView, source: str, options: Mapping[str, Any], custom_dirs: tuple[Any, ...] = ()
-) -> str:
+) -> Rendered:
     """The figures of the outages that fit the options, on the page ``source``."""
     records = select(site.catalog.index, options)
     found = figures(records, site.today, site.measures)
@@ -73,8 +76,10 @@ def render_stats(
     unnoticed = [record for record in records if not record.detected_by]
     services = _of_services(found.availability, options)
     words = vocabulary(site.language, custom_dirs)
-    return fill(
+    lengths = _lengths(records[:LARGEST], site, partial(relative, source=source), custom_dirs)
+    return fill_list(
         "stats.html",
+        lengths,
         custom_dirs,
         site.language,
         outages=len(records),
@@ -84,7 +89,7 @@ def render_stats(
         months=month_plot(records, site, words),
         undated=lacking([("no_day", undated)], site, source, words),
         measures=[_measure(item, records, site, source, words) for item in found.spreads],
-        lengths=_lengths(records[:LARGEST], found.spreads, site, source),
+        lengths=lengths,
         more_lengths=max(0, len(records) - LARGEST),
         detection=share_plot(
             [*found.by_detection.items()],
@@ -115,31 +120,38 @@ def _measure(
         median=told(item.median),
         lower=told(item.lower),
         upper=told(item.upper),
-        plot=dot_plot(records, item, site, source),
+        plot=dot_plot(records, item, site),
         lacking=lacking([("unknown", item.lacking)], site, source, words),
     )
 
 
 def _lengths(
-    records: Sequence[Postmortem], spreads: Sequence[Spread], site: SiteView, source: str
-) -> list[LengthRow]:
+    records: Sequence[Postmortem], site: SiteView, to: To, custom_dirs: tuple[Any, ...]
+) -> Rows:
     """The numbers behind the dots: a row for each outage of which any length is known."""
-    rows: list[LengthRow] = []
-    for record in records:
-        found = [record.lifecycle.length(item.measure) for item in spreads]
-        if any(length is not None for length in found):
-            rows.append(
-                LengthRow(
-                    record.title,
-                    page_of(record, partial(relative, source=source)),
-                    record.severity or "",
-                    tuple(
-                        length_words(length, site.language) if length is not None else ""
-                        for length in found
-                    ),
-                )
-            )
+    measures = measures_of(site.measures)
+    known = [
+        record
+        for record in records
+        if any(record.lifecycle.length(measure) is not None for measure in measures)
+    ]
+    if custom_dirs:
+        return [_length_row(record, site, to) for record in known]
+    rows: list[Cast] = []
+    for record in known:
+        make = partial(_length_row, record, site, PagePath)
+        rows.append(shared_row(_LENGTHS, record.path, site, make).linked(to))
     return rows
+
+
+def _length_row(record: Postmortem, site: SiteView, to: To) -> LengthRow:
+    found = [record.lifecycle.length(measure) for measure in measures_of(site.measures)]
+    return LengthRow(
+        record.title,
+        page_of(record, to),
+        record.severity or "",
+        tuple("" if length is None else length_words(length, site.language) for length in found),
+    )
 
 
 def _of_services(found: Availability, options: Mapping[str, Any]) -> Availability:

@@ -167,7 +167,7 @@ def test_more_outages_than_dots_can_tell_are_counted_in_columns(site: Site) -> N
     many = [replace(record.record, path=f"{n}.md", id=str(n)) for n in range(501)]
     catalog = Catalog(many)
     view = SiteView(catalog, date(2026, 11, 24), repeats(catalog, Settings()))
-    page = render_stats(view, "index.md", {})
+    page = str(render_stats(view, "index.md", {}))
 
     assert "<circle" not in page
     assert len(re.findall(r"<title>[^<]*: 501</title>", page)) >= 3

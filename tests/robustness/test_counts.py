@@ -40,7 +40,7 @@ COUNTED = (
 # Filled once for each form that they have.
 MOULDED = (
     "entry.html", "summary.html", "foot.html", "timeline_bar.html",
-    "index_rows.html", "tasks_rows.html",
+    "index_rows.html", "tasks_rows.html", "lengths_rows.html",
 )  # fmt: skip
 
 
@@ -90,6 +90,8 @@ def test_a_build_does_each_thing_once(tmp_path: Path, counts: Counter[str]) -> N
     build(tmp_path, 12)
 
     groups = sum(1 for _ in (tmp_path / "site/postmortems").glob("*/*/index.html"))
+    # A dot for each of three lengths in the figures of all, of its year, service and cause.
+    dots = 3 * 4 * 12
     assert counts == {
         "pages read": 12,
         "front matters parsed": 12,
@@ -99,7 +101,7 @@ def test_a_build_does_each_thing_once(tmp_path: Path, counts: Counter[str]) -> N
         "searches for repeats": 1,
         # Nine heads, a box, a bar and a foot on each page; the words of all but bar and foot. Rows
         # of an outage and its tasks in the lists of all, of its year, service and cause.
-        "casts": (12 + 10) * 12 + counts["rows"],
+        "casts": (12 + 10) * 12 + counts["rows"] + dots,
         "rows": counts["rows"],
         "rows made": counts["rows made"],
         # Each facet once for all of the lists of its groups.
@@ -112,9 +114,9 @@ def test_a_build_does_each_thing_once(tmp_path: Path, counts: Counter[str]) -> N
         "task_groups.html": counts["task_groups.html"],
         "fragments": counts["fragments"],
     }
-    # An outage and three tasks; of a service's own page it does not link there.
-    assert counts["rows made"] == 12 * 5
-    assert counts["rows"] <= 4 * 4 * 12
+    # An outage, its lengths and three tasks; on a service's own page it does not link there.
+    assert counts["rows made"] == 12 * 6
+    assert counts["rows"] <= 4 * 5 * 12
     # A bar, a box and a foot on each page; three lists for each group.
     assert counts["fragments"] <= 3 * 12 + 3 * (groups + 1) + 3
     # One for each form, of 108 heads and 12 of the others.

@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
+from functools import lru_cache
+from types import SimpleNamespace
 
 from mkdocs_postmortem.catalog import Spread
 from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.rendering.links import page_of, relative
+from mkdocs_postmortem.rendering.mould import Cast, Joined, Mould, mark, mould_of
 from mkdocs_postmortem.rendering.plots.scale import LengthScale, Tick
 from mkdocs_postmortem.rendering.view import SiteView
 from mkdocs_postmortem.rendering.wording import length_words
@@ -31,11 +32,10 @@ _COLUMN, _TALLEST = 2.0, 30
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """One outage: where it stands, and where it leads. ``y`` is in pixels, ``at`` in percent."""
+    """One outage and where it stands. ``y`` is in pixels, ``at`` in percent."""
 
     at: float
     y: float
-    href: str
     title: str
     length: str
     rank: int
@@ -55,12 +55,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """The dots or the columns of one severity; ``y`` is the base line of its name."""
+    """The dots or the columns of one severity; ``y`` is the base line of its name.
+
+    ``drawn`` are the dots as SVG, which is quicker than a template that goes through them.
+    """
 
     name: str
     rank: int
     y: float
     dots: tuple[Dot, ...] = ()
+    drawn: Joined | None = None
     columns: tuple[Column, ...] = ()
 
 
@@ -87,9 +91,7 @@ class _Known:
     at: float
 
 
-def dot_plot(
-    records: Sequence[Postmortem], spread: Spread, site: SiteView, source: str
-) -> DotPlot | None:
+def dot_plot(records: Sequence[Postmortem], spread: Spread, site: SiteView) -> DotPlot | None:
     """The plot of the known lengths of the spread's measure; None if none is known."""
     found = [(record, record.lifecycle.length(spread.measure)) for record in records]
     lengths = [(record, length) for record, length in found if length is not None]
@@ -108,7 +110,7 @@ def dot_plot(
         if most:
             lane, top = _columns(name, groups[name], top, scale, most, site)
         else:
-            lane, top = _lane(name, groups[name], top, radius, site, source)
+            lane, top = _lane(name, groups[name], top, radius, site)
         lanes.append(lane)
     return DotPlot(
         lanes=tuple(lanes),
@@ -125,7 +127,7 @@ def dot_plot(
 
 
 def _lane(
-    name: str, known: Sequence[_Known], top: float, radius: float, site: SiteView, source: str
+    name: str, known: Sequence[_Known], top: float, radius: float, site: SiteView
 ) -> tuple[Lane, float]:
     """The lane that begins at ``top``, and where it ends."""
     known = sorted(known, key=lambda item: (item.at, item.record.path))
@@ -136,7 +138,6 @@ def _lane(
         Dot(
             at=item.at,
             y=round(middle + step * _offset(row), 1),
-            href=page_of(item.record, partial(relative, source=source)),
             title=item.record.title,
             length=length_words(item.length, site.language),
             rank=site.severity_rank(item.record.severity),
@@ -144,8 +145,28 @@ def _lane(
         for item, row in zip(known, rows, strict=True)
     )
     below = radius + step * ((max(rows) + 1) // 2) + 4
-    lane = Lane(name, site.severity_rank(name), top + 13, dots)
+    drawn = _drawn(dots, radius, site.language)
+    lane = Lane(name, site.severity_rank(name), top + 13, dots, drawn)
     return lane, round(middle + below, 1)
+
+
+def _drawn(dots: Iterable[Dot], radius: float, language: str) -> Joined:
+    mould = _mould(language)
+    size = str(radius)
+    return Joined(
+        tuple(
+            Cast(mould, (str(dot.rank), str(dot.at), str(dot.y), size, dot.title, dot.length))
+            for dot in dots
+        )
+    )
+
+
+@lru_cache(maxsize=32)
+def _mould(language: str) -> Mould:
+    names = ("rank", "at", "y", "radius", "title", "length")
+    marks = {name: mark(number) for number, name in enumerate(names)}
+    radius = marks.pop("radius")
+    return mould_of("plots/dot.html", language, dot=SimpleNamespace(**marks), radius=radius)
 
 
 def _columns(
