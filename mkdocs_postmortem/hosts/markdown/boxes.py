@@ -9,8 +9,8 @@ from xml.etree.ElementTree import Element
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 _BOX = re.compile(r"\[(?P<mark>[ xX/-])\]\s+")
-# The signs by their numbers, which the converter keeps: as characters they would double the size that
-# a page's text has in memory.
+# The signs by their numbers, which the converter keeps: as characters they would double the size
+# that a page's text has in memory.
 _STATES = {
     " ": ("open", ""),
     "x": ("done", f"{AMP_SUBSTITUTE}#10003;"),
