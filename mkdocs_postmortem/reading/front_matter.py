@@ -59,10 +59,13 @@ def read_front_matter(lines: list[str]) -> FrontMatter:
     start = next((number for number, line in enumerate(lines) if line.strip()), None)
     if start is None:
         return FrontMatter()
-    if not _OPENING.match(lines[start]):
+    if not (lines[start].startswith("---") and _OPENING.match(lines[start])):
         return _unopened(lines, start) if _has_mapping(lines[start:]) else FrontMatter()
-    end = next((n for n in range(start + 1, len(lines)) if _CLOSING.match(lines[n])), None)
-    ours = any(_OURS.match(line) for line in lines[start + 1 : end])
+    fences = (n for n in range(start + 1, len(lines)) if lines[n].startswith(("---", "...")))
+    end = next((n for n in fences if _CLOSING.match(lines[n])), None)
+    ours = any(
+        line.startswith("postmortem") and _OURS.match(line) for line in lines[start + 1 : end]
+    )
     if end is None:
         return _unclosed(start) if ours else FrontMatter()
     if start > 0:

@@ -23,6 +23,7 @@ _NULL = {"", "~", "null", "Null", "NULL"}
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 # Numbers longer than a double can hold stay text: they are ticket numbers or mistakes.
 _INT = re.compile(r"[-+]?[0-9]{1,15}\Z")
+_FIRST_OF_NUMBERS = frozenset("-+.0123456789")
 _FLOAT = re.compile(r"[-+]?(?:[0-9]{1,15}\.[0-9]{0,15}|\.[0-9]{1,15})(?:[eE][-+]?[0-9]{1,2})?\Z")
 
 
@@ -97,40 +98,42 @@ class Lines:
 class _Builder:
     def __init__(self, parser: Any, lines: Lines, limits: Limits) -> None:
         self.values = Values()
-        self._parser = parser
-        self._lines = lines
+        self._next = parser.get_event
+        self._place = lines.place
         self._limits = limits
         self._count = 0
         self._anchors: dict[str, tuple[Any, int]] = {}
 
     def document(self) -> Values:
-        self._parser.get_event()  # the stream's start
-        if not self._parser.check_event(yaml.StreamEndEvent):
-            self._parser.get_event()  # the document's start
-            self.values.data = self._build("", 0)
-            self._parser.get_event()
-            if not self._parser.check_event(yaml.StreamEndEvent):
-                mark = self._parser.peek_event().start_mark
-                raise yaml.MarkedYAMLError(problem="a second document", problem_mark=mark)
+        self._next()  # the stream's start
+        if not isinstance(self._next(), yaml.StreamEndEvent):  # the document's start
+            self.values.data = self._build(self._next(), "", 0)
+            self._next()
+            event = self._next()
+            if not isinstance(event, yaml.StreamEndEvent):
+                raise yaml.MarkedYAMLError(
+                    problem="a second document", problem_mark=event.start_mark
+                )
         return self.values
 
-    def _build(self, path: str, depth: int) -> Any:
-        event = self._parser.get_event()
-        if isinstance(event, yaml.AliasEvent):
+    def _build(self, event: Any, path: str, depth: int) -> Any:
+        """The value that begins with an event."""
+        kind = type(event)
+        if kind is yaml.AliasEvent:
             return self._alias(event)
         before = self._count
         self._spend(1, depth)
         if len(path) > self._limits.path:
             raise TooMuch(f"its keys are longer than {self._limits.path} characters")
-        self.values.places[path] = self._place(event)
-        if event.tag not in (None, "!"):
+        self.values.places[path] = self._place(event.start_mark)
+        if event.tag is not None and event.tag != "!":
             self._report_tag(event, path)
-        if isinstance(event, yaml.MappingStartEvent):
-            data: Any = self._mapping(path, depth)
-        elif isinstance(event, yaml.SequenceStartEvent):
-            data = self._sequence(path, depth)
+        if kind is yaml.ScalarEvent:
+            data: Any = _scalar(event)
+        elif kind is yaml.MappingStartEvent:
+            data = self._mapping(path, depth)
         else:
-            data = _scalar(event)
+            data = self._sequence(path, depth)
         if event.anchor:
             self._anchors[event.anchor] = (data, self._count - before)
         return data
@@ -153,47 +156,41 @@ class _Builder:
 
     def _sequence(self, path: str, depth: int) -> list[Any]:
         items: list[Any] = []
-        while not self._parser.check_event(yaml.SequenceEndEvent):
-            items.append(self._build(f"{path}[{len(items)}]", depth + 1))
-        self._parser.get_event()
+        while type(event := self._next()) is not yaml.SequenceEndEvent:
+            items.append(self._build(event, f"{path}[{len(items)}]", depth + 1))
         return items
 
     def _mapping(self, path: str, depth: int) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        while not self._parser.check_event(yaml.MappingEndEvent):
-            event = self._parser.peek_event()
-            key = self._key(path, depth)
+        while type(event := self._next()) is not yaml.MappingEndEvent:
+            key = self._key(event, path, depth)
             below = intern(f"{path}.{key}" if path else key)  # the same on page after page
             first = self.values.keys.get(below)
             is_double = key in data
             # Places of a value that does not count must not win over those of the one that does.
-            value = self._build(f"{below} again" if is_double else below, depth + 1)
+            name = f"{below} again" if is_double else below
+            value = self._build(self._next(), name, depth + 1)
             if is_double:
                 self._report_duplicate(key, event, first)
                 continue
-            self.values.keys[below] = self._place(event)
+            self.values.keys[below] = self._place(event.start_mark)
             data[key] = value
-        self._parser.get_event()
         return data
 
-    def _key(self, path: str, depth: int) -> str:
-        event = self._parser.peek_event()
-        if isinstance(event, yaml.ScalarEvent):
-            return str(self._parser.get_event().value)
-        self._build(f"{path}.?", depth + 1)
+    def _key(self, event: Any, path: str, depth: int) -> str:
+        if type(event) is yaml.ScalarEvent:
+            return str(event.value)
+        self._build(event, f"{path}.?", depth + 1)
         raise yaml.MarkedYAMLError(
             problem="a key must be plain text", problem_mark=event.start_mark
         )
-
-    def _place(self, event: Any) -> Place:
-        return self._lines.place(event.start_mark)
 
     def _report_duplicate(self, key: str, event: Any, first: Place | None) -> None:
         where = f"line {first.line}" if first else "an earlier line"
         self.values.findings.append(
             Finding(
                 "PM003",
-                self._place(event),
+                self._place(event.start_mark),
                 f"The key `{key}` stands twice; {where} has it already.",
                 "Keep one of the two.",
                 key,
@@ -204,7 +201,7 @@ class _Builder:
         self.values.findings.append(
             Finding(
                 "PM004",
-                self._place(event),
+                self._place(event.start_mark),
                 f"The YAML tag `{event.tag}` is not read here.",
                 "Write the plain value without a tag.",
                 path,
@@ -214,12 +211,14 @@ class _Builder:
 
 def _scalar(event: Any) -> Any:
     text: str = event.value
-    if event.style not in (None, ""):
+    if event.style:
         return text
     if text in _NULL:
         return None
     if text in _BOOL:
         return _BOOL[text]
+    if text[0] not in _FIRST_OF_NUMBERS:
+        return text
     if _INT.match(text):
         return int(text)
     return float(text) if _FLOAT.match(text) else text
