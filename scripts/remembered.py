@@ -89,7 +89,7 @@ class Remembered:
         option: Any = MkDocsConfig.plugins
         option.plugin_cache = plugins
         loaded = load_config(str(self._root / "mkdocs.yml"), site_dir=str(target))
-        loaded.plugins.on_startup(command="build", dirty=False)
+        loaded.plugins.on_startup(command="serve", dirty=False)
         build(loaded)
 
 

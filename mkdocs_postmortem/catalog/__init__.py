@@ -29,6 +29,8 @@ from mkdocs_postmortem.catalog.selection import (
     facet_values,
     select,
     select_tasks,
+    tasks_of,
+    without_limit,
 )
 from mkdocs_postmortem.catalog.site import Site, read_site
 from mkdocs_postmortem.catalog.task_days import Histories, no_history
@@ -78,5 +80,7 @@ __all__ = [
     "spread",
     "task_flow",
     "task_groups",
+    "tasks_of",
     "totals",
+    "without_limit",
 ]

@@ -85,23 +85,37 @@ def select_tasks(
 ) -> tuple[OutageTask, ...]:
     """The tasks of the outages that fit, the longest overdue first, those without a date last.
 
+    The options are those of ``tasks_of``, and of ``select`` for the outages.
+    """
+    return tasks_of(select(records, without_limit(options)), options, today)
+
+
+def tasks_of(
+    records: Iterable[Postmortem], options: Mapping[str, Any], today: date
+) -> tuple[OutageTask, ...]:
+    """Those tasks of some outages that fit, in the order of ``select_tasks``.
+
     ``state`` is ``open`` (the default: open and in progress), ``overdue``, ``done``, ``wont_do``
     or ``all``; ``owner`` is a name with or without ``@``.
     """
-    outages = {name: value for name, value in options.items() if name != "limit"}
     owners = (
         {name.lstrip("@") for name in _wanted(options["owner"])} if "owner" in options else None
     )
     state = str(options.get("state", "open"))
     found = [
         OutageTask(record, task)
-        for record in select(records, outages)
+        for record in records
         for task in record.tasks
         if _has_state(task, state, today)
         and (owners is None or owners & {name.lower() for name in task.owners})
     ]
     found.sort(key=lambda item: (not item.task.state.is_open, item.task.due or date.max))
     return tuple(found[: options.get("limit", len(found))])
+
+
+def without_limit(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options for outages in those for tasks, whose limit counts tasks."""
+    return {name: value for name, value in options.items() if name != "limit"}
 
 
 def _has_state(task: Task, state: str, today: date) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mkdocs_postmortem.catalog import Remembered
@@ -20,7 +21,7 @@ from mkdocs_postmortem.publishing.feed import as_atom
 from mkdocs_postmortem.publishing.json_feed import as_json_feed
 from mkdocs_postmortem.publishing.tables import (
     TASK_COLUMNS,
-    as_csv,
+    csv_lines,
     record_columns,
     record_row,
     task_row,
@@ -71,9 +72,10 @@ def bundle(publication: Publication, wanted: Sequence[str]) -> Iterator[tuple[st
     if "records" in wanted:
         yield from _records(publication, texts)
     if "csv" in wanted:
-        yield "postmortems.csv", as_csv(record_columns(records), rows)
-        tasks = (task_row(record, task, today) for record in records for task in record.tasks)
-        yield "tasks.csv", as_csv(TASK_COLUMNS, tasks)
+        yield "postmortems.csv", csv_lines([record_columns(records)]) + "".join(rows)
+        make = partial(_task_lines, today=today)
+        tasks = [publication.made.of("tasks", record, today, make) for record in records]
+        yield "tasks.csv", csv_lines([TASK_COLUMNS]) + "".join(tasks)
     if "feeds" in wanted and publication.site_url:
         yield from _feeds(publication)
     if "calendar" in wanted and has("icalendar"):
@@ -84,10 +86,8 @@ def bundle(publication: Publication, wanted: Sequence[str]) -> Iterator[tuple[st
         yield from ((f"badges/{names[name]}.svg", text) for name, text in drawn.items())
 
 
-def _forms(
-    publication: Publication, wanted: Sequence[str]
-) -> tuple[list[str], list[tuple[str, ...]]]:
-    """Each record as JSON and as a row, as far as these are wanted, both of the same data."""
+def _forms(publication: Publication, wanted: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Each record as JSON and as a line of CSV, as far as they are wanted, of the same data."""
     has_text, has_row = bool({"json", "records"} & {*wanted}), "csv" in wanted
     if not has_text and not has_row:
         return [], []
@@ -97,15 +97,19 @@ def _forms(
 
 def _form(
     record: Postmortem, publication: Publication, wanted: tuple[bool, bool]
-) -> tuple[str, tuple[str, ...]]:
+) -> tuple[str, str]:
     address = publication.addresses(record.path)
 
-    def make(record: Postmortem) -> tuple[str, tuple[str, ...]]:
+    def make(record: Postmortem) -> tuple[str, str]:
         data = published_record(record, lambda _: address)
         text = record_text(data) if wanted[0] else ""
-        return text, record_row(record, data) if wanted[1] else ()
+        return text, csv_lines([record_row(record, data)]) if wanted[1] else ""
 
     return publication.made.of("data", record, (address, *wanted), make)
+
+
+def _task_lines(record: Postmortem, today: date) -> str:
+    return csv_lines(task_row(record, task, today) for task in record.tasks)
 
 
 def _records(publication: Publication, texts: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -77,9 +77,13 @@ def task_row(record: Postmortem, task: Task, today: date) -> tuple[str, ...]:
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """CSV by RFC 4180, with formulas made text."""
+    return csv_lines([columns]) + csv_lines(rows)
+
+
+def csv_lines(rows: Iterable[Sequence[str]]) -> str:
+    """The lines of ``as_csv`` without the one with the columns."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(columns)
     writer.writerows([_harmless(cell) for cell in row] for row in rows)
     return stream.getvalue()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import SimpleNamespace
@@ -16,8 +16,16 @@ from mkdocs_postmortem.reading.markdown_text import plain_text
 from mkdocs_postmortem.rendering.facets import as_attribute, describe, filter_words, outage_facets
 from mkdocs_postmortem.rendering.links import elsewhere, page_of, relative
 from mkdocs_postmortem.rendering.mould import Cast, Name, PagePath, Rendered
-from mkdocs_postmortem.rendering.row_file import cells_of_all, row_data
-from mkdocs_postmortem.rendering.rows import Rows, To, as_view, fill_list, rest_of, shared_row
+from mkdocs_postmortem.rendering.row_file import own_row_data, row_data, theme_cells
+from mkdocs_postmortem.rendering.rows import (
+    Rows,
+    To,
+    as_view,
+    fill_list,
+    remembered_list,
+    rest_of,
+    shared_row,
+)
 from mkdocs_postmortem.rendering.summary import plain_value
 from mkdocs_postmortem.rendering.task_groups import dues_text
 from mkdocs_postmortem.rendering.view import SiteView
@@ -64,6 +72,17 @@ def render_index(
 ) -> Rendered:
     """The table of the outages that fit the options, on the page ``source``."""
     records = select(site.catalog.index, options)
+    make = partial(_render, records, site, source, options, custom_dirs)
+    return remembered_list("index.html", records, site, source, options, custom_dirs, make)
+
+
+def _render(
+    records: Sequence[Postmortem],
+    site: SiteView,
+    source: str,
+    options: Mapping[str, Any],
+    custom_dirs: tuple[Any, ...],
+) -> Rendered:
     sums = totals(records, site.today)
     words = vocabulary(site.language, custom_dirs)
     keys = [record.path for record in records]
@@ -98,8 +117,12 @@ def index_data(site: SiteView, to: To, base: str, custom_dirs: tuple[Any, ...] =
     records = site.catalog.records
     rows = _rows(records, site, to, custom_dirs)
     values = {"columns": _columns(site), "has_sites": site.has_sites}
-    cells = cells_of_all(_TEMPLATE, rows, custom_dirs, site.language, **values)
-    return row_data(cells, [outage_facets(record, site) for record in records], base)
+    facets = (outage_facets(record, site) for record in records)
+    if not custom_dirs:
+        return own_row_data(rows, facets, base, site.made)
+    return row_data(
+        theme_cells(_TEMPLATE, rows, custom_dirs, site.language, **values), facets, base
+    )
 
 
 def _columns(site: SiteView) -> tuple[CustomField, ...]:
@@ -122,8 +145,8 @@ def _rows(
     for record in records:
         page = source if own and not own.isdisjoint(record.services) else ""
         make = partial(_row, record, site, PagePath, words, page)
-        key = (record.path, page)
-        rows.append(shared_row(_TEMPLATE, key, site, make, has_sites=site.has_sites).linked(to))
+        row = shared_row(_TEMPLATE, page, record, site, make, has_sites=site.has_sites)
+        rows.append(row.linked(to))
     return rows
 
 

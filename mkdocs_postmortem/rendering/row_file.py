@@ -16,11 +16,11 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
+from mkdocs_postmortem.catalog import Remembered
 from mkdocs_postmortem.model.address import is_safe
 from mkdocs_postmortem.reading.markdown_text import plain_text
 from mkdocs_postmortem.rendering.environment import fill
 from mkdocs_postmortem.rendering.mould import MARK, Cast, Mould, marked, mould_from
-from mkdocs_postmortem.rendering.rows import Rows
 
 # Raised when the script would have to read the file in another way.
 _VERSION = 1
@@ -45,8 +45,9 @@ class Cells:
     cells: Sequence[tuple[str, str | None]]
 
 
-def row_data(rows: Iterable[Cells], facets: Sequence[Values], base: str) -> str:
+def row_data(rows: Iterable[Cells], facets: Iterable[Values], base: str) -> str:
     """The script with all rows, and what each has of each facet; ``base`` leads to the root."""
+    facets = list(facets)
     attributes: dict[str, _Coded] = {}
     cells: list[tuple[_Coded, _Coded]] = []
     for number, row in enumerate(rows):
@@ -99,13 +100,28 @@ def cells_of(row: Cast) -> Cells:
     )
 
 
-def cells_of_all(
-    template: str, rows: Rows, custom_dirs: tuple[Any, ...], language: str, **values: Any
+def own_row_data(
+    rows: Sequence[Cast], facets: Iterable[Values], base: str, made: Remembered
+) -> str:
+    """``row_data`` of rows of our own, as far as they are not those of the build before.
+
+    What a row has of each facet stands in its texts, too.
+    """
+
+    def whole(key: tuple[str, tuple[Cast, ...]]) -> str:
+        return row_data(made.equal("cells", key[1], cells_of), facets, base)
+
+    return made.equal("row file", [(base, tuple(rows))], whole)[0]
+
+
+def theme_cells(
+    template: str,
+    rows: Sequence[Any],
+    custom_dirs: tuple[Any, ...],
+    language: str,
+    **values: Any,
 ) -> Iterator[Cells]:
-    """The cells of rows; ``template`` makes those that are no casts yet, since it is a theme's."""
-    if not custom_dirs:
-        yield from (cells_of(row) for row in rows)
-        return
+    """The cells of rows whose template may be a theme's."""
     for start in range(0, len(rows), _CHUNK):
         part = rows[start : start + _CHUNK]
         yield from _parsed(fill(template, custom_dirs, language, rows=part, **values))

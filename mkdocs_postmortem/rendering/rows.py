@@ -97,20 +97,47 @@ class Row:
 
 
 def shared_row(
-    template: str, key: Hashable, site: SiteView, make: Callable[[], Any], **values: Any
+    template: str,
+    name: Hashable,
+    record: Postmortem,
+    site: SiteView,
+    make: Callable[[], Any],
+    **values: Any,
 ) -> Row:
-    """The row of our own template: the one that another list had by this key, or a new one.
+    """The row of our own template: the one that another list had by this name, or a new one.
 
-    ``make`` gives the values in which a ``PagePath`` stands for each link to a page.
+    ``make`` gives the values in which a ``PagePath`` stands for each link to a page. They depend on
+    nothing but the record, the terms of the site, and which services have pages.
     """
-    known = site.known_rows.get((template, key))
-    if known is None:
-        made = cast(template, (), site.language, {"rows": (make(),), **values})
-        if not isinstance(made, Cast):
+
+    def made(_: Postmortem) -> Row:
+        found = cast(template, (), site.language, {"rows": (make(),), **values})
+        if not isinstance(found, Cast):
             raise TypeError(template)
-        places = [n for n, text in enumerate(made.texts) if type(text) is PagePath]
-        known = site.known_rows[template, key] = Row(made, tuple(places))
-    return known
+        places = [n for n, text in enumerate(found.texts) if type(text) is PagePath]
+        return Row(found, tuple(places))
+
+    pages = tuple(site.page_of("service", service) for service in record.services)
+    return site.made.once((template, name), record, (site.terms, pages), made)
+
+
+def remembered_list(
+    template: str,
+    records: Sequence[Postmortem],
+    site: SiteView,
+    source: str,
+    options: Mapping[str, Any],
+    custom_dirs: tuple[Any, ...],
+    make: Callable[[], Rendered],
+) -> Rendered:
+    """The list of these outages as it was on this page in the build before, or as ``make`` has it.
+
+    A theme's template may have changed, so its lists are not remembered.
+    """
+    if custom_dirs:
+        return make()
+    name = (template, source, repr(options))
+    return site.made.of_all(name, records, site.list_terms, make)
 
 
 def fill_list(

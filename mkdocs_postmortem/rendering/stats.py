@@ -32,7 +32,14 @@ from mkdocs_postmortem.rendering.plots import (
     share_plot,
     task_plot,
 )
-from mkdocs_postmortem.rendering.rows import LARGEST, Rows, To, fill_list, shared_row
+from mkdocs_postmortem.rendering.rows import (
+    LARGEST,
+    Rows,
+    To,
+    fill_list,
+    remembered_list,
+    shared_row,
+)
 from mkdocs_postmortem.rendering.view import SiteView
 from mkdocs_postmortem.rendering.vocabulary import Vocabulary, vocabulary
 from mkdocs_postmortem.rendering.wording import length_words
@@ -70,6 +77,17 @@ def render_stats(
 ) -> Rendered:
     """The figures of the outages that fit the options, on the page ``source``."""
     records = select(site.catalog.index, options)
+    make = partial(_render, records, site, source, options, custom_dirs)
+    return remembered_list("stats.html", records, site, source, options, custom_dirs, make)
+
+
+def _render(
+    records: Sequence[Postmortem],
+    site: SiteView,
+    source: str,
+    options: Mapping[str, Any],
+    custom_dirs: tuple[Any, ...],
+) -> Rendered:
     found = figures(records, site.today, site.measures)
     flow = task_flow(records)
     undated = [record for record in records if record.day is None]
@@ -140,7 +158,7 @@ def _lengths(
     rows: list[Cast] = []
     for record in known:
         make = partial(_length_row, record, site, PagePath)
-        rows.append(shared_row(_LENGTHS, record.path, site, make).linked(to))
+        rows.append(shared_row(_LENGTHS, "", record, site, make).linked(to))
     return rows
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from mkdocs_postmortem.catalog import OutageTask, TaskGroup, select_tasks, task_groups
+from mkdocs_postmortem.catalog import OutageTask, TaskGroup, task_groups, tasks_of
+from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task, TaskState
 from mkdocs_postmortem.rendering.environment import fill
 from mkdocs_postmortem.rendering.links import Link, elsewhere, link_to, relative
@@ -46,12 +47,18 @@ class GroupRow:
 
 
 def render_task_groups(
-    site: SiteView, source: str, options: Mapping[str, Any], custom_dirs: tuple[Any, ...] = ()
+    records: Sequence[Postmortem],
+    site: SiteView,
+    source: str,
+    options: Mapping[str, Any],
+    custom_dirs: tuple[Any, ...] = (),
 ) -> str:
-    """The groups of the tasks that fit the options; all states count without ``state``."""
+    """The groups of the tasks of some outages that fit the options; all states count without
+    ``state``.
+    """
     by = str(options["by"])
     wish = {"state": "all", **{name: value for name, value in options.items() if name != "by"}}
-    found = task_groups(select_tasks(site.catalog.index, wish, site.today), by)
+    found = task_groups(tasks_of(records, wish, site.today), by)
     return fill(
         "task_groups.html",
         custom_dirs,

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from mkdocs_postmortem.catalog import OutageTask, due_dates, select_tasks
+from mkdocs_postmortem.catalog import (
+    OutageTask,
+    due_dates,
+    select,
+    tasks_of,
+    without_limit,
+)
+from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.rendering.facets import as_attribute, describe, filter_words, outage_facets
 from mkdocs_postmortem.rendering.links import Link, elsewhere, page_of, relative
 from mkdocs_postmortem.rendering.mould import Cast, Name, PagePath, Rendered
-from mkdocs_postmortem.rendering.row_file import cells_of_all, row_data
-from mkdocs_postmortem.rendering.rows import Rows, To, as_view, fill_list, rest_of, shared_row
+from mkdocs_postmortem.rendering.row_file import own_row_data, row_data, theme_cells
+from mkdocs_postmortem.rendering.rows import (
+    Rows,
+    To,
+    as_view,
+    fill_list,
+    remembered_list,
+    rest_of,
+    shared_row,
+)
 from mkdocs_postmortem.rendering.task_groups import dues_text, overdue_on, render_task_groups
 from mkdocs_postmortem.rendering.view import SiteView
 from mkdocs_postmortem.rendering.vocabulary import Vocabulary, vocabulary
@@ -55,9 +70,20 @@ def render_tasks(
     site: SiteView, source: str, options: Mapping[str, Any], custom_dirs: tuple[Any, ...] = ()
 ) -> Rendered:
     """The table of the tasks that fit the options, on the page ``source``; with ``by``, groups."""
-    if "by" in options:
-        return render_task_groups(site, source, options, custom_dirs)
-    found = select_tasks(site.catalog.index, options, site.today)
+    records = select(site.catalog.index, without_limit(options))
+    render = render_task_groups if "by" in options else _render
+    make = partial(render, records, site, source, options, custom_dirs)
+    return remembered_list("tasks.html", records, site, source, options, custom_dirs, make)
+
+
+def _render(
+    records: Sequence[Postmortem],
+    site: SiteView,
+    source: str,
+    options: Mapping[str, Any],
+    custom_dirs: tuple[Any, ...],
+) -> Rendered:
+    found = tasks_of(records, options, site.today)
     words = vocabulary(site.language, custom_dirs)
     keys = [_key(item) for item in found]
     outages = [item.record for item in found]
@@ -79,23 +105,20 @@ def render_tasks(
     )
 
 
-def all_tasks(site: SiteView) -> tuple[OutageTask, ...]:
-    """Every task of every outage, in the order of the lists."""
-    return select_tasks(site.catalog.records, {"state": "all"}, site.today)
-
-
 def task_positions(site: SiteView) -> dict[object, int]:
     """Where each task stands among all of them."""
-    return {_key(item): number for number, item in enumerate(all_tasks(site))}
+    return {_key(item): number for number, item in enumerate(site.tasks)}
 
 
 def tasks_data(site: SiteView, to: To, base: str, custom_dirs: tuple[Any, ...] = ()) -> str:
     """The script with all tasks; ``to`` gives addresses below the site's root, ``base``."""
     words = vocabulary(site.language, custom_dirs)
-    tasks = all_tasks(site)
+    tasks = site.tasks
     rows = _rows(tasks, site, to, custom_dirs)
-    cells = cells_of_all(_TEMPLATE, rows, custom_dirs, site.language)
-    return row_data(cells, [_facets(item, site, words) for item in tasks], base)
+    facets = (_facets(item, site, words) for item in tasks)
+    if not custom_dirs:
+        return own_row_data(rows, facets, base, site.made)
+    return row_data(theme_cells(_TEMPLATE, rows, custom_dirs, site.language), facets, base)
 
 
 def _key(item: OutageTask) -> object:
@@ -120,7 +143,7 @@ def _rows(
     rows: list[Cast] = []
     for item in tasks:
         make = partial(_row, item, site, PagePath, words)
-        rows.append(shared_row(_TEMPLATE, _key(item), site, make).linked(to))
+        rows.append(shared_row(_TEMPLATE, _key(item), item.record, site, make).linked(to))
     return rows
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from functools import cached_property
 
-from mkdocs_postmortem.catalog import Catalog, Repeats
+from mkdocs_postmortem.catalog import Catalog, OutageTask, Remembered, Repeats, select_tasks
 from mkdocs_postmortem.checking import CustomField
 from mkdocs_postmortem.model.language import is_right_to_left, language_tag
 from mkdocs_postmortem.model.lifecycle import Measure
@@ -34,7 +34,7 @@ class SiteView:
     what the host says the pages are in, where it says so;
     ``data`` are the files for machines by their names; ``rows`` those of lists that are too long
     for a page, by the list. ``catalog`` is all that is shown, ``own`` the part of it that this site
-    tells.
+    tells. ``made`` remembers what was made in the build before.
     """
 
     catalog: Catalog
@@ -51,9 +51,7 @@ class SiteView:
     rows: Mapping[str, RowFile] = field(default_factory=dict)
     site_name: str = ""
     own: Catalog | None = None
-    known_rows: dict[Hashable, Any] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    made: Remembered = field(default_factory=Remembered, repr=False, compare=False)
     known_facets: dict[str, dict[str, tuple[str, ...]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -72,6 +70,38 @@ class SiteView:
     def page_of(self, facet: str, value: str = "") -> str | None:
         """The page of a group, or of the list of that name."""
         return self.pages.get((facet, value or facet))
+
+    @cached_property
+    def terms(self) -> tuple[object, ...]:
+        """What a row depends on beside its outage and the pages of groups."""
+        return (
+            self.language,
+            self.today,
+            self.severities,
+            self.fields,
+            self.measures,
+            self.has_sites,
+            self.site_name,
+        )
+
+    @cached_property
+    def list_terms(self) -> tuple[object, ...]:
+        """What a list depends on beside its outages, its options and the page it is on."""
+        return (
+            self.terms,
+            self.index,
+            dict(self.pages),
+            dict(self.data),
+            # Their names tell their content.
+            {name: file.path for name, file in self.rows.items()},
+            len(self.repeats.chains),
+            bool(len(self.catalog)),
+        )
+
+    @cached_property
+    def tasks(self) -> tuple[OutageTask, ...]:
+        """Every task of every outage, in the order of the lists."""
+        return select_tasks(self.catalog.index, {"state": "all"}, self.today)
 
     @property
     def attributes(self) -> dict[str, str]:

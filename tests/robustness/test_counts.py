@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from drawn_site import Site
@@ -22,6 +22,7 @@ from repeats import load, record_again
 from mkdocs_postmortem.catalog import Catalog, detection, repeats
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.rendering import environment, heads, mould
+from mkdocs_postmortem.rendering.plots import dots
 
 # Each place where a costly thing is done: module, name, and what it is called here.
 COUNTED = (
@@ -40,14 +41,14 @@ COUNTED = (
 # Filled once for each form that they have.
 MOULDED = (
     "entry.html", "summary.html", "foot.html", "timeline_bar.html",
-    "index_rows.html", "tasks_rows.html", "lengths_rows.html",
+    "index_rows.html", "tasks_rows.html", "lengths_rows.html", "plots/dot.html",
 )  # fmt: skip
 
 
 @pytest.fixture
 def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     found: Counter[str] = Counter()
-    for remembered in (mould._mould, heads._mould):
+    for remembered in (mould._mould, heads._mould, dots._mould):
         remembered.cache_clear()
 
     def counting(name: str, work: Callable[..., Any]) -> Callable[..., Any]:
@@ -78,12 +79,15 @@ def _by_template(found: Counter[str], fill: Callable[..., str]) -> Callable[...,
     return counted
 
 
-def build(root: Path, pages: int) -> None:
+def build(root: Path, pages: int, command: Literal["build", "serve"] = "build") -> None:
     MkDocsConfig.plugins.plugin_cache = {}  # a plugin of another test would remember its pages
-    site = Site(root)
     write_pages(root / "docs/postmortems", pages)
+    rebuild(root, command)
+
+
+def rebuild(root: Path, command: Literal["build", "serve"] = "serve") -> None:
     plugin = {"on_error": "warn", "today": "2026-11-24", "history": False}
-    assert site.build(plugins=[{"postmortem": plugin}]).error is None
+    assert Site(root).build(plugins=[{"postmortem": plugin}], command=command).error is None
 
 
 def test_a_build_does_each_thing_once(tmp_path: Path, counts: Counter[str]) -> None:
@@ -91,7 +95,7 @@ def test_a_build_does_each_thing_once(tmp_path: Path, counts: Counter[str]) -> N
 
     groups = sum(1 for _ in (tmp_path / "site/postmortems").glob("*/*/index.html"))
     # A dot for each of three lengths in the figures of all, of its year, service and cause.
-    dots = 3 * 4 * 12
+    drawn = 3 * 4 * 12
     assert counts == {
         "pages read": 12,
         "front matters parsed": 12,
@@ -101,7 +105,7 @@ def test_a_build_does_each_thing_once(tmp_path: Path, counts: Counter[str]) -> N
         "searches for repeats": 1,
         # Nine heads, a box, a bar and a foot on each page; the words of all but bar and foot. Rows
         # of an outage and its tasks in the lists of all, of its year, service and cause.
-        "casts": (12 + 10) * 12 + counts["rows"] + dots,
+        "casts": (12 + 10) * 12 + counts["rows"] + drawn,
         "rows": counts["rows"],
         "rows made": counts["rows made"],
         # Each facet once for all of the lists of its groups.
@@ -168,3 +172,21 @@ def test_comparing_outages_is_linear_in_them(monkeypatch: pytest.MonkeyPatch) ->
     for name, count in counted[100].items():
         step, before = count - counted[80][name], counted[80][name] - counted[60][name]
         assert step <= 1.1 * before, (name, counted)
+
+
+def test_a_rebuild_makes_only_what_has_changed(tmp_path: Path, counts: Counter[str]) -> None:
+    """A server's second build after an edit of one page's prose."""
+    pages = tmp_path / "docs/postmortems"
+    build(tmp_path, 40, "serve")
+    counts.clear()
+    edited = pages / "00007.md"
+    text = edited.read_text("utf-8")
+    edited.write_text(text.replace("## Timeline", "More.\n\n## Timeline"), "utf-8")
+    rebuild(tmp_path)
+
+    assert counts["pages read"] == counts["records"] == 1
+    # Its own, its lengths and those of its three tasks, also without a link to its service.
+    assert counts["rows made"] <= 6
+    assert counts["selections"] == 3
+    # The lists of all outages, and of its year, service and cause; no other outage is in them.
+    assert counts["index.html"] == counts["stats.html"] == counts["tasks.html"] == 4

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from mkdocs_postmortem.catalog import Site
+from mkdocs_postmortem.catalog import Remembered, Site
 from mkdocs_postmortem.checking import Judge, printable
 from mkdocs_postmortem.model.editor import editor_address
 from mkdocs_postmortem.model.place import Place
@@ -19,7 +19,7 @@ class Views:
 
     ``index`` is the page with the whole index, ``lists`` are the pages that were made for groups
     and tasks, by facet and value. ``schema_fault`` says why the company's schema is not used.
-    ``docs`` is the absolute path of the folder with the pages.
+    ``docs`` is the absolute path of the folder with the pages, ``made`` what to remember of lists.
     """
 
     def __init__(
@@ -36,6 +36,7 @@ class Views:
         schema_fault: str = "",
         site_name: str = "",
         docs: str = "",
+        made: Remembered | None = None,
     ) -> None:
         self._schema_fault = printable(schema_fault)
         self._site = site
@@ -62,6 +63,7 @@ class Views:
             page_language=page_language,
             pages=lists,
             data=data,
+            made=made or Remembered(),
         )
 
     @property

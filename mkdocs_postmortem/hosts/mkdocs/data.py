@@ -31,7 +31,7 @@ def add_data(
     site_url = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
 
     def address(path: str) -> str:
-        file = files.get_file_from_path(path)
+        file = files.src_uris.get(path)
         url = file.url if file else path
         return site_url + (url.removeprefix("./") if url != "./" else "")
 

@@ -108,6 +108,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         forget_made(files, Path(config.docs_dir))
         sources = postmortem_sources(files, is_serve=self._is_serve)
         self._words = read_words(config, judge.settings)  # each language has a build of its own
+        self._memory.made.keeps = self._is_serve
         hub = read_hub(judge.settings, _root(config))
         history = self._history(config, judge.settings)
         site = read_site(sources, judge, history=history, memory=self._memory, hub=hub.records)
@@ -132,6 +133,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             schema_fault=self._schema_fault,
             site_name=config.site_name,
             docs=config.docs_dir,
+            made=self._memory.made,
         )
         views.take_rows(add_rows(files, config, views.site, custom_dirs(config)))
         self._views = views

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from hashlib import sha256
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -27,8 +28,9 @@ def add_rows(
     """Add a file for each list of all outages or all tasks that no page can hold."""
     added: dict[str, RowFile] = {}
 
+    @cache
     def to(path: str) -> str:
-        file = files.get_file_from_path(path)
+        file = files.src_uris.get(path)
         url = file.url if file else path
         return "" if url == "./" else url
 
