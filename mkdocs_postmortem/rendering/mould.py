@@ -61,7 +61,7 @@ class Mould:
             # Of its own kind, since markup stays markup.
             texts = [type(text)(printed(text)) for text in texts]
         if _SPECIAL.search(joined):
-            texts = [escape(text) for text in texts]
+            texts = [escape(text) if _SPECIAL.search(text) else text for text in texts]
         parts = [self.pieces[0]]
         for number, piece in zip(self.numbers, self.pieces[1:], strict=True):
             parts += (texts[number], piece)
