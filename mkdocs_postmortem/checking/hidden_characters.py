@@ -34,7 +34,8 @@ def find_hidden(text: str) -> Iterator[tuple[str, int]]:
 
 def may_hide(text: str) -> bool:
     """False if there is none for certain."""
-    return bool(_SUSPECT.search(text))
+    # No such character is printable, and few pages need the search for what else is not.
+    return not text.replace("\n", " ").isprintable() and bool(_SUSPECT.search(text))
 
 
 def without_hidden(text: str) -> str:

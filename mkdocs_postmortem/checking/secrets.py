@@ -51,8 +51,8 @@ _SHAPES: tuple[tuple[str, str], ...] = (
         r"\b[a-z][a-z+]{1,20}://[^\s:/@]{1,60}:[^\s:/@*<$\[\]]{3,60}@",
     ),
 )
-# A Slack token; nothing else is as short.
-_SHORTEST = 15
+# A password in an address; nothing else is as short.
+_SHORTEST = 11
 # One of these stands in every secret; looking for them is much faster than for the shapes.
 _TELLTALES = (
     "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "glrt-",
@@ -77,11 +77,14 @@ def find_secrets(text: str) -> Iterator[tuple[str, int]]:
 
 def may_hold_secrets(text: str) -> bool:
     """False if there is none for certain."""
-    if "PRIVATE KEY" in text or _LOGIN.search(text):
+    if "PRIVATE KEY" in text:
         return True
     # All others are one long word, and of these most texts have few.
     words = " ".join([word for word in text.split() if len(word) >= _SHORTEST])
-    return bool(words) and any(sign in words for sign in _TELLTALES)
+    for sign in _TELLTALES if words else ():
+        if sign in words:
+            return True
+    return "://" in words and bool(_LOGIN.search(words))
 
 
 def without_secrets(text: str) -> str:

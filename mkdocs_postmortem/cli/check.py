@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from typing import NoReturn
@@ -105,7 +106,7 @@ def check(
     raise SystemExit(int(any(item.level in heavy for item in judged.problems)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wish:
     """What is to be checked and what of it shown. ``unsaved`` is the file on standard input."""
 
@@ -116,24 +117,36 @@ class Wish:
     unsaved: Path | None
     today: date | None
 
-    def shows(self, item: Problem, file: Path) -> bool:
-        wanted = [path.resolve() for path in self.paths]
+    def shows(self, item: Problem, folder: Path) -> bool:
+        """Whether a problem of a file in a folder is to be shown."""
         return (
-            (not wanted or any(file.is_relative_to(path) for path in wanted))
-            and item.level.rank <= self.limit.rank
+            item.level.rank <= self.limit.rank
             and (not self.selected or item.code in self.selected)
             and item.code not in self.ignored
+            and self._has(folder, item.path)  # last, since paths take longest
         )
+
+    def _has(self, folder: Path, path: str) -> bool:
+        if not self._wanted:
+            return True
+        file = folder / path
+        return any(file.is_relative_to(wanted) for wanted in self._wanted)
+
+    @cached_property
+    def _wanted(self) -> tuple[Path, ...]:
+        return tuple(path.resolve() for path in self.paths)
 
 
 def _mend(wish: Wish, *, only_show: bool, sort: bool) -> None:
     """Repair the chosen pages, each file whole or not at all, and say what was done."""
     project, judge = _project(wish)
     site = read_site(project.files(), judge, hub=project.hub().records)
+    problems = {path: [*own] for path, own in groupby(site.problems, key=lambda item: item.path)}
     for path, page in site.pages.items():
         file = project.docs / path
-        own = [item for item in site.problems if item.path == path]
-        if page.is_broken or not (wish.paths == () or any(wish.shows(item, file) for item in own)):
+        own = problems.get(path, [])
+        is_meant = not wish.paths or any(wish.shows(item, project.docs) for item in own)
+        if page.is_broken or not is_meant:
             continue
         mended = mend(page, own)
         if sort:
@@ -169,17 +182,17 @@ def _problems(wish: Wish, jobs: int) -> Judged:
     shown = (
         replace(item, path=shown_path(project.docs / item.path))
         for item in judged.problems
-        if wish.shows(item, project.docs / item.path)
+        if wish.shows(item, project.docs)
     )
     return replace(judged, problems=(*shown, *_of_hub(project, wish)))
 
 
 def _of_hub(project: Project, wish: Wish) -> Iterator[Problem]:
     """The problems of files that other sites' data lie in, beside the docs folder."""
+    folder = (project.config or project.docs).parent
     for item in project.hub().problems:
-        file = (project.config or project.docs).parent / item.path
-        if wish.shows(item, file):
-            yield replace(item, path=shown_path(file))
+        if wish.shows(item, folder):
+            yield replace(item, path=shown_path(folder / item.path))
 
 
 def _judged(project: Project, judge: Judge, jobs: int) -> Judged:

@@ -19,11 +19,14 @@ class Level(str, Enum):
     @property
     def rank(self) -> int:
         """0 for the heaviest level."""
-        return list(Level).index(self)
+        return _RANKS[self]
 
     def softened(self, limit: Level) -> Level:
         """The lighter of this level and ``limit``."""
         return max(self, limit, key=lambda level: level.rank)
+
+
+_RANKS = {level: rank for rank, level in enumerate(Level)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -14,6 +14,10 @@ _MONTH = (
 _WEEKDAY = (
     r"(?:(?:on\s+)?(?:Mon|Tue(?:s)?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b[.,]?\s+)?"
 )
+# The form that we ask for; it is the first branch of the whole pattern, too.
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
+# What the pattern begins with, beside digits: weekdays, months, "on".
+_LETTERS = frozenset("adfjmnostwADFJMNOSTW")
 _PATTERN = re.compile(
     _WEEKDAY
     + r"(?:(?P<iso_y>\d{4})(?P<iso_s>[-/.–])(?P<iso_m>\d{1,2})(?P=iso_s)(?P<iso_d>\d{1,2})(?!\d)"
@@ -39,8 +43,7 @@ _CLOSE = timedelta(days=2)
 _YEARS = range(1900, 2200)
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarDay:
+class CalendarDay(NamedTuple):
     """A day of which the year may be unknown; ``start`` and ``end`` bound it in the text.
 
     ``swaps`` holds where day and month may as well be the other way round (``04/12/2022``).
@@ -85,6 +88,12 @@ class CalendarDay:
 
 def match_day(text: str, start: int = 0) -> CalendarDay | None:
     """The date that begins at ``start``."""
+    first = text[start : start + 1]
+    if first.isascii() and not (first.isdigit() or first in _LETTERS):
+        return None
+    if iso := _ISO.match(text, start):
+        year, month, day = map(int, iso.groups())
+        return CalendarDay(year, month, day, start, iso.end())
     return _read(_PATTERN.match(text, start))
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import time
+from typing import NamedTuple
 
 _TWELVE = re.compile(
     r"(?P<h>\d{1,2})(?:\s?[:.h]\s?(?P<m>\d{2})(?:[:.](?P<s>\d{2}))?)?\s?(?P<half>[ap])\.?\s?m\b\.?",
@@ -22,8 +22,7 @@ _WORDS = {"noon": time(12), "midday": time(12), "midnight": time(0)}
 _WORD = re.compile(r"(?:12\s?)?(?P<word>noon|midday|midnight)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """A time of day at ``start`` to ``end`` of a text; ``value`` is None where it cannot be one.
 
     ``is_rough`` holds where minutes are unknown (``22:XX``).

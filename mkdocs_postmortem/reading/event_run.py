@@ -9,6 +9,8 @@ from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.reading.lead import Lead, read_lead
 
 _LOST_BULLET = re.compile(r"(?<=[.!?])\s+[-*]\s+(?=\d)")
+# A part of it that is looked for much faster, and that most texts do not have.
+_MARKED = re.compile(r"[-*]\s+\d")
 _SENTENCE_START = re.compile(r"\s(?=\d{1,2}[:.h\d])")
 # A head is shorter; reading all of the rest at each number would take quadratic time.
 _HEAD_LENGTH = 300
@@ -24,6 +26,8 @@ def split_events(
     Only a time with a colon behind it begins an event, since prose is full of times. In a bullet it
     must have a bullet's mark before it too.
     """
+    if in_bullet and not _MARKED.search(text, start):
+        return []
     border = _LOST_BULLET if in_bullet else _SENTENCE_START
     heads: list[tuple[int, Lead]] = []
     for match in border.finditer(text, start):

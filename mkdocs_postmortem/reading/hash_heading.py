@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _MARKS = re.compile(r" {0,3}(?P<marks>#{1,6})(?!#)\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class HashHeading:
+class HashHeading(NamedTuple):
     """A ``#`` heading of a level from 1; ``text`` may be empty."""
 
     level: int

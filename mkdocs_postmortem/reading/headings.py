@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mkdocs_postmortem.reading.hash_heading import match_heading
 from mkdocs_postmortem.reading.source import Line
@@ -39,13 +39,14 @@ _BARE = re.compile(rf"^\s*(?:\d{{1,2}}[.)]\s+)?{_SIGN}(?P<text>[^\W\d_][^.:\n|]{
 
 
 _BULLETS = "-*+•—"
+# No bullet that begins with a time or a box has a label in front.
+_NO_LABELS = tuple("0123456789[")
 _UNDERLINES = ("=", "-")
 # A number, a sign and a name, with spaces between and behind them.
 _LONGEST_BARE = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading at a line; ``rest`` is text that follows on the same line (``Impact: none``)."""
 
     text: str
@@ -82,8 +83,9 @@ def _real(line: Line, text: str, before: Line | None, after: Line | None) -> Hea
         return Heading(heading.text, heading.level, line.number, column)
     if text[0] == "<" and (match := _HTML.match(line.text)):
         return Heading(match["text"], int(match["level"]), line.number, column)
-    is_underlined = after is not None and after.text.lstrip()[:1] in _UNDERLINES and after.is_prose
-    underline = _SETEXT.match(after.text) if after and is_underlined else None
+    if after is None or after.text.lstrip()[:1] not in _UNDERLINES:
+        return None
+    underline = _SETEXT.match(after.text) if after.is_prose else None
     stands_alone = before is None or before.is_blank
     if underline and stands_alone and line.indent < 4 and not text.startswith(("-", "*", "|", ">")):
         level = 1 if underline["mark"].startswith("=") else 2
@@ -92,6 +94,8 @@ def _real(line: Line, text: str, before: Line | None, after: Line | None) -> Hea
 
 
 def _pseudo(line: Line, text: str, is_name: IsName, is_bullet_name: IsName) -> Heading | None:
+    if text[0] in _BULLETS and text[1:].lstrip()[:1] in _NO_LABELS:
+        return None
     column = len(line.text) - len(text) + 1
     is_bold = "**" in text or "__" in text
     has_colon = ":" in text

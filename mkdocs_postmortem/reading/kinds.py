@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
+from typing import NamedTuple
 
 from mkdocs_postmortem.model.kind import Kind
 
@@ -70,8 +71,7 @@ _PLAIN = re.compile(r"(?P<label>[^\W\d_][^\W_]*(?:[ -][^\W\d_][^\W_]*){0,3})\s?:
 _BRACKET = re.compile(r"[\[(](?P<label>[^\W\d_][\w -]{1,40})[\])]\s*[:–—-]?\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label that was recognised: its kind, its words, and how many characters it takes.
 
     ``length`` is 0 for a bold word that is part of the sentence and so stays in the text.
@@ -84,8 +84,13 @@ class Label:
 
 def kind_of(word: str, own: dict[str, Kind] | None = None) -> Kind | None:
     """The kind that a word or phrase names; ``own`` are the team's, in lower case."""
-    plain = " ".join(re.sub(r"[^\w\s-]", "", word).lower().split())
+    plain = _plain(word)
     return (own or {}).get(plain) or _KINDS.get(plain)
+
+
+@lru_cache(maxsize=1024)  # the same labels stand on every page
+def _plain(word: str) -> str:
+    return " ".join(re.sub(r"[^\w\s-]", "", word).lower().split())
 
 
 def is_nearly(word: str, kinds: Sequence[Kind], *, is_label: bool) -> bool:
@@ -97,12 +102,13 @@ def is_nearly(word: str, kinds: Sequence[Kind], *, is_label: bool) -> bool:
 
 def read_label(text: str, own: dict[str, Kind] | None = None) -> Label | None:
     """The label at the head of an entry's text (white space before it not allowed)."""
-    if match := _BOLD.match(text):
+    if text.startswith(("**", "__")) and (match := _BOLD.match(text)):
         kind = kind_of(match["label"], own)
         is_label = bool(match["colon"] or match["after"].strip() or match.end() == len(text))
         return Label(kind, match["label"], match.end() if is_label else 0) if kind else None
-    for pattern in (_PLAIN, _BRACKET):
-        if match := pattern.match(text):
-            kind = kind_of(match["label"], own)
-            return Label(kind, match["label"], match.end()) if kind else None
+    pattern = _BRACKET if text.startswith(("[", "(")) else _PLAIN
+    # No plain label is without its colon, and most texts have none.
+    if (pattern is _BRACKET or ":" in text) and (match := pattern.match(text)):
+        kind = kind_of(match["label"], own)
+        return Label(kind, match["label"], match.end()) if kind else None
     return None

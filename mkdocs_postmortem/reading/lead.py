@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.reading.kinds import kind_of, read_label
@@ -12,6 +12,8 @@ from mkdocs_postmortem.reading.stamp import Stamp, match_stamp
 _OPENING = re.compile(r"(?:\s*(\*\*\*|\*\*|__|\*|_|`|\[|\())?\s*")
 _CLOSE = {"[": "]", "(": ")"}
 _SEPARATOR = re.compile(r"\s*(?::{1,6}|-{1,3}>?|–|—|→|=>|>|\||,|\.(?=\s|$)|;)?")
+# The usual case of it: a space, and no sign behind it that could separate, too.
+_SPACE_ALONE = re.compile(r" (?=[\w*(\[`])")
 # "First detected: 2023-01-11 14:22" names the event before its time.
 _LABEL_FIRST = re.compile(
     r"(?P<mark>\*\*|__)?(?P<label>[^\W\d_][^\n*_:\d]{2,50}?)\s?(?::\s?(?P<close>\*\*|__)?|(?P=mark)\s?:|\bat\b|(?<=\w)(?=\s\d{4}-))\s*"
@@ -20,8 +22,7 @@ _LABEL_FIRST = re.compile(
 _AT = re.compile(r"\bat\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(NamedTuple):
     """The head of an entry's source text.
 
     ``source[:length]`` is time and label; ``reopen`` is markup that it opened and that the rest
@@ -43,7 +44,7 @@ def read_lead(
     source: str, own: dict[str, Kind] | None = None, *, military: bool = False
 ) -> Lead | None:
     """The head of a text that begins with a time (or with a label and a time)."""
-    opening = _OPENING.match(source)
+    opening = None if source[:1].isdigit() else _OPENING.match(source)
     mark = (opening.group(1) or "") if opening else ""
     stamp = match_stamp(source, opening.end() if opening else 0, military=military)
     if stamp is None:
@@ -62,6 +63,8 @@ def _behind_time(source: str, end: int, mark: str) -> tuple[int, str | None]:
 
     None instead of markup if the time is glued to a word, so that it was no time.
     """
+    if not mark and _SPACE_ALONE.match(source, end):
+        return end + 1, ""
     close = _CLOSE.get(mark, mark)
     position, closed, separated = end, not mark, False
     while True:

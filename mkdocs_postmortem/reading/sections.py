@@ -54,11 +54,15 @@ def section_keys(heading: str, synonyms: Synonyms | None = None) -> tuple[Sectio
 class _Finder:
     def __init__(self, synonyms: Synonyms) -> None:
         self._own = {plain_name(name): (key,) for name, key in synonyms.sections.items()}
+        self._found: dict[str, tuple[SectionKey, ...]] = {}
 
     def keys(self, heading: str) -> tuple[SectionKey, ...]:
         name = plain_name(heading)
-        bare = _ARTICLE.sub("", name)
-        return self._own.get(name) or NAMES.get(name) or NAMES.get(bare) or self._joined(name)
+        if name not in self._found:  # a heading is asked for when it is found and when it is read
+            bare = _ARTICLE.sub("", name)
+            keys = self._own.get(name) or NAMES.get(name) or NAMES.get(bare)
+            self._found[name] = keys or self._joined(name)
+        return self._found[name]
 
     def is_strong_name(self, text: str) -> bool:
         """Known, and not a word that is as common inside a section."""

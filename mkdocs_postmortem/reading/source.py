@@ -30,16 +30,18 @@ class Line(NamedTuple):
 
     @property
     def is_blank(self) -> bool:
-        return not self.text.strip()
+        return not self.text or self.text.isspace()
 
     @property
     def margin(self) -> int:
         """Characters of leading white space."""
-        return len(self.text) - len(self.text.lstrip())
+        return len(self.text) - len(self.text.lstrip()) if self.text[:1].isspace() else 0
 
     @property
     def indent(self) -> int:
         """Columns of leading white space, a tab to the next multiple of four."""
+        if not self.text[:1].isspace():
+            return 0
         expanded = self.text.expandtabs(4)
         return len(expanded) - len(expanded.lstrip())
 
@@ -66,13 +68,19 @@ def number_lines(texts: Iterable[str], first: int = 1) -> tuple[Line, ...]:
         elif fence:
             if closes_fence(text, fence):
                 fence = ""
-        elif (match := FENCE.match(text)) and "`" not in match.group(2):
-            fence, is_code = match.group(1), True
-        elif text.lstrip().startswith("<!--"):
+        elif ("```" in text or "~~~" in text) and (fence := _opened_fence(text)):
+            is_code = True
+        elif "<!--" in text and text.lstrip().startswith("<!--"):
             is_comment = True
             in_comment = "-->" not in text
         lines.append(Line(number, text, is_code, is_comment))
     return tuple(lines)
+
+
+def _opened_fence(text: str) -> str:
+    """The signs of the fence that a line opens, or nothing."""
+    match = FENCE.match(text)
+    return match.group(1) if match and "`" not in match.group(2) else ""
 
 
 def dedent(texts: Sequence[str]) -> list[str]:

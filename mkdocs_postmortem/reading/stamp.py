@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from mkdocs_postmortem.reading.calendar_day import CalendarDay, match_day, search_day
 from mkdocs_postmortem.reading.clock import Clock, match_clock, read_clock
-from mkdocs_postmortem.reading.zones import ZONE_PATTERN
+from mkdocs_postmortem.reading.zones import ZONE_PATTERN, ZONE_WORDS
 
 _APPROXIMATE = re.compile(
     r"(?:~|≈|circa\b|ca\.?(?=\s)|c\.(?=\s)|about\b|around\b|approx(?:imately)?\b\.?|roughly\b"
@@ -33,6 +33,10 @@ _DOUBT = re.compile(r"[~≈]|around|about|ca\.", re.IGNORECASE)
 _BACK_JOINT = re.compile(r"\s*(?:,|\bon\b|\()?\s*", re.IGNORECASE)
 # Where a time may begin in prose: not inside a word, a version or an address.
 _HEAD = re.compile(r"(?<![\w.:/-])(?=[\d~]|[A-Z][a-z]{2})")
+# What ends the whole expression for certain, since neither doubt nor zone nor range begins like it.
+# Most times have it behind them, and are read without these questions.
+_GOES_ON = "|".join(("to", "till", "until", "and", "ish", "approx", "onward", *ZONE_WORDS))
+_ENDS = re.compile(rf" ?(?:\*|(?!(?i:{_GOES_ON}))[A-Za-z][a-z])")
 _RANGE = re.compile(r"\s*(?:-{1,2}|–|—|→|->|\bto\b|\buntil\b|\btill\b|\band\b)\s*", re.IGNORECASE)
 
 
@@ -42,8 +46,7 @@ _PLAIN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What was read from ``start`` to ``end`` of a text. Any part may be missing.
 
     ``fault`` is a text that looks like a time and cannot be one (``25:00``), or a date that may be
@@ -75,16 +78,15 @@ def _any_stamp(text: str, start: int, *, military: bool) -> Stamp | None:
     first = _match_point(text, start, military=military)
     if first is None:
         return None
-    joint = _RANGE.match(text, first.end)
+    joint = None if _ENDS.match(text, first.end) else _RANGE.match(text, first.end)
     if joint is None:
         return first
     last = _match_point(text, joint.end(), military=False)
     if last is None or not _is_end(first, last):
         return first
     zone = first.zone or last.zone
-    last = replace(last, zone=last.zone or zone, day=last.day or None)
-    return replace(
-        first,
+    last = last._replace(zone=last.zone or zone, day=last.day or None)
+    return first._replace(
         end=last.end,
         until=last,
         zone=zone,
@@ -141,7 +143,7 @@ def _match_point(text: str, start: int, *, military: bool) -> Stamp | None:
         found = _clock_behind_day(text, day)
         if start == found.start and not estimated:
             return found
-        return replace(found, start=start, estimated=estimated or found.estimated)
+        return found._replace(start=start, estimated=estimated or found.estimated)
     clock = match_clock(text, position, military=military)
     if clock is None:
         return None
@@ -163,7 +165,7 @@ def _clock_behind_day(text: str, day: CalendarDay) -> Stamp:
     estimated = bool(_DOUBT.search(between))
     stamp = Stamp(day.start, clock.end, day, clock, estimated=estimated, opened=opened, fault=fault)
     if "(" in between and text[clock.end : clock.end + 1] == ")":
-        stamp = replace(stamp, end=clock.end + 1)
+        stamp = stamp._replace(end=clock.end + 1)
     return _with_zone(text, stamp)
 
 
@@ -171,22 +173,23 @@ def _with_zone(text: str, stamp: Stamp) -> Stamp:
     """The zone and the words of doubt behind a clock."""
     clock = stamp.clock
     if clock is not None and clock.value is None and not stamp.fault:
-        stamp = replace(stamp, fault=text[clock.start : clock.end])
+        stamp = stamp._replace(fault=text[clock.start : clock.end])
     rough = clock is not None and clock.is_rough
-    if tail := _ROUGH_TAIL.match(text, stamp.end):
-        stamp, rough = replace(stamp, end=tail.end()), True
-    if zone := _ZONE.match(text, stamp.end):
-        stamp = replace(stamp, end=zone.end(), zone=zone["zone"])
-        stamp = _second_zone(text, stamp)
-    if tail := _ROUGH_TAIL.match(text, stamp.end):
-        stamp, rough = replace(stamp, end=tail.end()), True
-    return replace(stamp, estimated=True) if rough and not stamp.estimated else stamp
+    if not _ENDS.match(text, stamp.end):
+        if tail := _ROUGH_TAIL.match(text, stamp.end):
+            stamp, rough = stamp._replace(end=tail.end()), True
+        if zone := _ZONE.match(text, stamp.end):
+            stamp = stamp._replace(end=zone.end(), zone=zone["zone"])
+            stamp = _second_zone(text, stamp)
+        if (tail or zone) and (tail := _ROUGH_TAIL.match(text, stamp.end)):
+            stamp, rough = stamp._replace(end=tail.end()), True
+    return stamp._replace(estimated=True) if rough and not stamp.estimated else stamp
 
 
 def _second_zone(text: str, stamp: Stamp) -> Stamp:
     """``13:14 EDT (17:14 UTC)``: the same instant again, for readers elsewhere."""
     match = _AGAIN.match(text, stamp.end)
-    return replace(stamp, end=match.end()) if match else stamp
+    return stamp._replace(end=match.end()) if match else stamp
 
 
 def _day_behind_clock(text: str, stamp: Stamp) -> Stamp:
@@ -197,15 +200,17 @@ def _day_behind_clock(text: str, stamp: Stamp) -> Stamp:
         return stamp
     end = day.end + ("(" in text[stamp.end : day.start] and text[day.end : day.end + 1] == ")")
     return (
-        _with_zone(text, replace(stamp, day=day, end=end))
+        _with_zone(text, stamp._replace(day=day, end=end))
         if not stamp.zone
-        else replace(stamp, day=day, end=end)
+        else stamp._replace(day=day, end=end)
     )
 
 
 def _skip_approximate(text: str, start: int) -> tuple[int, bool]:
     """Where the time begins behind words such as "at about", and whether one of them doubts it."""
     position, estimated = start, False
+    if text[start : start + 1].isdigit():
+        return position, estimated
     for _ in range(_MOST_WORDS):
         match = _APPROXIMATE.match(text, position)
         if match is None:

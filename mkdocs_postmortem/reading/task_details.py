@@ -11,10 +11,12 @@ from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.task import TaskType, Ticket
 from mkdocs_postmortem.reading.calendar_day import CalendarDay, match_day
 
+_COMMA = re.compile(r"[,;]\s*")
 _OWNER = re.compile(r"@[\w](?:[\w./-]{0,60}\w)?")
 _DATED = re.compile(
     r"(?P<word>due|by|done|completed|closed)\s*(?::\s*)?(?P<day>\S+)\Z", re.IGNORECASE
 )
+_FIRST_OF_DATED = ("b", "c", "d")
 _DUE = re.compile(r"due\b(?P<day>[^\n]{1,60})\Z", re.IGNORECASE)
 _BEFORE_DAY = ("on ", "by ", "before ")
 _WORDS_OF_DAYS = ("next ", "end ", "this ")
@@ -63,7 +65,7 @@ def read_details(source: str, place: Place, findings: list[Finding]) -> Details:
         known = [_take(part.strip(), details, place, findings) for part in _parts(inside)]
         if not any(known):
             details.text = body
-    if not details.owners:
+    if not details.owners and "@" in details.text:
         details.owners = tuple(name[1:] for name in _OWNER.findall(_without_code(details.text)))
     return details
 
@@ -73,22 +75,25 @@ def _last_group(text: str) -> int | None:
     if not text.endswith(")"):
         return None
     depth = 0
-    for index in range(len(text) - 1, -1, -1):
-        if text[index] == ")":
+    opening, closing = text.rfind("("), len(text) - 1
+    while opening >= 0:
+        if closing > opening:
             depth += 1
-        elif text[index] == "(":
-            depth -= 1
-            if depth == 0:
-                # "[OPS-1](https://…)" at the very end is a link and no group of details.
-                is_link = text[index - 1 : index] == "]"
-                return None if is_link or len(text) - index > _LONGEST_GROUP else index
+            closing = text.rfind(")", 0, closing)
+            continue
+        depth -= 1
+        if depth == 0:
+            # "[OPS-1](https://…)" at the very end is a link and no group of details.
+            is_link = text[opening - 1 : opening] == "]"
+            return None if is_link or len(text) - opening > _LONGEST_GROUP else opening
+        opening = text.rfind("(", 0, opening)
     return None
 
 
 def _parts(inside: str) -> list[str]:
     """The parts between commas; a reason keeps its own commas."""
     parts: list[str] = []
-    for part in re.split(r"[,;]\s*", inside):
+    for part in _COMMA.split(inside):
         if parts and _WONT_DO.match(parts[-1]) and not _starts_detail(part):
             parts[-1] += f", {part}"
         else:
@@ -102,7 +107,7 @@ def _starts_detail(part: str) -> bool:
 
 def _take(part: str, details: Details, place: Place, findings: list[Finding]) -> bool:
     """Put one part where it belongs; False if it is no detail."""
-    names = part.split()
+    names = part.split() if part.startswith("@") else []
     if names and all(_OWNER.fullmatch(name) for name in names):
         details.owners += tuple(name[1:] for name in names)
     elif dated := _dated(part):
@@ -124,6 +129,8 @@ def _take(part: str, details: Details, place: Place, findings: list[Finding]) ->
 
 def _dated(part: str) -> tuple[str, str] | None:
     """The word and the date of ``due 2026-04-01`` or ``due: on 1 April``; no date is checked."""
+    if part[:1].lower() not in _FIRST_OF_DATED:
+        return None
     if match := _DATED.match(part):
         return match["word"], match["day"]
     match = _DUE.match(part)

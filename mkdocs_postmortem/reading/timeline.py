@@ -40,6 +40,8 @@ from mkdocs_postmortem.reading.stated import find_cost
 from mkdocs_postmortem.reading.tables import EventTable, Row, TableFinder, row_text
 from mkdocs_postmortem.reading.timeline_findings import no_bullet, no_entry
 
+_MILITARY = re.compile(r"\W{0,3}\d{4}\s?(?:UTC|GMT|Z\b|[A-Z]{3,4}\b|[-–—](?!\w)|:)")
+
 
 def read_timeline(
     section: Section | None, lines: Sequence[Line], context: TimeContext
@@ -117,7 +119,7 @@ class _TimelineReader:
         if heading := match_heading(line.text):
             self._heading(line, heading.text, index)
             return
-        if RULE.match(line.text):
+        if not line.text.strip("-*_= ")[:1].isalnum() and RULE.match(line.text):
             return
         item = ITEM.match(line.text) or HTML_ITEM.match(line.text)
         if item is not None:
@@ -154,8 +156,8 @@ class _TimelineReader:
         if lead is None or not is_event:
             self._item_without_time(line, text)
             return
-        groups = item.groupdict()
-        form = Form.BULLET if groups.get("bullet") or "bullet" not in groups else Form.NUMBERED
+        is_bullet = item.re is HTML_ITEM or item["bullet"]
+        form = Form.BULLET if is_bullet else Form.NUMBERED
         self._close()
         self._run_of_events(line, item.end("marker"), text, lead, form)
 
@@ -334,7 +336,7 @@ class _TimelineReader:
 
     def _military(self, text: str) -> bool:
         """``1250`` is a time where a zone or a separator follows at once."""
-        return bool(re.match(r"\W{0,3}\d{4}\s?(?:UTC|GMT|Z\b|[A-Z]{3,4}\b|[-–—](?!\w)|:)", text))
+        return bool(_MILITARY.match(text))
 
     def _report_unread(self, line: Line, text: str) -> None:
         place = Place(line.number, line.margin + 1)

@@ -72,6 +72,13 @@ _SPELLED = {
 }
 _ABBREVIATIONS = sorted({*_OFFSETS, *_SEASONAL, *_AMBIGUOUS} - {"z"}, key=len, reverse=True)
 
+_REGIONS = (
+    *("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian"),
+    *("Pacific", "Etc"),
+)
+# The words that a zone which is not all capitals may begin with.
+ZONE_WORDS = tuple(dict.fromkeys(["utc", "gmt", *(n.split()[0] for n in _SPELLED), *_REGIONS]))
+
 # What may stand behind a clock. Abbreviations count in capitals only: "at 9:12 cat" is an animal.
 ZONE_PATTERN = (
     r"(?:(?:UTC|GMT|utc|gmt)\s?[+\-−–]\s?\d{1,2}(?::?\d{2})?(?!\d)"
@@ -80,7 +87,7 @@ ZONE_PATTERN = (
     r"|(?:UTC|utc|Utc|GMT|gmt)\b"
     rf"|(?:{'|'.join(name.upper() for name in _ABBREVIATIONS)})\b"
     rf"|(?i:{'|'.join(_SPELLED)})\b"
-    r"|(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)"
+    rf"|(?:{'|'.join(_REGIONS)})"
     r"/[A-Za-z_]{1,30}(?:/[A-Za-z_]{1,30})?)"
 )
 _OFFSET = re.compile(r"(?:utc|gmt)?\s?(?P<sign>[+\-−–])\s?(?P<h>\d{1,2})(?::?(?P<m>\d{2}))?\Z")

@@ -112,7 +112,7 @@ def _blame(_: Postmortem, context: Context) -> Iterator[Finding]:
     possible = [
         (pattern, advice)
         for needs, pattern, advice in _BLAME
-        if any(_may_match(pattern.pattern, word, whole) for word in needs)
+        if any(_may_match(pattern, word, whole) for word in needs if word in whole)
     ]
     for place, text in _texts(context) if possible else ():
         for pattern, advice in possible:
@@ -125,12 +125,11 @@ def _blame(_: Postmortem, context: Context) -> Iterator[Finding]:
                 )
 
 
-def _may_match(pattern: str, word: str, whole: str) -> bool:
+def _may_match(pattern: re.Pattern[str], word: str, whole: str) -> bool:
     """Whether a text in lower case matches around one of the places of a word."""
     place = whole.find(word)
     while place >= 0:
-        around = whole[max(0, place - _REACH) : place + _REACH]
-        if re.search(pattern, around):
+        if pattern.search(whole, max(0, place - _REACH), place + _REACH):
             return True
         place = whole.find(word, place + 1)
     return False
