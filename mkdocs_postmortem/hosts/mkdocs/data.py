@@ -50,7 +50,7 @@ def add_data(
     shown: dict[str, str] = {}
     for name, text in bundle(publication, settings.publish if len(site.catalog) else ()):
         path = folder + name
-        if files.get_file_from_path(path) is None:
+        if files.src_uris.get(path) is None:
             files.append(File.generated(config, path, content=text))
             if name in DATA_NAMES:
                 shown[DATA_NAMES[name]] = path

@@ -16,7 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from mkdocs_postmortem.hosts.markdown.slots import BEGIN, END, KEPT
 from mkdocs_postmortem.hosts.markdown.words import search_words
-from mkdocs_postmortem.rendering import Rendered
+from mkdocs_postmortem.rendering import Cast, Joined, Rendered
 
 _SHORT = re.compile(rf"{KEPT}(\d+|lists)-->.*?{END}", re.DOTALL)
 # Bytes; a box with its bar and foot has less.
@@ -91,8 +91,12 @@ class _Aside:
     def __init__(self, fragments: Mapping[int, Rendered]) -> None:
         self.short: str | None = None
         self._lists = ""
-        self._fragments = {
-            number: _Packed(one) if isinstance(one, str) else one
+        # The parts of each one behind the other; those of casts are small as they are.
+        self._fragments: dict[int, list[_Packed | Cast]] = {
+            number: [
+                _Packed(part) if isinstance(part, str) else part
+                for part in (one.parts if isinstance(one, Joined) else (one,))
+            ]
             for number, one in fragments.items()
         }
 
@@ -107,7 +111,7 @@ class _Aside:
         for number, part in enumerate(rest):
             fragment, end, behind = part.partition(END)
             if end:
-                self._fragments[number] = _Packed(fragment)
+                self._fragments[number] = [_Packed(fragment)]
                 short += (f"{KEPT}{number}-->", search_words(fragment), END, behind)
             else:
                 short.append(part)
@@ -130,7 +134,7 @@ class _Aside:
         fragment = self._fragments.get(int(match[1]))
         if fragment is None:
             return match[0]  # an author's own comment
-        return str(fragment)
+        return "".join(map(str, fragment))
 
 
 class _Packed:

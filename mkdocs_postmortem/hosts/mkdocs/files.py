@@ -98,7 +98,7 @@ def leave_sidebar(files: Files, site: Site) -> None:
     A thousand pages in Material's sidebar make a build ten times slower.
     """
     for page in site.pages.values():
-        file = files.get_file_from_path(page.path) if page.is_postmortem else None
+        file = files.src_uris.get(page.path) if page.is_postmortem else None
         if file is not None and file.inclusion.is_in_nav():
             file.inclusion = InclusionLevel.NOT_IN_NAV
 

@@ -24,5 +24,5 @@ def _free(
     files: Files, pages: dict[tuple[str, str], tuple[str, str]]
 ) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
     for key, (path, text) in pages.items():
-        if files.get_file_from_path(path) is None:
+        if files.src_uris.get(path) is None:
             yield key, (path, text)
