@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -16,6 +17,7 @@ from mkdocs_postmortem.catalog.quotes import quote_problems, quotes_of
 from mkdocs_postmortem.catalog.recurrence import recurrence_findings
 from mkdocs_postmortem.catalog.repeats import repeats
 from mkdocs_postmortem.checking import Judge, load_schemas
+from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone
 from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
@@ -24,6 +26,8 @@ from mkdocs_postmortem.reading import Directive, read_file
 
 File = tuple[str, Path]
 
+# The values that problems between pages are told at.
+_BETWEEN = re.compile(r"(?:id|root_cause|recurrence_of|related)?(?:\[|\Z)")
 # So many files at a time go to a process, and below so many it is not worth starting any.
 _CHUNK = 50
 _FEW = 400
@@ -93,6 +97,7 @@ def _together(
     chunks: Iterable[list[File]], judge: Judge, schema: Path | None, jobs: int
 ) -> Iterator[list[_Seen]]:
     started = (judge.settings, schema, judge.today)
+    _judges[:] = [judge]
     with ProcessPoolExecutor(jobs, initializer=_begin, initargs=started) as pool:
         try:
             yield from pool.map(_work, chunks)
@@ -101,13 +106,15 @@ def _together(
             raise
 
 
-# Each process has a judge of its own: compiled schemas cannot be sent.
+# Compiled schemas cannot be sent. A process that is forked has the judge already, and any other
+# makes one of its own.
 _judges: list[Judge] = []
 
 
 def _begin(settings: Settings, schema: Path | None, today: date) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that was started tells of Ctrl-C
-    _judges.append(Judge(settings, load_schemas(schema), today))
+    if not _judges:
+        _judges.append(Judge(settings, load_schemas(schema), today))
 
 
 def _work(chunk: list[File]) -> list[_Seen]:
@@ -124,7 +131,27 @@ def _judge_chunk(chunk: Iterable[File], judge: Judge) -> Iterator[_Seen]:
 
 def _light(record: Postmortem) -> Postmortem:
     """What other pages may ask for; sending and keeping the rest costs more than reading it."""
-    return replace(record, sections=(), timeline=Timeline(), impact="", custom={})
+    return replace(
+        record,
+        title="",
+        sections=(),
+        timeline=Timeline(),
+        lifecycle=_ends(record.lifecycle),
+        impact="",
+        users_affected=None,
+        custom={},
+        places={name: at for name, at in record.places.items() if _BETWEEN.match(name)},
+    )
+
+
+def _ends(lifecycle: Lifecycle) -> Lifecycle:
+    """Start and end, if these tell the day, too."""
+    started = lifecycle.moment(Milestone.STARTED)
+    if started is None or started.day is None:
+        return lifecycle
+    resolved = lifecycle.moment(Milestone.RESOLVED)
+    ended = {Milestone.RESOLVED: resolved} if resolved else {}
+    return Lifecycle({Milestone.STARTED: started, **ended})
 
 
 def _processes() -> int:

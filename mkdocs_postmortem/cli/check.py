@@ -15,7 +15,7 @@ from typing import NoReturn
 import click
 
 from mkdocs_postmortem.adopting import Mended, mend, sort_timeline
-from mkdocs_postmortem.catalog import Judged, Site, judge_files, read_site
+from mkdocs_postmortem.catalog import Judged, Memory, Site, judge_files, read_site
 from mkdocs_postmortem.checking import RULES, Judge, printable
 from mkdocs_postmortem.cli.archive import tell_missing_config
 from mkdocs_postmortem.cli.mending import mend_file, shown_path
@@ -99,7 +99,7 @@ def check(
     if fix or diff:
         _mend(wish, only_show=diff, sort=sort)
     if watch:
-        _watch(wish, form, jobs)
+        _watch(wish, form)
     judged = _problems(wish, jobs)
     _print(judged, form)
     heavy = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)
@@ -171,16 +171,22 @@ def _project(wish: Wish) -> tuple[Project, Judge]:
     return project, replace(judge, today=wish.today) if wish.today else judge
 
 
-def _problems(wish: Wish, jobs: int) -> Judged:
-    """The problems that are to be shown, with paths as a terminal wants them."""
+def _problems(wish: Wish, jobs: int, memory: Memory | None = None) -> Judged:
+    """The problems that are to be shown, with paths as a terminal wants them.
+
+    ``memory`` knows the round before.
+    """
     project, judge = _project(wish)
     if wish.unsaved is not None:
         site = _with_unsaved(project, judge, wish.unsaved)
         judged = Judged(site.problems, len(site.catalog))
+    elif memory is not None:
+        site = read_site(project.files(), judge, memory=memory, hub=project.hub().records)
+        judged = Judged(site.problems, len(site.catalog))
     else:
         judged = _judged(project, judge, jobs)
     shown = (
-        replace(item, path=shown_path(project.docs / item.path))
+        item._replace(path=shown_path(project.docs / item.path))
         for item in judged.problems
         if wish.shows(item, project.docs)
     )
@@ -192,7 +198,7 @@ def _of_hub(project: Project, wish: Wish) -> Iterator[Problem]:
     folder = (project.config or project.docs).parent
     for item in project.hub().problems:
         if wish.shows(item, folder):
-            yield replace(item, path=shown_path(folder / item.path))
+            yield item._replace(path=shown_path(folder / item.path))
 
 
 def _judged(project: Project, judge: Judge, jobs: int) -> Judged:
@@ -211,16 +217,20 @@ def _judged(project: Project, judge: Judge, jobs: int) -> Judged:
         )
 
 
-def _watch(wish: Wish, form: str, jobs: int) -> NoReturn:
-    """Check again whenever a file of the site changes; a wrong configuration is shown, too."""
+def _watch(wish: Wish, form: str) -> NoReturn:
+    """Check again whenever a file of the site changes; a wrong configuration is shown, too.
+
+    Only pages that have changed are read again, so that more than one process would not pay.
+    """
     before: object = None
+    memory = Memory()
     while True:
         now = _state(wish)
         if now != before:
             before = now
             click.clear()
             try:
-                _print(_problems(wish, jobs), form)
+                _print(_problems(wish, 1, memory), form)
             except click.UsageError as fault:
                 click.echo(fault.format_message(), err=True)
         time.sleep(0.5)

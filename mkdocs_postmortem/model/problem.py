@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from mkdocs_postmortem.model.place import Place
 
@@ -29,8 +29,8 @@ class Level(str, Enum):
 _RANKS = {level: rank for rank, level in enumerate(Level)}
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+# Tuples, which are quickly made, compared and sent to another process.
+class Finding(NamedTuple):
     """Something that a reader or a rule noticed, before anybody decided how much it weighs.
 
     ``message`` says what is wrong, ``fix`` what to write instead. ``subject`` names the value
@@ -44,8 +44,7 @@ class Finding:
     subject: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A finding with its file and its level: what a person is shown."""
 
     path: str
