@@ -15,7 +15,8 @@ Check = Callable[[Built], Iterator[str]]
 @dataclass(frozen=True)
 class Company:
     """A plugin beside ours, on Material. ``files`` are laid over the site, ``changes`` replace text
-    in a file, ``options`` are ours; ``cannot`` is as for hosts.
+    in a file, ``options`` are ours; ``cannot`` is as for hosts. ``also`` are packages that it needs
+    and does not bring.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Company:
     count: int = COUNT
     options: dict[str, Any] = field(default_factory=dict)
     note: str = "Tried before ours."
+    also: tuple[str, ...] = ()
 
 
 def _has(path: str, *texts: str) -> Check:
@@ -232,6 +234,7 @@ COMPANY = (
         ("search", "mkdocstrings", OURS),
         files={"docs/api.md": "# API\n\n::: json.dumps\n"},
         check=_has("api/index.html", "dumps"),
+        also=("mkdocstrings-python",),
     ),
     Company(
         "include-markdown",

@@ -197,7 +197,7 @@ def main() -> int:
     parser.add_argument("names", nargs="*", help="only these hosts and plugins")
     wanted = parser.parse_args().names
     chosen = [one for one in (*HOSTS, *COMPANY) if not wanted or one.name in wanted]
-    packages = tuple(dict.fromkeys(one.package for one in COMPANY))
+    packages = tuple(dict.fromkeys(name for one in COMPANY for name in (one.package, *one.also)))
     for spec in chosen:
         if isinstance(spec, Host):
             tried = attempt(spec)
