@@ -25,6 +25,9 @@ from soak import differences
 
 from mkdocs_postmortem.catalog import Memory, Site, read_site
 from mkdocs_postmortem.project import ProjectError, find_project
+from mkdocs_postmortem.rendering import rows
+
+_LARGEST, _FIRST = 8, 3
 
 
 class StaleError(Exception):
@@ -48,6 +51,15 @@ class Remembered:
 
     def run(self, edits: int, compare_every: int) -> None:
         """StaleError at the first difference."""
+        largest, first = rows.LARGEST, rows.FIRST
+        # So few outages as here are a long list, too, with a file of its rows.
+        rows.LARGEST, rows.FIRST = _LARGEST, _FIRST
+        try:
+            self._run(edits, compare_every)
+        finally:
+            rows.LARGEST, rows.FIRST = largest, first
+
+    def _run(self, edits: int, compare_every: int) -> None:
         for number in range(1, edits + 1):
             what = self._edits.edit()
             try:
