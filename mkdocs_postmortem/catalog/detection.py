@@ -92,11 +92,13 @@ def vectors_of(records: Sequence[Postmortem]) -> list[Vector]:
 
 def _counted(texts: Iterable[str], forms: Set[str]) -> Counter[str]:
     return Counter(
-        stem
-        for text in texts
-        for sentence in _sentences(text)
-        if sentence not in forms
-        for stem, _ in words(sentence)
+        [
+            stem
+            for text in texts
+            for sentence in _sentences(text)
+            if sentence not in forms
+            for stem, _ in words(sentence)
+        ]
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 Vector = dict[str, float]
@@ -33,10 +33,10 @@ _COMMON = frozenset(
 )
 
 
-def words(text: str) -> Iterator[tuple[str, str]]:
+def words(text: str) -> list[tuple[str, str]]:
     """The telling words of a text as (stem, word as written); numbers and common words are not."""
-    for word in _WORD.findall(_ADDRESS.sub(" ", text) if "://" in text else text):
-        yield from _told(word)
+    found = _WORD.findall(_ADDRESS.sub(" ", text) if "://" in text else text)
+    return [told for word in found for told in _told(word)]
 
 
 # The same words stand on page after page.

@@ -10,7 +10,7 @@ from mkdocs_postmortem.model.moment import Moment
 from mkdocs_postmortem.model.place import Place
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.settings import Synonyms
-from mkdocs_postmortem.model.timeline import Form, Timeline
+from mkdocs_postmortem.model.timeline import Entry, Form, Timeline
 from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.instants import (
     clock_findings,
@@ -87,8 +87,11 @@ def read_lifecycle(
     """
     zone = zone_of_page(timeline)
     moments: dict[Milestone, Moment] = {}
+    by_milestone: dict[Milestone | None, list[Entry]] = {}
+    for entry in timeline.entries:
+        by_milestone.setdefault(entry.kind.milestone, []).append(entry)
     for milestone in Milestone:
-        telling = [entry for entry in timeline.entries if entry.kind.milestone is milestone]
+        telling = by_milestone.get(milestone, [])
         labelled = [entry.moment for entry in telling if entry.label]
         labelled += [
             entry.moment for entry in telling if not entry.label and entry.form is Form.FRONT_MATTER

@@ -23,6 +23,7 @@ _NUMBER = re.compile(
 _JOINED = re.compile(r"\s*(?:/|&|\+|,|、|・|\band\b|\bund\b|\bet\b|\by\b|\be\b)\s*")
 _BULLET = re.compile(r"^\s*(?:[-*+•—–]|\d{1,3}[.)])\s")
 _LONGEST_NAME = 200  # a longer line names nothing
+_NO_TEXT = re.compile(r"[^a-z0-9 /&+,.-]")  # what `_is_text` says of small ASCII
 _ARTICLE = re.compile(r"^(?:an?|the|our)\s+")
 
 
@@ -92,7 +93,10 @@ def plain_name(heading: str) -> str:
     text = _SHORTCODE.sub(" ", heading)
     text = _PARENTHESIS.sub(" ", text)
     text = unicodedata.normalize("NFKC", text).lower().replace("’", "").replace("'", "")
-    text = "".join(ch if _is_text(ch) else " " for ch in text)
+    if text.isascii():
+        text = _NO_TEXT.sub(" ", text)
+    else:
+        text = "".join(ch if _is_text(ch) else " " for ch in text)
     text = _NUMBER.sub("", " ".join(text.split()))
     return " ".join(text.replace("-", " ").replace("/", " ").replace(".", " ").split())
 
