@@ -20,6 +20,7 @@ from mkdocs_postmortem.checking import CompanySchemaError, Judge, Schemas, load_
 from mkdocs_postmortem.history import GitHistory
 from mkdocs_postmortem.hosts.markdown import PostmortemExtension, Sight
 from mkdocs_postmortem.hosts.markdown.views import Views
+from mkdocs_postmortem.hosts.mkdocs.collector import paused
 from mkdocs_postmortem.hosts.mkdocs.company import keep_from_feeds, settle
 from mkdocs_postmortem.hosts.mkdocs.config import PostmortemConfig
 from mkdocs_postmortem.hosts.mkdocs.data import add_data
@@ -101,6 +102,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
 
     # Late, so that pages which other plugins add or take away are settled; static-i18n has -100.
     @event_priority(-110)
+    @paused()
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         judge = self._need_judge()
         theirs = {id(file) for file in files}
