@@ -64,7 +64,7 @@ class Page:
     @property
     def text(self) -> str:
         """The whole file, with line feeds between its lines."""
-        return "\n".join(line.text for line in self.lines)
+        return "\n".join([line.text for line in self.lines])
 
     @property
     def body(self) -> str:

@@ -47,6 +47,7 @@ KNOWN_KEYS = frozenset(
     "impact users_affected root_cause trigger causes detected_by authors recurrence_of related "
     "timeline tasks visibility internal".split()
 )
+_STATUSES = {item.value: item for item in Status}
 _DETECTED_BY = ("monitor", "employee", "customer", "partner", "other")
 
 
@@ -174,7 +175,8 @@ class _RecordReader:
 
     def _status(self) -> Status:
         written = self._data.get("status")
-        return next((item for item in Status if item.value == written), Status.PUBLISHED)
+        known = isinstance(written, str) and _STATUSES.get(written)
+        return known or Status.PUBLISHED
 
     def _severity(self) -> str | None:
         written = self._text("severity")

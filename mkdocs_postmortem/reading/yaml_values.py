@@ -84,7 +84,7 @@ class Lines:
         self.texts = texts
         self._first_line = first_line
         self._starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
-        self._counts_alike = not any(_OTHER_ENDS.search(text) for text in texts)
+        self._counts_alike = not _OTHER_ENDS.search("".join(texts))
 
     def place(self, mark: Any) -> Place:
         """The place in the file; at most one column behind the last line's end."""

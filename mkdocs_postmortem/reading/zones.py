@@ -125,7 +125,7 @@ def find_zone(text: str) -> str | None:
     """The zone that a sentence or heading names: "all times in CET", "Timeline (UTC)"."""
     if "(" not in text and "[" not in text:
         lowered = text.lower()
-        if not any(word in lowered for word in _WORDS_OF_TIME):
+        if not any([word in lowered for word in _WORDS_OF_TIME]):  # noqa: C419 - few and cheap
             return None  # as in most lines, and the pattern takes long to see it
     match = _SENTENCE.search(text)
     return match.group("zone") if match else None
