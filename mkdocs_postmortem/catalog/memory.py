@@ -16,6 +16,12 @@ from mkdocs_postmortem.reading import Page, read_file, read_page
 _Days = Mapping[str, BoxDays]
 
 
+def _content(file: Path) -> bytes:
+    # Each save reads all files, and pathlib takes as long as the system to open one.
+    with open(file, "rb", buffering=0) as raw:  # noqa: PTH123
+        return raw.readall()
+
+
 class Memory:
     """Pages by path and content, and their own problems, as long as the terms stay the same.
 
@@ -65,7 +71,7 @@ class Memory:
         self, path: str, file: Path, judge: Judge, unsaved: bytes | None
     ) -> tuple[bytes, Page | None]:
         try:
-            raw = file.read_bytes() if unsaved is None else unsaved
+            raw = _content(file) if unsaved is None else unsaved
         except OSError:
             return b"", read_file(path, file, judge.settings)  # it tells what is wrong, each time
         digest = blake2b(raw, digest_size=20).digest()

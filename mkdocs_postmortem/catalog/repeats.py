@@ -163,8 +163,10 @@ def _longest_first(chain: Chain) -> tuple[int, timedelta, str]:
 
 
 def _chains(catalog: Catalog, found: Iterable[Repeat]) -> Iterator[Chain]:
+    place = {record.path: number for number, record in enumerate(catalog.records[::-1])}
     for group in _groups(_pair(item.earlier, item.later) for item in found):
-        records = tuple(record for record in catalog.records[::-1] if record.path in group)
+        oldest_first = sorted(place[path] for path in group if path in place)
+        records = tuple(catalog.records[-1 - number] for number in oldest_first)
         known = [record.duration for record in records if record.duration is not None]
         yield Chain(records, sum(known, timedelta()), len(records) - len(known))
 
