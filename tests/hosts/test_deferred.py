@@ -138,3 +138,12 @@ def test_an_unknown_number_is_an_authors() -> None:
     deferred.keep("a.md", {0: "x"})
 
     assert deferred.put_back("a.md", "<!--pm:7-->a<!--/pm-->") == "<!--pm:7-->a<!--/pm-->"
+
+
+def test_a_page_that_is_converted_again_has_its_new_fragments() -> None:
+    deferred = Deferred()
+    deferred.begin(is_early=True)
+
+    for text in ("one", "two"):
+        short = deferred.put_aside("a.md", f"<!--pm--><b>{text}</b><!--/pm-->")
+        assert deferred.put_back("a.md", short) == f"<b>{text}</b>"

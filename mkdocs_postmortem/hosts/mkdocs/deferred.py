@@ -60,7 +60,8 @@ class Deferred:
 
     def put_aside(self, path: str, content: str, *, is_list: bool = False) -> str:
         """The content without fragments; of a page that is nothing but lists, the title."""
-        kept = self._pages.get(path)
+        # With all in its place a page may be converted anew, and then has other fragments.
+        kept = None if self.is_early else self._pages.get(path)
         aside = kept or _Aside({})
         if kept is None and BEGIN in content:
             # Of an author's own comment nobody could tell that it is none of ours.
