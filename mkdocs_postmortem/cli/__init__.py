@@ -39,9 +39,17 @@ class Commands(click.Group):
         except OSError as fault:
             if fault.errno == errno.EPIPE:
                 raise  # click ends quietly there
+            _discard_output()
             name = f"{fault.filename}: " if fault.filename else ""
             raise click.ClickException(f"{name}{fault.strerror or fault}.") from fault
         return result
+
+
+def _discard_output() -> None:
+    """Keep Python from flushing the rest at its end, where a second failure exits with 120."""
+    stdout = sys.__stdout__
+    if stdout is not None and sys.stdout is stdout:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
