@@ -14,10 +14,11 @@ import click
 
 from mkdocs_postmortem.adopting import Adopted, Fact, Facts, read_facts, rewrite
 from mkdocs_postmortem.checking import printable
+from mkdocs_postmortem.cli.configuration import config_option
 from mkdocs_postmortem.model.section import SectionKey
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.zone import Zone, named_zone
-from mkdocs_postmortem.project import ProjectError, find_project
+from mkdocs_postmortem.project import find_project
 from mkdocs_postmortem.publishing import is_linked, write_whole
 from mkdocs_postmortem.reading import read_blocks
 from mkdocs_postmortem.reading.source import line_end, split_text
@@ -47,6 +48,7 @@ class Candidate:
 @click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", help="What to print."
 )
+@config_option
 def adopt(
     paths: tuple[Path, ...],
     output: Path | None,
@@ -57,6 +59,7 @@ def adopt(
     services: tuple[str, ...],
     force: bool,
     form: str,
+    config_file: Path | None,
 ) -> None:
     """Turn Markdown postmortems of any common shape into pages of ours.
 
@@ -66,7 +69,7 @@ def adopt(
     """
     if output and in_place:
         raise click.UsageError("Choose --output or --in-place, not both.")
-    settings, fallback = _settings(paths[0]), _named(zone)
+    settings, fallback = find_project(paths[0], config=config_file).settings, _named(zone)
     files = [file for path in paths for file in _files(path, in_place)]
     candidates = [found for file in files if (found := _read(file, settings, fallback, services))]
     if form == "json":
@@ -98,13 +101,6 @@ def _tell_zones(candidates: list[Candidate]) -> None:
             "mean the same one, give it by --timezone; else write `timezone:` into each.",
             err=True,
         )
-
-
-def _settings(path: Path) -> Settings:
-    try:
-        return find_project(path).settings
-    except ProjectError as fault:
-        raise click.UsageError(str(fault)) from fault
 
 
 def _files(path: Path, in_place: bool) -> list[Path]:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import click
 
 from mkdocs_postmortem.catalog import Catalog, read_site
+from mkdocs_postmortem.cli.configuration import report_configuration
 from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.lifecycle import Measure
-from mkdocs_postmortem.project import Project, ProjectError, find_project, site_words
+from mkdocs_postmortem.project import Project, find_project, site_words
 from mkdocs_postmortem.publishing import page_address
 
 if TYPE_CHECKING:
@@ -52,16 +53,6 @@ audience_option = click.option(
 )
 
 
-def tell_missing_config(project: Project) -> None:
-    """Without a configuration every folder is a docs folder, which may not be what was meant."""
-    if project.config is None:
-        click.echo(
-            f"No mkdocs.yml, properdocs.yml or zensical.toml in {project.docs} or above it: all "
-            "pages below this folder are read, with default options.",
-            err=True,
-        )
-
-
 def tell_unknown(what: str, name: str | None, known: Iterable[str]) -> None:
     """A name that nothing has gives an empty list, which looks like good news."""
     names = {item.lower(): item for item in known}
@@ -72,33 +63,32 @@ def tell_unknown(what: str, name: str | None, known: Iterable[str]) -> None:
     click.echo(f"No {what} is called `{name}`{meant}", err=True)
 
 
-def open_archive(start: Path, today: datetime | None, audience: str | None = None) -> Archive:
-    """Read the site around a folder; a wrong configuration ends the command with exit code 2.
+def open_archive(
+    config_file: Path | None, today: datetime | None, audience: str | None = None
+) -> Archive:
+    """Read the site around the current folder; a wrong configuration ends the command with code 2.
 
     What is left out for the audience is counted on standard error, so that nobody takes the rest
     for the whole.
     """
-    try:
-        project = find_project(start)
-        tell_missing_config(project)
-        judge = project.judge()
-        if today is not None:
-            judge = replace(judge, today=today.date())
-        if audience is not None:
-            judge = replace(judge, settings=replace(judge.settings, audience=Audience(audience)))
-        site = read_site(project.files(), judge, history=project.history())
-        if not site.left_out.is_whole:
-            left_out = f"For the public: {site.left_out} left out; --audience internal has all."
-            click.echo(left_out, err=True)
-        return Archive(
-            site.catalog,
-            judge.today,
-            project.site_name,
-            project.site_url,
-            project.use_directory_urls,
-            project.settings.measures,
-            judge.settings.audience,
-            project,
-        )
-    except ProjectError as fault:
-        raise click.UsageError(str(fault)) from fault
+    project = find_project(Path.cwd(), config=config_file)
+    report_configuration(project, config_file)
+    judge = project.judge()
+    if today is not None:
+        judge = replace(judge, today=today.date())
+    if audience is not None:
+        judge = replace(judge, settings=replace(judge.settings, audience=Audience(audience)))
+    site = read_site(project.files(), judge, history=project.history())
+    if not site.left_out.is_whole:
+        left_out = f"For the public: {site.left_out} left out; --audience internal has all."
+        click.echo(left_out, err=True)
+    return Archive(
+        site.catalog,
+        judge.today,
+        project.site_name,
+        project.site_url,
+        project.use_directory_urls,
+        project.settings.measures,
+        judge.settings.audience,
+        project,
+    )

@@ -17,7 +17,7 @@ import click
 from mkdocs_postmortem.adopting import Mended, mend, sort_timeline
 from mkdocs_postmortem.catalog import Judged, Memory, Site, judge_files, read_site
 from mkdocs_postmortem.checking import RULES, Judge, printable
-from mkdocs_postmortem.cli.archive import tell_missing_config
+from mkdocs_postmortem.cli.configuration import config_option, report_configuration
 from mkdocs_postmortem.cli.mending import mend_file, shown_path
 from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.problem import Level, Problem
@@ -60,6 +60,7 @@ _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "blue"}
 @click.option("--sort", is_flag=True, help="With --fix or --diff: sort timelines, too.")
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes; 0 chooses.")
 @click.option("--watch", is_flag=True, help="Check again at each change, until Ctrl-C.")
+@config_option
 def check(
     paths: tuple[Path, ...],
     strict: bool,
@@ -74,6 +75,7 @@ def check(
     sort: bool,
     jobs: int,
     watch: bool,
+    config_file: Path | None,
 ) -> None:
     """Check the postmortems of a site, as its build would.
 
@@ -94,8 +96,9 @@ def check(
         ignored=_codes(ignore),
         unsaved=stdin_filename,
         today=today.date() if today else None,
+        config_file=config_file,
     )
-    tell_missing_config(_project(wish)[0])
+    report_configuration(_project(wish)[0], config_file)
     if fix or diff:
         _mend(wish, only_show=diff, sort=sort)
     if watch:
@@ -116,6 +119,7 @@ class Wish:
     ignored: frozenset[str]
     unsaved: Path | None
     today: date | None
+    config_file: Path | None
 
     def shows(self, item: Problem, folder: Path) -> bool:
         """Whether a problem of a file in a folder is to be shown."""
@@ -161,11 +165,8 @@ def _mend(wish: Wish, *, only_show: bool, sort: bool) -> None:
 
 
 def _project(wish: Wish) -> tuple[Project, Judge]:
-    try:
-        project = find_project(wish.paths[0] if wish.paths else Path.cwd())
-        judge = project.judge()
-    except ProjectError as fault:
-        raise click.UsageError(str(fault)) from fault
+    project = find_project(wish.paths[0] if wish.paths else Path.cwd(), config=wish.config_file)
+    judge = project.judge()
     # The files are judged as they are, whoever may read the site: `--fix` writes them whole.
     judge = replace(judge, settings=replace(judge.settings, audience=Audience.INTERNAL))
     return project, replace(judge, today=wish.today) if wish.today else judge
@@ -231,15 +232,15 @@ def _watch(wish: Wish, form: str) -> NoReturn:
             click.clear()
             try:
                 _print(_problems(wish, 1, memory), form)
-            except click.UsageError as fault:
-                click.echo(fault.format_message(), err=True)
+            except ProjectError as fault:
+                click.echo(str(fault), err=True)
         time.sleep(0.5)
 
 
 def _state(wish: Wish) -> object:
     """What tells one state of the site from another: names, times and sizes of its files."""
     try:
-        project = find_project(wish.paths[0] if wish.paths else Path.cwd())
+        project = find_project(wish.paths[0] if wish.paths else Path.cwd(), config=wish.config_file)
         files = [file for _, file in project.files()] + ([project.config] if project.config else [])
         stats = [(str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files]
     except (ProjectError, OSError) as fault:

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from mkdocs_postmortem.cli.archive import Archive, audience_option, open_archive
+from mkdocs_postmortem.cli.configuration import config_option
 from mkdocs_postmortem.publishing import (
     TASK_COLUMNS,
     MissingExtraError,
@@ -46,6 +47,7 @@ _FEEDS = {"atom": (as_atom, "feed.atom"), "jsonfeed": (as_json_feed, "feed.json"
 @click.option("--force", is_flag=True, help="Overwrite what exists.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that counts as today.")
 @audience_option
+@config_option
 def export(
     form: str,
     of_tasks: bool,
@@ -53,6 +55,7 @@ def export(
     force: bool,
     today: datetime | None,
     audience: str | None,
+    config_file: Path | None,
 ) -> None:
     """Write the archive as data, to a file or to standard output.
 
@@ -63,7 +66,7 @@ def export(
         raise click.UsageError("--tasks goes with json and csv.")
     if form in _BINARY and output is None:
         raise click.UsageError(f"{form} is no text; name {_BINARY[form]} with --output.")
-    archive = open_archive(Path.cwd(), today, audience)
+    archive = open_archive(config_file, today, audience)
     try:
         if form == "parquet" and output is not None:
             _write_parquet(archive, output, force)

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from mkdocs_postmortem.checking import printable
+from mkdocs_postmortem.cli.configuration import config_option
 from mkdocs_postmortem.model.hub_options import HubSite
 from mkdocs_postmortem.model.loading import DataError
-from mkdocs_postmortem.project import ProjectError, find_project
+from mkdocs_postmortem.project import find_project
 from mkdocs_postmortem.publishing import (
     HUB_FOLDER,
     FetchError,
@@ -30,16 +31,14 @@ from mkdocs_postmortem.publishing import (
     metavar="SECONDS",
     help="Seconds to wait for an answer.",
 )
-def fetch(names: tuple[str, ...], timeout: float) -> None:
+@config_option
+def fetch(names: tuple[str, ...], timeout: float, config_file: Path | None) -> None:
     """Fetch the outages of the sites that the option `hub` names, or of those with these NAMES.
 
     Each file is looked at before it takes the place of the one before; what cannot be used leaves
     that as it is. Builds never fetch: commit the files.
     """
-    try:
-        project = find_project(Path.cwd())
-    except ProjectError as fault:
-        raise click.UsageError(str(fault)) from fault
+    project = find_project(Path.cwd(), config=config_file)
     sites = project.settings.hub
     if not sites or project.config is None:
         raise click.UsageError("The option `hub` names no site.")

@@ -11,8 +11,9 @@ import click
 
 from mkdocs_postmortem.catalog import Site, read_site
 from mkdocs_postmortem.checking import Judge
+from mkdocs_postmortem.cli.configuration import config_option
 from mkdocs_postmortem.model.problem import Level
-from mkdocs_postmortem.project import Generated, Project, find_project, load_project
+from mkdocs_postmortem.project import Generated, Project, find_project
 from mkdocs_postmortem.project import generate as generated
 from mkdocs_postmortem.publishing import Manifest, Outcome, compare, write_made
 
@@ -21,12 +22,7 @@ EXTENSION = "mkdocs_postmortem"
 
 @click.command(short_help="For Zensical: write the lists and the data into the docs folder.")
 @click.argument("folder", required=False)
-@click.option(
-    "--config-file",
-    "-f",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Instead of the zensical.toml or mkdocs.yml around the current folder.",
-)
+@config_option
 @click.option("--strict", is_flag=True, help="Let warnings stop it as well.")
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; fail if files are old.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that counts as today.")
@@ -48,7 +44,7 @@ def generate(
     (with --strict: or a warning; with --check: or if a file is missing or old), and 2 if the
     command or the configuration is wrong.
     """
-    project = load_project(config_file.resolve()) if config_file else find_project(Path.cwd())
+    project = find_project(Path.cwd(), config=config_file)
     if project.config is None:
         raise click.UsageError("There is no zensical.toml or mkdocs.yml here or above.")
     judge = project.judge()

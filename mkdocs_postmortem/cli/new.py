@@ -12,11 +12,14 @@ import click
 
 from mkdocs_postmortem.adopting import Draft, DraftError, draft_page, next_id
 from mkdocs_postmortem.catalog import read_site
-from mkdocs_postmortem.cli.archive import tell_missing_config
+from mkdocs_postmortem.cli.configuration import (
+    config_option,
+    report_configuration,
+)
 from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.severity import match_severity
 from mkdocs_postmortem.model.zone import Zone, named_zone, similar_zone
-from mkdocs_postmortem.project import Project, ProjectError, find_project
+from mkdocs_postmortem.project import Project, find_project
 from mkdocs_postmortem.publishing import is_linked, write_whole
 from mkdocs_postmortem.reading import read_page
 from mkdocs_postmortem.reading.stamp import match_stamp
@@ -32,6 +35,7 @@ from mkdocs_postmortem.reading.zones import resolve_zone
 @click.option("--started", help="When users were first affected: `2026-03-14 09:12`.")
 @click.option("--timezone", "zone", help="An IANA name; the machine's, if it can be told.")
 @click.option("--id", "own_id", help="Instead of the next free one.")
+@config_option
 @click.option(
     "--template",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -44,20 +48,18 @@ def new(
     started: str | None,
     zone: str | None,
     own_id: str | None,
+    config_file: Path | None,
     template: Path | None,
 ) -> None:
     """Write a draft with every section. On a terminal, what is not given is asked for."""
     if not title.strip():
         raise click.UsageError("The title is empty; say what was down or slow.")
-    try:
-        project = find_project(Path.cwd(), may_lack_docs=True)
-        tell_missing_config(project)
-        judge = project.judge()
-        # An id that an internal page has is taken, too.
-        everything = replace(judge.settings, audience=Audience.INTERNAL)
-        catalog = read_site(project.files(), replace(judge, settings=everything)).catalog
-    except ProjectError as fault:
-        raise click.UsageError(str(fault)) from fault
+    project = find_project(Path.cwd(), config=config_file, may_lack_docs=True)
+    report_configuration(project, config_file)
+    judge = project.judge()
+    # An id that an internal page has is taken, too.
+    everything = replace(judge.settings, audience=Audience.INTERNAL)
+    catalog = read_site(project.files(), replace(judge, settings=everything)).catalog
     zone = _zone(zone, project)
     severity = _severity(severity, project)
     services = services or _services(project)

@@ -11,6 +11,7 @@ import click
 
 from mkdocs_postmortem.catalog import FEW, Availability, Spread, figures
 from mkdocs_postmortem.cli.archive import audience_option, open_archive, tell_unknown
+from mkdocs_postmortem.cli.configuration import config_option
 from mkdocs_postmortem.model.length import length_text
 from mkdocs_postmortem.model.record import Postmortem
 
@@ -23,11 +24,16 @@ _NAMED = 10
 @click.option("--year", type=int, help="Only outages that began in this year.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that counts as today.")
 @audience_option
+@config_option
 def stats(
-    service: str | None, year: int | None, today: datetime | None, audience: str | None
+    service: str | None,
+    year: int | None,
+    today: datetime | None,
+    audience: str | None,
+    config_file: Path | None,
 ) -> None:
     """Describe the outages: how many, how long, who noticed. No trends are claimed."""
-    archive = open_archive(Path.cwd(), today, audience)
+    archive = open_archive(config_file, today, audience)
     records = archive.catalog.records
     tell_unknown("service", service, (name for one in records for name in one.services))
     chosen = [record for record in records if _fits(record, service, year)]

@@ -12,6 +12,7 @@ import click
 
 from mkdocs_postmortem.catalog import OutageTask, select_tasks
 from mkdocs_postmortem.cli.archive import audience_option, open_archive, tell_unknown
+from mkdocs_postmortem.cli.configuration import config_option
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.publishing import TASK_COLUMNS, as_csv, as_markdown, task_row
@@ -33,6 +34,7 @@ from mkdocs_postmortem.reading.markdown_text import plain_text
 )
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that decides on overdue.")
 @audience_option
+@config_option
 def tasks(
     everything: bool,
     overdue: bool,
@@ -42,9 +44,10 @@ def tasks(
     form: str,
     today: datetime | None,
     audience: str | None,
+    config_file: Path | None,
 ) -> None:
     """List the open tasks of all outages, the longest overdue first."""
-    archive = open_archive(Path.cwd(), today, audience)
+    archive = open_archive(config_file, today, audience)
     records = archive.catalog.records
     tell_unknown("owner", owner, (name for one in records for t in one.tasks for name in t.owners))
     tell_unknown("service", service, (name for one in records for name in one.services))

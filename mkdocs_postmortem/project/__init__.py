@@ -1,11 +1,12 @@
 """The site around a file: its configuration and its docs folder, read without its host."""
 
-from mkdocs_postmortem.project.configuration import ProjectError, find_config
+from mkdocs_postmortem.project.configuration import CONFIG_NAMES, ProjectError, find_config
 from mkdocs_postmortem.project.generated import Generated, generate
 from mkdocs_postmortem.project.language import site_words
 from mkdocs_postmortem.project.project import Project, find_project, load_project
 
 __all__ = [
+    "CONFIG_NAMES",
     "Generated",
     "Project",
     "ProjectError",

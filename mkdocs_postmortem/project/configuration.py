@@ -6,7 +6,7 @@ It is read without its host, which need not be installed.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ CONFIG_NAMES = (
     "properdocs.yaml",
     "zensical.toml",
 )
+_SUFFIXES = (".yml", ".yaml", ".toml")
 _MAX_INHERIT = 10
 
 
@@ -32,12 +33,37 @@ class ProjectError(Exception):
     """The project's configuration cannot be used; the text says why."""
 
 
-def find_config(folder: Path) -> Path | None:
-    """The configuration file of the site whose root this folder is, if it is one."""
-    found = [path for name in CONFIG_NAMES if (path := folder / name).is_file()]
-    if len(found) < 2:
-        return found[0] if found else None
-    return next((path for path in found if _names_plugin(path)), found[0])
+def find_config(folder: Path, *, any_name: bool = True) -> Path | None:
+    """The configuration file of the site whose root this folder is, if it is one.
+
+    A file under another name counts if it names the plugin and a usual one does not; without any
+    usual one only with ``any_name``. ProjectError if there are several of them.
+    """
+    usual = [path for name in CONFIG_NAMES if (path := folder / name).is_file()]
+    if len(usual) == 1 and _mentions_plugin(usual[0]):
+        return usual[0]
+    named = next((path for path in usual if _names_plugin(path)), None)
+    unusual = only_one(_unusual_configs(folder)) if (any_name or usual) and not named else None
+    return named or unusual or (usual[0] if usual else None)
+
+
+def configs_below(folder: Path, depth: int = 2) -> Iterator[Path]:
+    """Configuration files in sub-folders that name the plugin."""
+    for child in _children(folder) if depth else ():
+        if child.is_dir() and not child.name.startswith(".") and not child.is_symlink():
+            config = find_config(child)
+            if config and _names_plugin(config):
+                yield config
+            yield from configs_below(child, depth - 1)
+
+
+def only_one(configs: Iterable[Path]) -> Path | None:
+    """The only configuration of several candidates; ProjectError if there are more."""
+    found = list(configs)
+    if len(found) > 1:
+        names = ", ".join(map(str, found))
+        raise ProjectError(f"Several files configure the plugin: {names}. Choose one with -f.")
+    return found[0] if found else None
 
 
 def read_config(config: Path) -> dict[str, Any]:
@@ -64,6 +90,28 @@ def plugin_options(data: Mapping[str, Any]) -> dict[str, Any] | None:
             known.pop("enabled", None)
             return known
     return None
+
+
+def _unusual_configs(folder: Path) -> Iterator[Path]:
+    for path in _children(folder):
+        is_usual = path.suffix not in _SUFFIXES or path.name in CONFIG_NAMES
+        if not is_usual and _mentions_plugin(path) and _names_plugin(path):
+            yield path
+
+
+def _children(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _mentions_plugin(config: Path) -> bool:
+    """Whether it is worth reading a file; what it inherits is not looked at."""
+    try:
+        return b"postmortem" in config.read_bytes()
+    except OSError:
+        return False
 
 
 def _names_plugin(config: Path) -> bool:

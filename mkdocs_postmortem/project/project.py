@@ -18,7 +18,9 @@ from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.today import read_today
 from mkdocs_postmortem.project.configuration import (
     ProjectError,
+    configs_below,
     find_config,
+    only_one,
     plugin_options,
     read_config,
 )
@@ -138,18 +140,38 @@ class Project:
         return hidden or (self.excluded is not None and self.excluded.match_file(path))
 
 
-def find_project(start: Path, *, may_lack_docs: bool = False) -> Project:
+def find_project(
+    start: Path, *, config: Path | None = None, may_lack_docs: bool = False
+) -> Project:
     """The project of a file or folder; without a configuration the folder itself with defaults.
 
-    ``may_lack_docs`` is for a command that makes the docs folder.
+    ``config`` is the configuration if the caller knows it. ``may_lack_docs`` is for a command that
+    makes the docs folder.
     """
+    if config is not None:
+        return load_project(config.resolve(), may_lack_docs=may_lack_docs)
     start = start.resolve()
     folder = start if start.is_dir() else start.parent
+    root = next((item for item in (folder, *folder.parents) if (item / ".git").exists()), folder)
     for candidate in (folder, *folder.parents):
-        config = find_config(candidate)
+        config = find_config(candidate, any_name=candidate.is_relative_to(root))
         if config:
             return load_project(config, may_lack_docs=may_lack_docs)
-    return Project(folder, None, Settings(folder=""))
+    return _project_below(root, folder) or Project(folder, None, Settings(folder=""))
+
+
+def _project_below(root: Path, folder: Path) -> Project | None:
+    """The project in a sub-folder of the repository, such as ``website``, whose docs folder holds
+    this folder or lies in it.
+    """
+    fitting = {}
+    for config in configs_below(root):
+        project = load_project(config, may_lack_docs=True)
+        docs = project.docs.resolve()
+        if docs.is_relative_to(folder) or folder.is_relative_to(docs):
+            fitting[config] = project
+    chosen = only_one(fitting)
+    return fitting[chosen] if chosen else None
 
 
 def load_project(config: Path, *, may_lack_docs: bool = False) -> Project:

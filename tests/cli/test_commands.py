@@ -110,6 +110,43 @@ def test_without_a_configuration_a_command_says_what_it_reads(
     assert "`mkdocs-postmortem new`" in result.stdout
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["check"],
+        ["tasks"],
+        ["stats"],
+        ["export", "json"],
+        ["new", "Search was slow"],
+        ["adopt", "old.md"],
+        ["fetch"],
+        ["generate"],
+    ],
+)
+def test_every_command_that_reads_options_takes_a_configuration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "old.md").write_text("# Old\n")
+    (tmp_path / "site.yml").write_text("site_name: A\nplugins: [{postmortem: {severitys: [A]}}]\n")
+
+    result = run(*command, "-f", "site.yml")
+
+    assert result.exit_code == 2
+    assert "Did you mean `severities`" in result.output
+
+
+def test_a_configuration_that_is_not_obvious_is_named(
+    archive: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (archive.root / "mkdocs.yml").rename(archive.root / "internal.yml")
+    monkeypatch.chdir(archive.root)
+
+    assert "Using the options of" in run("check").stderr
+    assert "internal.yml" in run("check").stderr
+    assert "Using" not in run("check", "-f", "internal.yml").stderr
+
+
 def test_new_takes_the_time_of_day_from_the_site_s_zone(
     archive: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -361,7 +398,7 @@ def test_stats_name_both_ends_and_what_is_missing(archive: Site) -> None:
 
 
 def test_ctrl_c_ends_with_130(archive: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(sys.modules["mkdocs_postmortem.cli.check"], "find_project", interrupted)
