@@ -151,7 +151,7 @@ def _ends(lifecycle: Lifecycle) -> Lifecycle:
         return lifecycle
     resolved = lifecycle.moment(Milestone.RESOLVED)
     ended = {Milestone.RESOLVED: resolved} if resolved else {}
-    return Lifecycle({Milestone.STARTED: started, **ended})
+    return Lifecycle({Milestone.STARTED: started, **ended}, lifecycle.says_ongoing)
 
 
 def _processes() -> int:

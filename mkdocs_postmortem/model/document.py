@@ -33,6 +33,7 @@ def to_data(record: Postmortem) -> dict[str, Any]:
             "services": list(record.services),
             "timezone": record.zone.name if record.zone else None,
             **_lifecycle(record),
+            "ongoing": record.lifecycle.is_ongoing or None,
             **_own_measures(record),
             "impact": record.impact,
             "users_affected": _users(record.users_affected),

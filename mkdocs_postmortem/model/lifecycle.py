@@ -48,9 +48,14 @@ MEASURES = (DURATION, TIME_TO_DETECT, TIME_TO_MITIGATE, TIME_TO_RESOLVE)
 
 @dataclass(frozen=True, slots=True)
 class Lifecycle:
-    """Which milestones are known, and when they were."""
+    """Which milestones are known, and when they were.
+
+    ``says_ongoing`` holds where the page says that the incident has not ended: a page that only
+    lacks an end does not say so.
+    """
 
     moments: dict[Milestone, Moment] = field(default_factory=dict)
+    says_ongoing: bool = False
 
     def moment(self, milestone: Milestone) -> Moment | None:
         return self.moments.get(milestone)
@@ -68,6 +73,6 @@ class Lifecycle:
 
     @property
     def is_ongoing(self) -> bool:
-        """Started, and neither mitigated nor resolved."""
+        """The page says that it is, and gives no end."""
         ended = {Milestone.MITIGATED, Milestone.RESOLVED} & self.moments.keys()
-        return Milestone.STARTED in self.moments and not ended
+        return self.says_ongoing and not ended

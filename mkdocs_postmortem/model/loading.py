@@ -62,7 +62,8 @@ def from_data(data: object, where: str = "", measures: tuple[Measure, ...] = ())
                 milestone: _moment(node.child(milestone.value))
                 for milestone in Milestone
                 if milestone.value in node
-            }
+            },
+            says_ongoing="ongoing" in node,
         ),
         impact=node.text("impact"),
         users_affected=_users(node.child("users_affected")) if "users_affected" in node else None,

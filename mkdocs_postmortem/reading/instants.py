@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from mkdocs_postmortem.model.moment import Moment
 from mkdocs_postmortem.model.place import Place
@@ -22,6 +22,14 @@ class TimeContext:
     default_zone: Zone | None = None
     default_day: date | None = None
     synonyms: Synonyms = field(default_factory=Synonyms)
+
+
+def has_offset(zone: Zone | None, day: date | None, written: str) -> bool:
+    """Whether a zone has the offset ``written`` (``-05:00``) at noon of a day."""
+    if zone is None or day is None:
+        return False
+    offsets = zone.offsets(datetime.combine(day, time(12)))
+    return any(offset_text(offset) == written.replace("−", "-") for offset in offsets)
 
 
 def unreadable_time(written: str, place: Place, subject: str = "") -> Finding:

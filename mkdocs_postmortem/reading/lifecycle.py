@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, MutableSequence
 from typing import Any
 
@@ -21,6 +22,12 @@ from mkdocs_postmortem.reading.instants import (
 )
 from mkdocs_postmortem.reading.stamp import match_stamp
 
+_ONGOING = re.compile(
+    r"\b(?:ongoing|not (?:yet )?(?:resolved|fixed|mitigated)|unresolved"
+    r"|still (?:down|failing|degraded|broken|unavailable|affected|investigating|working on))\b",
+    re.IGNORECASE,
+)
+_ONGOING_WORDS = ("ongoing", "investigating", "unresolved")
 # The first of several entries begins something, the last one ends it.
 _ENDING = (Milestone.MITIGATED, Milestone.RESOLVED)
 
@@ -47,7 +54,7 @@ def read_stated_moments(
     """The milestones that the front matter gives; what can't be read is reported."""
     for milestone in Milestone:
         value = data.get(milestone.value)
-        if isinstance(value, str) and value.strip():
+        if isinstance(value, str) and value.strip() and not _is_ongoing(milestone, value):
             place = places.get(milestone.value, Place())
             moment = _stated(value.strip(), place, zone, synonyms, milestone.value, findings)
             if moment:
@@ -63,6 +70,7 @@ def _stated(
     findings: MutableSequence[Finding],
 ) -> Moment | None:
     stamp = match_stamp(written)
+    stamp = stamp.with_offset() if stamp else None  # the named times are no ranges
     if stamp is None or stamp.fault or stamp.end < len(written) or stamp.clock is None:
         findings.append(unreadable_time(written, place, name))
         return None
@@ -79,11 +87,15 @@ def _stated(
 
 
 def read_lifecycle(
-    stated: Mapping[Milestone, Moment], timeline: Timeline, findings: MutableSequence[Finding]
+    stated: Mapping[Milestone, Moment],
+    timeline: Timeline,
+    findings: MutableSequence[Finding],
+    says_ongoing: bool = False,
 ) -> Lifecycle:
     """Each milestone from the front matter, else from its labelled entry.
 
-    A front matter time without a zone takes the one that the timeline names.
+    The incident is ongoing where the page (``says_ongoing``) or the last entry says so. A front
+    matter time without a zone takes the one that the timeline names.
     """
     zone = zone_of_page(timeline)
     moments: dict[Milestone, Moment] = {}
@@ -104,7 +116,18 @@ def read_lifecycle(
         elif labelled:
             moments[milestone] = labelled[-1 if milestone in _ENDING else 0]
     _ask_for_zone(moments, findings)
-    return Lifecycle(moments)
+    last = timeline.entries[-1:]
+    return Lifecycle(moments, says_ongoing or any(_ONGOING.search(item.text) for item in last))
+
+
+def says_ongoing(data: Mapping[str, Any], page: Mapping[str, Any]) -> bool:
+    """``resolved: ongoing``, or a status of the page (not of the document) such as ``ongoing``."""
+    words = (data.get("resolved"), page.get("status"))
+    return any(isinstance(word, str) and word.strip().lower() in _ONGOING_WORDS for word in words)
+
+
+def _is_ongoing(milestone: Milestone, value: str) -> bool:
+    return milestone is Milestone.RESOLVED and value.strip().lower() in _ONGOING_WORDS
 
 
 def zone_of_page(timeline: Timeline) -> Zone | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from mkdocs_postmortem.reading.hash_heading import match_heading
+from mkdocs_postmortem.reading.paragraph import first_paragraph
 from mkdocs_postmortem.reading.source import Line, number_lines
 
 _TABLE_ROW = re.compile(
@@ -23,7 +24,6 @@ _CLASSES = str.maketrans(
 )
 # Chinese, Japanese and Korean are written without spaces: two characters count as a word.
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_HEADING = re.compile(r"^\s{0,3}#{1,6}")
 _LIST_ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s+")
 # A run of dots is looked at from its first one only.
 _SENTENCE_END = re.compile(
@@ -114,28 +114,6 @@ def escaped(text: str) -> str:
 
 def _bare(text: str) -> str:
     return _MARKS.sub("", _TAG.sub("", text) if "<" in text else text)
-
-
-def first_paragraph(markdown: str) -> str:
-    """The first paragraph of prose, on one line; headings, code, tables and lists are skipped."""
-    paragraph: list[str] = []
-    in_fence = False
-    for text in markdown.split("\n"):
-        stripped = text.strip()
-        if stripped.startswith(("```", "~~~")):
-            in_fence = not in_fence
-            stripped = ""
-        is_prose = not (
-            in_fence
-            or (stripped.startswith("#") and _HEADING.match(text))
-            or ("|" in text and _TABLE_ROW.match(text))
-            or stripped.startswith("<!--")
-        )
-        if stripped and is_prose and (paragraph or not _LIST_ITEM.match(text)):
-            paragraph.append(stripped)
-        elif paragraph:
-            break
-    return " ".join(paragraph)
 
 
 def count_blocks(markdown: str) -> int:

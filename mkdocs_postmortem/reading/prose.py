@@ -25,7 +25,7 @@ _LABEL = re.compile(
 )
 # Dates below these were of the writing, not of the outage.
 _WRITTEN = re.compile(
-    r"\b(?:published|written|updated|author|created|reviewed|due)\b", re.IGNORECASE
+    r"\b(?:published|written|updated|author|created|reviewed|due(?! to\b))\b", re.IGNORECASE
 )
 _SPAN = re.compile(
     r"\b(?:from|between)\s+\d{1,2}[:.]?\d{0,2}[^\n\d]{1,16}\d{1,2}[:.]?\d{0,2}\s?(?:[ap]\.?m\b\.?)?",

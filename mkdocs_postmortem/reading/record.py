@@ -25,14 +25,15 @@ from mkdocs_postmortem.reading.lifecycle import (
     read_lifecycle,
     read_stated_moments,
     read_zone,
+    says_ongoing,
     zone_of_page,
 )
 from mkdocs_postmortem.reading.markdown_text import (
     count_words,
     first_heading,
-    first_paragraph,
     heading_text,
 )
+from mkdocs_postmortem.reading.paragraph import first_paragraph
 from mkdocs_postmortem.reading.prose import find_day
 from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import Line
@@ -136,7 +137,8 @@ class _RecordReader:
         typed = typed_timeline(self._data, self._places, context, self.findings)
         if typed:
             timeline = self._join(timeline, typed)
-        return timeline, read_lifecycle(dict(stated), timeline, self.findings)
+        is_ongoing = says_ongoing(self._data, self._front.data)
+        return timeline, read_lifecycle(dict(stated), timeline, self.findings, is_ongoing)
 
     def _join(self, body: Timeline, typed: Timeline) -> Timeline:
         if body.entries:

@@ -37,8 +37,15 @@ _HEAD = re.compile(r"(?<![\w.:/-])(?=[\d~]|[A-Z][a-z]{2})")
 # Most times have it behind them, and are read without these questions.
 _GOES_ON = "|".join(("to", "till", "until", "and", "ish", "approx", "onward", *ZONE_WORDS))
 _ENDS = re.compile(rf" ?(?:\*|(?!(?i:{_GOES_ON}))[A-Za-z][a-z])")
-_RANGE = re.compile(r"\s*(?:-{1,2}|–|—|→|->|\bto\b|\buntil\b|\btill\b|\band\b)\s*", re.IGNORECASE)
+_RANGE = re.compile(
+    r"\s*(?:->|-{1,2}|[–—→〜～]|\bto\b|\buntil\b|\btill\b|\band\b)\s*", re.IGNORECASE
+)
 
+
+# A clock behind a hyphen; the offsets west of Greenwich that exist; one of them glued to a clock.
+_CLOCK_END = re.compile(r"[-−](?:[01]\d|2[0-3]):[0-5]\d")
+_WEST = re.compile(r"[-−](?:0[1-9]:00|1[0-2]:00|0[23]:30)")
+_OFFSET_END = re.compile(_WEST.pattern)
 
 # At the end of a text, or in front of a bold label.
 _PLAIN = re.compile(
@@ -51,7 +58,8 @@ class Stamp(NamedTuple):
 
     ``fault`` is a text that looks like a time and cannot be one (``25:00``), or a date that may be
     two (``04/12/2022``), which a day nearby can still decide. ``opened`` is markup
-    that opened inside the expression (a bold clock behind a plain date).
+    that opened inside the expression (a bold clock behind a plain date). ``offset`` is the end of a
+    range that is an offset from UTC as well (``09:15-05:00``); the zone in force decides.
     """
 
     start: int
@@ -63,10 +71,15 @@ class Stamp(NamedTuple):
     until: Stamp | None = None
     opened: str = ""
     fault: str = ""
+    offset: str = ""
 
     @property
     def has_clock(self) -> bool:
         return self.clock is not None
+
+    def with_offset(self) -> Stamp:
+        """The same expression, read as a time with an offset instead of a range."""
+        return self._replace(until=None, zone=self.offset, offset="") if self.offset else self
 
 
 def match_stamp(text: str, start: int = 0, *, military: bool = False) -> Stamp | None:
@@ -84,6 +97,7 @@ def _any_stamp(text: str, start: int, *, military: bool) -> Stamp | None:
     last = _match_point(text, joint.end(), military=False)
     if last is None or not _is_end(first, last):
         return first
+    offset = _OFFSET_END.match(text, first.end)
     zone = first.zone or last.zone
     last = last._replace(zone=last.zone or zone, day=last.day or None)
     return first._replace(
@@ -92,6 +106,7 @@ def _any_stamp(text: str, start: int, *, military: bool) -> Stamp | None:
         zone=zone,
         estimated=first.estimated or last.estimated,
         fault=first.fault or last.fault,
+        offset=offset.group() if offset and offset.end() == last.end else "",
     )
 
 
@@ -178,12 +193,26 @@ def _with_zone(text: str, stamp: Stamp) -> Stamp:
     if not _ENDS.match(text, stamp.end):
         if tail := _ROUGH_TAIL.match(text, stamp.end):
             stamp, rough = stamp._replace(end=tail.end()), True
-        if zone := _ZONE.match(text, stamp.end):
+        zone = _ZONE.match(text, stamp.end)
+        if zone and not _ends_range(text, stamp, zone):
             stamp = stamp._replace(end=zone.end(), zone=zone["zone"])
             stamp = _second_zone(text, stamp)
         if (tail or zone) and (tail := _ROUGH_TAIL.match(text, stamp.end)):
             stamp, rough = stamp._replace(end=tail.end()), True
     return stamp._replace(estimated=True) if rough and not stamp.estimated else stamp
+
+
+def _ends_range(text: str, stamp: Stamp, zone: re.Match[str]) -> bool:
+    """Whether a hyphen and a clock end a range: ``09:15-09:30``, but not ``T09:15-03:00``.
+
+    ``09:15 -03:00`` and ``09:15:00-03:00`` are offsets, if any place on earth has them.
+    """
+    clock, end = stamp.clock, _CLOCK_END.fullmatch(zone["zone"])
+    if end is None or clock is None or text[clock.start - 1 : clock.start] == "T":
+        return False
+    is_glued = zone.start("zone") == clock.end
+    is_coarser = text.count(":", clock.start, clock.end) > 1 and text[zone.end() :][:1] != ":"
+    return (is_glued and not is_coarser) or not _WEST.fullmatch(zone["zone"])
 
 
 def _second_zone(text: str, stamp: Stamp) -> Stamp:

@@ -18,6 +18,7 @@ _DATED = re.compile(
 )
 _FIRST_OF_DATED = ("b", "c", "d")
 _DUE = re.compile(r"due\b(?P<day>[^\n]{1,60})\Z", re.IGNORECASE)
+_LIKE_A_DAY = re.compile(r"^\d{1,4}[-/.]\d|^\d{4,}$")
 _BEFORE_DAY = ("on ", "by ", "before ")
 _WORDS_OF_DAYS = ("next ", "end ", "this ")
 _LINK = re.compile(r"\[(?P<text>[^\[\]]{1,80})\]\((?P<url>[^()\s]{1,500})\)\Z")
@@ -153,6 +154,9 @@ def _take_day(
     day = found.resolve() if found and is_whole else None
     if day is None:
         if word.lower() == "by":
+            return False
+        if not is_due and not _LIKE_A_DAY.search(written):
+            details.is_done = True  # "completed: 72f0f55" names what was done, and no day
             return False
         message, fix = _no_date(written, word, found if is_whole else None)
         findings.append(Finding("PM201", place, message, fix, "tasks"))

@@ -158,11 +158,12 @@ def _read_block(block: Sequence[Line], findings: list[Finding], *, boxes_only: b
                     _task(_with_wrapped(block, index, text), box, line.number, start, findings)
                 )
         index += 1
+    tasks = [task for task in tasks if _says_something(task.text)]
     with_box = [task for task in tasks if task.has_box]
     if with_box:
         # Beside boxes, a plain bullet is a remark, but nobody writes a due date into one.
         findings += [no_box(task.place.line, task.place.column) for task in tasks if _is_lost(task)]
-    return with_box or [task for task in tasks if _says_something(task.text)]
+    return with_box or tasks
 
 
 def _is_lost(task: Task) -> bool:

@@ -19,6 +19,7 @@ from mkdocs_postmortem.reading.hash_heading import match_heading
 from mkdocs_postmortem.reading.instants import (
     TimeContext,
     clock_findings,
+    has_offset,
     no_zone,
     read_zone_text,
     to_moment,
@@ -314,6 +315,8 @@ class _TimelineReader:
         day = self._days.day_of(stamp, place)
         if stamp.fault and not (stamp.day and stamp.day.swaps and day):
             self.findings.append(unreadable_time(stamp.fault, place, "timeline"))
+        if stamp.offset and has_offset(self._zone, day, stamp.offset):
+            stamp = stamp.with_offset()
         zone = self._entry_zone(stamp, place)
         moment = to_moment(stamp, text, place, day, zone)
         self.findings += clock_findings(moment, "timeline")

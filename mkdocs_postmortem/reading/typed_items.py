@@ -15,6 +15,7 @@ from mkdocs_postmortem.model.timeline import Entry, Form, Timeline
 from mkdocs_postmortem.reading.instants import (
     TimeContext,
     clock_findings,
+    has_offset,
     read_zone_text,
     to_moment,
     unreadable_time,
@@ -59,10 +60,12 @@ def _entry(
         findings.append(unreadable_time(written, place, "timeline"))
         return None
     zone = context.default_zone
+    own_day = stamp.day.resolve(day) if stamp.day else day
+    if has_offset(zone, own_day, stamp.offset):
+        stamp = stamp.with_offset()
     if stamp.zone:
         zone, fault = read_zone_text(stamp.zone, place, context.synonyms, "timeline")
         findings += [fault] if fault else []
-    own_day = stamp.day.resolve(day) if stamp.day else day
     moment = to_moment(stamp, written, place, own_day, zone)
     findings += clock_findings(moment, "timeline")
     kind = _member(item.get("kind"), Kind) or Kind.ACTION

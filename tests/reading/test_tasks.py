@@ -213,3 +213,19 @@ def test_a_plain_bullet_beside_boxes_stays_a_remark() -> None:
     tasks, findings = read("- [ ] Check the number (@dana)\n- Thanks to @lee for the graphs")
 
     assert (len(tasks), findings) == (1, [])
+
+
+def test_what_was_completed_may_be_named_by_its_commit() -> None:
+    found, findings = read("## Tasks\n\n- Cap the pool (completed: 72f0f55)\n- Alert on it")
+
+    assert [(task.text, task.state) for task in found] == [
+        ("Cap the pool (completed: 72f0f55)", TaskState.DONE),
+        ("Alert on it", TaskState.OPEN),
+    ]
+    assert not findings
+
+
+def test_an_empty_box_leaves_the_bullets_beside_it() -> None:
+    found, _ = read("## Tasks\n\n- Cap the pool\n- ✅\n- Alert on it")
+
+    assert [task.text for task in found] == ["Cap the pool", "Alert on it"]
