@@ -24,12 +24,12 @@ class TimeContext:
     synonyms: Synonyms = field(default_factory=Synonyms)
 
 
-def has_offset(zone: Zone | None, day: date | None, written: str) -> bool:
-    """Whether a zone has the offset ``written`` (``-05:00``) at noon of a day."""
-    if zone is None or day is None:
-        return False
-    offsets = zone.offsets(datetime.combine(day, time(12)))
-    return any(offset_text(offset) == written.replace("−", "-") for offset in offsets)
+def decide_offset(stamp: Stamp, zone: Zone | None, day: date | None) -> Stamp:
+    """The stamp with an offset for its range's end, if the zone has that offset at noon of a day."""
+    if not stamp.offset or zone is None or day is None:
+        return stamp
+    offsets = map(offset_text, zone.offsets(datetime.combine(day, time(12))))
+    return stamp.with_offset() if stamp.offset.replace("−", "-") in offsets else stamp
 
 
 def unreadable_time(written: str, place: Place, subject: str = "") -> Finding:

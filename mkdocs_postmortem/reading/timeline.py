@@ -19,7 +19,7 @@ from mkdocs_postmortem.reading.hash_heading import match_heading
 from mkdocs_postmortem.reading.instants import (
     TimeContext,
     clock_findings,
-    has_offset,
+    decide_offset,
     no_zone,
     read_zone_text,
     to_moment,
@@ -41,6 +41,7 @@ from mkdocs_postmortem.reading.stated import find_cost
 from mkdocs_postmortem.reading.tables import EventTable, Row, TableFinder, row_text
 from mkdocs_postmortem.reading.timeline_findings import no_bullet, no_entry
 
+# ``1250`` is a time where a zone or a separator follows at once.
 _MILITARY = re.compile(r"\W{0,3}\d{4}\s?(?:UTC|GMT|Z\b|[A-Z]{3,4}\b|[-–—](?!\w)|:)")
 
 
@@ -148,7 +149,7 @@ class _TimelineReader:
             self._continue(line)
             return
         text = item["text"]
-        lead = read_lead(text, self._kinds, military=self._military(text))
+        lead = read_lead(text, self._kinds, military=bool(_MILITARY.match(text)))
         is_event = lead is not None and (
             lead.stamp.has_clock
             or self._is_dated_event(lead, text)
@@ -315,8 +316,7 @@ class _TimelineReader:
         day = self._days.day_of(stamp, place)
         if stamp.fault and not (stamp.day and stamp.day.swaps and day):
             self.findings.append(unreadable_time(stamp.fault, place, "timeline"))
-        if stamp.offset and has_offset(self._zone, day, stamp.offset):
-            stamp = stamp.with_offset()
+        stamp = decide_offset(stamp, self._zone, day)
         zone = self._entry_zone(stamp, place)
         moment = to_moment(stamp, text, place, day, zone)
         self.findings += clock_findings(moment, "timeline")
@@ -336,10 +336,6 @@ class _TimelineReader:
         elif self._zone is None:
             self._zone = zone  # "14:00 UTC" on the first entry only means all of them
         return zone
-
-    def _military(self, text: str) -> bool:
-        """``1250`` is a time where a zone or a separator follows at once."""
-        return bool(_MILITARY.match(text))
 
     def _report_unread(self, line: Line, text: str) -> None:
         place = Place(line.number, line.margin + 1)

@@ -15,7 +15,7 @@ from mkdocs_postmortem.model.timeline import Entry, Form, Timeline
 from mkdocs_postmortem.reading.instants import (
     TimeContext,
     clock_findings,
-    has_offset,
+    decide_offset,
     read_zone_text,
     to_moment,
     unreadable_time,
@@ -61,8 +61,7 @@ def _entry(
         return None
     zone = context.default_zone
     own_day = stamp.day.resolve(day) if stamp.day else day
-    if has_offset(zone, own_day, stamp.offset):
-        stamp = stamp.with_offset()
+    stamp = decide_offset(stamp, zone, own_day)
     if stamp.zone:
         zone, fault = read_zone_text(stamp.zone, place, context.synonyms, "timeline")
         findings += [fault] if fault else []
