@@ -25,7 +25,7 @@ class TimeContext:
 
 
 def decide_offset(stamp: Stamp, zone: Zone | None, day: date | None) -> Stamp:
-    """The stamp with an offset for its range's end, if the zone has that offset at noon of a day."""
+    """The stamp, with an offset instead of an end if the zone has that offset at noon of a day."""
     if not stamp.offset or zone is None or day is None:
         return stamp
     offsets = map(offset_text, zone.offsets(datetime.combine(day, time(12))))
