@@ -10,14 +10,14 @@ import re
 
 import click
 
-from mkdocs_postmortem.cli import main
+from mkdocs_postmortem.cli import COMMANDS, main
 
 _PART = re.compile(r"(<!-- options of (?P<name>[\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def filled(text: str) -> str:
     """The page with each part written anew. ValueError names a command that has none."""
-    missing = main.commands.keys() - {match["name"] for match in _PART.finditer(text)}
+    missing = set(COMMANDS) - {match["name"] for match in _PART.finditer(text)}
     if missing:
         raise ValueError(f"docs/reference/commands.md says nothing of {', '.join(sorted(missing))}")
     return _PART.sub(lambda match: f"{match[1]}{part(match['name'])}\n{match[3]}", text)
@@ -25,7 +25,9 @@ def filled(text: str) -> str:
 
 def part(name: str) -> str:
     """Usage and options of a command."""
-    command = main.commands[name]
+    command = main.get_command(click.Context(main), name)
+    if command is None:
+        raise ValueError(f"docs/reference/commands.md describes `{name}`, which does not exist")
     with click.Context(command, info_name=f"mkdocs-postmortem {name}") as context:
         usage = " ".join(command.collect_usage_pieces(context))
     rows = [row(item) for item in command.params if isinstance(item, click.Option)]

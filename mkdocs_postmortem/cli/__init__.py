@@ -5,26 +5,43 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from importlib import import_module
 from typing import Any
 
 import click
 
 from mkdocs_postmortem import __version__
-from mkdocs_postmortem.cli.adopt import adopt
-from mkdocs_postmortem.cli.check import check
-from mkdocs_postmortem.cli.export import export
-from mkdocs_postmortem.cli.fetch import fetch
-from mkdocs_postmortem.cli.generate import generate
-from mkdocs_postmortem.cli.new import new
-from mkdocs_postmortem.cli.rules import rules
-from mkdocs_postmortem.cli.schema import schema
-from mkdocs_postmortem.cli.stats import stats
-from mkdocs_postmortem.cli.tasks import tasks
-from mkdocs_postmortem.project import ProjectError
+
+# Each is a command in a module of the same name in this folder.
+COMMANDS = (
+    "adopt",
+    "check",
+    "export",
+    "fetch",
+    "generate",
+    "new",
+    "rules",
+    "schema",
+    "stats",
+    "tasks",
+)
 
 
 class Commands(click.Group):
-    """Ends with 130 at Ctrl-C, as shells expect, and with one line where output has no room."""
+    """Imports a command only when it is used, since all of them take half a second to load.
+
+    Exits with 130 at Ctrl-C, as shells expect, and prints one line if the output has no room.
+    """
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"{__name__}.{cmd_name}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         if os.environ.get("NO_COLOR"):  # https://no-color.org; click asks the terminal only
@@ -34,7 +51,7 @@ class Commands(click.Group):
             sys.stdout.flush()
         except (KeyboardInterrupt, click.Abort):
             raise SystemExit(130) from None
-        except ProjectError as fault:
+        except _project_error() as fault:
             raise click.UsageError(str(fault)) from fault
         except OSError as fault:
             if fault.errno == errno.EPIPE:
@@ -43,6 +60,13 @@ class Commands(click.Group):
             name = f"{fault.filename}: " if fault.filename else ""
             raise click.ClickException(f"{name}{fault.strerror or fault}.") from fault
         return result
+
+
+def _project_error() -> type[Exception]:
+    """Looked up only after a failure, to keep the start fast."""
+    from mkdocs_postmortem.project import ProjectError
+
+    return ProjectError
 
 
 def _discard_output() -> None:
@@ -56,7 +80,3 @@ def _discard_output() -> None:
 @click.version_option(__version__, prog_name="mkdocs-postmortem")
 def main() -> None:
     """Postmortems as Markdown: check them as the site's build does, and adopt old ones."""
-
-
-for command in (adopt, check, export, fetch, generate, new, rules, schema, stats, tasks):
-    main.add_command(command)

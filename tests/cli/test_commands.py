@@ -681,3 +681,15 @@ def test_a_name_that_nothing_has_is_told_beside_the_empty_list(archive: Site) ->
     empty = run("stats", "--service", "nowhere")
     assert (empty.stdout, empty.exit_code) == ("0 outages\n", 0)
     assert "No service is called `nowhere`." in empty.stderr
+
+
+def test_the_version_is_printed_without_loading_the_readers() -> None:
+    code = (
+        "import sys; from mkdocs_postmortem.cli import main;"
+        "main(['--version'], standalone_mode=False);"
+        "print([name for name in ('yaml', 'jsonschema', 'babel') if name in sys.modules])"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.splitlines()[-1] == "[]"
