@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import judged
+import checked
 from children import Cost, mkdocs, ratio, run
 from report import write_report
 from sites import write_site
@@ -110,9 +110,9 @@ def main() -> None:
         rows: dict[str, Callable[[], Figures]] = {
             "bare": lambda: against(bench, "bare", wish.pages),
             "blog": lambda: against(bench, "blog", wish.pages),
-            "rebuild": lambda: rebuild(bench, wish.judged),
-            "check": lambda: judged.against_a_bare_loop(bench.site(wish.judged), wish.rounds),
-            "processes": lambda: judged.in_two_processes(bench.site(wish.judged), wish.rounds),
+            "rebuild": lambda: rebuild(bench, wish.checked),
+            "check": lambda: checked.against_a_bare_loop(bench.site(wish.checked), wish.rounds),
+            "processes": lambda: checked.in_two_processes(bench.site(wish.checked), wish.rounds),
             "sidebar": lambda: against(bench, "sidebar", wish.pages),
             "growth": lambda: growth(bench, wish.pages, wish.large),
             "index": lambda: index_page(wish.large),

@@ -22,7 +22,7 @@ from pathlib import Path
 from pages import write_pages
 
 from mkdocs_postmortem.catalog import no_history, read_site
-from mkdocs_postmortem.checking import Judge, load_schemas
+from mkdocs_postmortem.checking import Checker, load_schemas
 from mkdocs_postmortem.history import GitHistory
 from mkdocs_postmortem.model.settings import Settings
 
@@ -41,11 +41,11 @@ def main() -> None:
         docs = Path(folder) / "docs"
         write_repository(docs, wanted.pages, wanted.commits, wanted.others)
         files = [(f"postmortems/{file.name}", file) for file in docs.rglob("postmortems/*.md")]
-        judge = Judge(Settings(), load_schemas(None), _TODAY)
+        checker = Checker(Settings(), load_schemas(None), _TODAY)
         alone: list[float] = []
         ratios: list[float] = []
         for _ in range(wanted.rounds):
-            without = _seconds(lambda: read_site(files, judge, history=no_history))
+            without = _seconds(lambda: read_site(files, checker, history=no_history))
             own = _seconds(lambda: GitHistory(docs)([path for path, _ in files]))
             alone.append(own)
             ratios.append(own / without)

@@ -27,7 +27,7 @@ from mkdocs_postmortem.catalog.detection import LEAST_SIMILARITY, vectors_of
 from mkdocs_postmortem.catalog.similarity import Vector, cosine, weigh, words
 from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone
 from mkdocs_postmortem.model.moment import Moment
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.task import Task, TaskState
@@ -72,13 +72,13 @@ def archive(items: Sequence[dict[str, Any]]) -> Archive:
 
 
 def record(item: dict[str, Any]) -> Postmortem:
-    tasks = tuple(Task(text, TaskState.DONE, Place()) for text in item["tasks"])
+    tasks = tuple(Task(text, TaskState.DONE, Position()) for text in item["tasks"])
     return Postmortem(
         id=item["id"],
         path=item["id"],
         title=item["impact"],
         services=tuple(item["services"]),
-        lifecycle=Lifecycle({Milestone.STARTED: Moment("", Place(), day=item["day"])}),
+        lifecycle=Lifecycle({Milestone.STARTED: Moment("", Position(), day=item["day"])}),
         impact=item["impact"],
         root_cause=item["root_cause"],
         trigger=item.get("trigger", ""),

@@ -15,9 +15,9 @@ from datetime import date
 
 import promises
 
-from mkdocs_postmortem.adopting import mend, read_facts, rewrite
+from mkdocs_postmortem.adopting import fix_page, read_facts, rewrite
 from mkdocs_postmortem.model.audience import Audience
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.section import Section, SectionKey
 from mkdocs_postmortem.model.settings import Synonyms
 from mkdocs_postmortem.reading import find_directives, read_page
@@ -28,9 +28,9 @@ from mkdocs_postmortem.reading.markdown_text import count_sentences, count_words
 from mkdocs_postmortem.reading.prose import find_day, find_zone
 from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import number_lines
-from mkdocs_postmortem.reading.stamp import find_stamps
 from mkdocs_postmortem.reading.stated import find_stated_durations
 from mkdocs_postmortem.reading.tasks import read_tasks
+from mkdocs_postmortem.reading.time_expression import find_expressions
 from mkdocs_postmortem.reading.timeline import read_timeline
 from mkdocs_postmortem.reading.users import find_users, read_users
 
@@ -42,7 +42,7 @@ HEAD = "---\npostmortem:\n  severity: SEV2\n---\n"
 
 
 def _whole(key: SectionKey, text: str, last: int) -> Section:
-    return Section((key,), key.value, 2, Place(1), 0, last, text)
+    return Section((key,), key.value, 2, Position(1), 0, last, text)
 
 
 def _timeline(text: str) -> None:
@@ -76,7 +76,7 @@ def _internal(text: str) -> None:
 def _words(text: str) -> None:
     count_sentences(text)
     plain_text(text)
-    list(find_stamps(text))
+    list(find_expressions(text))
     read_users(text)
     find_users(text)
 
@@ -84,7 +84,7 @@ def _words(text: str) -> None:
 def _page(text: str) -> None:
     page = read_page("postmortems/a.md", (HEAD + text).encode(), promises.SETTINGS)
     assert page is not None
-    mend(page, promises._JUDGE.problems([page]))
+    fix_page(page, promises._JUDGE.problems([page]))
 
 
 READERS: dict[str, Reader] = {

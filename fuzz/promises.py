@@ -15,12 +15,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from mkdocs_postmortem.adopting import mend, read_facts, rewrite
+from mkdocs_postmortem.adopting import fix_page, read_facts, rewrite
 from mkdocs_postmortem.catalog import Catalog, repeats
-from mkdocs_postmortem.checking import RULES, CompanySchemaError, Judge, load_schemas
+from mkdocs_postmortem.checking import RULES, Checker, CustomSchemaError, load_schemas
 from mkdocs_postmortem.model.document import to_data
 from mkdocs_postmortem.model.loading import DataError
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Finding, Level
 from mkdocs_postmortem.model.section import Section, SectionKey
 from mkdocs_postmortem.model.settings import Settings, Synonyms
@@ -43,9 +43,9 @@ from mkdocs_postmortem.reading.front_matter import read_front_matter
 from mkdocs_postmortem.reading.instants import TimeContext
 from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import Line, number_lines
-from mkdocs_postmortem.reading.stamp import find_stamps, match_stamp
 from mkdocs_postmortem.reading.stated import find_stated_durations
 from mkdocs_postmortem.reading.tasks import read_tasks
+from mkdocs_postmortem.reading.time_expression import find_expressions, match_time
 from mkdocs_postmortem.reading.timeline import read_timeline
 from mkdocs_postmortem.reading.users import find_users, read_users
 from mkdocs_postmortem.rendering.vocabulary import vocabulary
@@ -53,7 +53,7 @@ from mkdocs_postmortem.rendering.vocabulary import vocabulary
 TODAY = date(2026, 11, 24)
 SETTINGS = Settings(timezone=named_zone("Europe/Paris"))
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_JUDGE = Judge(SETTINGS, load_schemas(), TODAY)
+_JUDGE = Checker(SETTINGS, load_schemas(), TODAY)
 # What no schema changes is off: the target runs twice as fast.
 _SCHEMA_ALONE = replace(SETTINGS, rules={code: Level.OFF for code in RULES if RULES[code].check})
 GOOD_PAGE = """\
@@ -93,14 +93,14 @@ def front_matter(text: str) -> None:
     assert not front.is_broken or front.findings
     assert not (front.is_broken and front.data)
     _findings_inside(front.findings, lines)
-    for place in (*front.places.values(), *front.keys.values()):
-        _inside(place, lines)
+    for position in (*front.positions.values(), *front.keys.values()):
+        _inside(position, lines)
 
 
 def timeline(text: str) -> None:
     """Entries stand where they say, in order, with their head cut from their own line."""
     lines = number_lines(split_lines(text))
-    whole = Section((SectionKey.TIMELINE,), "Timeline", 2, Place(1), 0, len(lines), "")
+    whole = Section((SectionKey.TIMELINE,), "Timeline", 2, Position(1), 0, len(lines), "")
     context = TimeContext(SETTINGS.timezone, date(2026, 3, 14), Synonyms())
     for section in (whole, None):
         found, findings = read_timeline(section, lines, context)
@@ -112,18 +112,18 @@ def timeline(text: str) -> None:
 
 def _entries_stand(found: Timeline, lines: Sequence[Line]) -> None:
     texts = [line.text for line in lines]
-    places = [entry.place for entry in found.entries]
-    assert places == sorted(places), places
+    positions = [entry.position for entry in found.entries]
+    assert positions == sorted(positions), positions
     for entry in found.entries:
-        _inside(entry.place, texts)
-        assert entry.place.line <= entry.end_line <= len(lines)
-        assert entry.raw == texts[entry.place.line - 1]
+        _inside(entry.position, texts)
+        assert entry.position.line <= entry.end_line <= len(lines)
+        assert entry.raw == texts[entry.position.line - 1]
         if entry.form is not Form.TABLE:
-            assert entry.raw.startswith(entry.lead, entry.lead_start)
+            assert entry.raw.startswith(entry.prefix, entry.prefix_start)
             assert entry.moment.written in entry.raw
         assert entry.moment.day or entry.moment.clock or not entry.moment.instant
     for unread in found.unread:
-        _inside(unread.place, texts)
+        _inside(unread.position, texts)
 
 
 def sections(text: str) -> None:
@@ -136,7 +136,7 @@ def sections(text: str) -> None:
     for item in found:
         assert item.keys
         assert 5 <= item.start <= item.end <= lines[-1].number
-        _inside(Place(item.place.line - 4, item.place.column), texts)
+        _inside(Position(item.position.line - 4, item.position.column), texts)
         assert item.heading in texts[item.start - 5]
 
 
@@ -144,23 +144,23 @@ def tasks(text: str) -> None:
     """Tasks stand inside the text and are made of its words."""
     texts = split_lines(text)
     lines = number_lines(texts)
-    whole = Section((SectionKey.TASKS,), "Tasks", 2, Place(1), 0, len(lines), text)
+    whole = Section((SectionKey.TASKS,), "Tasks", 2, Position(1), 0, len(lines), text)
     for found in (read_sections(lines, Synonyms()), (whole,)):
         result, findings = read_tasks(found, lines)
         assert not _again(text) or read_tasks(found, lines) == (result, findings)
         _findings_inside(findings, texts)
         for task in result:
-            _inside(task.place, texts)
+            _inside(task.position, texts)
             assert not words(task.text) - words(text)
 
 
 def small_readers(text: str) -> None:
     """The readers of one line: stamps lie one behind the other, lengths and users are sane."""
     line = text.replace("\n", " ")
-    stamp = match_stamp(line)
-    assert stamp is None or 0 == stamp.start <= stamp.end <= len(line)
+    expression = match_time(line)
+    assert expression is None or 0 == expression.start <= expression.end <= len(line)
     end = 0
-    for item in find_stamps(line):
+    for item in find_expressions(line):
         assert end <= item.start < item.end <= len(line)
         end = item.end
     for users in (read_users(line), find_users(line)):
@@ -168,9 +168,9 @@ def small_readers(text: str) -> None:
     lines = number_lines(split_lines(text))
     _findings_inside([], [])
     for stated in find_stated_durations(lines):
-        _inside(stated.place, [item.text for item in lines])
+        _inside(stated.position, [item.text for item in lines])
     for directive in find_directives(lines):
-        _inside(directive.place, [item.text for item in lines])
+        _inside(directive.position, [item.text for item in lines])
 
 
 def page(data: bytes) -> None:
@@ -182,19 +182,19 @@ def page(data: bytes) -> None:
     texts = [line.text for line in found.lines]
     problems = _JUDGE.problems([found])
     for problem in problems:
-        _inside(problem.place, texts)
+        _inside(problem.position, texts)
     if not found.is_broken and found.record is not None:
         _mends(found)
 
 
 def _mends(found: Page) -> None:
     """No word is lost, and what is mended once is not mended again."""
-    once = mend(found, _JUDGE.problems([found]))
+    once = fix_page(found, _JUDGE.problems([found]))
     assert not words(found.body) - words(once.text), words(found.body) - words(once.text)
     again = read_page(found.path, once.text.encode("utf-8", "surrogatepass"), SETTINGS)
     assert again is not None
     assert not again.is_broken
-    twice = mend(again, _JUDGE.problems([again]))
+    twice = fix_page(again, _JUDGE.problems([again]))
     assert twice.text == once.text, (once.text, twice.text)
 
 
@@ -231,9 +231,9 @@ def company_schema(text: str) -> None:
     with tempfile.NamedTemporaryFile(suffix=".yml", dir=_memory()) as file:
         file.write(text.encode("utf-8", "replace"))
         file.flush()
-        with contextlib.suppress(CompanySchemaError):
+        with contextlib.suppress(CustomSchemaError):
             schemas = load_schemas(Path(file.name))
-            for problem in Judge(_SCHEMA_ALONE, schemas, TODAY).problems([_GOOD]):
+            for problem in Checker(_SCHEMA_ALONE, schemas, TODAY).problems([_GOOD]):
                 assert problem.message
 
 
@@ -277,10 +277,13 @@ def body_of(lines: Iterable[Line]) -> str:
 
 def _findings_inside(findings: Iterable[Finding], lines: Sequence[str]) -> None:
     for finding in findings:
-        _inside(finding.place, lines)
+        _inside(finding.position, lines)
         assert finding.message
 
 
-def _inside(place: Place, lines: Sequence[str]) -> None:
-    assert 1 <= place.line <= len(lines), (place, len(lines))
-    assert 1 <= place.column <= len(lines[place.line - 1]) + 1, (place, lines[place.line - 1])
+def _inside(position: Position, lines: Sequence[str]) -> None:
+    assert 1 <= position.line <= len(lines), (position, len(lines))
+    assert 1 <= position.column <= len(lines[position.line - 1]) + 1, (
+        position,
+        lines[position.line - 1],
+    )

@@ -72,12 +72,12 @@ class Remembered:
     def _compare_state(self) -> None:
         try:
             project = find_project(self._root)
-            judge = project.judge()
+            checker = project.checker()
         except ProjectError:
             return  # no build begins with such a configuration
         files = list(project.files())
-        remembered = _state(read_site(files, judge, memory=self._memory))
-        clean = _state(read_site(files, judge))
+        remembered = _state(read_site(files, checker, memory=self._memory))
+        clean = _state(read_site(files, checker))
         told = [name for name, value in clean.items() if remembered[name] != value]
         if told:
             raise StaleError(f"read otherwise: {', '.join(told)}")

@@ -62,7 +62,7 @@ def test_every_example_is_right(page: Path, example: re.Match[str], tmp_path: Pa
     elif example["lang"] == "markdown" and "postmortem:" in body and body.startswith("<!--"):
         directive = read_directive(body.strip())
         assert directive is not None
-        assert directive.fault is None
+        assert directive.error is None
     elif example["lang"] == "markdown" and not title:
         assert_is_read(body)
     elif example["lang"] == "css":

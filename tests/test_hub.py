@@ -263,9 +263,9 @@ def test_paths_and_file_addresses_are_read_as_well(hub: Site) -> None:
     ],
 )
 def test_a_wrong_option_is_told(value: object, message: str) -> None:
-    settings, faults = read_options({"hub": value})
+    settings, errors = read_options({"hub": value})
 
-    assert message in " ".join(faults)
+    assert message in " ".join(errors)
     assert len(settings.hub) < 2
 
 

@@ -6,7 +6,7 @@ what was not found becomes a TODO with the reason.
 
 from mkdocs_postmortem.adopting.draft import Draft, DraftError, draft_page, next_id
 from mkdocs_postmortem.adopting.facts import Fact, Facts, read_facts
-from mkdocs_postmortem.adopting.mending import Mended, mend
+from mkdocs_postmortem.adopting.fixing import Fixed, fix_page
 from mkdocs_postmortem.adopting.rewriting import Adopted, Todo, rewrite
 from mkdocs_postmortem.adopting.sorting import sort_timeline
 
@@ -16,10 +16,10 @@ __all__ = [
     "DraftError",
     "Fact",
     "Facts",
-    "Mended",
+    "Fixed",
     "Todo",
     "draft_page",
-    "mend",
+    "fix_page",
     "next_id",
     "read_facts",
     "rewrite",

@@ -131,7 +131,7 @@ def _zone(facts: Facts) -> Fact[str] | None:
         if entry.moment.zone is not None:
             written = _entry_zone(entry.moment.zone, entry.moment.written, facts)
             if written:
-                return Fact(written, entry.place.line)
+                return Fact(written, entry.position.line)
             break
     for line in facts.lines:
         written = find_zone(line.text) if line.is_prose else None
@@ -154,7 +154,7 @@ def _minutes(facts: Facts) -> Fact[int] | None:
         return Fact(round(found[0].total_seconds() / 60), 1)
     stated = next(find_stated_durations(facts.lines), None)
     if stated:
-        return Fact(round(stated.length.total_seconds() / 60), stated.place.line)
+        return Fact(round(stated.length.total_seconds() / 60), stated.position.line)
     for line in _head(facts)[:_SUMMARY_LINES]:
         match = _LASTING.search(line.text)
         length = read_length(match["rest"]) if match else None
@@ -184,8 +184,8 @@ def _read_users(facts: Facts) -> None:
 def _severity(facts: Facts) -> Fact[str] | None:
     typed: Any = facts.front.data.get("severity")
     if isinstance(typed, (str, int)) and str(typed).strip():
-        place = facts.front.places.get("severity")
-        return Fact(str(typed), place.line if place else 1)
+        position = facts.front.positions.get("severity")
+        return Fact(str(typed), position.line if position else 1)
     for line in facts.lines:
         match = _SEVERITY.match(line.text) if line.is_prose else None
         if match:

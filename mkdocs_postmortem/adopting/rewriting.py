@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import yaml
 
 from mkdocs_postmortem.adopting.facts import Fact, Facts, to_local
-from mkdocs_postmortem.adopting.kept_words import keeps_words
 from mkdocs_postmortem.adopting.span import Point
+from mkdocs_postmortem.adopting.word_loss import keeps_words
 from mkdocs_postmortem.model.section import Section, SectionKey
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.severity import match_severity
@@ -245,13 +245,13 @@ def change_timeline(facts: Facts, changed: dict[int, list[str]]) -> None:
     if not entries:
         return
     first = facts.lines[0].number
-    starts = {entry.place.line for entry in facts.timeline.entries}
-    counts = Counter(entry.place.line for entry in entries)
-    tables = [entry.place.line for entry in entries if entry.form is Form.TABLE]
+    starts = {entry.position.line for entry in facts.timeline.entries}
+    counts = Counter(entry.position.line for entry in entries)
+    tables = [entry.position.line for entry in entries if entry.form is Form.TABLE]
     if tables:
         _drop_table_head(facts, min(tables), changed)
     for entry in entries:
-        number = entry.place.line
+        number = entry.position.line
         if counts[number] > 1:
             continue  # several events in one line: a person has to part them
         changed[number] = [_bullet(entry)]
@@ -266,14 +266,14 @@ def _bullet(entry: Entry) -> str:
         text = entry.text.split("\n")[0]
         label = f"**{entry.label}:** " if entry.label else ""
         return f"- {_time(entry)} {label}{text}".rstrip()
-    source = entry.raw[entry.lead_start :]
-    if not entry.lead:
+    source = entry.raw[entry.prefix_start :]
+    if not entry.prefix:
         return f"- {source}".rstrip()
     label = f"**{entry.label}:** " if entry.label else ""
-    rest = source[len(entry.lead) :]
+    rest = source[len(entry.prefix) :]
     if entry.form is Form.HEADING:
         rest = rest.rstrip("# ")
-    return f"- {_time(entry)} {label}{entry.reopen}{rest}".rstrip()
+    return f"- {_time(entry)} {label}{entry.carried_markup}{rest}".rstrip()
 
 
 def _time(entry: Entry) -> str:
@@ -301,7 +301,7 @@ def change_tasks(facts: Facts, changed: dict[int, list[str]]) -> None:
         return
     first = facts.lines[0].number
     for task in facts.tasks:
-        number = task.place.line
+        number = task.position.line
         text = facts.lines[number - first].text
         if task.has_box or "|" in text or number in changed:
             continue

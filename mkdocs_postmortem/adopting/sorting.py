@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from mkdocs_postmortem.adopting.mending import Mended
+from mkdocs_postmortem.adopting.fixing import Fixed
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.timeline import Entry, Form
 from mkdocs_postmortem.reading import may_have_markers, read_page
@@ -15,7 +15,7 @@ from mkdocs_postmortem.reading import may_have_markers, read_page
 _Block = tuple[Entry, list[str]]
 
 
-def sort_timeline(path: str, text: str, settings: Settings) -> Mended:
+def sort_timeline(path: str, text: str, settings: Settings) -> Fixed:
     """Sort the bullets between two other lines of the section; each takes its own lines along.
 
     An entry without a time stays behind the one above it. If any entry would then be read as
@@ -26,18 +26,18 @@ def sort_timeline(path: str, text: str, settings: Settings) -> Mended:
     lines = text.split("\n")
     for run in _runs(entries, lines):
         moved = [line for _, block in _by_time(run) for line in block]
-        first = run[0][0].place.line - 1
+        first = run[0][0].position.line - 1
         lines[first : first + len(moved)] = moved
     new = "\n".join(lines)
     if new == text:
-        return Mended(text, ())
+        return Fixed(text, ())
     if may_have_markers(text):
         hint = "the timeline is not sorted: an entry could leave its internal block"
-        return Mended(text, (f"line {entries[0].place.line}: {hint}",))
+        return Fixed(text, (f"line {entries[0].position.line}: {hint}",))
     if _moments(entries) != _moments(_entries(path, new, settings)):
         hint = "the timeline is not sorted: write the day before each time first"
-        return Mended(text, (f"line {entries[0].place.line}: {hint}",))
-    return Mended(new, ("the timeline is sorted by time",))
+        return Fixed(text, (f"line {entries[0].position.line}: {hint}",))
+    return Fixed(new, ("the timeline is sorted by time",))
 
 
 def _entries(path: str, text: str, settings: Settings) -> tuple[Entry, ...]:
@@ -56,8 +56,8 @@ def _runs(entries: Iterable[Entry], lines: list[str]) -> Iterator[list[_Block]]:
     for entry in entries:
         if entry.form is not Form.BULLET:
             continue
-        start = entry.place.line - 1
-        follows = run and run[-1][0].place.line - 1 + len(run[-1][1]) == start
+        start = entry.position.line - 1
+        follows = run and run[-1][0].position.line - 1 + len(run[-1][1]) == start
         if run and not follows:
             yield run
             run = []

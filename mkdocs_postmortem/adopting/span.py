@@ -12,7 +12,7 @@ from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.timeline import Entry, Timeline
 from mkdocs_postmortem.reading.calendar_day import search_day
 from mkdocs_postmortem.reading.source import Line
-from mkdocs_postmortem.reading.stamp import Stamp, match_stamp
+from mkdocs_postmortem.reading.time_expression import TimeExpression, match_time
 
 _START = re.compile(
     r"^[\s>*+_#|—–-]{0,12}(?:outage\s+|incident\s+|impact\s+)?(?:start(?:ed|ing)?|began|begin)"
@@ -76,9 +76,9 @@ def find_span(
 def _typed(front: Mapping[str, Any]) -> tuple[Found | None, Found | None]:
     def value(*names: str) -> Found | None:
         for name in names:
-            stamp = match_stamp(str(front.get(name) or ""))
-            if stamp and (stamp.clock or name.endswith("_time")):
-                return _point(stamp, None), 1
+            expression = match_time(str(front.get(name) or ""))
+            if expression and (expression.clock or name.endswith("_time")):
+                return _point(expression, None), 1
         return None
 
     return value("started", "start_time", "start"), value("resolved", "end_time", "end")
@@ -92,9 +92,9 @@ def _labelled(head: Sequence[Line], label: re.Pattern[str], day: date | None) ->
             continue
         following = head[index + 1].text if index + 1 < len(head) else ""
         for text, number in ((line.text[match.end() :], line.number), (following, line.number + 1)):
-            stamps = _stamps(text)
-            if stamps and (stamps[0].clock or stamps[0].day):
-                return _point(stamps[0], day), number
+            expressions = _expressions(text)
+            if expressions and (expressions[0].clock or expressions[0].day):
+                return _point(expressions[0], day), number
     return None
 
 
@@ -102,21 +102,23 @@ def _told(head: Sequence[Line], day: date | None) -> tuple[Found | None, Found |
     """The first line with two times that a word of range joins; else the first line with one."""
     single: Found | None = None
     for line in head:
-        stamps = [stamp for stamp in _stamps(line.text) if stamp.clock]
+        expressions = [expression for expression in _expressions(line.text) if expression.clock]
         named = search_day(line.text)
         near = named.resolve(day) if named else day
-        for index, stamp in enumerate(stamps):
-            if stamp.until and stamp.until.clock:
-                return _pair(stamp, stamp.until, near, line)
-            after = stamps[index + 1] if index + 1 < len(stamps) else None
-            if after and _BETWEEN.match(line.text[stamp.end : after.start]):
-                return _pair(stamp, after, near, line)
-        if stamps and single is None and named:
-            single = _point(stamps[0], near), line.number
+        for index, expression in enumerate(expressions):
+            if expression.until and expression.until.clock:
+                return _pair(expression, expression.until, near, line)
+            after = expressions[index + 1] if index + 1 < len(expressions) else None
+            if after and _BETWEEN.match(line.text[expression.end : after.start]):
+                return _pair(expression, after, near, line)
+        if expressions and single is None and named:
+            single = _point(expressions[0], near), line.number
     return single, None
 
 
-def _pair(start: Stamp, end: Stamp, day: date | None, line: Line) -> tuple[Found, Found]:
+def _pair(
+    start: TimeExpression, end: TimeExpression, day: date | None, line: Line
+) -> tuple[Found, Found]:
     first, last = _point(start, day), _point(end, day)
     zone = first.zone or last.zone
     if end.day is None:
@@ -132,32 +134,32 @@ def _pair(start: Stamp, end: Stamp, day: date | None, line: Line) -> tuple[Found
     return (replace(first, zone=zone), line.number), (replace(last, zone=zone), line.number)
 
 
-def _stamps(text: str) -> list[Stamp]:
+def _expressions(text: str) -> list[TimeExpression]:
     """Every time expression of a line, left to right."""
-    found: list[Stamp] = []
+    found: list[TimeExpression] = []
     position = 0
     military = bool(_MILITARY.search(text))
     for match in _CANDIDATE.finditer(text):
         if match.start() < position:
             continue
-        stamp = match_stamp(text, match.start(), military=military)
-        if stamp and not stamp.fault and not _is_version(stamp, text):
-            found.append(stamp)
-            position = stamp.end
+        expression = match_time(text, match.start(), military=military)
+        if expression and not expression.error and not _is_version(expression, text):
+            found.append(expression)
+            position = expression.end
     return found
 
 
-def _is_version(stamp: Stamp, text: str) -> bool:
+def _is_version(expression: TimeExpression, text: str) -> bool:
     """``1.13`` in a sentence is no time of day, unless a zone or AM stands behind it."""
-    if stamp.clock is None or stamp.zone or stamp.day:
+    if expression.clock is None or expression.zone or expression.day:
         return False
-    written = text[stamp.clock.start : stamp.clock.end].lower()
+    written = text[expression.clock.start : expression.clock.end].lower()
     return "." in written and ":" not in written and "m" not in written
 
 
-def _point(stamp: Stamp, day: date | None) -> Point:
-    own = stamp.day.resolve(day) if stamp.day else day
-    return Point(own, stamp.clock.value if stamp.clock else None, stamp.zone)
+def _point(expression: TimeExpression, day: date | None) -> Point:
+    own = expression.day.resolve(day) if expression.day else day
+    return Point(own, expression.clock.value if expression.clock else None, expression.zone)
 
 
 def _day_alone(head: Sequence[Line], day: date | None) -> Found | None:
@@ -189,7 +191,7 @@ def _last(timeline: Timeline) -> Found | None:
 
 def _of_entry(entry: Entry) -> Found:
     moment = entry.moment
-    return Point(moment.day, moment.clock), entry.place.line
+    return Point(moment.day, moment.clock), entry.position.line
 
 
 def _after(start: Found | None, end: Found | None) -> Found | None:

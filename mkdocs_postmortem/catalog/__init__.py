@@ -8,6 +8,7 @@ from mkdocs_postmortem.catalog.availability import (
     availability,
 )
 from mkdocs_postmortem.catalog.catalog import Catalog, Totals, totals
+from mkdocs_postmortem.catalog.check_files import CheckResult, check_files
 from mkdocs_postmortem.catalog.figures import (
     FEW,
     NOT_STATED,
@@ -18,7 +19,6 @@ from mkdocs_postmortem.catalog.figures import (
     spread,
 )
 from mkdocs_postmortem.catalog.groups import GROUP_FOLDERS, Group, groups
-from mkdocs_postmortem.catalog.judging import Judged, judge_files
 from mkdocs_postmortem.catalog.memory import Memory
 from mkdocs_postmortem.catalog.missed import Missed, MissedTask
 from mkdocs_postmortem.catalog.remembered import Remembered
@@ -45,10 +45,10 @@ __all__ = [
     "Availability",
     "Catalog",
     "Chain",
+    "CheckResult",
     "Figures",
     "Group",
     "Histories",
-    "Judged",
     "Memory",
     "Missed",
     "MissedTask",
@@ -66,11 +66,11 @@ __all__ = [
     "TaskGroup",
     "Totals",
     "availability",
+    "check_files",
     "due_dates",
     "facet_values",
     "figures",
     "groups",
-    "judge_files",
     "measures_of",
     "no_history",
     "read_site",

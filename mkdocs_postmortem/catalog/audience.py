@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from mkdocs_postmortem.checking import Judge
+from mkdocs_postmortem.checking import Checker
 from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.reading import Page, public_page
 
@@ -31,19 +31,19 @@ class Share:
         return ", and ".join(parts)
 
 
-def share_of(pages: Mapping[str, Page], judge: Judge) -> Share:
+def share_of(pages: Mapping[str, Page], checker: Checker) -> Share:
     """What the audience of the settings may see of all pages."""
-    if judge.settings.audience is Audience.INTERNAL:
+    if checker.settings.audience is Audience.INTERNAL:
         return Share(dict(pages))
-    names = judge.schemas.internal_names
-    if judge.schemas.is_lost:
+    names = checker.schemas.internal_names
+    if checker.schemas.is_lost:
         names = frozenset(key for page in pages.values() for key in _custom(page))
-    found = {path: public_page(page, judge.settings, names) for path, page in pages.items()}
+    found = {path: public_page(page, checker.settings, names) for path, page in pages.items()}
     hidden = frozenset(path for path, page in found.items() if page is None)
     ids = _ids_of(pages, hidden)
     if ids:
         found = {
-            path: public_page(pages[path], judge.settings, names, ids)
+            path: public_page(pages[path], checker.settings, names, ids)
             for path, page in found.items()
             if page is not None
         }

@@ -109,8 +109,8 @@ def availability(records: Iterable[Postmortem], today: date) -> Availability:
     lacking: dict[str, list[Postmortem]] = {}
     for record in records:
         interval = _interval(record)
-        if fault := _fault(record, interval, now):
-            lacking.setdefault(fault, []).append(record)
+        if error := _fault(record, interval, now):
+            lacking.setdefault(error, []).append(record)
         elif interval is not None:
             n += 1
             for service in dict.fromkeys(record.services):

@@ -43,7 +43,7 @@ _KEPT = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class SimilarPair:
     """Two outages that read as if they were the same issue.
 
     ``similarity`` is a cosine from 0 to 1; ``words`` are the shared words that tell most, as the
@@ -56,7 +56,7 @@ class Likeness:
     words: tuple[str, ...]
 
 
-def find_alike(records: Sequence[Postmortem], within: int) -> Iterator[Likeness]:
+def find_similar(records: Sequence[Postmortem], within: int) -> Iterator[SimilarPair]:
     """The likenesses among records given oldest first, at most ``within`` days apart."""
     dated = [item for item in records if item.day and item.services and item.root_cause]
     vectors = vectors_of(dated)
@@ -77,7 +77,7 @@ def find_alike(records: Sequence[Postmortem], within: int) -> Iterator[Likeness]
         for similarity, other in best:
             if similarity >= LEAST_SIMILARITY:
                 shared = _as_written(telling(vectors[index], vectors[other]), record)
-                yield Likeness(dated[other], record, similarity, shared)
+                yield SimilarPair(dated[other], record, similarity, shared)
         for key in keys:
             recent[key].append(index)
 

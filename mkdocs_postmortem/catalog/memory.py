@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
-from mkdocs_postmortem.catalog.likenesses import Likenesses
 from mkdocs_postmortem.catalog.remembered import Remembered
-from mkdocs_postmortem.checking import Judge
-from mkdocs_postmortem.history import BoxDays
+from mkdocs_postmortem.catalog.similar_pairs import SimilarPairs
+from mkdocs_postmortem.checking import Checker
+from mkdocs_postmortem.history import CheckboxHistory
 from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.reading import Page, read_file, read_page
 
-_Days = Mapping[str, BoxDays]
+_Days = Mapping[str, CheckboxHistory]
 
 
 def _content(file: Path) -> bytes:
@@ -26,8 +26,8 @@ class Memory:
     """Pages by path and content, and their own problems, as long as the terms stay the same.
 
     Each build asks for every file with the bytes that it has then; what was not asked for is
-    forgotten. Nothing is written, so no crash and no upgrade leaves anything behind. ``likenesses``
-    and ``made`` are for what is made of the pages' records.
+    forgotten. Nothing is written, so no crash and no upgrade leaves anything behind.
+    ``similar_pairs`` and ``made`` are for what is made of the pages' records.
     """
 
     def __init__(self) -> None:
@@ -36,27 +36,27 @@ class Memory:
         self._dated: dict[str, tuple[Page, _Days, Page]] = {}
         self._problems: dict[int, tuple[Page, tuple[Problem, ...]]] = {}
         self._problems_before = self._problems
-        self.likenesses = Likenesses()
+        self.similar_pairs = SimilarPairs()
         self.made = Remembered()
 
     def read(
-        self, files: Iterable[tuple[str, Path]], judge: Judge, unsaved: Mapping[str, bytes]
+        self, files: Iterable[tuple[str, Path]], checker: Checker, unsaved: Mapping[str, bytes]
     ) -> dict[str, Page]:
         """The pages that concern us of files given as in ``read_site``; begins a build."""
-        if judge.terms != self._terms:
-            self._terms, self._pages, self._problems = judge.terms, {}, {}
+        if checker.cache_key != self._terms:
+            self._terms, self._pages, self._problems = checker.cache_key, {}, {}
         self._problems_before, self._problems = self._problems, {}
-        found = {path: self._page(path, file, judge, unsaved.get(path)) for path, file in files}
+        found = {path: self._page(path, file, checker, unsaved.get(path)) for path, file in files}
         self._pages = found
         self.made.begin()
         self._dated = {path: item for path, item in self._dated.items() if path in found}
         return {path: page for path, (_, page) in found.items() if page is not None}
 
-    def problems(self, page: Page, judge: Judge) -> tuple[Problem, ...]:
+    def problems(self, page: Page, checker: Checker) -> tuple[Problem, ...]:
         """The problems that a page has by itself. A page that is the same object has the same."""
         before = self._problems_before.get(id(page))
         if before is None or before[0] is not page:
-            before = (page, tuple(judge.alone(page)))
+            before = (page, tuple(checker.check_page(page)))
         self._problems[id(page)] = before
         return before[1]
 
@@ -68,14 +68,14 @@ class Memory:
         return before[2]
 
     def _page(
-        self, path: str, file: Path, judge: Judge, unsaved: bytes | None
+        self, path: str, file: Path, checker: Checker, unsaved: bytes | None
     ) -> tuple[bytes, Page | None]:
         try:
             raw = _content(file) if unsaved is None else unsaved
         except OSError:
-            return b"", read_file(path, file, judge.settings)  # it tells what is wrong, each time
+            return b"", read_file(path, file, checker.settings)  # it tells what is wrong, each time
         digest = blake2b(raw, digest_size=20).digest()
         before = self._pages.get(path)
         if before is not None and before[0] == digest:
             return before
-        return digest, read_page(path, raw, judge.settings)
+        return digest, read_page(path, raw, checker.settings)

@@ -42,7 +42,7 @@ def missed_tasks(earlier: Postmortem, later: Postmortem) -> tuple[MissedTask, ..
     after the later outage's; on the same day nobody can tell.
     """
     found = _missed(earlier, later.day)
-    return tuple(sorted(found, key=lambda item: (_ORDER.index(item.task.type), item.task.place)))
+    return tuple(sorted(found, key=lambda item: (_ORDER.index(item.task.type), item.task.position)))
 
 
 def _missed(earlier: Postmortem, day: date | None) -> Iterator[MissedTask]:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mkdocs_postmortem.catalog.catalog import Catalog
-from mkdocs_postmortem.checking import Judge, did_you_mean
+from mkdocs_postmortem.checking import Checker, did_you_mean
 from mkdocs_postmortem.model.problem import Finding, Problem
 from mkdocs_postmortem.reading import Directive, Page
 
 
 def quotes_of(page: Page) -> tuple[Directive, ...]:
     """The page's directives that name an outage by its id."""
-    return tuple(item for item in page.directives if item.fault is None and "id" in item.options)
+    return tuple(item for item in page.directives if item.error is None and "id" in item.options)
 
 
 def quote_problems(
-    quotes: Iterable[tuple[str, Directive]], catalog: Catalog, judge: Judge
+    quotes: Iterable[tuple[str, Directive]], catalog: Catalog, checker: Checker
 ) -> Iterator[Problem]:
     """A problem for each id that no outage has; ``quotes`` come with the paths of their pages."""
     known = [record.id for record in catalog.records]
@@ -25,4 +25,6 @@ def quote_problems(
         if catalog.with_id(name) is None:
             message = f"No postmortem has the id `{name}`."
             fix = f"Write an id of this site.{did_you_mean(name, known)}"
-            yield from judge.judged(path, [Finding("PM602", directive.place, message, fix)])
+            yield from checker.to_problems(
+                path, [Finding("PM602", directive.position, message, fix)]
+            )

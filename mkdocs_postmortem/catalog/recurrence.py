@@ -32,12 +32,12 @@ def _undeclared(repeats: Sequence[Repeat]) -> Finding:
     first = repeats[0]
     ids = [repeat.earlier.id for repeat in repeats[:_MOST_NAMED]]
     others = "".join(f", and like `{name}`" for name in ids[1:])
-    words = ", ".join(first.likeness.words if first.likeness else ())
+    words = ", ".join(first.similar.words if first.similar else ())
     days = f"{first.days} day{'s' if first.days != 1 else ''} before"
     days = days if first.days else "of the same day"
     return Finding(
         "PM605",
-        first.later.place("root_cause", "id"),
+        first.later.position("root_cause", "id"),
         f"This reads like `{ids[0]}`, {days} on {', '.join(first.services)} "
         f"(both say: {words}){others}.",
         f"If it is the same issue again, write `recurrence_of: {ids[0]}`; "
@@ -47,14 +47,14 @@ def _undeclared(repeats: Sequence[Repeat]) -> Finding:
 
 
 def _most_similar_first(repeat: Repeat) -> tuple[float, str]:
-    return (-(repeat.likeness.similarity if repeat.likeness else 0), repeat.earlier.path)
+    return (-(repeat.similar.similarity if repeat.similar else 0), repeat.earlier.path)
 
 
 def _still_open(repeat: Repeat) -> list[Finding]:
     return [
         Finding(
             "PM507",
-            item.task.place,
+            item.task.position,
             f"The outage came back as `{repeat.later.id}`, and the task "
             f'"{short_text(item.task.text)}" is still open.',
             "Do it, or write `[-]` with `won't do:` and the reason.",

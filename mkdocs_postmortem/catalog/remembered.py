@@ -41,12 +41,12 @@ class Remembered:
         self, name: Hashable, record: Postmortem, key: object, make: Callable[[Postmortem], T]
     ) -> T:
         """The same, for what several pages ask for."""
-        place = (name, record.path)
-        kept = self._kept.get(place)
+        position = (name, record.path)
+        kept = self._kept.get(position)
         if kept is not None and kept[0][0] is record and kept[1] == key:
             value: T = kept[2]
             return value
-        return self._of(place, (record,), key, lambda: make(record))
+        return self._of(position, (record,), key, lambda: make(record))
 
     def of_all(
         self, name: Hashable, records: Sequence[Postmortem], key: object, make: Callable[[], T]
@@ -72,15 +72,15 @@ class Remembered:
 
     def _of(
         self,
-        place: tuple[Hashable, str],
+        position: tuple[Hashable, str],
         records: Sequence[Postmortem],
         key: object,
         make: Callable[[], T],
     ) -> T:
-        found = self._before.get(place)
+        found = self._before.get(position)
         if found is None or not _are_same(found[0], records) or found[1] != key:
             found = (records, key, make())
-        self._kept[place] = found
+        self._kept[position] = found
         value: T = found[2]
         return value
 

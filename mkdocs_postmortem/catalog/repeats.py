@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from mkdocs_postmortem.catalog.catalog import Catalog
-from mkdocs_postmortem.catalog.detection import Likeness
-from mkdocs_postmortem.catalog.likenesses import Likenesses
+from mkdocs_postmortem.catalog.detection import SimilarPair
 from mkdocs_postmortem.catalog.missed import MissedTask, missed_tasks
+from mkdocs_postmortem.catalog.similar_pairs import SimilarPairs
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
 
@@ -22,7 +22,7 @@ class Repeat:
     """Two outages that are the same issue, and why they are held to be.
 
     ``days`` is None where a day is unknown. ``causes`` and ``services`` are those that both have,
-    the trigger among the causes. ``likeness`` is None for a repeat that is only declared.
+    the trigger among the causes. ``similar`` is None for a repeat that is only declared.
     """
 
     earlier: Postmortem
@@ -31,7 +31,7 @@ class Repeat:
     days: int | None
     causes: tuple[str, ...]
     services: tuple[str, ...]
-    likeness: Likeness | None
+    similar: SimilarPair | None
     missed: tuple[MissedTask, ...]
 
 
@@ -86,16 +86,18 @@ class Repeats:
         )
 
 
-def repeats(catalog: Catalog, settings: Settings, likenesses: Likenesses | None = None) -> Repeats:
+def repeats(
+    catalog: Catalog, settings: Settings, similar_pairs: SimilarPairs | None = None
+) -> Repeats:
     """Every repeat of a catalog. Pages that call each other related are not taken for repeats.
 
-    ``likenesses`` knows those of the build before.
+    ``similar_pairs`` knows those of the build before.
     """
-    likenesses = likenesses or Likenesses()
+    similar_pairs = similar_pairs or SimilarPairs()
     oldest_first = catalog.records[::-1]
     alike = {
         _pair(item.earlier, item.later): item
-        for item in likenesses.among(oldest_first, settings.repeat_days)
+        for item in similar_pairs.among(oldest_first, settings.repeat_days)
     }
     declared = dict(_declared(catalog))
     apart = {
@@ -122,7 +124,7 @@ def _declared(catalog: Catalog) -> Iterator[tuple[_Pair, tuple[Postmortem, Postm
 
 
 def _repeat(
-    earlier: Postmortem, later: Postmortem, is_declared: bool, likeness: Likeness | None
+    earlier: Postmortem, later: Postmortem, is_declared: bool, similar: SimilarPair | None
 ) -> Repeat:
     days = (later.day - earlier.day).days if earlier.day and later.day else None
     return Repeat(
@@ -132,7 +134,7 @@ def _repeat(
         days=days,
         causes=_shared((*later.causes, later.trigger), (*earlier.causes, earlier.trigger)),
         services=_shared(later.services, earlier.services),
-        likeness=likeness,
+        similar=similar,
         missed=missed_tasks(earlier, later),
     )
 
@@ -163,9 +165,9 @@ def _longest_first(chain: Chain) -> tuple[int, timedelta, str]:
 
 
 def _chains(catalog: Catalog, found: Iterable[Repeat]) -> Iterator[Chain]:
-    place = {record.path: number for number, record in enumerate(catalog.records[::-1])}
+    position = {record.path: number for number, record in enumerate(catalog.records[::-1])}
     for group in _groups(_pair(item.earlier, item.later) for item in found):
-        oldest_first = sorted(place[path] for path in group if path in place)
+        oldest_first = sorted(position[path] for path in group if path in position)
         records = tuple(catalog.records[-1 - number] for number in oldest_first)
         known = [record.duration for record in records if record.duration is not None]
         yield Chain(records, sum(known, timedelta()), len(records) - len(known))

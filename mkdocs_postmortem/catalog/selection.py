@@ -47,7 +47,7 @@ class Index:
 
     def __init__(self, records: Iterable[Postmortem]) -> None:
         self._records = tuple(records)
-        self._places: dict[str, dict[str, list[int]]] = {}
+        self._positions: dict[str, dict[str, list[int]]] = {}
 
     def select(self, options: Mapping[str, Any]) -> tuple[Postmortem, ...]:
         """As ``select`` does."""
@@ -55,21 +55,21 @@ class Index:
         for name in FACETS:
             if name in options:
                 have = self._with(name, _wanted(options[name]))
-                found = [place for place in found if place in have]
-        return tuple(islice((self._records[place] for place in found), options.get("limit")))
+                found = [position for position in found if position in have]
+        return tuple(islice((self._records[position] for position in found), options.get("limit")))
 
     def _with(self, facet: str, values: Iterable[str]) -> set[int]:
         """Where the records are that have one of some values."""
-        if facet not in self._places:
-            self._places[facet] = self._look_up(facet)
-        return {place for value in values for place in self._places[facet].get(value, ())}
+        if facet not in self._positions:
+            self._positions[facet] = self._look_up(facet)
+        return {position for value in values for position in self._positions[facet].get(value, ())}
 
     def _look_up(self, facet: str) -> dict[str, list[int]]:
-        places: dict[str, list[int]] = {}
-        for place, record in enumerate(self._records):
+        positions: dict[str, list[int]] = {}
+        for position, record in enumerate(self._records):
             for value in facet_values(record, facet):
-                places.setdefault(value.lower(), []).append(place)
-        return places
+                positions.setdefault(value.lower(), []).append(position)
+        return positions
 
 
 def select(

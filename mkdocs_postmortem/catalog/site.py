@@ -14,7 +14,7 @@ from mkdocs_postmortem.catalog.quotes import quote_problems, quotes_of
 from mkdocs_postmortem.catalog.recurrence import recurrence_findings
 from mkdocs_postmortem.catalog.repeats import Repeats, repeats
 from mkdocs_postmortem.catalog.task_days import Histories, no_history, with_task_days
-from mkdocs_postmortem.checking import Judge
+from mkdocs_postmortem.checking import Checker
 from mkdocs_postmortem.model.problem import Level, Problem
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.reading import Page
@@ -49,7 +49,7 @@ class Site:
             page.path
             for page in self.pages.values()
             if any(
-                item.name == "index" and not item.options and item.fault is None
+                item.name == "index" and not item.options and item.error is None
                 for item in page.directives
             )
         )
@@ -57,7 +57,7 @@ class Site:
 
 def read_site(
     files: Iterable[tuple[str, Path]],
-    judge: Judge,
+    checker: Checker,
     unsaved: Mapping[str, bytes] | None = None,
     history: Histories = no_history,
     memory: Memory | None = None,
@@ -71,20 +71,20 @@ def read_site(
     the outages of other sites.
     """
     memory = memory or Memory()
-    pages = memory.read(files, judge, unsaved or {})
-    share = share_of(pages, judge)
-    judged = partial(_judged, judge=judge, memory=memory, share=share, hub=hub)
-    whole = judged(with_task_days(pages, history, memory))
+    pages = memory.read(files, checker, unsaved or {})
+    share = share_of(pages, checker)
+    checked = partial(_checked, checker=checker, memory=memory, share=share, hub=hub)
+    whole = checked(with_task_days(pages, history, memory))
     if share.is_whole:
         return whole
     # An id of the others is not unknown: to say so would tell of it.
-    seen = judged(with_task_days(share.pages, history, memory), known=whole.catalog)
+    seen = checked(with_task_days(share.pages, history, memory), known=whole.catalog)
     return replace(seen, problems=whole.problems)
 
 
-def _judged(
+def _checked(
     pages: dict[str, Page],
-    judge: Judge,
+    checker: Checker,
     memory: Memory,
     share: Share,
     hub: Sequence[Postmortem],
@@ -92,10 +92,10 @@ def _judged(
 ) -> Site:
     catalog = Catalog(page.record for page in pages.values() if page.record)
     shown = Catalog([*catalog.records, *hub]) if hub else catalog
-    repeated = repeats(shown, judge.settings, memory.likenesses)
-    own = (problem for page in pages.values() for problem in memory.problems(page, judge))
-    between = judge.between(catalog.records, recurrence_findings(repeated), hub)
+    repeated = repeats(shown, checker.settings, memory.similar_pairs)
+    own = (problem for page in pages.values() for problem in memory.problems(page, checker))
+    between = checker.check_records(catalog.records, recurrence_findings(repeated), hub)
     quotes = ((path, item) for path, page in pages.items() for item in quotes_of(page))
-    quoted = quote_problems(quotes, known or catalog, judge)
-    problems = tuple(judge.ordered([*own, *between, *quoted]))
+    quoted = quote_problems(quotes, known or catalog, checker)
+    problems = tuple(checker.ordered([*own, *between, *quoted]))
     return Site(pages, problems, catalog, repeated, share, problems, shown)

@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from mkdocs_postmortem.catalog.memory import Memory
-from mkdocs_postmortem.history import BoxDays
+from mkdocs_postmortem.history import CheckboxHistory
 from mkdocs_postmortem.model.task import Task, TaskState
 from mkdocs_postmortem.reading import Page
 
 # Asked with the paths of pages, it gives the days by path and line.
-Histories = Callable[[Sequence[str]], Mapping[str, Mapping[str, BoxDays]]]
+Histories = Callable[[Sequence[str]], Mapping[str, Mapping[str, CheckboxHistory]]]
 
 
-def no_history(_: Sequence[str]) -> Mapping[str, Mapping[str, BoxDays]]:
+def no_history(_: Sequence[str]) -> Mapping[str, Mapping[str, CheckboxHistory]]:
     """What is known without any history."""
     return {}
 
@@ -35,17 +35,17 @@ def _has_box(page: Page) -> bool:
     return page.record is not None and any(task.has_box for task in page.record.tasks)
 
 
-def _dated(page: Page, days: Mapping[str, BoxDays]) -> Page:
+def _dated(page: Page, days: Mapping[str, CheckboxHistory]) -> Page:
     if page.record is None:
         return page
     tasks = tuple(_task(task, page, days) for task in page.record.tasks)
     return replace(page, record=replace(page.record, tasks=tasks))
 
 
-def _task(task: Task, page: Page, days: Mapping[str, BoxDays]) -> Task:
-    if not task.has_box or not 0 < task.place.line <= len(page.lines):
+def _task(task: Task, page: Page, days: Mapping[str, CheckboxHistory]) -> Task:
+    if not task.has_box or not 0 < task.position.line <= len(page.lines):
         return task
-    known = days.get(page.lines[task.place.line - 1].text.strip())
+    known = days.get(page.lines[task.position.line - 1].text.strip())
     if known is None:
         return task
     # What the author typed wins: a box is often ticked later than the work is done.

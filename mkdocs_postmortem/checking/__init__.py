@@ -1,7 +1,7 @@
 """Record → problems: the schemas, the rules, and the levels that a team gives them."""
 
-from mkdocs_postmortem.checking.company import CompanySchemaError
-from mkdocs_postmortem.checking.examine import Judge, by_id, printable
+from mkdocs_postmortem.checking.checker import Checker, by_id, printable
+from mkdocs_postmortem.checking.custom_schema import CustomSchemaError
 from mkdocs_postmortem.checking.hidden_characters import without_hidden
 from mkdocs_postmortem.checking.rule import Context, Rule
 from mkdocs_postmortem.checking.rules import RULES
@@ -20,10 +20,10 @@ from mkdocs_postmortem.checking.schemas import (
 __all__ = [
     "NAMES",
     "RULES",
-    "CompanySchemaError",
+    "Checker",
     "Context",
     "CustomField",
-    "Judge",
+    "CustomSchemaError",
     "Rule",
     "Schemas",
     "by_id",

@@ -36,7 +36,7 @@ class Rule:
     """A rule with its documentation.
 
     ``level`` is the default; on a draft it is never heavier than ``draft``. ``check`` is None for
-    what the readers report. ``is_between`` holds for a rule on how records go together:
+    what the readers report. ``is_site_wide`` holds for a rule on how records go together:
     it sees all records and no page's text.
     """
 
@@ -49,7 +49,7 @@ class Rule:
     good: str
     draft: Level = Level.ERROR
     check: Check | None = None
-    is_between: bool = False
+    is_site_wide: bool = False
 
     def level_for(self, settings: Settings, is_draft: bool) -> Level:
         """The level after the team's configuration (by code or name) and the draft's softening."""

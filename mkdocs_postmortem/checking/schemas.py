@@ -13,7 +13,11 @@ from referencing import Registry, Resource
 from referencing.exceptions import NoSuchResource
 from referencing.jsonschema import DRAFT202012
 
-from mkdocs_postmortem.checking.company import CompanySchemaError, read_company, resolve_all
+from mkdocs_postmortem.checking.custom_schema import (
+    CustomSchemaError,
+    read_custom_schema,
+    resolve_all,
+)
 from mkdocs_postmortem.checking.validator import Validator, compile_schema
 from mkdocs_postmortem.model.audience import Audience
 
@@ -101,10 +105,10 @@ def load_schemas(company: Path | None = None) -> Schemas:
     front = {"$ref": f"{load_schema(FRONT_MATTER)['$id']}#/$defs/postmortem"}
     if company is None:
         return _compile(front, {"$ref": load_schema(POSTMORTEM)["$id"]}, _own(), ())
-    schema = read_company(company)
+    schema = read_custom_schema(company)
     schema.setdefault("$id", "urn:mkdocs-postmortem:company")
     if schema["$id"] in _own():
-        raise CompanySchemaError(f"{company}: `$id: {schema['$id']}` is ours; choose another one.")
+        raise CustomSchemaError(f"{company}: `$id: {schema['$id']}` is ours; choose another one.")
     resources = {**_own(), schema["$id"]: schema}
     resolve_all(schema, _registry(resources), company)
     fields = _custom_fields(schema, company)
@@ -167,7 +171,7 @@ def _custom_field(name: str, spec: dict[str, Any], path: Path) -> CustomField:
     visibility = note.get("visibility", "public") if isinstance(note, dict) else ""
     is_wrong = unknown or visibility not in ("public", "internal")
     if not isinstance(show, list) or set(map(str, show)) - set(_SHOW) or is_wrong:
-        raise CompanySchemaError(
+        raise CustomSchemaError(
             f"{path}: properties.{name}.x-postmortem: write "
             '{"label": "…", "show": ["summary", "index"], "facet": true, '
             '"visibility": "internal"}; each may be left out.'
@@ -198,7 +202,7 @@ def _refuse_other_notes(schema: dict[str, Any], path: Path) -> None:
             continue
         note = node.get("x-postmortem")
         if isinstance(note, dict) and "visibility" in note and id(node) not in read:
-            raise CompanySchemaError(
+            raise CustomSchemaError(
                 f"{path}: `x-postmortem: {{visibility: …}}` works on fields of your own below "
                 "`properties` only. Write a field of ours below `internal:` on the pages."
             )

@@ -51,14 +51,14 @@ class Commands(click.Group):
             sys.stdout.flush()
         except (KeyboardInterrupt, click.Abort):
             raise SystemExit(130) from None
-        except _project_error() as fault:
-            raise click.UsageError(str(fault)) from fault
-        except OSError as fault:
-            if fault.errno == errno.EPIPE:
+        except _project_error() as error:
+            raise click.UsageError(str(error)) from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:
                 raise  # click ends quietly there
             _discard_output()
-            name = f"{fault.filename}: " if fault.filename else ""
-            raise click.ClickException(f"{name}{fault.strerror or fault}.") from fault
+            name = f"{error.filename}: " if error.filename else ""
+            raise click.ClickException(f"{name}{error.strerror or error}.") from error
         return result
 
 

@@ -46,7 +46,11 @@ class Candidate:
 )
 @click.option("--force", is_flag=True, help="Overwrite files that exist in DIR.")
 @click.option(
-    "--format", "form", type=click.Choice(["table", "json"]), default="table", help="What to print."
+    "--format",
+    "output_format",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    help="What to print.",
 )
 @config_option
 def adopt(
@@ -58,7 +62,7 @@ def adopt(
     zone: str | None,
     services: tuple[str, ...],
     force: bool,
-    form: str,
+    output_format: str,
     config_file: Path | None,
 ) -> None:
     """Turn Markdown postmortems of any common shape into pages of ours.
@@ -72,7 +76,7 @@ def adopt(
     settings, fallback = find_project(paths[0], config=config_file).settings, _named(zone)
     files = [file for path in paths for file in _files(path, in_place)]
     candidates = [found for file in files if (found := _read(file, settings, fallback, services))]
-    if form == "json":
+    if output_format == "json":
         click.echo(json.dumps({"files": [as_data(item.facts) for item in candidates]}, indent=1))
     else:
         for item in candidates:
@@ -122,8 +126,8 @@ def _read(
     except UnicodeDecodeError:
         click.echo(f"{file}: left out, it is not UTF-8 text.", err=True)
         return None
-    except OSError as fault:
-        click.echo(f"{file}: left out: {fault.strerror}.", err=True)
+    except OSError as error:
+        click.echo(f"{file}: left out: {error.strerror}.", err=True)
         return None
     if read_blocks(split_text(text)):
         click.echo(
@@ -149,9 +153,9 @@ def _write(candidates: list[Candidate], output: Path | None, force: bool) -> Non
         except FileExistsError:
             click.echo(f"{target} exists already; --force overwrites it.", err=True)
             raise SystemExit(1) from None
-        except OSError as fault:
-            click.echo(f"{target}: {fault.strerror}.", err=True)
-            raise SystemExit(1) from fault
+        except OSError as error:
+            click.echo(f"{target}: {error.strerror}.", err=True)
+            raise SystemExit(1) from error
         click.echo(f"{target} written.", err=True)
     click.echo(
         "Next: `mkdocs-postmortem check --level warning` says what is wrong, then write what the "
@@ -171,9 +175,9 @@ def _targets(files: list[Path], output: Path) -> list[Path]:
     }
     found = []
     for file in files:
-        place = file.resolve().relative_to(bases[file.name])
+        position = file.resolve().relative_to(bases[file.name])
         is_markdown = file.suffix in (".md", ".markdown")
-        found.append(output / (place if is_markdown else place.with_name(f"{file.name}.md")))
+        found.append(output / (position if is_markdown else position.with_name(f"{file.name}.md")))
     return found
 
 

@@ -73,22 +73,22 @@ def open_archive(
     """
     project = find_project(Path.cwd(), config=config_file)
     report_configuration(project, config_file)
-    judge = project.judge()
+    checker = project.checker()
     if today is not None:
-        judge = replace(judge, today=today.date())
+        checker = replace(checker, today=today.date())
     if audience is not None:
-        judge = replace(judge, settings=replace(judge.settings, audience=Audience(audience)))
-    site = read_site(project.files(), judge, history=project.history())
+        checker = replace(checker, settings=replace(checker.settings, audience=Audience(audience)))
+    site = read_site(project.files(), checker, history=project.history())
     if not site.left_out.is_whole:
         left_out = f"For the public: {site.left_out} left out; --audience internal has all."
         click.echo(left_out, err=True)
     return Archive(
         site.catalog,
-        judge.today,
+        checker.today,
         project.site_name,
         project.site_url,
         project.use_directory_urls,
         project.settings.measures,
-        judge.settings.audience,
+        checker.settings.audience,
         project,
     )

@@ -14,11 +14,11 @@ from typing import NoReturn
 
 import click
 
-from mkdocs_postmortem.adopting import Mended, mend, sort_timeline
-from mkdocs_postmortem.catalog import Judged, Memory, Site, judge_files, read_site
-from mkdocs_postmortem.checking import RULES, Judge, printable
+from mkdocs_postmortem.adopting import Fixed, fix_page, sort_timeline
+from mkdocs_postmortem.catalog import CheckResult, Memory, Site, check_files, read_site
+from mkdocs_postmortem.checking import RULES, Checker, printable
 from mkdocs_postmortem.cli.configuration import config_option, report_configuration
-from mkdocs_postmortem.cli.mending import mend_file, shown_path
+from mkdocs_postmortem.cli.fixing import fix_file, shown_path
 from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.problem import Level, Problem
 from mkdocs_postmortem.project import Project, ProjectError, find_project
@@ -34,7 +34,7 @@ _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "blue"}
 )
 @click.option(
     "--format",
-    "form",
+    "output_format",
     type=click.Choice(["text", *REPORTS]),
     default="text",
     show_default=True,
@@ -64,7 +64,7 @@ _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "blue"}
 def check(
     paths: tuple[Path, ...],
     strict: bool,
-    form: str,
+    output_format: str,
     level: str,
     select: str,
     ignore: str,
@@ -89,7 +89,7 @@ def check(
         raise click.UsageError("--stdin-filename goes with neither --watch nor --fix nor --diff.")
     if sort and not (fix or diff):
         raise click.UsageError("--sort goes with --fix or --diff.")
-    wish = Wish(
+    options = CheckOptions(
         paths=(*paths, stdin_filename) if stdin_filename else paths,
         limit=Level(level),
         selected=_codes(select),
@@ -98,19 +98,19 @@ def check(
         today=today.date() if today else None,
         config_file=config_file,
     )
-    report_configuration(_project(wish)[0], config_file)
+    report_configuration(_project(options)[0], config_file)
     if fix or diff:
-        _mend(wish, only_show=diff, sort=sort)
+        _mend(options, only_show=diff, sort=sort)
     if watch:
-        _watch(wish, form)
-    judged = _problems(wish, jobs)
-    _print(judged, form)
+        _watch(options, output_format)
+    checked = _problems(options, jobs)
+    _print(checked, output_format)
     heavy = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)
-    raise SystemExit(int(any(item.level in heavy for item in judged.problems)))
+    raise SystemExit(int(any(item.level in heavy for item in checked.problems)))
 
 
 @dataclass(frozen=True)
-class Wish:
+class CheckOptions:
     """What is to be checked and what of it shown. ``unsaved`` is the file on standard input."""
 
     paths: tuple[Path, ...]
@@ -141,76 +141,78 @@ class Wish:
         return tuple(path.resolve() for path in self.paths)
 
 
-def _mend(wish: Wish, *, only_show: bool, sort: bool) -> None:
+def _mend(options: CheckOptions, *, only_show: bool, sort: bool) -> None:
     """Repair the chosen pages, each file whole or not at all, and say what was done."""
-    project, judge = _project(wish)
-    site = read_site(project.files(), judge, hub=project.hub().records)
+    project, checker = _project(options)
+    site = read_site(project.files(), checker, hub=project.hub().records)
     problems = {path: [*own] for path, own in groupby(site.problems, key=lambda item: item.path)}
     for path, page in site.pages.items():
         file = project.docs / path
         own = problems.get(path, [])
-        is_meant = not wish.paths or any(wish.shows(item, project.docs) for item in own)
+        is_meant = not options.paths or any(options.shows(item, project.docs) for item in own)
         if page.is_broken or not is_meant:
             continue
-        mended = mend(page, own)
+        fixed = fix_page(page, own)
         if sort:
-            ordered = sort_timeline(path, mended.text, project.settings)
-            mended = Mended(ordered.text, (*mended.repairs, *ordered.repairs))
-        if mended.repairs and is_linked(file, project.docs):
+            ordered = sort_timeline(path, fixed.text, project.settings)
+            fixed = Fixed(ordered.text, (*fixed.repairs, *ordered.repairs))
+        if fixed.repairs and is_linked(file, project.docs):
             click.echo(f"{shown_path(file)}: left out, it is reached by a symbolic link.", err=True)
-        elif mended.repairs:
+        elif fixed.repairs:
             lines = [line.text for line in page.lines]
-            report = mend_file(file, lines, mended, only_show=only_show)
+            report = fix_file(file, lines, fixed, only_show=only_show)
             click.echo(report, err=not only_show)
 
 
-def _project(wish: Wish) -> tuple[Project, Judge]:
-    project = find_project(wish.paths[0] if wish.paths else Path.cwd(), config=wish.config_file)
-    judge = project.judge()
+def _project(options: CheckOptions) -> tuple[Project, Checker]:
+    project = find_project(
+        options.paths[0] if options.paths else Path.cwd(), config=options.config_file
+    )
+    checker = project.checker()
     # The files are judged as they are, whoever may read the site: `--fix` writes them whole.
-    judge = replace(judge, settings=replace(judge.settings, audience=Audience.INTERNAL))
-    return project, replace(judge, today=wish.today) if wish.today else judge
+    checker = replace(checker, settings=replace(checker.settings, audience=Audience.INTERNAL))
+    return project, replace(checker, today=options.today) if options.today else checker
 
 
-def _problems(wish: Wish, jobs: int, memory: Memory | None = None) -> Judged:
+def _problems(options: CheckOptions, jobs: int, memory: Memory | None = None) -> CheckResult:
     """The problems that are to be shown, with paths as a terminal wants them.
 
     ``memory`` knows the round before.
     """
-    project, judge = _project(wish)
-    if wish.unsaved is not None:
-        site = _with_unsaved(project, judge, wish.unsaved)
-        judged = Judged(site.problems, len(site.catalog))
+    project, checker = _project(options)
+    if options.unsaved is not None:
+        site = _with_unsaved(project, checker, options.unsaved)
+        checked = CheckResult(site.problems, len(site.catalog))
     elif memory is not None:
-        site = read_site(project.files(), judge, memory=memory, hub=project.hub().records)
-        judged = Judged(site.problems, len(site.catalog))
+        site = read_site(project.files(), checker, memory=memory, hub=project.hub().records)
+        checked = CheckResult(site.problems, len(site.catalog))
     else:
-        judged = _judged(project, judge, jobs)
+        checked = _checked(project, checker, jobs)
     shown = (
         item._replace(path=shown_path(project.docs / item.path))
-        for item in judged.problems
-        if wish.shows(item, project.docs)
+        for item in checked.problems
+        if options.shows(item, project.docs)
     )
-    return replace(judged, problems=(*shown, *_of_hub(project, wish)))
+    return replace(checked, problems=(*shown, *_of_hub(project, options)))
 
 
-def _of_hub(project: Project, wish: Wish) -> Iterator[Problem]:
+def _of_hub(project: Project, options: CheckOptions) -> Iterator[Problem]:
     """The problems of files that other sites' data lie in, beside the docs folder."""
     folder = (project.config or project.docs).parent
     for item in project.hub().problems:
-        if wish.shows(item, folder):
+        if options.shows(item, folder):
             yield item._replace(path=shown_path(folder / item.path))
 
 
-def _judged(project: Project, judge: Judge, jobs: int) -> Judged:
+def _checked(project: Project, checker: Checker, jobs: int) -> CheckResult:
     """All files of the site, with a bar on a terminal."""
     files = list(project.files())
     with click.progressbar(
         length=len(files), label="Checking", file=sys.stderr, hidden=not sys.stderr.isatty()
     ) as bar:
-        return judge_files(
+        return check_files(
             files,
-            judge,
+            checker,
             schema=project.schema,
             jobs=jobs,
             hub=project.hub().records,
@@ -218,7 +220,7 @@ def _judged(project: Project, judge: Judge, jobs: int) -> Judged:
         )
 
 
-def _watch(wish: Wish, form: str) -> NoReturn:
+def _watch(options: CheckOptions, output_format: str) -> NoReturn:
     """Check again whenever a file of the site changes; a wrong configuration is shown, too.
 
     Only pages that have changed are read again, so that more than one process would not pay.
@@ -226,29 +228,31 @@ def _watch(wish: Wish, form: str) -> NoReturn:
     before: object = None
     memory = Memory()
     while True:
-        now = _state(wish)
+        now = _state(options)
         if now != before:
             before = now
             click.clear()
             try:
-                _print(_problems(wish, 1, memory), form)
-            except ProjectError as fault:
-                click.echo(str(fault), err=True)
+                _print(_problems(options, 1, memory), output_format)
+            except ProjectError as error:
+                click.echo(str(error), err=True)
         time.sleep(0.5)
 
 
-def _state(wish: Wish) -> object:
+def _state(options: CheckOptions) -> object:
     """What tells one state of the site from another: names, times and sizes of its files."""
     try:
-        project = find_project(wish.paths[0] if wish.paths else Path.cwd(), config=wish.config_file)
+        project = find_project(
+            options.paths[0] if options.paths else Path.cwd(), config=options.config_file
+        )
         files = [file for _, file in project.files()] + ([project.config] if project.config else [])
         stats = [(str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files]
-    except (ProjectError, OSError) as fault:
-        return str(fault)
+    except (ProjectError, OSError) as error:
+        return str(error)
     return stats
 
 
-def _with_unsaved(project: Project, judge: Judge, unsaved: Path) -> Site:
+def _with_unsaved(project: Project, checker: Checker, unsaved: Path) -> Site:
     """The site, with one file as standard input has it (it need not be on disk yet)."""
     file = unsaved.resolve()
     if not file.is_relative_to(project.docs.resolve()):
@@ -256,19 +260,19 @@ def _with_unsaved(project: Project, judge: Judge, unsaved: Path) -> Site:
     path = file.relative_to(project.docs.resolve()).as_posix()
     files = {**dict(project.files()), path: file}
     hub = project.hub().records
-    return read_site(files.items(), judge, {path: sys.stdin.buffer.read()}, hub=hub)
+    return read_site(files.items(), checker, {path: sys.stdin.buffer.read()}, hub=hub)
 
 
-def _print(judged: Judged, form: str) -> None:
-    problems = judged.problems
-    if form != "text":
-        click.echo(REPORTS[form](problems))
+def _print(checked: CheckResult, output_format: str) -> None:
+    problems = checked.problems
+    if output_format != "text":
+        click.echo(REPORTS[output_format](problems))
         return
     for path, own in groupby(problems, key=lambda item: item.path):
         lines = _lines(Path(path))
         for item in own:
             click.echo(_text(item, lines))
-    click.echo(_summary(judged))
+    click.echo(_summary(checked))
 
 
 def _codes(text: str) -> frozenset[str]:
@@ -294,28 +298,28 @@ def _lines(file: Path) -> list[str]:
 def _text(item: Problem, lines: Sequence[str]) -> str:
     """Place, level, code and message; the source line with a caret; what to write instead."""
     level = click.style(item.level.value, fg=_COLOURS[item.level])
-    parts = [f"{item.path}:{item.place}: {level} {item.code} {item.message}"]
-    number = item.place.line
+    parts = [f"{item.path}:{item.position}: {level} {item.code} {item.message}"]
+    number = item.position.line
     source = printable(lines[number - 1].rstrip("\r")) if 0 < number <= len(lines) else ""
     if source.strip():
-        width = max(0, min(item.place.column - 1, len(source)) - 60)
+        width = max(0, min(item.position.column - 1, len(source)) - 60)
         shown = source[width : width + 100].replace("\t", " ")
         gutter = f"{number:>6} │ "
         parts.append(click.style(gutter, dim=True) + shown)
-        caret = " " * (item.place.column - 1 - width) + "^"
+        caret = " " * (item.position.column - 1 - width) + "^"
         parts.append(click.style(" " * 6 + " │ ", dim=True) + click.style(caret, fg="red"))
     if item.fix:
         parts.append(f"         {item.fix}")
     return "\n".join(parts)
 
 
-def _summary(judged: Judged) -> str:
+def _summary(checked: CheckResult) -> str:
     counts = [
         f"{count} {level.value}{'s' if count != 1 and level is not Level.INFO else ''}"
         for level in (Level.ERROR, Level.WARNING, Level.INFO)
-        if (count := sum(item.level is level for item in judged.problems))
+        if (count := sum(item.level is level for item in checked.problems))
     ]
-    pages = judged.postmortems
+    pages = checked.postmortems
     found = f"{pages} postmortem{'s' if pages != 1 else ''}"
     if not (pages or counts):
         return (

@@ -38,7 +38,8 @@ _FEEDS = {"atom": (as_atom, "feed.atom"), "jsonfeed": (as_json_feed, "feed.json"
 
 @click.command()
 @click.argument(
-    "form", type=click.Choice(["json", "csv", "ics", "atom", "jsonfeed", "sqlite", "parquet"])
+    "output_format",
+    type=click.Choice(["json", "csv", "ics", "atom", "jsonfeed", "sqlite", "parquet"]),
 )
 @click.option("--tasks", "of_tasks", is_flag=True, help="JSON or CSV of tasks, not of outages.")
 @click.option(
@@ -49,7 +50,7 @@ _FEEDS = {"atom": (as_atom, "feed.atom"), "jsonfeed": (as_json_feed, "feed.json"
 @audience_option
 @config_option
 def export(
-    form: str,
+    output_format: str,
     of_tasks: bool,
     output: Path | None,
     force: bool,
@@ -62,18 +63,20 @@ def export(
     json and csv hold outages or tasks, ics the due dates of open tasks, atom and jsonfeed the
     newest outages, sqlite everything in tables, and parquet the same as a folder of files by year.
     """
-    if of_tasks and form not in ("json", "csv"):
+    if of_tasks and output_format not in ("json", "csv"):
         raise click.UsageError("--tasks goes with json and csv.")
-    if form in _BINARY and output is None:
-        raise click.UsageError(f"{form} is no text; name {_BINARY[form]} with --output.")
+    if output_format in _BINARY and output is None:
+        raise click.UsageError(
+            f"{output_format} is no text; name {_BINARY[output_format]} with --output."
+        )
     archive = open_archive(config_file, today, audience)
     try:
-        if form == "parquet" and output is not None:
+        if output_format == "parquet" and output is not None:
             _write_parquet(archive, output, force)
             return
-        data = _data(archive, form, of_tasks)
-    except MissingExtraError as fault:
-        raise click.UsageError(str(fault)) from fault
+        data = _data(archive, output_format, of_tasks)
+    except MissingExtraError as error:
+        raise click.UsageError(str(error)) from error
     if output is None:
         click.echo(data, nl=not data.endswith(b"\n"))
     else:
@@ -89,8 +92,8 @@ def _write(output: Path, data: bytes, force: bool) -> None:
         if output.is_dir():
             raise click.UsageError(f"{output} is a folder; name a file in it.") from None
         raise click.UsageError(f"{output} exists already; --force overwrites it.") from None
-    except OSError as fault:
-        raise click.ClickException(f"{output}: {fault.strerror}.") from fault
+    except OSError as error:
+        raise click.ClickException(f"{output}: {error.strerror}.") from error
 
 
 def _write_parquet(archive: Archive, output: Path, force: bool) -> None:
@@ -103,44 +106,46 @@ def _write_parquet(archive: Archive, output: Path, force: bool) -> None:
     files = list(as_parquet(archive.catalog.records, source))
     try:
         write_folder(output, files)
-    except OSError as fault:
-        raise click.ClickException(f"{output}: {fault.strerror}.") from fault
+    except OSError as error:
+        raise click.ClickException(f"{output}: {error.strerror}.") from error
 
 
 def _is_ours(folder: Path) -> bool:
     return {item.name for item in folder.iterdir()} <= _PARTS
 
 
-def _data(archive: Archive, form: str, of_tasks: bool) -> bytes:
+def _data(archive: Archive, output_format: str, of_tasks: bool) -> bytes:
     records = archive.catalog.records
-    if form == "sqlite":
+    if output_format == "sqlite":
         return as_sqlite(records, archive.today)
-    if form == "ics":
+    if output_format == "ics":
         return as_calendar(records, archive.words()).encode()
-    if form in _FEEDS:
+    if output_format in _FEEDS:
         if not archive.site_url:
             raise click.UsageError("A feed needs `site_url` in mkdocs.yml.")
-        make, name = _FEEDS[form]
+        make, name = _FEEDS[output_format]
         url = archive.site_url
         about = (url, f"{url}{name}", archive.site_name, archive.words())
         return make(records, archive.address, *about).encode()
-    return (_tasks(archive, form) if of_tasks else _records(archive, form)).encode()
+    return (
+        _tasks(archive, output_format) if of_tasks else _records(archive, output_format)
+    ).encode()
 
 
-def _records(archive: Archive, form: str) -> str:
-    if form == "json":
+def _records(archive: Archive, output_format: str) -> str:
+    if output_format == "json":
         records = archive.catalog.records
         return as_dataset(records, archive.today, archive.address, audience=archive.audience)
     records = archive.catalog.records
     return as_csv(record_columns(records), map(record_row, records))
 
 
-def _tasks(archive: Archive, form: str) -> str:
+def _tasks(archive: Archive, output_format: str) -> str:
     rows = [
         task_row(record, task, archive.today)
         for record in archive.catalog.records
         for task in record.tasks
     ]
-    if form == "json":
+    if output_format == "json":
         return json.dumps([dict(zip(TASK_COLUMNS, row, strict=True)) for row in rows], indent=1)
     return as_csv(TASK_COLUMNS, rows)

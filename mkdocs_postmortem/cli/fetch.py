@@ -63,9 +63,9 @@ def _fetched(site: HubSite, root: Path, timeout: float) -> bool:
             click.echo(f"{site.name}: {shown} is as it was.")
             return True
         write_whole(file, text.encode(), overwrite=True)
-    except (FetchError, DataError, OSError) as fault:
+    except (FetchError, DataError, OSError) as error:
         kept = " The file of before stays." if file.exists() else ""
-        reason = printable(str(fault)).rstrip(".")
+        reason = printable(str(error)).rstrip(".")
         click.echo(f"{site.name}: {site.source}: {reason}.{kept}", err=True)
         return False
     click.echo(f"{site.name}: {shown} is written.")

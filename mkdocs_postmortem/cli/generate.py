@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 import click
 
 from mkdocs_postmortem.catalog import Site, read_site
-from mkdocs_postmortem.checking import Judge
+from mkdocs_postmortem.checking import Checker
 from mkdocs_postmortem.cli.configuration import config_option
 from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.project import Generated, Project, find_project
@@ -47,23 +47,23 @@ def generate(
     project = find_project(Path.cwd(), config=config_file)
     if project.config is None:
         raise click.UsageError("There is no zensical.toml or mkdocs.yml here or above.")
-    judge = project.judge()
+    checker = project.checker()
     if today is not None:
-        judge = replace(judge, today=today.date())
+        checker = replace(checker, today=today.date())
     target = _target(folder, project)
     # Without the history in git: --check has to find the same in a shallow clone.
-    site = read_site(project.files(), judge, hub=project.hub().records)
+    site = read_site(project.files(), checker, hub=project.hub().records)
     _stop_at_hidden(site)
-    _stop_at_problems(site, judge, is_strict=strict)
+    _stop_at_problems(site, checker, is_strict=strict)
     old = project.manifests()
-    made = generated(project, site, judge, target, project.strangers(target, old))
+    made = generated(project, site, checker, target, project.strangers(target, old))
     if only_check:
         _check(project, made, old)
         return
     try:
         outcome = write_made(project.docs, made.files, made.manifest, old)
-    except OSError as fault:
-        raise click.ClickException(f"{fault.filename or target}: {fault.strerror}.") from fault
+    except OSError as error:
+        raise click.ClickException(f"{error.filename or target}: {error.strerror}.") from error
     _tell(outcome, made, project)
 
 
@@ -73,11 +73,11 @@ def _target(folder: str | None, project: Project) -> str:
         return project.settings.folder or "postmortems"
     docs = project.docs.resolve()
     for base in (Path.cwd(), docs):
-        place = (base / folder).resolve()
-        if place == docs:
+        position = (base / folder).resolve()
+        if position == docs:
             break
-        if place.is_relative_to(docs):
-            return place.relative_to(docs).as_posix()
+        if position.is_relative_to(docs):
+            return position.relative_to(docs).as_posix()
     raise click.UsageError(f"{folder} is no folder below the docs folder {project.docs}.")
 
 
@@ -92,7 +92,7 @@ def _stop_at_hidden(site: Site) -> None:
         )
 
 
-def _stop_at_problems(site: Site, judge: Judge, *, is_strict: bool) -> None:
+def _stop_at_problems(site: Site, checker: Checker, *, is_strict: bool) -> None:
     """The same contract as the plugin's build: an error in a page stops it."""
     for problem in site.problems:
         if problem.level in (Level.ERROR, Level.WARNING):
@@ -100,7 +100,7 @@ def _stop_at_problems(site: Site, judge: Judge, *, is_strict: bool) -> None:
     errors, warnings = site.count(Level.ERROR), site.count(Level.WARNING)
     if is_strict and errors + warnings:
         found = f"{errors + warnings} errors and warnings"
-    elif errors and judge.settings.on_error == "fail":
+    elif errors and checker.settings.on_error == "fail":
         found = f"{errors} error{'s' if errors > 1 else ''}"
     else:
         return

@@ -22,7 +22,7 @@ from mkdocs_postmortem.model.zone import Zone, named_zone, similar_zone
 from mkdocs_postmortem.project import Project, find_project
 from mkdocs_postmortem.publishing import is_linked, write_whole
 from mkdocs_postmortem.reading import read_page
-from mkdocs_postmortem.reading.stamp import match_stamp
+from mkdocs_postmortem.reading.time_expression import match_time
 from mkdocs_postmortem.reading.zones import resolve_zone
 
 
@@ -56,10 +56,10 @@ def new(
         raise click.UsageError("The title is empty; say what was down or slow.")
     project = find_project(Path.cwd(), config=config_file, may_lack_docs=True)
     report_configuration(project, config_file)
-    judge = project.judge()
+    checker = project.checker()
     # An id that an internal page has is taken, too.
-    everything = replace(judge.settings, audience=Audience.INTERNAL)
-    catalog = read_site(project.files(), replace(judge, settings=everything)).catalog
+    everything = replace(checker.settings, audience=Audience.INTERNAL)
+    catalog = read_site(project.files(), replace(checker, settings=everything)).catalog
     zone = _zone(zone, project)
     severity = _severity(severity, project)
     services = services or _services(project)
@@ -75,8 +75,8 @@ def new(
         write_whole(file, text.encode())
     except FileExistsError:
         raise click.UsageError(f"{file} exists already; nothing was written.") from None
-    except OSError as fault:
-        raise click.ClickException(f"{file}: {fault.strerror}.") from fault
+    except OSError as error:
+        raise click.ClickException(f"{file}: {error.strerror}.") from error
     click.echo(str(file))
 
 
@@ -93,11 +93,11 @@ def _text(draft: Draft, template: Path | None, project: Project) -> str:
         return draft_page(draft)
     try:
         text = draft_page(draft, template.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as fault:
-        reason = fault.strerror if isinstance(fault, OSError) else "it is not UTF-8"
-        raise click.UsageError(f"The template {template} cannot be read: {reason}.") from fault
-    except DraftError as fault:
-        raise click.UsageError(f"{template}, {fault}") from fault
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise click.UsageError(f"The template {template} cannot be read: {reason}.") from error
+    except DraftError as error:
+        raise click.UsageError(f"{template}, {error}") from error
     page = read_page(draft.file_name, text.encode(), project.settings)
     if page is None or page.record is None:
         found = " ".join(item.message for item in page.findings) if page else ""
@@ -156,8 +156,13 @@ def _started(given: str | None, zone: str) -> str:
     now = datetime.now(known.tz if isinstance(known, Zone) else None).strftime("%Y-%m-%d %H:%M")
     if given is None:
         given = click.prompt("Started", default=now) if sys.stdin.isatty() else now
-    stamp = match_stamp(given.strip())
-    day = stamp.day.resolve() if stamp and stamp.day else None
-    if stamp is None or day is None or stamp.clock is None or stamp.clock.value is None:
+    expression = match_time(given.strip())
+    day = expression.day.resolve() if expression and expression.day else None
+    if (
+        expression is None
+        or day is None
+        or expression.clock is None
+        or expression.clock.value is None
+    ):
         raise click.UsageError(f"`{given}` is no time; write it like `2026-03-14 09:12`.")
-    return f"{day.isoformat()} {stamp.clock.value:%H:%M}"
+    return f"{day.isoformat()} {expression.clock.value:%H:%M}"

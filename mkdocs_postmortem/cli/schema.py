@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from mkdocs_postmortem.checking import NAMES, CompanySchemaError, load_schema, load_schemas
-from mkdocs_postmortem.checking.company import read_company
+from mkdocs_postmortem.checking import NAMES, CustomSchemaError, load_schema, load_schemas
+from mkdocs_postmortem.checking.custom_schema import read_custom_schema
 
 
 @click.command()
@@ -30,9 +30,9 @@ def schema(name: str, company: Path | None, draft7: bool) -> None:
     if company is not None:
         try:
             load_schemas(company)
-            data = merged(data, read_company(company), name)
-        except CompanySchemaError as fault:
-            raise click.UsageError(str(fault)) from fault
+            data = merged(data, read_custom_schema(company), name)
+        except CustomSchemaError as error:
+            raise click.UsageError(str(error)) from error
     if draft7:
         # There a `$ref` hides what stands beside it: some hints are lost, nothing right is refused.
         data["$schema"] = "http://json-schema.org/draft-07/schema#"

@@ -27,7 +27,7 @@ from mkdocs_postmortem.reading.markdown_text import plain_text
 @click.option("--fail-overdue", is_flag=True, help="Exit with 1 if one is overdue.")
 @click.option(
     "--format",
-    "form",
+    "output_format",
     type=click.Choice(["table", "csv", "json", "markdown"]),
     default="table",
     help="What to print.",
@@ -41,7 +41,7 @@ def tasks(
     owner: str | None,
     service: str | None,
     fail_overdue: bool,
-    form: str,
+    output_format: str,
     today: datetime | None,
     audience: str | None,
     config_file: Path | None,
@@ -55,18 +55,18 @@ def tasks(
     wish |= {"owner": owner} if owner else {}
     wish |= {"service": service} if service else {}
     chosen = select_tasks(records, wish, archive.today)
-    click.echo(_rendered(chosen, form, archive.today))
+    click.echo(_rendered(chosen, output_format, archive.today))
     late = any(item.is_overdue(archive.today) for item in chosen)
     raise SystemExit(int(fail_overdue and late))
 
 
-def _rendered(items: Sequence[OutageTask], form: str, today: date) -> str:
+def _rendered(items: Sequence[OutageTask], output_format: str, today: date) -> str:
     rows = [task_row(item.record, item.task, today) for item in items]
-    if form == "csv":
+    if output_format == "csv":
         return as_csv(TASK_COLUMNS, rows).rstrip("\r\n")
-    if form == "json":
+    if output_format == "json":
         return json.dumps([dict(zip(TASK_COLUMNS, row, strict=True)) for row in rows], indent=1)
-    if form == "markdown":
+    if output_format == "markdown":
         columns = ("due", "owners", "text", "outage", "state")
         picked = [[row[TASK_COLUMNS.index(name)] for name in columns] for row in rows]
         return as_markdown(columns, picked)
@@ -80,7 +80,7 @@ def _line(record: Postmortem, task: Task, today: date) -> str:
     if task.is_overdue(today):
         due = click.style(due, fg="red", bold=True)
     owners = " ".join(f"@{name}" for name in task.owners) or "nobody"
-    where = f"{record.id}, {record.path}:{task.place.line}"
+    where = f"{record.id}, {record.path}:{task.position.line}"
     return f"{due}  {owners:14} {plain_text(task.text)}  ({where})"
 
 

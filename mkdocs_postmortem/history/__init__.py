@@ -4,8 +4,8 @@
 Where there is no history, or not all of it, nothing is said; a build never fails for it.
 """
 
-from mkdocs_postmortem.history.boxes import BoxDays, days_of
+from mkdocs_postmortem.history.checkboxes import CheckboxHistory, days_of
 from mkdocs_postmortem.history.commits import Change, Commit, read_commits
 from mkdocs_postmortem.history.git import GitHistory
 
-__all__ = ["BoxDays", "Change", "Commit", "GitHistory", "days_of", "read_commits"]
+__all__ = ["Change", "CheckboxHistory", "Commit", "GitHistory", "days_of", "read_commits"]

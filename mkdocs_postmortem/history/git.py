@@ -14,7 +14,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from mkdocs_postmortem.history.boxes import BoxDays, days_of
+from mkdocs_postmortem.history.checkboxes import CheckboxHistory, days_of
 from mkdocs_postmortem.history.commits import read_commits
 
 # More than this is not read. The bytes decide alike on every machine; the seconds are for a git
@@ -41,11 +41,11 @@ class GitHistory:
 
     def __init__(self, docs: Path) -> None:
         self.docs = docs
-        self._known: tuple[str, str, Mapping[str, Mapping[str, BoxDays]]] = ("", "", {})
+        self._known: tuple[str, str, Mapping[str, Mapping[str, CheckboxHistory]]] = ("", "", {})
         self.silence = ""
         """Why nothing is said, for those who wonder."""
 
-    def __call__(self, paths: Sequence[str]) -> Mapping[str, Mapping[str, BoxDays]]:
+    def __call__(self, paths: Sequence[str]) -> Mapping[str, Mapping[str, CheckboxHistory]]:
         """The days of pages given by their paths below the docs folder; see ``days_of``.
 
         The history of the folder right below the docs folder that holds them all is read, so that a
@@ -72,10 +72,10 @@ class GitHistory:
             return ""
         return head
 
-    def _read(self, folder: str) -> Mapping[str, Mapping[str, BoxDays]]:
+    def _read(self, folder: str) -> Mapping[str, Mapping[str, CheckboxHistory]]:
         plain = _GLOB.sub(lambda sign: f"\\{sign.group()}", folder)
-        places = [f":(glob){plain}/**/{name}" if folder else name for name in _PATTERNS]
-        text = self._run((*_LOG, "--", *places))
+        positions = [f":(glob){plain}/**/{name}" if folder else name for name in _PATTERNS]
+        text = self._run((*_LOG, "--", *positions))
         if text is None:
             self.silence = "the history could not be read whole"
             return {}

@@ -96,7 +96,7 @@ def _moment(moment: Moment) -> dict[str, Any]:
         data["estimated"] = True
     if moment.until is not None and moment.until.instant is not None:
         data["until"] = moment.until.instant.isoformat()
-    data["line"] = moment.place.line
+    data["line"] = moment.position.line
     return data
 
 
@@ -148,7 +148,7 @@ def _task(task: Task) -> dict[str, Any]:
             "reason": task.reason,
             "added": task.added.isoformat() if task.added else None,
             "dropped": task.dropped.isoformat() if task.dropped else None,
-            "line": task.place.line,
+            "line": task.position.line,
         }
     )
 

@@ -33,18 +33,18 @@ def read_hub_sites(value: Any) -> tuple[tuple[HubSite, ...], list[str]]:
     if not isinstance(value, (list, tuple)):
         return (), [f"hub: a list such as `[{_EXAMPLE.strip('`')}]` is expected."]
     sites: dict[str, HubSite] = {}
-    faults: list[str] = []
+    errors: list[str] = []
     for number, item in enumerate(value, 1):
-        fault = _fault(item)
-        if fault is None:
+        error = _fault(item)
+        if error is None:
             site = HubSite(" ".join(item["name"].split()), item["source"].strip())
             if site.file_name in sites:
-                fault = f"the name `{site.name}` is taken. Give each site its own."
+                error = f"the name `{site.name}` is taken. Give each site its own."
             else:
                 sites[site.file_name] = site
-        if fault is not None:
-            faults.append(f"hub, item {number}: {fault}")
-    return tuple(sites.values()), faults
+        if error is not None:
+            errors.append(f"hub, item {number}: {error}")
+    return tuple(sites.values()), errors
 
 
 def _fault(item: Any) -> str | None:

@@ -15,7 +15,7 @@ from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.lifecycle import MEASURES, Lifecycle, Measure, Milestone
 from mkdocs_postmortem.model.moment import Moment
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.section import Section, SectionKey
 from mkdocs_postmortem.model.severity import Status
@@ -109,19 +109,19 @@ def _moment(node: _Node) -> Moment:
     until = node.instant("until")
     return Moment(
         written=node.need("written"),
-        place=node.place(),
+        position=node.position(),
         day=moment.date() if moment else node.day("day"),
         clock=moment.time() if moment else None,
         zone=fixed_zone(offset) if offset is not None else None,
         estimated=node.flag("estimated"),
-        until=_end(until, node.place()) if until else None,
+        until=_end(until, node.position()) if until else None,
     )
 
 
-def _end(until: datetime, place: Place) -> Moment:
+def _end(until: datetime, position: Position) -> Moment:
     offset = until.utcoffset()
     zone = fixed_zone(offset) if offset is not None else None
-    return Moment(until.isoformat(), place, until.date(), until.time(), zone)
+    return Moment(until.isoformat(), position, until.date(), until.time(), zone)
 
 
 def _users(node: _Node) -> UsersAffected:
@@ -141,9 +141,9 @@ def _sections(node: _Node) -> tuple[Section, ...]:
         key = next((key for key in SectionKey if key.value == name), None)
         if key is not None:
             item = node.child(name)
-            keys.setdefault((item.need("heading"), item.place().line), []).append(key)
+            keys.setdefault((item.need("heading"), item.position().line), []).append(key)
     return tuple(
-        Section(tuple(own), heading, 2, Place(line), line, line, "")
+        Section(tuple(own), heading, 2, Position(line), line, line, "")
         for (heading, line), own in keys.items()
     )
 
@@ -151,8 +151,8 @@ def _sections(node: _Node) -> tuple[Section, ...]:
 def _entry(node: _Node) -> Entry:
     moment = _moment(node.child("time"))
     kind = node.member("kind", Kind) or Kind.ACTION
-    line = moment.place.line
-    return Entry(moment, kind, node.text("text"), moment.place, line, Form.BULLET)
+    line = moment.position.line
+    return Entry(moment, kind, node.text("text"), moment.position, line, Form.BULLET)
 
 
 def _task(node: _Node) -> Task:
@@ -160,7 +160,7 @@ def _task(node: _Node) -> Task:
     return Task(
         text=node.text("text"),
         state=node.member("state", TaskState) or TaskState.OPEN,
-        place=node.place(),
+        position=node.position(),
         owners=node.texts("owners"),
         due=node.day("due"),
         done=node.day("done"),
@@ -218,8 +218,8 @@ class _Node:
     def flag(self, name: str) -> bool:
         return bool(self._value(name, bool, "true or false"))
 
-    def place(self) -> Place:
-        return Place(max(1, self.number("line") or 1))
+    def position(self) -> Position:
+        return Position(max(1, self.number("line") or 1))
 
     def day(self, name: str) -> date | None:
         return self._parsed(name, date.fromisoformat, "a day such as `2026-03-14`")

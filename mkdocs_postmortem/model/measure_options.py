@@ -18,7 +18,7 @@ def read_measures(value: Any) -> tuple[tuple[Measure, ...], list[str]]:
     if not isinstance(value, (list, tuple)):
         return (), [f"measures: a list such as `[{_EXAMPLE.strip('`')}]` is expected."]
     measures: dict[str, Measure] = {}
-    faults: list[str] = []
+    errors: list[str] = []
     taken = {measure.key for measure in MEASURES}
     for number, item in enumerate(value, 1):
         where = f"measures, item {number}"
@@ -32,37 +32,37 @@ def read_measures(value: Any) -> tuple[tuple[Measure, ...], list[str]]:
             else:
                 taken.add(measure.key)
                 measures[measure.key] = measure
-        faults += [f"{where}: {fault}" for fault in found]
-    return tuple(measures.values()), faults
+        errors += [f"{where}: {error}" for error in found]
+    return tuple(measures.values()), errors
 
 
 def _faults(item: Any) -> list[str]:
     """What is wrong with one measure by itself."""
     if not isinstance(item, dict):
         return [f"{_EXAMPLE} is expected, not `{item!r}`."]
-    faults = [
+    errors = [
         f"`{key}` is not known.{_hint(key, _KEYS)} Keys are `name`, `from` and `to`."
         for key in item
         if key not in _KEYS
     ]
     missing = [f"`{key}`" for key in _KEYS if key not in item]
     if missing:
-        return [*faults, f"{' and '.join(missing)} is missing. Write {_EXAMPLE}."]
+        return [*errors, f"{' and '.join(missing)} is missing. Write {_EXAMPLE}."]
     name = item["name"]
     if not isinstance(name, str) or not any(sign.isalnum() for sign in name):
-        faults.append(f"`name: {name!r}` is no name. Write one in words.")
+        errors.append(f"`name: {name!r}` is no name. Write one in words.")
     elif len(name) > _LONGEST_NAME:
-        faults.append(f"the name is longer than {_LONGEST_NAME} signs.")
+        errors.append(f"the name is longer than {_LONGEST_NAME} signs.")
     milestones = [milestone.value for milestone in Milestone]
     for key in ("from", "to"):
         if item[key] not in milestones:
             known = ", ".join(f"`{name}`" for name in milestones)
-            faults.append(
+            errors.append(
                 f"`{key}: {item[key]}` is not one of {known}.{_hint(item[key], milestones)}"
             )
-    if not faults and item["from"] == item["to"]:
-        faults.append(f"`from` and `to` are both `{item['to']}`; a length has two ends.")
-    return faults
+    if not errors and item["from"] == item["to"]:
+        errors.append(f"`from` and `to` are both `{item['to']}`; a length has two ends.")
+    return errors
 
 
 def _hint(word: Any, known: Iterable[str]) -> str:

@@ -6,20 +6,20 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timezone
 from functools import cached_property
 
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.zone import Zone, combine
 
 
 @dataclass(frozen=True)
 class Moment:
-    """What was written (``written`` at ``place``) and what is known of it.
+    """What was written (``written`` at ``position``) and what is known of it.
 
     Any of ``day``, ``clock`` and ``zone`` may be unknown. ``until`` is the other end of a range;
     ``estimated`` keeps the author's ``~``.
     """
 
     written: str
-    place: Place
+    position: Position
     day: date | None = None
     clock: time | None = None
     zone: Zone | None = None

@@ -62,7 +62,7 @@ def read_options(options: Mapping[str, Any]) -> tuple[Settings, list[str]]:
         today=reader.day("today"),
     )
     reader.refuse_unknown(Settings.__dataclass_fields__.keys())
-    return settings, reader.faults
+    return settings, reader.errors
 
 
 def _source_path(text: str) -> str:
@@ -73,7 +73,7 @@ def _source_path(text: str) -> str:
 class _Reader:
     def __init__(self, options: Mapping[str, Any]) -> None:
         self._options = {key: value for key, value in options.items() if value is not None}
-        self.faults: list[str] = []
+        self.errors: list[str] = []
 
     def text(self, name: str, default: str) -> str:
         value = self._options.get(name, default)
@@ -100,10 +100,10 @@ class _Reader:
 
     def editor(self) -> str:
         text = self.text("editor", "")
-        fault = editor_fault(text) if text else ""
-        if fault:
-            self.faults.append(fault)
-        return "" if fault else text
+        error = editor_fault(text) if text else ""
+        if error:
+            self.errors.append(error)
+        return "" if error else text
 
     def flag(self, name: str, default: bool) -> bool:
         value = self._options.get(name, default)
@@ -149,13 +149,13 @@ class _Reader:
         return default
 
     def hub(self) -> tuple[HubSite, ...]:
-        sites, faults = read_hub_sites(self._options.get("hub", []))
-        self.faults += faults
+        sites, errors = read_hub_sites(self._options.get("hub", []))
+        self.errors += errors
         return sites
 
     def measures(self) -> tuple[Measure, ...]:
-        measures, faults = read_measures(self._options.get("measures", []))
-        self.faults += faults
+        measures, errors = read_measures(self._options.get("measures", []))
+        self.errors += errors
         return measures
 
     def levels(self) -> dict[str, Level]:
@@ -174,7 +174,7 @@ class _Reader:
         wanted = self.texts(name)
         for item in sorted(set(wanted) - set(choices)):
             known = ", ".join(f"`{choice}`" for choice in choices)
-            self.faults.append(f"{name}: `{item}` is not one of {known}.")
+            self.errors.append(f"{name}: `{item}` is not one of {known}.")
         return tuple(choice for choice in choices if choice in wanted)
 
     def templates(self, default: tuple[str, ...]) -> dict[str, str]:
@@ -183,7 +183,7 @@ class _Reader:
         for name, path in self._mapping("templates").items():
             if name not in known:
                 choices = ", ".join(f"`{item}`" for item in known)
-                self.faults.append(f"templates: `{name}` is not one of {choices}.")
+                self.errors.append(f"templates: `{name}` is not one of {choices}.")
             elif isinstance(path, str):
                 templates[name] = path
             else:
@@ -193,7 +193,7 @@ class _Reader:
     def synonyms(self) -> Synonyms:
         groups = self._mapping("synonyms")
         for name in groups.keys() - {"sections", "kinds", "zones"}:
-            self.faults.append(
+            self.errors.append(
                 f"synonyms: `{name}` is not known. Groups are `sections`, `kinds` and `zones`."
             )
         return Synonyms(
@@ -207,7 +207,7 @@ class _Reader:
             if name not in known:
                 close = difflib.get_close_matches(str(name), list(known), 1)
                 hint = f" Did you mean `{close[0]}`?" if close else ""
-                self.faults.append(f"`{name}` is not an option of the plugin.{hint}")
+                self.errors.append(f"`{name}` is not an option of the plugin.{hint}")
 
     def _words_of(self, group: str, value: Any, kind: type[_Member]) -> dict[str, _Member]:
         words: dict[str, _Member] = {}
@@ -231,7 +231,7 @@ class _Reader:
         if zone is None:
             close = difflib.get_close_matches(str(value), zone_names(), 1, cutoff=0.5)
             hint = f" Did you mean `{close[0]}`?" if close else ""
-            self.faults.append(
+            self.errors.append(
                 f"{name}: `{value}` is not an IANA time zone such as `Europe/Paris`.{hint}"
             )
         return zone
@@ -241,7 +241,7 @@ class _Reader:
             return kind(value)
         except ValueError:
             choices = ", ".join(f"`{item.value}`" for item in kind)
-            self.faults.append(f"{name}: `{value}` is not one of {choices}.")
+            self.errors.append(f"{name}: `{value}` is not one of {choices}.")
             return None
 
     def _mapping(self, name: str) -> dict[str, Any]:
@@ -254,4 +254,4 @@ class _Reader:
         return {}
 
     def _fault(self, name: str, value: Any, wanted: str) -> None:
-        self.faults.append(f"{name}: {wanted} is expected, not `{value!r}`.")
+        self.errors.append(f"{name}: {wanted} is expected, not `{value!r}`.")

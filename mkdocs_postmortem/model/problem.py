@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 
 
 class Level(str, Enum):
@@ -38,7 +38,7 @@ class Finding(NamedTuple):
     """
 
     code: str
-    place: Place
+    position: Position
     message: str
     fix: str = ""
     subject: str = ""
@@ -48,7 +48,7 @@ class Problem(NamedTuple):
     """A finding with its file and its level: what a person is shown."""
 
     path: str
-    place: Place
+    position: Position
     level: Level
     code: str
     message: str
@@ -56,9 +56,9 @@ class Problem(NamedTuple):
     subject: str = ""
 
     @property
-    def sort_key(self) -> tuple[str, Place, int, str, str]:
-        return (self.path, self.place, self.level.rank, self.code, self.message)
+    def sort_key(self) -> tuple[str, Position, int, str, str]:
+        return (self.path, self.position, self.level.rank, self.code, self.message)
 
     def __str__(self) -> str:
         fix = f" {self.fix}" if self.fix else ""
-        return f"{self.path}:{self.place}: {self.code} {self.message}{fix}"
+        return f"{self.path}:{self.position}: {self.code} {self.message}{fix}"

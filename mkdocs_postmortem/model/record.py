@@ -9,7 +9,7 @@ from typing import Any
 
 from mkdocs_postmortem.model.lifecycle import DURATION, Lifecycle, Measure, Milestone
 from mkdocs_postmortem.model.origin import Origin
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.section import Section, SectionKey
 from mkdocs_postmortem.model.severity import Status
 from mkdocs_postmortem.model.stated import StatedDuration
@@ -24,7 +24,7 @@ class Postmortem:
     """Everything that a page says about one outage.
 
     ``path`` is the file's path below the docs folder, with ``/``. Text fields hold the author's
-    inline Markdown. ``places`` gives the place of each value by its name (``started``,
+    inline Markdown. ``positions`` gives the place of each value by its name (``started``,
     ``services[0]``); ``custom`` holds the front matter keys that a company schema added;
     ``measures`` are the site's own lengths, beside the built-in ones.
     ``origin`` is set for an outage that another site published; its ``path`` is a name only.
@@ -55,16 +55,16 @@ class Postmortem:
     is_internal: bool = False
     stated_durations: tuple[StatedDuration, ...] = ()
     custom: dict[str, Any] = field(default_factory=dict)
-    places: dict[str, Place] = field(default_factory=dict)
+    positions: dict[str, Position] = field(default_factory=dict)
     origin: Origin | None = None
 
     def section(self, key: SectionKey) -> Section | None:
         return next((section for section in self.sections if key in section.keys), None)
 
-    def place(self, *names: str) -> Place:
+    def position(self, *names: str) -> Position:
         """The place of the first of these values that has one; else of the mapping itself."""
-        known = (self.places[name] for name in (*names, "") if name in self.places)
-        return next(known, Place())
+        known = (self.positions[name] for name in (*names, "") if name in self.positions)
+        return next(known, Position())
 
     @property
     def is_draft(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 
 
 class SectionKey(str, Enum):
@@ -35,7 +35,7 @@ class Section:
     keys: tuple[SectionKey, ...]
     heading: str
     level: int
-    place: Place
+    position: Position
     start: int
     end: int
     text: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class StatedDuration:
 
     written: str
     length: timedelta
-    place: Place
+    position: Position
     is_rounded: bool = False
 
     def agrees_with(self, computed: timedelta) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 
 
 class TaskState(str, Enum):
@@ -50,7 +50,7 @@ class Task:
 
     text: str
     state: TaskState
-    place: Place
+    position: Position
     owners: tuple[str, ...] = ()
     due: date | None = None
     done: date | None = None

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.moment import Moment
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 
 
 class Form(str, Enum):
@@ -28,23 +28,23 @@ class Entry:
     """One entry: its time, its kind and its Markdown.
 
     ``text`` holds the Markdown without the time and the label, continuation lines included and
-    dedented. ``raw`` is the first source line as it stands, ``lead`` the part of it (from
-    ``lead_start``) that is time and label, and ``reopen`` the markup that the lead opened and the
-    text goes on with (``**``). ``stated_cost`` is what the text says that a misleading path cost;
-    ``is_below_day`` holds for the first entry below a line or heading that names its day.
+    dedented. ``raw`` is the unchanged first source line. ``prefix`` is its time and label, from
+    ``prefix_start`` on, and ``carried_markup`` is markup (``**``) that the prefix opens and the
+    text closes. ``stated_cost`` is the cost of a misleading path as the text states it.
+    ``is_below_day`` is true for the first entry under a line or heading that names its day.
     """
 
     moment: Moment
     kind: Kind
     text: str
-    place: Place
+    position: Position
     end_line: int
     form: Form
     label: str = ""
     raw: str = ""
-    lead: str = ""
-    reopen: str = ""
-    lead_start: int = 0
+    prefix: str = ""
+    carried_markup: str = ""
+    prefix_start: int = 0
     stated_cost: timedelta | None = None
     is_below_day: bool = False
 
@@ -53,7 +53,7 @@ class Entry:
 class Unread:
     """A line of the timeline that is no entry, and why."""
 
-    place: Place
+    position: Position
     text: str
     reason: str
 
@@ -64,7 +64,7 @@ class Timeline:
 
     entries: tuple[Entry, ...] = ()
     unread: tuple[Unread, ...] = ()
-    place: Place | None = None
+    position: Position | None = None
 
     def __len__(self) -> int:
         return len(self.entries)

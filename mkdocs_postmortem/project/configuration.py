@@ -72,8 +72,8 @@ def read_config(config: Path) -> dict[str, Any]:
         return _read_yaml(config)
     try:
         data = tomllib.loads(_text(config))
-    except (ValueError, RecursionError) as fault:
-        raise ProjectError(f"{config} is not readable TOML: {fault}") from fault
+    except (ValueError, RecursionError) as error:
+        raise ProjectError(f"{config} is not readable TOML: {error}") from error
     inner = data.get("project", data)
     if not isinstance(inner, dict):
         raise ProjectError(f"{config}: `project` is not a table of options.")
@@ -135,20 +135,20 @@ _Loader.add_multi_constructor("", _nothing)
 def _text(config: Path) -> str:
     try:
         return config.read_text(encoding="utf-8-sig")
-    except OSError as fault:
-        raise ProjectError(f"{config}: {fault.strerror}.") from fault
-    except UnicodeDecodeError as fault:
-        raise ProjectError(f"{config} is not UTF-8: {fault}") from fault
+    except OSError as error:
+        raise ProjectError(f"{config}: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise ProjectError(f"{config} is not UTF-8: {error}") from error
 
 
 def _read_yaml(config: Path, depth: int = 0) -> dict[str, Any]:
     try:
         # A SafeLoader that knows fewer tags; nothing is constructed from the others.
         data = yaml.load(_text(config), _Loader)  # noqa: S506
-    except (ValueError, yaml.YAMLError, RecursionError) as fault:
+    except (ValueError, yaml.YAMLError, RecursionError) as error:
         raise ProjectError(
-            f"{config} is not readable YAML: {' '.join(str(fault).split())}"
-        ) from fault
+            f"{config} is not readable YAML: {' '.join(str(error).split())}"
+        ) from error
     if not isinstance(data, dict):
         raise ProjectError(f"{config} is not a mapping of options.")
     parent = data.pop("INHERIT", None)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from mkdocs_postmortem import __version__
 from mkdocs_postmortem.catalog import Site
-from mkdocs_postmortem.checking import Judge
+from mkdocs_postmortem.checking import Checker
 from mkdocs_postmortem.project.language import site_words
 from mkdocs_postmortem.project.project import Project
 from mkdocs_postmortem.publishing import (
@@ -46,7 +46,7 @@ class Generated:
 
 
 def generate(
-    project: Project, site: Site, judge: Judge, folder: str, theirs: set[str]
+    project: Project, site: Site, checker: Checker, folder: str, theirs: set[str]
 ) -> Generated:
     """All files for a folder below the docs folder.
 
@@ -55,7 +55,7 @@ def generate(
     """
     from mkdocs_postmortem.rendering import asset_text
 
-    settings = replace(judge.settings, folder=folder)
+    settings = replace(checker.settings, folder=folder)
     files: dict[str, str | bytes] = {}
     words = site_words(project)
     index = _index(site, folder, theirs, index_path(settings))
@@ -66,9 +66,9 @@ def generate(
         files[path] = text
         if path not in theirs:
             lists[key] = path
-    _stamp(files, project, site, judge)
+    _stamp(files, project, site, checker)
     data: dict[str, str] = {}
-    for name, content in _data(project, site, judge, folder):
+    for name, content in _data(project, site, checker, folder):
         path = f"{folder}/{name}"
         files[path] = content
         if name in DATA_NAMES:
@@ -92,31 +92,31 @@ def _index(site: Site, folder: str, theirs: set[str], path: str) -> str:
     return next((taken for taken in (path, f"{folder}/README.md") if taken in theirs), path)
 
 
-def _stamp(files: dict[str, str | bytes], project: Project, site: Site, judge: Judge) -> None:
+def _stamp(files: dict[str, str | bytes], project: Project, site: Site, checker: Checker) -> None:
     """Let the text of a page change with what its lists show.
 
     A host that keeps rendered pages between builds would show the lists of yesterday.
     """
-    shown = as_dataset(site.shown.records, judge.today, project.address)
-    seen = hashlib.sha256(f"{__version__}\n{judge.settings}\n{shown}".encode()).hexdigest()[:16]
+    shown = as_dataset(site.shown.records, checker.today, project.address)
+    seen = hashlib.sha256(f"{__version__}\n{checker.settings}\n{shown}".encode()).hexdigest()[:16]
     for path, text in files.items():
         if isinstance(text, str):
             files[path] = f"{text}\n<!-- made by mkdocs-postmortem generate from {seen} -->\n"
 
 
-def _data(project: Project, site: Site, judge: Judge, folder: str) -> list[tuple[str, str]]:
+def _data(project: Project, site: Site, checker: Checker, folder: str) -> list[tuple[str, str]]:
     publication = Publication(
         site.catalog.records,
-        judge.today,
+        checker.today,
         project.address,
-        judge.settings.severities,
+        checker.settings.severities,
         project.site_name,
         project.site_url,
         f"{folder}/",
         site_words(project),
-        judge.settings.audience,
+        checker.settings.audience,
     )
-    return list(bundle(publication, judge.settings.publish if len(site.catalog) else ()))
+    return list(bundle(publication, checker.settings.publish if len(site.catalog) else ()))
 
 
 def _asset(folder: str, path: str) -> str:

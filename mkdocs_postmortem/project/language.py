@@ -24,8 +24,8 @@ def site_words(project: Project) -> Vocabulary:
     check_language(project)
     try:
         return vocabulary(site_language(wanted, [_theme_language(project.values)], own), folders)
-    except TranslationError as fault:
-        raise ProjectError(str(fault)) from fault
+    except TranslationError as error:
+        raise ProjectError(str(error)) from error
 
 
 def check_language(project: Project) -> None:
@@ -35,9 +35,9 @@ def check_language(project: Project) -> None:
         return
     from mkdocs_postmortem.rendering import own_languages
 
-    fault = language_fault(wanted, own_languages(project.custom_dirs))
-    if fault:
-        raise ProjectError(f"{project.config}, plugin postmortem: {fault}")
+    error = language_fault(wanted, own_languages(project.custom_dirs))
+    if error:
+        raise ProjectError(f"{project.config}, plugin postmortem: {error}")
 
 
 def _theme_language(values: Mapping[str, Any]) -> str:

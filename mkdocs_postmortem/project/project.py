@@ -11,7 +11,7 @@ from urllib.parse import quote
 from pathspec.gitignore import GitIgnoreSpec
 
 from mkdocs_postmortem.catalog import Histories, no_history
-from mkdocs_postmortem.checking import CompanySchemaError, Judge, load_schemas
+from mkdocs_postmortem.checking import Checker, CustomSchemaError, load_schemas
 from mkdocs_postmortem.history import GitHistory
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.settings import Settings
@@ -83,12 +83,12 @@ class Project:
         """Where those outages lie."""
         return hub_files(self.settings.hub, self.config.parent) if self.config else []
 
-    def judge(self) -> Judge:
+    def checker(self) -> Checker:
         try:
             schemas = load_schemas(self.schema)
-        except CompanySchemaError as fault:
-            raise ProjectError(str(fault)) from fault
-        return Judge(self.settings, schemas, read_today(self.settings.today))
+        except CustomSchemaError as error:
+            raise ProjectError(str(error)) from error
+        return Checker(self.settings, schemas, read_today(self.settings.today))
 
     def address(self, path: str) -> str:
         """Where a page, or any other file, stands on the site."""
@@ -130,8 +130,8 @@ class Project:
     def _manifests(self, found: Iterable[Path]) -> list[Manifest]:
         try:
             return [read_manifest(item, self.docs) for item in found if item.name == MANIFEST_NAME]
-        except ManifestError as fault:
-            raise ProjectError(str(fault)) from fault
+        except ManifestError as error:
+            raise ProjectError(str(error)) from error
 
     def _is_excluded(self, path: str) -> bool:
         hidden = any(part.startswith(".") for part in path.split("/")) or path.startswith(
@@ -177,9 +177,9 @@ def _project_below(root: Path, folder: Path) -> Project | None:
 def load_project(config: Path, *, may_lack_docs: bool = False) -> Project:
     """Read a configuration. ProjectError if it is no YAML or TOML, or an option is wrong."""
     data = read_config(config)
-    settings, faults = read_options(plugin_options(data) or {})
-    if faults:
-        raise ProjectError(f"{config}, plugin postmortem: " + " ".join(faults))
+    settings, errors = read_options(plugin_options(data) or {})
+    if errors:
+        raise ProjectError(f"{config}, plugin postmortem: " + " ".join(errors))
     docs = config.parent / str(data.get("docs_dir", "docs"))
     if not docs.is_dir() and not may_lack_docs:
         raise ProjectError(f"{config}: the docs folder {docs} does not exist.")

@@ -36,16 +36,16 @@ def fetch_dataset(source: str, root: Path, *, timeout: float = 30) -> bytes:
         if file.stat().st_size > MOST_BYTES:
             raise FetchError(_too_large())
         return file.read_bytes()
-    except OSError as fault:
-        raise FetchError(f"{file}: {fault.strerror}") from fault
+    except OSError as error:
+        raise FetchError(f"{file}: {error.strerror}") from error
 
 
 def text_of(data: bytes) -> str:
     """The text of a data set. DataError if it is not UTF-8."""
     try:
         return data.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        raise DataError(f"It is not UTF-8: {fault.reason} at byte {fault.start}.") from fault
+    except UnicodeDecodeError as error:
+        raise DataError(f"It is not UTF-8: {error.reason} at byte {error.start}.") from error
 
 
 def _over_http(source: str, timeout: float) -> bytes:
@@ -63,12 +63,12 @@ def _over_http(source: str, timeout: float) -> bytes:
                     raise FetchError(_too_large())
                 if time.monotonic() > end:
                     raise FetchError(f"it took longer than {10 * timeout:g} seconds")
-    except HTTPError as fault:
-        raise FetchError(f"the server answers {fault.code} {fault.reason}") from fault
-    except URLError as fault:
-        raise FetchError(str(fault.reason)) from fault
-    except (OSError, ValueError) as fault:
-        raise FetchError(str(fault) or type(fault).__name__) from fault
+    except HTTPError as error:
+        raise FetchError(f"the server answers {error.code} {error.reason}") from error
+    except URLError as error:
+        raise FetchError(str(error.reason)) from error
+    except (OSError, ValueError) as error:
+        raise FetchError(str(error) or type(error).__name__) from error
     return bytes(found)
 
 

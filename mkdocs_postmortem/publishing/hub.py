@@ -12,7 +12,7 @@ from mkdocs_postmortem.checking import RULES, printable
 from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.hub_options import HubSite
 from mkdocs_postmortem.model.loading import DataError
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Level, Problem
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
@@ -48,10 +48,10 @@ def read_hub(settings: Settings, root: Path) -> Hub:
         except FileNotFoundError:
             message = f"The data of `{site.name}` has not been fetched."
             problems.append(_problem(path, level, message))
-        except (OSError, UnicodeDecodeError) as fault:
-            problems.append(_problem(path, level, f"The data of `{site.name}`: {fault}."))
-        except DataError as fault:
-            problems.append(_problem(path, level, f"The data of `{site.name}`: {fault}"))
+        except (OSError, UnicodeDecodeError) as error:
+            problems.append(_problem(path, level, f"The data of `{site.name}`: {error}."))
+        except DataError as error:
+            problems.append(_problem(path, level, f"The data of `{site.name}`: {error}"))
     shown = problems if level is not Level.OFF else []
     return Hub(tuple(records), tuple(shown))
 
@@ -78,4 +78,4 @@ def _is_internal(text: str) -> bool:
 
 def _problem(path: str, level: Level, message: str) -> Problem:
     fix = "Run `mkdocs-postmortem fetch`."
-    return Problem(path, Place(), level, _CODE, printable(message), fix, "hub")
+    return Problem(path, Position(), level, _CODE, printable(message), fix, "hub")

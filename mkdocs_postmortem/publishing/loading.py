@@ -40,16 +40,16 @@ def load_dataset(text: str, site: str = "") -> tuple[Postmortem, ...]:
 def check_dataset(text: str) -> None:
     """Hold a data set against its schema as well. DataError names the first few faults."""
     load_dataset(text)
-    faults = dataset_errors(json.loads(text), _MOST_TOLD)
-    if faults:
-        raise DataError(" ".join(faults))
+    errors = dataset_errors(json.loads(text), _MOST_TOLD)
+    if errors:
+        raise DataError(" ".join(errors))
 
 
 def _parsed(text: str) -> dict[str, Any]:
     try:
         data = json.loads(text)
-    except ValueError as fault:
-        raise DataError(f"It is no JSON: {fault}.") from None
+    except ValueError as error:
+        raise DataError(f"It is no JSON: {error}.") from None
     except RecursionError:
         raise DataError("It is nested too deep.") from None
     _refuse_half_characters(text, data)

@@ -72,11 +72,11 @@ def read_manifest(file: Path, docs: Path) -> Manifest:
             data["data"],
         )
         named = list(_named(manifest))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ManifestError(
-            f"{file} is not readable as the list of made files ({fault}). "
+            f"{file} is not readable as the list of made files ({error}). "
             "Delete it and the made files beside it, then run the command again."
-        ) from fault
+        ) from error
     for path in named:
         if not is_below(path):
             raise ManifestError(f"{file} names {path!r}, which is not below the docs folder.")

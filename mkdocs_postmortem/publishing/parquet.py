@@ -151,7 +151,7 @@ def _tasks(record: Postmortem, source: Source) -> list[Row]:
             "reason": task.reason or None,
             "services": list(record.services),
             "path": record.path,
-            "line": task.place.line,
+            "line": task.position.line,
         }
         for position, task in enumerate(record.tasks)
     ]
@@ -171,7 +171,7 @@ def _timeline(record: Postmortem, source: Source) -> list[Row]:
             "text": entry.text,
             "services": list(record.services),
             "path": record.path,
-            "line": entry.place.line,
+            "line": entry.position.line,
         }
         for position, entry in enumerate(record.timeline.entries)
     ]

@@ -29,8 +29,8 @@ def as_json(problems: Sequence[Problem]) -> str:
 def as_github(problems: Sequence[Problem]) -> str:
     """Workflow commands, one line each: GitHub shows them in the diff of a pull request."""
     return "\n".join(
-        f"::{_GITHUB[item.level]} file={_property(item.path)},line={item.place.line},"
-        f"col={item.place.column},title={item.code} {_property(RULES[item.code].name)}"
+        f"::{_GITHUB[item.level]} file={_property(item.path)},line={item.position.line},"
+        f"col={item.position.column},title={item.code} {_property(RULES[item.code].name)}"
         f"::{_message(f'{item.message} {item.fix}'.strip())}"
         for item in problems
     )
@@ -76,8 +76,8 @@ def _count(problems: Sequence[Problem], level: Level) -> int:
 def _plain(item: Problem) -> dict[str, Any]:
     return {
         "path": item.path,
-        "line": item.place.line,
-        "column": item.place.column,
+        "line": item.position.line,
+        "column": item.position.column,
         "level": item.level.value,
         "code": item.code,
         "rule": RULES[item.code].name,
@@ -107,7 +107,7 @@ def _sarif_rule(code: str) -> dict[str, Any]:
 
 
 def _sarif_result(item: Problem, index: int) -> dict[str, Any]:
-    region = {"startLine": item.place.line, "startColumn": item.place.column}
+    region = {"startLine": item.position.line, "startColumn": item.position.column}
     location = {"artifactLocation": {"uri": item.path.replace("\\", "/")}, "region": region}
     return {
         "ruleId": item.code,
@@ -121,7 +121,7 @@ def _sarif_result(item: Problem, index: int) -> dict[str, Any]:
 def _junit_case(suite: Element, item: Problem) -> None:
     name = f"{item.code} {RULES[item.code].name}"
     case = SubElement(suite, "testcase", classname=_xml_text(item.path), name=name)
-    text = _xml_text(f"{item.path}:{item.place}: {item.message} {item.fix}".strip())
+    text = _xml_text(f"{item.path}:{item.position}: {item.message} {item.fix}".strip())
     if item.level is Level.ERROR:
         failure = SubElement(case, "failure", message=_xml_text(item.message), type=item.code)
         failure.text = text

@@ -69,7 +69,7 @@ def task_row(record: Postmortem, task: Task, today: date) -> tuple[str, ...]:
         task.reason,
         _text(list(record.services)),
         record.path,
-        str(task.place.line),
+        str(task.position.line),
         task.added.isoformat() if task.added else "",
         task.dropped.isoformat() if task.dropped else "",
     )

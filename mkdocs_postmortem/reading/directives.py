@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.reading.yaml_values import Limits, compose_values
 
@@ -47,12 +47,12 @@ _CHOICES = {
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """A directive at a place; ``options`` are checked, ``fault`` says why it cannot be used."""
+    """A directive at a place; ``options`` are checked, ``error`` says why it cannot be used."""
 
     name: str
-    place: Place
+    position: Position
     options: dict[str, Any]
-    fault: Finding | None = None
+    error: Finding | None = None
 
 
 def find_directives(lines: Iterable[Any]) -> Iterator[Directive]:
@@ -69,36 +69,38 @@ def read_directive(text: str, number: int = 1) -> Directive | None:
     match = _DIRECTIVE.match(text)
     if match is None:
         return None
-    name, place = match.group("name"), Place(number, match.start("name") + 1)
+    name, position = match.group("name"), Position(number, match.start("name") + 1)
     if name not in OPTIONS:
-        return Directive(name, place, {}, _fault(place, *_unknown(name, OPTIONS, "directive")))
-    return _with_options(name, place, match.group("options").strip())
+        return Directive(
+            name, position, {}, _fault(position, *_unknown(name, OPTIONS, "directive"))
+        )
+    return _with_options(name, position, match.group("options").strip())
 
 
-def _with_options(name: str, place: Place, text: str) -> Directive:
+def _with_options(name: str, position: Position, text: str) -> Directive:
     example = _example(name)
     try:
-        options = compose_values(text, place.line, Limits(100, 5)).data if text else {}
+        options = compose_values(text, position.line, Limits(100, 5)).data if text else {}
     except yaml.YAMLError:
         options = None
     if not isinstance(options, dict):
-        fault = _fault(place, "The options cannot be read.", f"Write `{example}`.")
-        return Directive(name, place, {}, fault)
+        error = _fault(position, "The options cannot be read.", f"Write `{example}`.")
+        return Directive(name, position, {}, error)
     for key, value in options.items():
         if key not in OPTIONS[name]:
             return Directive(
-                name, place, {}, _fault(place, *_unknown(key, OPTIONS[name], "option"))
+                name, position, {}, _fault(position, *_unknown(key, OPTIONS[name], "option"))
             )
         if not _fits(value, OPTIONS[name][key]):
             wanted = OPTIONS[name][key]
             choices = " or ".join(f"`{item}`" for item in _CHOICES.get(wanted, ()))
             message = f"`{key}: {value}` is not a {wanted}."
             fix = f"Write {choices or f'a {wanted}'}."
-            return Directive(name, place, {}, _fault(place, message, fix))
+            return Directive(name, position, {}, _fault(position, message, fix))
     if "id" in OPTIONS[name] and "id" not in options:
-        fault = _fault(place, "The id of an outage is missing.", f"Write `{example}`.")
-        return Directive(name, place, {}, fault)
-    return Directive(name, place, options)
+        error = _fault(position, "The id of an outage is missing.", f"Write `{example}`.")
+        return Directive(name, position, {}, error)
+    return Directive(name, position, options)
 
 
 def _example(name: str) -> str:
@@ -124,5 +126,5 @@ def _unknown(name: str, known: dict[str, Any], noun: str) -> tuple[str, str]:
     return f"There is no {noun} `{name}`.", f"{hint}There are {choices}."
 
 
-def _fault(place: Place, message: str, fix: str) -> Finding:
-    return Finding("PM107", place, message, fix)
+def _fault(position: Position, message: str, fix: str) -> Finding:
+    return Finding("PM107", position, message, fix)

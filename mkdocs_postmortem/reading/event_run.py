@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from mkdocs_postmortem.model.kind import Kind
-from mkdocs_postmortem.reading.lead import Lead, read_lead
+from mkdocs_postmortem.reading.entry_prefix import EntryPrefix, read_prefix
 
 _LOST_BULLET = re.compile(r"(?<=[.!?])\s+[-*]\s+(?=\d)")
 # A part of it that is looked for much faster, and that most texts do not have.
@@ -15,7 +15,7 @@ _SENTENCE_START = re.compile(r"\s(?=\d{1,2}[:.h\d])")
 # A head is shorter; reading all of the rest at each number would take quadratic time.
 _HEAD_LENGTH = 300
 
-Piece = tuple[int, Lead, str]
+Piece = tuple[int, EntryPrefix, str]
 
 
 def split_events(
@@ -29,16 +29,16 @@ def split_events(
     if in_bullet and not _MARKED.search(text, start):
         return []
     border = _LOST_BULLET if in_bullet else _SENTENCE_START
-    heads: list[tuple[int, Lead]] = []
+    heads: list[tuple[int, EntryPrefix]] = []
     for match in border.finditer(text, start):
         rest = text[match.end() : match.end() + _HEAD_LENGTH]
-        lead = read_lead(rest, dict(kinds))
-        if lead and lead.stamp.clock and rest[lead.stamp.end : lead.stamp.end + 1] == ":":
-            heads.append((match.end(), lead))
+        prefix = read_prefix(rest, dict(kinds))
+        if prefix and prefix.time.clock and rest[prefix.time.end : prefix.time.end + 1] == ":":
+            heads.append((match.end(), prefix))
     if not heads:
         return []
     ends = [begin for begin, _ in heads[1:]] + [len(text)]
     return [
-        (begin, lead, text[begin:end] if end == len(text) else text[begin:end].rstrip(" -*"))
-        for (begin, lead), end in zip(heads, ends, strict=True)
+        (begin, prefix, text[begin:end] if end == len(text) else text[begin:end].rstrip(" -*"))
+        for (begin, prefix), end in zip(heads, ends, strict=True)
     ]

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.reading.yaml_advice import explain
 from mkdocs_postmortem.reading.yaml_values import Limits, TooMuch, Values, compose_values
@@ -38,16 +38,16 @@ _MOST_LINES_ABOVE = 40
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What stands between the fences.
+    """The front matter of a page.
 
-    ``data`` is the whole mapping; ``places`` and ``keys`` give the place of each value and key by
-    its path (``postmortem.services[0]``). ``end`` is the closing fence's line, 0 without front
-    matter. ``is_broken`` holds when there is front matter that could not be read.
+    ``data`` is the whole mapping. ``positions`` and ``keys`` give the position of each value and
+    key by its path (``postmortem.services[0]``). ``end`` is the closing fence's line, 0 without
+    front matter. ``is_broken`` is true for front matter that cannot be parsed.
     """
 
     data: dict[str, Any] = field(default_factory=dict)
-    places: dict[str, Place] = field(default_factory=dict)
-    keys: dict[str, Place] = field(default_factory=dict)
+    positions: dict[str, Position] = field(default_factory=dict)
+    keys: dict[str, Position] = field(default_factory=dict)
     end: int = 0
     is_broken: bool = False
     names_postmortem: bool = False
@@ -79,12 +79,12 @@ def _read_block(block: list[str], end: int, ours: bool) -> FrontMatter:
         return _too_long(len(text), end, ours)
     try:
         values = compose_values(text, first_line=2, limits=Limits())
-    except TooMuch as fault:
-        finding = Finding("PM004", Place(1), f"The front matter is too much: {fault}.", _PLAINER)
+    except TooMuch as error:
+        finding = Finding("PM004", Position(1), f"The front matter is too much: {error}.", _PLAINER)
         return FrontMatter(end=end, is_broken=True, names_postmortem=ours, findings=(finding,))
-    except yaml.YAMLError as fault:
-        place, message, fix = explain(fault, block, first_line=2)
-        finding = Finding("PM002", place, message, fix)
+    except yaml.YAMLError as error:
+        position, message, fix = explain(error, block, first_line=2)
+        finding = Finding("PM002", position, message, fix)
         return FrontMatter(end=end, is_broken=True, names_postmortem=ours, findings=(finding,))
     if values.data is None:
         return FrontMatter(end=end)
@@ -97,7 +97,7 @@ def _read_block(block: list[str], end: int, ours: bool) -> FrontMatter:
 def _whole(values: Values, end: int) -> FrontMatter:
     return FrontMatter(
         data=values.data,
-        places=values.places,
+        positions=values.positions,
         keys=values.keys,
         end=end,
         names_postmortem="postmortem" in values.data,
@@ -115,7 +115,7 @@ def _quoted_names(values: Values) -> Iterator[Finding]:
             if isinstance(item, str) and (match := _CURLY.match(item)):
                 yield Finding(
                     "PM102",
-                    values.places.get(path, Place()),
+                    values.positions.get(path, Position()),
                     f"The typographic quotes become a part of the name `{item}`.",
                     f"Write `{match['name']}`, or use straight quotes.",
                     field_name,
@@ -139,14 +139,14 @@ def _unopened(lines: list[str], start: int) -> FrontMatter:
     else:
         message = "The front matter has no line that opens it, so the site would print it as text."
         fix = "Write a line with `---` above its first key."
-    finding = Finding("PM002", Place(start + 1), message, fix)
+    finding = Finding("PM002", Position(start + 1), message, fix)
     return FrontMatter(is_broken=True, names_postmortem=True, findings=(finding,))
 
 
 def _unclosed(start: int) -> FrontMatter:
     finding = Finding(
         "PM002",
-        Place(start + 1),
+        Position(start + 1),
         "The front matter is never closed.",
         "Write a line with `---` behind its last key.",
     )
@@ -156,7 +156,7 @@ def _unclosed(start: int) -> FrontMatter:
 def _late(start: int, end: int) -> FrontMatter:
     finding = Finding(
         "PM002",
-        Place(start + 1),
+        Position(start + 1),
         "The front matter does not begin on the first line, so the site would print it as text.",
         f"Delete the {start} empty line{'s' if start > 1 else ''} above it.",
     )
@@ -166,7 +166,7 @@ def _late(start: int, end: int) -> FrontMatter:
 def _not_a_mapping(end: int) -> FrontMatter:
     finding = Finding(
         "PM002",
-        Place(2),
+        Position(2),
         "The front matter is not a list of `key: value` lines.",
         "Begin it with `postmortem:` and put the fields below, indented by two spaces.",
     )
@@ -176,7 +176,7 @@ def _not_a_mapping(end: int) -> FrontMatter:
 def _too_long(length: int, end: int, ours: bool) -> FrontMatter:
     finding = Finding(
         "PM004",
-        Place(1),
+        Position(1),
         f"The front matter has {length:,} characters; {MAX_CHARACTERS:,} is the limit.",
         _PLAINER,
     )

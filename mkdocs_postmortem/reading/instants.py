@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from mkdocs_postmortem.model.moment import Moment
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.settings import Synonyms
 from mkdocs_postmortem.model.zone import Zone, offset_text, similar_zone
 from mkdocs_postmortem.reading.calendar_day import search_day
-from mkdocs_postmortem.reading.stamp import Stamp
+from mkdocs_postmortem.reading.time_expression import TimeExpression
 from mkdocs_postmortem.reading.zones import AmbiguousZone, resolve_zone
 
 
@@ -24,24 +24,28 @@ class TimeContext:
     synonyms: Synonyms = field(default_factory=Synonyms)
 
 
-def decide_offset(stamp: Stamp, zone: Zone | None, day: date | None) -> Stamp:
+def decide_offset(
+    expression: TimeExpression, zone: Zone | None, day: date | None
+) -> TimeExpression:
     """The stamp, with an offset instead of an end if the zone has that offset at noon of a day."""
-    if not stamp.offset or zone is None or day is None:
-        return stamp
+    if not expression.offset or zone is None or day is None:
+        return expression
     offsets = map(offset_text, zone.offsets(datetime.combine(day, time(12))))
-    return stamp.with_offset() if stamp.offset.replace("−", "-") in offsets else stamp
+    return (
+        expression.with_offset() if expression.offset.replace("−", "-") in offsets else expression
+    )
 
 
-def unreadable_time(written: str, place: Place, subject: str = "") -> Finding:
+def unreadable_time(written: str, position: Position, subject: str = "") -> Finding:
     """``2026-13-45`` or ``25:00``: it looks like a time and is none; or it is two dates."""
     day = search_day(written)
     if day and day.swaps:
         first, second = day.readings
         message = f"`{written}` may be {first:%d %B %Y} or {second:%d %B %Y}."
-        return Finding("PM201", place, message, f"Write `{first}` or `{second}`.", subject)
+        return Finding("PM201", position, message, f"Write `{first}` or `{second}`.", subject)
     return Finding(
         "PM201",
-        place,
+        position,
         f"`{written}` is no time.",
         "Write it like `2026-03-14 09:12`.",
         subject,
@@ -52,7 +56,7 @@ def no_zone(moment: Moment) -> Finding:
     """Nothing on the page or in the configuration names the zone of a time."""
     return Finding(
         "PM202",
-        moment.place,
+        moment.position,
         f"Nothing says which zone `{moment.written}` is in.",
         "Set `timezone: Europe/Paris` in the front matter, or write the zone behind the time.",
         "timezone",
@@ -60,7 +64,7 @@ def no_zone(moment: Moment) -> Finding:
 
 
 def read_zone_text(
-    written: str, place: Place, synonyms: Synonyms, subject: str = ""
+    written: str, position: Position, synonyms: Synonyms, subject: str = ""
 ) -> tuple[Zone | None, Finding | None]:
     """The zone that a text names, or what is wrong with the text."""
     zone = resolve_zone(written, synonyms.zones)
@@ -70,7 +74,7 @@ def read_zone_text(
         choices = ", ".join(f"`{name}`" for name in zone.candidates)
         finding = Finding(
             "PM205",
-            place,
+            position,
             f"`{written}` is the short name of several zones: {choices}.",
             "Write one of these names, or choose one in the option `synonyms: zones:`.",
             subject,
@@ -80,7 +84,7 @@ def read_zone_text(
     similar = similar_zone(written)
     fix = f"Did you mean `{similar}`? " if similar else ""
     fix += "Write an IANA name such as `Europe/Paris`, or `UTC`."
-    return None, Finding("PM205", place, message, fix, subject)
+    return None, Finding("PM205", position, message, fix, subject)
 
 
 def clock_findings(moment: Moment, subject: str = "") -> list[Finding]:
@@ -96,7 +100,7 @@ def clock_findings(moment: Moment, subject: str = "") -> list[Finding]:
     return [
         Finding(
             "PM203",
-            moment.place,
+            moment.position,
             f"`{moment.written}` comes twice in {moment.zone.name}: clocks are set back in that "
             "night.",
             f"Write {both}.",
@@ -110,29 +114,36 @@ def _impossible(moment: Moment, local: datetime, subject: str) -> Finding:
     name = moment.zone.name if moment.zone else ""
     return Finding(
         "PM204",
-        moment.place,
+        moment.position,
         f"`{moment.written}` never was in {name}: clocks are set forward in that night.",
         f"Perhaps `{later:%Y-%m-%d %H:%M}` is meant, or the time is of another zone.",
         subject,
     )
 
 
-def to_moment(stamp: Stamp, text: str, place: Place, day: date | None, zone: Zone | None) -> Moment:
+def to_moment(
+    expression: TimeExpression, text: str, position: Position, day: date | None, zone: Zone | None
+) -> Moment:
     """The moment of a stamp on a day in a zone; the range's end rolls past midnight."""
     until = None
-    if stamp.until is not None and stamp.until.clock and stamp.until.clock.value:
-        end_day = stamp.until.day.resolve(day) if stamp.until.day else day
-        start_clock = stamp.clock.value if stamp.clock else None
-        if not stamp.until.day and day and start_clock and stamp.until.clock.value < start_clock:
+    if expression.until is not None and expression.until.clock and expression.until.clock.value:
+        end_day = expression.until.day.resolve(day) if expression.until.day else day
+        start_clock = expression.clock.value if expression.clock else None
+        if (
+            not expression.until.day
+            and day
+            and start_clock
+            and expression.until.clock.value < start_clock
+        ):
             end_day = day + timedelta(days=1)
-        written = text[stamp.until.start : stamp.until.end].strip()
-        until = Moment(written, place, end_day, stamp.until.clock.value, zone)
+        written = text[expression.until.start : expression.until.end].strip()
+        until = Moment(written, position, end_day, expression.until.clock.value, zone)
     return Moment(
-        written=text[stamp.start : stamp.end].strip(),
-        place=place,
+        written=text[expression.start : expression.end].strip(),
+        position=position,
         day=day,
-        clock=stamp.clock.value if stamp.clock else None,
+        clock=expression.clock.value if expression.clock else None,
         zone=zone,
-        estimated=stamp.estimated,
+        estimated=expression.estimated,
         until=until,
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from mkdocs_postmortem.model.audience import Audience
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.reading.internal_markers import CLOSE, OPEN, Marker, find_markers
 
@@ -56,8 +56,8 @@ def read_blocks(texts: Sequence[str], first: int = 1) -> Blocks:
         pairing.take(marker)
     pairing.finish()
     starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
-    places = {item.start: _place(item, starts, first) for item in markers}
-    findings = tuple(_finding(kind, places[item.start]) for kind, item in pairing.faults)
+    positions = {item.start: _position(item, starts, first) for item in markers}
+    findings = tuple(_finding(kind, positions[item.start]) for kind, item in pairing.errors)
     spans = tuple((item.start, item.end) for item in markers)
     return Blocks(tuple(pairing.hidden), spans, findings)
 
@@ -67,7 +67,7 @@ class _Pairing:
 
     def __init__(self, end: int) -> None:
         self.hidden: list[Span] = []
-        self.faults: list[tuple[str, Marker]] = []
+        self.errors: list[tuple[str, Marker]] = []
         self._end = end
         self._settled = 0
         self._open: list[Marker] = []
@@ -75,14 +75,14 @@ class _Pairing:
 
     def take(self, marker: Marker) -> None:
         if not marker.is_right:
-            self.faults.append(("misspelt", marker))
+            self.errors.append(("misspelt", marker))
         if not marker.closes:
             if self._open and marker.is_right:
-                self.faults.append(("nested", marker))
+                self.errors.append(("nested", marker))
             self._open.append(marker)
         elif not self._open:
             if marker.is_right:
-                self.faults.append(("stray", marker))
+                self.errors.append(("stray", marker))
             self._hide(self._settled, marker.end)
         elif marker.is_right:
             opened = self._open.pop()
@@ -94,7 +94,7 @@ class _Pairing:
     def finish(self) -> None:
         if self._open:
             if not self._has_wrong_end:
-                self.faults.append(("unclosed", self._open[0]))
+                self.errors.append(("unclosed", self._open[0]))
             self._hide(self._open[0].start, self._end)
 
     def _hide(self, start: int, end: int) -> None:
@@ -175,9 +175,9 @@ def without_internal(texts: Sequence[str], audience: Audience) -> list[str]:
     return list(joined(*cut(texts, blocks, audience)))
 
 
-def _place(marker: Marker, starts: Sequence[int], first: int) -> Place:
+def _position(marker: Marker, starts: Sequence[int], first: int) -> Position:
     row = bisect_right(starts, marker.start) - 1
-    return Place(row + first, marker.start - starts[row] + 1)
+    return Position(row + first, marker.start - starts[row] + 1)
 
 
 _FAULTS = {
@@ -205,6 +205,6 @@ _FAULTS = {
 }
 
 
-def _finding(kind: str, place: Place) -> Finding:
+def _finding(kind: str, position: Position) -> Finding:
     code, message, fix = _FAULTS[kind]
-    return Finding(code, place, message, fix)
+    return Finding(code, position, message, fix)

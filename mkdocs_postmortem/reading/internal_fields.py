@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from mkdocs_postmortem.model.audience import Audience
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.reading.front_matter import FrontMatter, read_front_matter
 from mkdocs_postmortem.reading.internal_markers import find_markers, is_like
@@ -58,20 +58,20 @@ def internal_view(front: FrontMatter) -> FrontMatter:
     return replace(
         front,
         data={**front.data, "postmortem": merged},
-        places=_moved(front.places, extra),
+        positions=_moved(front.positions, extra),
         keys=_moved(front.keys, extra),
     )
 
 
-def _moved(places: Mapping[str, Place], extra: Collection[str]) -> dict[str, Place]:
+def _moved(positions: Mapping[str, Position], extra: Collection[str]) -> dict[str, Position]:
     """The places of internal values under the names that they are read by."""
     inner = f"postmortem.{INTERNAL}."
     moved = {
-        f"postmortem.{path.removeprefix(inner)}": place
-        for path, place in places.items()
+        f"postmortem.{path.removeprefix(inner)}": position
+        for path, position in positions.items()
         if path.startswith(inner)
     }
-    kept = {path: place for path, place in places.items() if _name(path) not in extra}
+    kept = {path: position for path, position in positions.items() if _name(path) not in extra}
     return {**kept, **moved}
 
 
@@ -148,27 +148,31 @@ def field_findings(front: FrontMatter, head: Sequence[str], *, is_ours: bool) ->
         row = "\n".join(head)[: marker.start].count("\n")
         yield Finding(
             "PM704",
-            Place(row + 1),
+            Position(row + 1),
             "A marker of an internal block stands in the front matter, so the page is hidden.",
             "Put the field below `internal:` instead: `internal: {impact: …}`.",
         )
     for key in front.data:
         if is_like(key, VISIBILITY) or is_like(key, INTERNAL):
-            yield _misplaced(front.keys.get(key, Place()), key)
+            yield _misplaced(front.keys.get(key, Position()), key)
     ours = front.data.get("postmortem")
     extra = ours.get(INTERNAL) if isinstance(ours, dict) else None
     for key in _NEVER_INTERNAL if isinstance(extra, dict) else ():
         if isinstance(extra, dict) and key in extra:
-            place = front.keys.get(f"postmortem.{INTERNAL}.{key}", Place())
+            position = front.keys.get(f"postmortem.{INTERNAL}.{key}", Position())
             yield Finding(
-                "PM101", place, f"`{key}` cannot be internal.", "Move it up.", f"{INTERNAL}.{key}"
+                "PM101",
+                position,
+                f"`{key}` cannot be internal.",
+                "Move it up.",
+                f"{INTERNAL}.{key}",
             )
 
 
-def _misplaced(place: Place, key: str) -> Finding:
+def _misplaced(position: Position, key: str) -> Finding:
     return Finding(
         "PM704",
-        place,
+        position,
         f"`{key}:` stands beside `postmortem:`, where the site's own keys are.",
         "Indent it, so that it is below `postmortem:`.",
         key,

@@ -8,7 +8,7 @@ from typing import Any
 
 from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone
 from mkdocs_postmortem.model.moment import Moment
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.settings import Synonyms
 from mkdocs_postmortem.model.timeline import Entry, Form, Timeline
@@ -20,7 +20,7 @@ from mkdocs_postmortem.reading.instants import (
     to_moment,
     unreadable_time,
 )
-from mkdocs_postmortem.reading.stamp import match_stamp
+from mkdocs_postmortem.reading.time_expression import match_time
 
 _ONGOING = re.compile(
     r"\b(?:ongoing|not (?:yet )?(?:resolved|fixed|mitigated)|unresolved"
@@ -33,12 +33,12 @@ _ENDING = (Milestone.MITIGATED, Milestone.RESOLVED)
 
 
 def read_zone(
-    value: Any, place: Place, synonyms: Synonyms, findings: MutableSequence[Finding]
+    value: Any, position: Position, synonyms: Synonyms, findings: MutableSequence[Finding]
 ) -> Zone | None:
     """The zone of ``timezone:``; None if there is none or it is reported as unknown."""
     if not isinstance(value, str) or not value.strip():
         return None
-    zone, finding = read_zone_text(value.strip(), place, synonyms, "timezone")
+    zone, finding = read_zone_text(value.strip(), position, synonyms, "timezone")
     if finding:
         findings.append(finding)
     return zone
@@ -46,7 +46,7 @@ def read_zone(
 
 def read_stated_moments(
     data: Mapping[str, Any],
-    places: Mapping[str, Place],
+    positions: Mapping[str, Position],
     zone: Zone | None,
     synonyms: Synonyms,
     findings: MutableSequence[Finding],
@@ -55,33 +55,40 @@ def read_stated_moments(
     for milestone in Milestone:
         value = data.get(milestone.value)
         if isinstance(value, str) and value.strip() and not _is_ongoing(milestone, value):
-            place = places.get(milestone.value, Place())
-            moment = _stated(value.strip(), place, zone, synonyms, milestone.value, findings)
+            position = positions.get(milestone.value, Position())
+            moment = _stated(value.strip(), position, zone, synonyms, milestone.value, findings)
             if moment:
                 yield milestone, moment
 
 
 def _stated(
     written: str,
-    place: Place,
+    position: Position,
     zone: Zone | None,
     synonyms: Synonyms,
     name: str,
     findings: MutableSequence[Finding],
 ) -> Moment | None:
-    stamp = match_stamp(written)
-    stamp = stamp.with_offset() if stamp else None  # the named times are no ranges
-    if stamp is None or stamp.fault or stamp.end < len(written) or stamp.clock is None:
-        findings.append(unreadable_time(written, place, name))
+    expression = match_time(written)
+    expression = expression.with_offset() if expression else None  # the named times are no ranges
+    if (
+        expression is None
+        or expression.error
+        or expression.end < len(written)
+        or expression.clock is None
+    ):
+        findings.append(unreadable_time(written, position, name))
         return None
-    if stamp.day is None or stamp.day.year is None:
+    if expression.day is None or expression.day.year is None:
         message = f"`{written}` does not say which day (with its year)."
-        findings.append(Finding("PM201", place, message, "Write it like `2026-03-14 09:12`.", name))
+        findings.append(
+            Finding("PM201", position, message, "Write it like `2026-03-14 09:12`.", name)
+        )
         return None
-    if stamp.zone:
-        zone, fault = read_zone_text(stamp.zone, place, synonyms, name)
-        findings.extend([fault] if fault else [])
-    moment = to_moment(stamp, written, place, stamp.day.resolve(), zone)
+    if expression.zone:
+        zone, error = read_zone_text(expression.zone, position, synonyms, name)
+        findings.extend([error] if error else [])
+    moment = to_moment(expression, written, position, expression.day.resolve(), zone)
     findings.extend(clock_findings(moment, name))
     return moment
 
@@ -149,8 +156,8 @@ def _compare(
     findings.append(
         Finding(
             "PM206",
-            front.place,
-            f"`{name}` is {front}, but the timeline says {entry} (line {entry.place.line}).",
+            front.position,
+            f"`{name}` is {front}, but the timeline says {entry} (line {entry.position.line}).",
             "Correct the one that is wrong, or give the time only once.",
             name,
         )

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from mkdocs_postmortem.model.kind import Kind
+from mkdocs_postmortem.reading.entry_prefix import EntryPrefix, read_prefix
 from mkdocs_postmortem.reading.hash_heading import match_heading
-from mkdocs_postmortem.reading.lead import Lead, read_lead
 from mkdocs_postmortem.reading.source import Line
 
 ITEM = re.compile(
@@ -30,9 +30,11 @@ def has_text_below(lines: Sequence[Line], index: int) -> bool:
     return below.indent > lines[index].indent and not ITEM.match(below.text)
 
 
-def tells_of_day(lines: Sequence[Line], index: int, lead: Lead, kinds: dict[str, Kind]) -> bool:
+def tells_of_day(
+    lines: Sequence[Line], index: int, prefix: EntryPrefix, kinds: dict[str, Kind]
+) -> bool:
     """A heading that is only a date is an event if prose follows, and no event of that day."""
-    if lead.stamp.day is None or lead.stamp.fault:
+    if prefix.time.day is None or prefix.time.error:
         return False
     texts: list[str] = []
     for below in range(index + 1, len(lines)):
@@ -47,5 +49,5 @@ def tells_of_day(lines: Sequence[Line], index: int, lead: Lead, kinds: dict[str,
 
 def _is_timed(text: str, kinds: dict[str, Kind]) -> bool:
     item = ITEM.match(text)
-    lead = read_lead(item["text"] if item else text.strip(" |"), kinds, military=True)
-    return lead is not None and lead.stamp.has_clock
+    prefix = read_prefix(item["text"] if item else text.strip(" |"), kinds, military=True)
+    return prefix is not None and prefix.time.has_clock

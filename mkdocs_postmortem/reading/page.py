@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs_postmortem.model.audience import Audience
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
@@ -87,31 +87,33 @@ class Page:
         """The lines of the front matter."""
         return [line.text for line in self.lines[: self.front.end]]
 
-    def place(self, subject: str, *, of_key: bool = False) -> Place:
+    def position(self, subject: str, *, of_key: bool = False) -> Position:
         """Where a value (or its key) stands; the nearest mapping around it if it is missing."""
         tables = (
-            (self.front.keys, self.front.places) if of_key else (self.front.places, self.front.keys)
+            (self.front.keys, self.front.positions)
+            if of_key
+            else (self.front.positions, self.front.keys)
         )
         path = f"postmortem.{subject}" if subject else "postmortem"
         while path:
             if path == "postmortem":
-                return self.front.keys.get(path, Place())
+                return self.front.keys.get(path, Position())
             for table in tables:
                 if path in table:
                     return table[path]
             path = path[: max(path.rfind("."), path.rfind("["))]
-        return Place()
+        return Position()
 
 
 def read_file(path: str, file: Path, settings: Settings) -> Page | None:
     """Read a file from disk; see ``read_page``. One that vanished or is closed is a problem."""
     try:
         raw = file.read_bytes()
-    except OSError as fault:
+    except OSError as error:
         if not is_expected(path, settings):
             return None
-        message = f"The file cannot be read: {fault.strerror or fault}."
-        return Page(path, findings=(Finding("PM001", Place(), message),), is_decoded=False)
+        message = f"The file cannot be read: {error.strerror or error}."
+        return Page(path, findings=(Finding("PM001", Position(), message),), is_decoded=False)
     return read_page(path, raw, settings)
 
 
@@ -120,7 +122,7 @@ def read_page(path: str, raw: bytes, settings: Settings) -> Page | None:
 
     ``path`` is the file's path below the docs folder, with ``/``.
     """
-    text, fault = _decode(raw)
+    text, error = _decode(raw)
     texts = split_text(text)
     front = read_front_matter(texts)
     expected = is_expected(path, settings)
@@ -137,11 +139,11 @@ def read_page(path: str, raw: bytes, settings: Settings) -> Page | None:
         internal_view(front),
         typed=front,
         directives=tuple(find_directives(shown)),
-        is_decoded=fault is None,
+        is_decoded=error is None,
         blocks=blocks,
         shown=shown,
     )
-    findings = [*([fault] if fault else []), *front.findings, *blocks.findings]
+    findings = [*([error] if error else []), *front.findings, *blocks.findings]
     findings += field_findings(front, page.head, is_ours=front.names_postmortem or expected)
     if blocks:
         page = replace(page, source="\n".join([*texts[: front.end], page.body]))
@@ -151,7 +153,7 @@ def read_page(path: str, raw: bytes, settings: Settings) -> Page | None:
 def with_record(page: Page, findings: list[Finding], settings: Settings) -> Page | None:
     """The page with the record that its shown lines make; None if it does not concern us."""
     front, expected = page.front, is_expected(page.path, settings)
-    findings += [item.fault for item in page.directives if item.fault]
+    findings += [item.error for item in page.directives if item.error]
     if not (front.names_postmortem or expected):
         concerns = page.directives or page.blocks
         return replace(page, findings=tuple(findings)) if concerns else None
@@ -206,12 +208,12 @@ def _number(texts: list[str], end: int) -> tuple[Line, ...]:
 def _decode(raw: bytes) -> tuple[str, Finding | None]:
     try:
         return raw.decode("utf-8-sig"), None
-    except UnicodeDecodeError as fault:
-        before = split_text(raw[: fault.start].decode("utf-8-sig", "replace"))
+    except UnicodeDecodeError as error:
+        before = split_text(raw[: error.start].decode("utf-8-sig", "replace"))
         finding = Finding(
             "PM001",
-            Place(len(before), len(before[-1]) + 1),
-            f"The byte 0x{raw[fault.start]:02x} is not UTF-8.",
+            Position(len(before), len(before[-1]) + 1),
+            f"The byte 0x{raw[error.start]:02x} is not UTF-8.",
             "Save the file as UTF-8 (it looks like Latin-1 or UTF-16).",
         )
         return raw.decode("utf-8-sig", "replace"), finding
@@ -220,7 +222,7 @@ def _decode(raw: bytes) -> tuple[str, Finding | None]:
 def _not_a_postmortem(path: str) -> Finding:
     return Finding(
         "PM005",
-        Place(),
+        Position(),
         "This page lies among the postmortems but has no `postmortem:` mapping in its front "
         "matter, so it is in no index.",
         f"Add the mapping, or add `{path}` to the option `exclude`.",
@@ -230,7 +232,7 @@ def _not_a_postmortem(path: str) -> Finding:
 def _not_a_mapping(front: FrontMatter) -> Finding:
     return Finding(
         "PM102",
-        front.places.get("postmortem", Place()),
+        front.positions.get("postmortem", Position()),
         "`postmortem:` is not a mapping.",
         "Put the fields below it, indented by two spaces: `severity: SEV2`.",
     )
@@ -241,7 +243,7 @@ def _not_indented(names: list[str], front: FrontMatter) -> Finding:
     is_one = len(names) == 1
     return Finding(
         "PM102",
-        front.keys.get(names[0], Place()),
+        front.keys.get(names[0], Position()),
         f"`postmortem:` is empty, and {all_names} {'stands' if is_one else 'stand'} beside it.",
         "Indent the fields below `postmortem:` by two spaces, so that they belong to it.",
     )

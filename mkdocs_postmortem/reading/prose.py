@@ -15,7 +15,7 @@ from mkdocs_postmortem.reading.calendar_day import CalendarDay, search_day
 from mkdocs_postmortem.reading.headings import PSEUDO_LEVEL
 from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import Line
-from mkdocs_postmortem.reading.stamp import find_stamps
+from mkdocs_postmortem.reading.time_expression import find_expressions
 from mkdocs_postmortem.reading.zones import find_zone as find_named_zone
 
 _LABEL = re.compile(
@@ -105,7 +105,7 @@ def find_zone(lines: Sequence[Line]) -> str | None:
 
 
 def _zones(text: str) -> Iterator[str]:
-    return (stamp.zone for stamp in find_stamps(text) if stamp.zone)
+    return (expression.zone for expression in find_expressions(text) if expression.zone)
 
 
 def _day(text: str) -> date | None:

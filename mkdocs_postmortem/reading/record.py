@@ -10,7 +10,7 @@ from typing import Any
 
 from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.lifecycle import Lifecycle
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.section import Section, SectionKey
@@ -82,14 +82,14 @@ class _RecordReader:
         self._body = tuple(lines)
         self._settings = settings
         self.findings: list[Finding] = []
-        self._places = _relative(front)
+        self._positions = _relative(front)
 
     def record(self) -> Postmortem:
         sections = tuple(read_sections(self._body, self._settings.synonyms))
         zone = self._zone()
         timeline, lifecycle = self._times(sections, zone)
         heading = first_heading(self._body)
-        self._places["body"] = self._body_place(heading)
+        self._positions["body"] = self._body_position(heading)
         tasks, found = read_tasks(sections, self._body)
         self.findings += found
         return Postmortem(
@@ -112,19 +112,21 @@ class _RecordReader:
             related=self._words("related"),
             sections=sections,
             timeline=timeline,
-            tasks=(*typed_tasks(self._data, self._places), *tasks),
+            tasks=(*typed_tasks(self._data, self._positions), *tasks),
             measures=self._settings.measures,
             words=count_words(self._body),
             is_internal=self._data.get("visibility") == Audience.INTERNAL.value,
             stated_durations=tuple(find_stated_durations(self._body)),
             custom={key: value for key, value in self._data.items() if key not in KNOWN_KEYS},
-            places=self._places,
+            positions=self._positions,
         )
 
     def _times(self, sections: Sequence[Section], zone: Zone | None) -> tuple[Timeline, Lifecycle]:
         """Front matter first: it gives the timeline its first day, the timeline may give a zone."""
         synonyms = self._settings.synonyms
-        stated = list(read_stated_moments(self._data, self._places, zone, synonyms, self.findings))
+        stated = list(
+            read_stated_moments(self._data, self._positions, zone, synonyms, self.findings)
+        )
         day = next((moment.day for _, moment in stated if moment.day), None)
         context = TimeContext(
             default_zone=zone,
@@ -134,7 +136,7 @@ class _RecordReader:
         section = next((item for item in sections if SectionKey.TIMELINE in item.keys), None)
         timeline, found = read_timeline(section, self._body, context)
         self.findings += found
-        typed = typed_timeline(self._data, self._places, context, self.findings)
+        typed = typed_timeline(self._data, self._positions, context, self.findings)
         if typed:
             timeline = self._join(timeline, typed)
         is_ongoing = says_ongoing(self._data, self._front.data)
@@ -145,22 +147,22 @@ class _RecordReader:
             self.findings.append(
                 Finding(
                     "PM301",
-                    self._places.get("timeline", Place()),
+                    self._positions.get("timeline", Position()),
                     "Front matter and body both have a timeline; the body's counts.",
                     "Keep one of the two.",
                     "timeline",
                 )
             )
             return body
-        return Timeline(typed.entries, body.unread, body.place)
+        return Timeline(typed.entries, body.unread, body.position)
 
     def _day(self) -> date | None:
         return find_day(self._body, self._path, self._front.data)
 
     def _zone(self) -> Zone | None:
-        place = self._places.get("timezone", Place())
+        position = self._positions.get("timezone", Position())
         written = self._data.get("timezone")
-        zone = read_zone(written, place, self._settings.synonyms, self.findings)
+        zone = read_zone(written, position, self._settings.synonyms, self.findings)
         return zone or self._settings.timezone
 
     def _title(self, heading: Line | None) -> str:
@@ -169,11 +171,11 @@ class _RecordReader:
                 return str(value).strip()
         return heading_text(heading) if heading else PurePosixPath(self._path).stem
 
-    def _body_place(self, heading: Line | None) -> Place:
+    def _body_position(self, heading: Line | None) -> Position:
         if heading:
-            return Place(heading.number)
+            return Position(heading.number)
         first = next((line for line in self._body if not line.is_blank), None)
-        return Place(first.number if first else max(1, self._front.end))
+        return Position(first.number if first else max(1, self._front.end))
 
     def _status(self) -> Status:
         written = self._data.get("status")
@@ -234,7 +236,7 @@ class _RecordReader:
         self.findings.append(
             Finding(
                 "PM103",
-                self._places.get(name, Place()),
+                self._positions.get(name, Position()),
                 f"`{name}: {written}` is not allowed.",
                 f"It is one of {choices}.",
                 name,
@@ -242,12 +244,12 @@ class _RecordReader:
         )
 
 
-def _relative(front: FrontMatter) -> dict[str, Place]:
+def _relative(front: FrontMatter) -> dict[str, Position]:
     """Places of values by their name below ``postmortem``; ``""`` is the mapping itself."""
     prefix = "postmortem."
-    places = {
-        intern(path.removeprefix(prefix)): place
-        for path, place in front.places.items()
+    positions = {
+        intern(path.removeprefix(prefix)): position
+        for path, position in front.positions.items()
         if path.startswith(prefix)
     }
-    return {**places, "": front.keys.get("postmortem", Place())}
+    return {**positions, "": front.keys.get("postmortem", Position())}

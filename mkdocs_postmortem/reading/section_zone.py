@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from mkdocs_postmortem.model.section import Section
 from mkdocs_postmortem.model.zone import Zone
+from mkdocs_postmortem.reading.entry_prefix import read_prefix
 from mkdocs_postmortem.reading.instants import TimeContext, read_zone_text
-from mkdocs_postmortem.reading.lead import read_lead
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.zones import find_zone
 
@@ -25,14 +25,14 @@ def section_zone(section: Section, lines: Sequence[Line], context: TimeContext) 
     for text in (heading, *texts):
         written = find_zone(text)
         if written and (text is heading or not _is_entry(text)):
-            found, _ = read_zone_text(written, section.place, context.synonyms)
+            found, _ = read_zone_text(written, section.position, context.synonyms)
             if found:
                 return found
     return context.default_zone
 
 
 def _is_entry(text: str) -> bool:
-    return read_lead(_QUOTE.sub("", text).strip(" -*+")) is not None
+    return read_prefix(_QUOTE.sub("", text).strip(" -*+")) is not None
 
 
 def header_zone(header: str, section: Section, context: TimeContext) -> Zone | None:
@@ -41,7 +41,7 @@ def header_zone(header: str, section: Section, context: TimeContext) -> Zone | N
     written = find_zone(header) or (match.group() if match else None)
     if written is None:
         return None
-    return read_zone_text(written, section.place, context.synonyms)[0]
+    return read_zone_text(written, section.position, context.synonyms)[0]
 
 
 def is_zone_line(text: str) -> bool:

@@ -7,13 +7,13 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.section import Section, SectionKey
 from mkdocs_postmortem.model.settings import Synonyms
 from mkdocs_postmortem.reading.headings import BULLET_LEVEL, PSEUDO_LEVEL, Heading, find_headings
 from mkdocs_postmortem.reading.section_names import ENDINGS, NAMES, WEAK
 from mkdocs_postmortem.reading.source import Line
-from mkdocs_postmortem.reading.stamp import match_stamp
+from mkdocs_postmortem.reading.time_expression import match_time
 
 _SHORTCODE = re.compile(r":[a-z0-9_+-]{2,40}:")
 _PARENTHESIS = re.compile(r"[(\[（][^()\[\]（）]*[)\]）]")
@@ -174,8 +174,8 @@ def _bullet_end(heading: Heading, end: int, lines: Sequence[Line]) -> int:
 
 def _is_time(heading: str) -> bool:
     """A day or an event of the timeline, though its heading ranks as high as the timeline's."""
-    stamp = match_stamp(heading.strip("*_` "))
-    return stamp is not None and (stamp.has_clock or stamp.end + 12 > len(heading))
+    expression = match_time(heading.strip("*_` "))
+    return expression is not None and (expression.has_clock or expression.end + 12 > len(heading))
 
 
 def _section(
@@ -188,7 +188,7 @@ def _section(
         keys=keys,
         heading=heading.text,
         level=heading.level,
-        place=Place(heading.number, heading.column),
+        position=Position(heading.number, heading.column),
         start=heading.number,
         end=end,
         text=text,

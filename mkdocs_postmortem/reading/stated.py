@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.stated import StatedDuration
 from mkdocs_postmortem.reading.source import Line
 
@@ -70,7 +70,7 @@ def find_stated_durations(lines: Iterable[Line]) -> Iterator[StatedDuration]:
             yield StatedDuration(
                 rest[start:end].strip(),
                 length,
-                Place(line.number, match.start("rest") + start + 1),
+                Position(line.number, match.start("rest") + start + 1),
                 is_rounded=bool(_HEDGE.search(rest[:start])),
             )
 

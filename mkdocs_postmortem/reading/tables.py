@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.reading.kinds import kind_of, read_label
 from mkdocs_postmortem.reading.source import Line
-from mkdocs_postmortem.reading.stamp import match_stamp
+from mkdocs_postmortem.reading.time_expression import match_time
 
 _DELIMITER = re.compile(r"^\s*(?:\|\s*)?:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*(?:\|\s*)?$")
 _ESCAPED_PIPE = re.compile(r"(?<!\\)\|")
@@ -155,15 +155,15 @@ def _named(header: Sequence[str], names: re.Pattern[str]) -> int | None:
 
 def _share(rows: Sequence[Sequence[str]], column: int) -> bool:
     """Whether half of a column's cells are dates without a clock."""
-    stamps = [match_stamp(row[column].strip("*` ")) for row in rows if column < len(row)]
-    return 2 * sum(bool(item and item.day and not item.clock) for item in stamps) >= max(
+    expressions = [match_time(row[column].strip("*` ")) for row in rows if column < len(row)]
+    return 2 * sum(bool(item and item.day and not item.clock) for item in expressions) >= max(
         1, len(rows)
     )
 
 
 def _is_time(cell: str) -> bool:
-    stamp = match_stamp(cell.strip("*_`[( "), military=False)
-    return bool(stamp and stamp.clock)
+    expression = match_time(cell.strip("*_`[( "), military=False)
+    return bool(expression and expression.clock)
 
 
 def _row(line: Line, date: int | None, time: int, kind: int | None) -> Row:

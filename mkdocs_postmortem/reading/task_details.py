@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.task import TaskType, Ticket
 from mkdocs_postmortem.reading.calendar_day import CalendarDay, match_day
@@ -52,7 +52,7 @@ class Details:
     is_done: bool = False
 
 
-def read_details(source: str, place: Place, findings: list[Finding]) -> Details:
+def read_details(source: str, position: Position, findings: list[Finding]) -> Details:
     """Split a task's source into text and details.
 
     Parentheses at the end hold details if any part of them is one; else they are text.
@@ -63,7 +63,7 @@ def read_details(source: str, place: Place, findings: list[Finding]) -> Details:
     if opening is not None:
         text, inside = body[:opening].rstrip(), body[opening + 1 : -1]
         details.text = text
-        known = [_take(part.strip(), details, place, findings) for part in _parts(inside)]
+        known = [_take(part.strip(), details, position, findings) for part in _parts(inside)]
         if not any(known):
             details.text = body
     if not details.owners and "@" in details.text:
@@ -106,13 +106,13 @@ def _starts_detail(part: str) -> bool:
     return bool(_OWNER.match(part) or _DATED.match(part) or _LINK.match(part) or part in _TYPES)
 
 
-def _take(part: str, details: Details, place: Place, findings: list[Finding]) -> bool:
+def _take(part: str, details: Details, position: Position, findings: list[Finding]) -> bool:
     """Put one part where it belongs; False if it is no detail."""
     names = part.split() if part.startswith("@") else []
     if names and all(_OWNER.fullmatch(name) for name in names):
         details.owners += tuple(name[1:] for name in names)
     elif dated := _dated(part):
-        return _take_day(*dated, details, place, findings)
+        return _take_day(*dated, details, position, findings)
     elif link := _LINK.match(part):
         details.ticket = Ticket(link["text"], link["url"])
     elif _TICKET.match(part):
@@ -146,7 +146,7 @@ def _dated(part: str) -> tuple[str, str] | None:
 
 
 def _take_day(
-    word: str, written: str, details: Details, place: Place, findings: list[Finding]
+    word: str, written: str, details: Details, position: Position, findings: list[Finding]
 ) -> bool:
     is_due = word.lower() in ("due", "by")
     found = match_day(written)
@@ -159,7 +159,7 @@ def _take_day(
             details.is_done = True  # "completed: 72f0f55" names what was done, and no day
             return False
         message, fix = _no_date(written, word, found if is_whole else None)
-        findings.append(Finding("PM201", place, message, fix, "tasks"))
+        findings.append(Finding("PM201", position, message, fix, "tasks"))
         return True
     if is_due:
         details.due = day

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.reading.hash_heading import match_heading
 from mkdocs_postmortem.reading.markdown_text import count_sentences
@@ -82,7 +82,7 @@ def no_box(line: int, column: int) -> Finding:
     """A line that its author takes for a task, and no reader of Markdown does."""
     return Finding(
         "PM508",
-        Place(line, column),
+        Position(line, column),
         "This line is no task with a box, so nobody can tick it.",
         "Begin it with `- [ ]` and a space.",
         "tasks",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.task import Task, TaskState
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.tables import is_delimiter, looks_like_row, split_cells
@@ -85,13 +85,13 @@ def _row_task(line: Line, columns: dict[str, int | None]) -> Task | None:
     text = cell("text") or max(cells, key=len, default="")
     if not text.strip():
         return None
-    place = Place(line.number, line.margin + 1)
-    details = read_details(text, place, [])
+    position = Position(line.number, line.margin + 1)
+    details = read_details(text, position, [])
     owner = cell("owner").strip("*`@ ?-–—")
     return Task(
         text=details.text,
         state=_state_of(cell("state")),
-        place=place,
+        position=position,
         owners=details.owners or ((owner,) if owner else ()),
         due=details.due or _iso_day(cell("due")),
         ticket=details.ticket,

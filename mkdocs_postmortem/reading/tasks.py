@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.section import Section, SectionKey
 from mkdocs_postmortem.model.task import Task, TaskState
@@ -76,7 +76,7 @@ def _without_marks(section: Section, block: Sequence[Line], findings: list[Findi
         ]
     inline = _text_beside_heading(section)
     if inline and SectionKey.TASKS in section.keys:
-        return [_task(inline, None, section.start, section.place.column - 1, findings)]
+        return [_task(inline, None, section.start, section.position.column - 1, findings)]
     bare: list[Line] = []
     if section.level >= PSEUDO_LEVEL:
         bare = bare_tasks(block)
@@ -162,7 +162,9 @@ def _read_block(block: Sequence[Line], findings: list[Finding], *, boxes_only: b
     with_box = [task for task in tasks if task.has_box]
     if with_box:
         # Beside boxes, a plain bullet is a remark, but nobody writes a due date into one.
-        findings += [no_box(task.place.line, task.place.column) for task in tasks if _is_lost(task)]
+        findings += [
+            no_box(task.position.line, task.position.column) for task in tasks if _is_lost(task)
+        ]
     return with_box or tasks
 
 
@@ -224,12 +226,12 @@ def _task(
 ) -> Task:
     rest = text[box.end() :] if box else text
     state = _box_state(box) if box else TaskState.OPEN
-    place = Place(number, start + 1)
-    details = read_details(rest, place, findings)
-    return _with_details(details, state, place, has_box=box is not None)
+    position = Position(number, start + 1)
+    details = read_details(rest, position, findings)
+    return _with_details(details, state, position, has_box=box is not None)
 
 
-def _with_details(details: Details, state: TaskState, place: Place, *, has_box: bool) -> Task:
+def _with_details(details: Details, state: TaskState, position: Position, *, has_box: bool) -> Task:
     if state is TaskState.OPEN and not has_box and (details.done or details.is_done):
         state = TaskState.DONE
     if state.is_open and details.reason:
@@ -237,7 +239,7 @@ def _with_details(details: Details, state: TaskState, place: Place, *, has_box: 
     return Task(
         text=details.text,
         state=state,
-        place=place,
+        position=position,
         owners=details.owners,
         due=details.due,
         done=details.done,

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.moment import Moment
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.section import Section
 from mkdocs_postmortem.model.timeline import Entry, Form, Timeline, Unread
 from mkdocs_postmortem.model.zone import Zone
-from mkdocs_postmortem.reading.days import DayKeeper
+from mkdocs_postmortem.reading.day_tracker import DayTracker
+from mkdocs_postmortem.reading.entry_prefix import EntryPrefix, read_prefix
 from mkdocs_postmortem.reading.event_run import Piece, split_events
 from mkdocs_postmortem.reading.hash_heading import match_heading
 from mkdocs_postmortem.reading.instants import (
@@ -25,7 +26,6 @@ from mkdocs_postmortem.reading.instants import (
     to_moment,
     unreadable_time,
 )
-from mkdocs_postmortem.reading.lead import Lead, read_lead
 from mkdocs_postmortem.reading.line_shape import (
     HTML_ITEM,
     ITEM,
@@ -36,9 +36,9 @@ from mkdocs_postmortem.reading.line_shape import (
 )
 from mkdocs_postmortem.reading.section_zone import header_zone, is_zone_line, section_zone
 from mkdocs_postmortem.reading.source import Line, dedent
-from mkdocs_postmortem.reading.stamp import Stamp, match_stamp
 from mkdocs_postmortem.reading.stated import find_cost
 from mkdocs_postmortem.reading.tables import EventTable, Row, TableFinder, row_text
+from mkdocs_postmortem.reading.time_expression import TimeExpression, match_time
 from mkdocs_postmortem.reading.timeline_findings import no_bullet, no_entry
 
 # ``1250`` is a time where a zone or a separator follows at once.
@@ -64,7 +64,7 @@ def read_timeline(
 
 def _without_section(lines: Sequence[Line], context: TimeContext) -> Timeline:
     """Sub-headings that begin with a time make a timeline even where no heading says so."""
-    page = Section((), "", 1, Place(lines[0].number), lines[0].number - 1, lines[-1].number, "")
+    page = Section((), "", 1, Position(lines[0].number), lines[0].number - 1, lines[-1].number, "")
     found = _TimelineReader(page, lines, context).read()
     events = tuple(entry for entry in found.entries if entry.form is Form.HEADING)
     return Timeline(events) if len(events) > 1 else Timeline()
@@ -97,7 +97,7 @@ class _TimelineReader:
         self._unread: list[Unread] = []
         self._zone_told = False
         self.findings: list[Finding] = []
-        self._days = DayKeeper(context.default_day, self.findings)
+        self._days = DayTracker(context.default_day, self.findings)
 
     def read(self) -> Timeline:
         index = 0
@@ -112,7 +112,7 @@ class _TimelineReader:
                 index += 1
         self._close()
         self._ask_for_bullets()
-        return Timeline(tuple(self._entries), tuple(self._unread), self._section.place)
+        return Timeline(tuple(self._entries), tuple(self._unread), self._section.position)
 
     def _line(self, line: Line, index: int) -> None:
         if not line.is_prose or line.is_blank:
@@ -131,13 +131,13 @@ class _TimelineReader:
 
     def _heading(self, line: Line, text: str, index: int) -> None:
         self._close()
-        lead = read_lead(text, self._kinds)
-        if lead is None or not (
-            lead.stamp.has_clock or tells_of_day(self._lines, index, lead, self._kinds)
+        prefix = read_prefix(text, self._kinds)
+        if prefix is None or not (
+            prefix.time.has_clock or tells_of_day(self._lines, index, prefix, self._kinds)
         ):
             self._days.set_from(text)
             return
-        self._add(line, line.text.index(text), text, lead, Form.HEADING)
+        self._add(line, line.text.index(text), text, prefix, Form.HEADING)
 
     def _item(self, line: Line, item: re.Match[str], index: int) -> None:
         indent = line.indent
@@ -149,19 +149,19 @@ class _TimelineReader:
             self._continue(line)
             return
         text = item["text"]
-        lead = read_lead(text, self._kinds, military=bool(_MILITARY.match(text)))
-        is_event = lead is not None and (
-            lead.stamp.has_clock
-            or self._is_dated_event(lead, text)
-            or (lead.stamp.day is not None and has_text_below(self._lines, index))
+        prefix = read_prefix(text, self._kinds, military=bool(_MILITARY.match(text)))
+        is_event = prefix is not None and (
+            prefix.time.has_clock
+            or self._is_dated_event(prefix, text)
+            or (prefix.time.day is not None and has_text_below(self._lines, index))
         )
-        if lead is None or not is_event:
+        if prefix is None or not is_event:
             self._item_without_time(line, text)
             return
         is_bullet = item.re is HTML_ITEM or item["bullet"]
         form = Form.BULLET if is_bullet else Form.NUMBERED
         self._close()
-        self._run_of_events(line, item.end("marker"), text, lead, form)
+        self._run_of_events(line, item.end("marker"), text, prefix, form)
 
     def _item_without_time(self, line: Line, text: str) -> None:
         if self._days.set_from(text):
@@ -181,54 +181,56 @@ class _TimelineReader:
         if self._open and self._open.entry.form in (Form.BULLET, Form.NUMBERED) and line.indent > 1:
             self._continue(line)
             return
-        lead = read_lead(text, self._kinds)
+        prefix = read_prefix(text, self._kinds)
         if (
-            lead
-            and not lead.label_first
-            and (lead.stamp.has_clock or self._is_dated_event(lead, text))
+            prefix
+            and not prefix.label_first
+            and (prefix.time.has_clock or self._is_dated_event(prefix, text))
         ):
-            if self._is_wrapped(index, lead):
+            if self._is_wrapped(index, prefix):
                 self._continue(line)
                 return
             self._close()
-            self._run_of_events(line, start, text, lead, Form.PARAGRAPH)
-        elif lead and lead.label_first and lead.kind is not Kind.ACTION:
+            self._run_of_events(line, start, text, prefix, Form.PARAGRAPH)
+        elif prefix and prefix.label_first and prefix.kind is not Kind.ACTION:
             self._close()
-            self._add(line, start, text, lead, Form.PARAGRAPH)
+            self._add(line, start, text, prefix, Form.PARAGRAPH)
         elif self._days.set_from(text):
             self._close()
         else:
             self._continue(line)
 
-    def _run_of_events(self, line: Line, start: int, text: str, lead: Lead, form: Form) -> None:
+    def _run_of_events(
+        self, line: Line, start: int, text: str, prefix: EntryPrefix, form: Form
+    ) -> None:
         """A line, or several events in one."""
         in_bullet = form is not Form.PARAGRAPH
-        pieces = split_events(text, lead.length, self._kinds, in_bullet=in_bullet)
+        pieces = split_events(text, prefix.length, self._kinds, in_bullet=in_bullet)
         own = text[: pieces[0][0]].rstrip(" -*") if pieces else text
         self._close()
-        self._add(line, start, own, lead, form)
+        self._add(line, start, own, prefix, form)
         self._add_run(line, start, pieces)
 
     def _add_run(self, line: Line, start: int, pieces: Sequence[Piece]) -> None:
-        for begin, lead, piece in pieces:
+        for begin, prefix, piece in pieces:
             form = self._open.entry.form if self._open else Form.PARAGRAPH
             self._close()
-            self._add(line, start + begin, piece, lead, form)
+            self._add(line, start + begin, piece, prefix, form)
             if self._open:
                 self._open.in_run = True
 
-    def _is_wrapped(self, index: int, lead: Lead) -> bool:
+    def _is_wrapped(self, index: int, prefix: EntryPrefix) -> bool:
         """A line of a bullet's own paragraph that merely happens to begin with a number."""
         before = self._lines[index - 1] if index else None
         if self._open is None or before is None or before.is_blank:
             return False
-        return self._open.entry.form is Form.BULLET and not lead.stamp.has_clock
+        return self._open.entry.form is Form.BULLET and not prefix.time.has_clock
 
-    def _is_dated_event(self, lead: Lead, text: str) -> bool:
+    def _is_dated_event(self, prefix: EntryPrefix, text: str) -> bool:
         """A date without a clock is an event if a text follows it that is no mere remark."""
-        rest = text[lead.length :].strip(" *_`:|-–—")
+        rest = text[prefix.length :].strip(" *_`:|-–—")
         is_remark = rest.startswith("(") and rest.endswith(")") and rest.count(")") == 1
-        return lead.stamp.day is not None and bool(rest) and not is_remark
+        return prefix.time.day is not None and bool(rest) and not is_remark
 
     def _continue(self, line: Line) -> None:
         if self._open is None:
@@ -252,20 +254,20 @@ class _TimelineReader:
 
     def _table_row(self, row: Row) -> None:
         written = row.time.lstrip("[(")
-        stamp = match_stamp(written, military=True)
-        if stamp is None or (stamp.clock is None and stamp.day is None):
+        expression = match_time(written, military=True)
+        if expression is None or (expression.clock is None and expression.day is None):
             self._report_unread(row.line, row.line.text)
             return
         kind, label, text = row_text(row, self._kinds)
-        doubt = written[stamp.end :].strip(" ,;()[]*_")
+        doubt = written[expression.end :].strip(" ,;()[]*_")
         text = f"({doubt}) {text}" if re.search(r"\w", doubt) else text
-        moment = self._moment(stamp, written, Place(row.line.number, row.line.margin + 1))
+        moment = self._moment(expression, written, Position(row.line.number, row.line.margin + 1))
         self._entries.append(
             Entry(
                 moment,
                 kind,
                 text,
-                moment.place,
+                moment.position,
                 row.line.number,
                 Form.TABLE,
                 label,
@@ -273,27 +275,20 @@ class _TimelineReader:
             )
         )
 
-    def _add(
-        self,
-        line: Line,
-        start: int,
-        text: str,
-        lead: Lead,
-        form: Form,
-    ) -> None:
-        place = Place(line.number, start + lead.stamp.start + 1)
-        moment = self._moment(lead.stamp, text, place)
+    def _add(self, line: Line, start: int, text: str, prefix: EntryPrefix, form: Form) -> None:
+        position = Position(line.number, start + prefix.time.start + 1)
+        moment = self._moment(prefix.time, text, position)
         entry = Entry(
             moment,
-            lead.kind,
-            lead.text_of(text),
-            place,
+            prefix.kind,
+            prefix.text_of(text),
+            position,
             line.number,
             form,
-            lead.label,
+            prefix.label,
             line.text,
-            text[: lead.length],
-            lead.reopen,
+            text[: prefix.length],
+            prefix.carried_markup,
             start,
             is_below_day=self._days.take_named(),
         )
@@ -312,13 +307,13 @@ class _TimelineReader:
         self._entries.append(entry)
         self._open = None
 
-    def _moment(self, stamp: Stamp, text: str, place: Place) -> Moment:
-        day = self._days.day_of(stamp, place)
-        if stamp.fault and not (stamp.day and stamp.day.swaps and day):
-            self.findings.append(unreadable_time(stamp.fault, place, "timeline"))
-        stamp = decide_offset(stamp, self._zone, day)
-        zone = self._entry_zone(stamp, place)
-        moment = to_moment(stamp, text, place, day, zone)
+    def _moment(self, expression: TimeExpression, text: str, position: Position) -> Moment:
+        day = self._days.day_of(expression, position)
+        if expression.error and not (expression.day and expression.day.swaps and day):
+            self.findings.append(unreadable_time(expression.error, position, "timeline"))
+        expression = decide_offset(expression, self._zone, day)
+        zone = self._entry_zone(expression, position)
+        moment = to_moment(expression, text, position, day, zone)
         self.findings += clock_findings(moment, "timeline")
         if moment.clock and zone is None and not self._zone_told:
             self._zone_told = True
@@ -326,10 +321,12 @@ class _TimelineReader:
         self._days.take(moment)
         return moment
 
-    def _entry_zone(self, stamp: Stamp, place: Place) -> Zone | None:
-        if stamp.zone is None:
+    def _entry_zone(self, expression: TimeExpression, position: Position) -> Zone | None:
+        if expression.zone is None:
             return self._zone
-        zone, finding = read_zone_text(stamp.zone, place, self._context.synonyms, "timeline")
+        zone, finding = read_zone_text(
+            expression.zone, position, self._context.synonyms, "timeline"
+        )
         if finding:
             self._zone_told = True
             self.findings.append(finding)
@@ -338,10 +335,10 @@ class _TimelineReader:
         return zone
 
     def _report_unread(self, line: Line, text: str) -> None:
-        place = Place(line.number, line.margin + 1)
+        position = Position(line.number, line.margin + 1)
         reason = "it does not begin with a time"
-        self._unread.append(Unread(place, text.strip(), reason))
-        self.findings.append(no_entry(place, reason))
+        self._unread.append(Unread(position, text.strip(), reason))
+        self.findings.append(no_entry(position, reason))
 
     def _ask_for_bullets(self) -> None:
         other = next((entry for entry in self._entries if entry.form is not Form.BULLET), None)

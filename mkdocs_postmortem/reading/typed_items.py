@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from mkdocs_postmortem.model.kind import Kind
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.task import Task, TaskState, TaskType, Ticket
 from mkdocs_postmortem.model.timeline import Entry, Form, Timeline
@@ -20,14 +20,14 @@ from mkdocs_postmortem.reading.instants import (
     to_moment,
     unreadable_time,
 )
-from mkdocs_postmortem.reading.stamp import match_stamp
+from mkdocs_postmortem.reading.time_expression import match_time
 
 _Member = TypeVar("_Member", bound=Enum)
 
 
 def typed_timeline(
     data: Mapping[str, Any],
-    places: Mapping[str, Place],
+    positions: Mapping[str, Position],
     context: TimeContext,
     findings: list[Finding],
 ) -> Timeline | None:
@@ -39,39 +39,39 @@ def typed_timeline(
     day = context.default_day
     for index, item in enumerate(items):
         if isinstance(item, dict) and isinstance(item.get("text"), str):
-            place = places.get(f"timeline[{index}].at", Place())
-            entry = _entry(item, place, day, context, findings)
+            position = positions.get(f"timeline[{index}].at", Position())
+            entry = _entry(item, position, day, context, findings)
             if entry:
                 entries.append(entry)
                 day = entry.moment.day or day
-    return Timeline(tuple(entries), (), places.get("timeline")) if entries else None
+    return Timeline(tuple(entries), (), positions.get("timeline")) if entries else None
 
 
 def _entry(
     item: Mapping[str, Any],
-    place: Place,
+    position: Position,
     day: date | None,
     context: TimeContext,
     findings: list[Finding],
 ) -> Entry | None:
     written = str(item.get("at", "")).strip()
-    stamp = match_stamp(written)
-    if stamp is None or stamp.fault or stamp.end < len(written):
-        findings.append(unreadable_time(written, place, "timeline"))
+    expression = match_time(written)
+    if expression is None or expression.error or expression.end < len(written):
+        findings.append(unreadable_time(written, position, "timeline"))
         return None
     zone = context.default_zone
-    own_day = stamp.day.resolve(day) if stamp.day else day
-    stamp = decide_offset(stamp, zone, own_day)
-    if stamp.zone:
-        zone, fault = read_zone_text(stamp.zone, place, context.synonyms, "timeline")
-        findings += [fault] if fault else []
-    moment = to_moment(stamp, written, place, own_day, zone)
+    own_day = expression.day.resolve(day) if expression.day else day
+    expression = decide_offset(expression, zone, own_day)
+    if expression.zone:
+        zone, error = read_zone_text(expression.zone, position, context.synonyms, "timeline")
+        findings += [error] if error else []
+    moment = to_moment(expression, written, position, own_day, zone)
     findings += clock_findings(moment, "timeline")
     kind = _member(item.get("kind"), Kind) or Kind.ACTION
-    return Entry(moment, kind, item["text"].strip(), place, place.line, Form.FRONT_MATTER)
+    return Entry(moment, kind, item["text"].strip(), position, position.line, Form.FRONT_MATTER)
 
 
-def typed_tasks(data: Mapping[str, Any], places: Mapping[str, Place]) -> Iterator[Task]:
+def typed_tasks(data: Mapping[str, Any], positions: Mapping[str, Position]) -> Iterator[Task]:
     """The tasks of ``tasks:``; wrong types are left to the schema."""
     items = data.get("tasks")
     for index, item in enumerate(items if isinstance(items, list) else []):
@@ -82,7 +82,7 @@ def typed_tasks(data: Mapping[str, Any], places: Mapping[str, Place]) -> Iterato
         yield Task(
             text=item["text"].strip(),
             state=_member(item.get("state"), TaskState) or TaskState.OPEN,
-            place=places.get(f"tasks[{index}]", Place()),
+            position=positions.get(f"tasks[{index}]", Position()),
             owners=tuple(str(name).lstrip("@") for name in owners),
             due=_day(item.get("due")),
             done=_day(item.get("done")),

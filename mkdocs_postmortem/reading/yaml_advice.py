@@ -5,30 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.reading.yaml_values import Lines
 
 _NO_SPACE = re.compile(r"\s*(?P<key>[A-Za-z_][\w-]*):(?P<value>[^\s:/].*)")
 _NO_COLON = re.compile(r"\s*(?P<key>[A-Za-z_][\w-]*)\s*")
 
 
-def explain(fault: Exception, block: list[str], first_line: int) -> tuple[Place, str, str]:
+def explain(error: Exception, block: list[str], first_line: int) -> tuple[Position, str, str]:
     """The place, the message and the advice for a fault of ``compose_values``."""
-    mark = getattr(fault, "problem_mark", None)
-    problem = str(getattr(fault, "problem", None) or getattr(fault, "reason", None) or "bad YAML")
+    mark = getattr(error, "problem_mark", None)
+    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "bad YAML")
     if mark is None:
-        place = _unprintable_place(block, first_line)
-        return place, f"The front matter is not YAML: {problem}.", "Delete the control character."
-    if re.search("quoted scalar|flow (?:sequence|mapping)", str(getattr(fault, "context", ""))):
+        position = _unprintable_place(block, first_line)
+        return (
+            position,
+            f"The front matter is not YAML: {problem}.",
+            "Delete the control character.",
+        )
+    if re.search("quoted scalar|flow (?:sequence|mapping)", str(getattr(error, "context", ""))):
         # Where it opens, not where the parser gave up.
-        mark = getattr(fault, "context_mark", None) or mark
-    place = Lines(block or [""], first_line).place(mark)
-    row, column = place.line - first_line, place.column - 1
+        mark = getattr(error, "context_mark", None) or mark
+    position = Lines(block or [""], first_line).position(mark)
+    row, column = position.line - first_line, position.column - 1
     if above := _fault_above(problem, block, row, column):
         wrong, message, fix = above
         indent = len(block[wrong]) - len(block[wrong].lstrip())
-        return Place(wrong + first_line, indent + 1), message, fix
-    return place, *_advice(problem, block[row] if block else "", column, block, row)
+        return Position(wrong + first_line, indent + 1), message, fix
+    return position, *_advice(problem, block[row] if block else "", column, block, row)
 
 
 def _fault_above(
@@ -99,9 +103,9 @@ def _advice(problem: str, line: str, column: int, block: list[str], row: int) ->
     )
 
 
-def _unprintable_place(block: list[str], first_line: int) -> Place:
+def _unprintable_place(block: list[str], first_line: int) -> Position:
     for row, line in enumerate(block):
         for column, character in enumerate(line):
             if not (character.isprintable() or character in "\t "):
-                return Place(row + first_line, column + 1)
-    return Place(first_line)
+                return Position(row + first_line, column + 1)
+    return Position(first_line)

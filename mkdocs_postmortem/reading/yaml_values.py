@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Finding
 
 # Events, not nodes: libyaml keeps their state on the heap, while composing nodes recurses in C and
@@ -48,8 +48,8 @@ class Values:
     """Plain data and, by path (``a.b[0]``), the places of its values and keys."""
 
     data: Any = None
-    places: dict[str, Place] = field(default_factory=dict)
-    keys: dict[str, Place] = field(default_factory=dict)
+    positions: dict[str, Position] = field(default_factory=dict)
+    keys: dict[str, Position] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -65,10 +65,10 @@ def compose_values(text: str, first_line: int, limits: Limits) -> Values:
     parser = _Parser(text)
     try:
         return _Builder(parser, Lines(text.split("\n"), first_line), limits).document()
-    except yaml.MarkedYAMLError as fault:
+    except yaml.MarkedYAMLError as error:
         # PyYAML has had a limit of its own since 6.0.4, which its scanner may meet before ours.
-        if "nesting depth" in str(fault.problem):
-            raise TooMuch(f"it is nested more than {limits.depth} deep") from fault
+        if "nesting depth" in str(error.problem):
+            raise TooMuch(f"it is nested more than {limits.depth} deep") from error
         raise
     finally:
         parser.dispose()
@@ -86,20 +86,20 @@ class Lines:
         self._starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
         self._counts_alike = not _OTHER_ENDS.search("".join(texts))
 
-    def place(self, mark: Any) -> Place:
+    def position(self, mark: Any) -> Position:
         """The place in the file; at most one column behind the last line's end."""
         if self._counts_alike and mark.line < len(self.texts):
-            return Place(mark.line + self._first_line, mark.column + 1)
+            return Position(mark.line + self._first_line, mark.column + 1)
         row = min(bisect_right(self._starts, mark.index) - 1, len(self.texts) - 1)
         column = min(mark.index - self._starts[row], len(self.texts[row]))
-        return Place(row + self._first_line, column + 1)
+        return Position(row + self._first_line, column + 1)
 
 
 class _Builder:
     def __init__(self, parser: Any, lines: Lines, limits: Limits) -> None:
         self.values = Values()
         self._next = parser.get_event
-        self._place = lines.place
+        self._position = lines.position
         self._limits = limits
         self._count = 0
         self._anchors: dict[str, tuple[Any, int]] = {}
@@ -125,7 +125,7 @@ class _Builder:
         self._spend(1, depth)
         if len(path) > self._limits.path:
             raise TooMuch(f"its keys are longer than {self._limits.path} characters")
-        self.values.places[path] = self._place(event.start_mark)
+        self.values.positions[path] = self._position(event.start_mark)
         if event.tag is not None and event.tag != "!":
             self._report_tag(event, path)
         if kind is yaml.ScalarEvent:
@@ -173,7 +173,7 @@ class _Builder:
             if is_double:
                 self._report_duplicate(key, event, first)
                 continue
-            self.values.keys[below] = self._place(event.start_mark)
+            self.values.keys[below] = self._position(event.start_mark)
             data[key] = value
         return data
 
@@ -185,12 +185,12 @@ class _Builder:
             problem="a key must be plain text", problem_mark=event.start_mark
         )
 
-    def _report_duplicate(self, key: str, event: Any, first: Place | None) -> None:
+    def _report_duplicate(self, key: str, event: Any, first: Position | None) -> None:
         where = f"line {first.line}" if first else "an earlier line"
         self.values.findings.append(
             Finding(
                 "PM003",
-                self._place(event.start_mark),
+                self._position(event.start_mark),
                 f"The key `{key}` stands twice; {where} has it already.",
                 "Keep one of the two.",
                 key,
@@ -201,7 +201,7 @@ class _Builder:
         self.values.findings.append(
             Finding(
                 "PM004",
-                self._place(event.start_mark),
+                self._position(event.start_mark),
                 f"The YAML tag `{event.tag}` is not read here.",
                 "Write the plain value without a tag.",
                 path,

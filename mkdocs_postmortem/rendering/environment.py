@@ -29,10 +29,10 @@ def fill(name: str, custom_dirs: Sequence[Path] = (), language: str = "en", **va
     """A template with its values. TemplateError names the template and the line."""
     try:
         text = environment(tuple(custom_dirs), language).get_template(name).render(**values)
-    except jinja2.TemplateError as fault:
-        line = getattr(fault, "lineno", None)
+    except jinja2.TemplateError as error:
+        line = getattr(error, "lineno", None)
         where = f", line {line}" if line else ""
-        raise TemplateError(f"The template postmortem/{name}{where}: {fault}") from fault
+        raise TemplateError(f"The template postmortem/{name}{where}: {error}") from error
     return printed(text)
 
 

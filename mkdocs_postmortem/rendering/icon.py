@@ -46,8 +46,8 @@ def _own(file: Path) -> tuple[str, tuple[str, ...]]:
         text = file.read_text(encoding="utf-8-sig")
         # Entities could make much of little, and no icon needs one.
         root = ElementTree.fromstring(text) if _is_plain(text) else None  # noqa: S314
-    except (OSError, ValueError, ElementTree.ParseError) as fault:
-        raise TemplateRuntimeError(f"icons/{file.name}: it cannot be read: {fault}") from fault
+    except (OSError, ValueError, ElementTree.ParseError) as error:
+        raise TemplateRuntimeError(f"icons/{file.name}: it cannot be read: {error}") from error
     box = root.get("viewBox", "") if root is not None else ""
     paths = [item.get("d", "") for item in root.iter(f"{_SVG}path")] if root is not None else []
     if not paths or not _BOX.match(box) or not all(map(_DATA.match, paths)):

@@ -22,8 +22,8 @@ from mkdocs_postmortem.rendering.rows import (
     To,
     as_view,
     fill_list,
+    overflow_of,
     remembered_list,
-    rest_of,
     shared_row,
 )
 from mkdocs_postmortem.rendering.summary import plain_value
@@ -86,7 +86,7 @@ def _render(
     sums = totals(records, site.today)
     words = vocabulary(site.language, custom_dirs)
     keys = [record.path for record in records]
-    rest = rest_of(site.rows.get("index"), keys, records, options, site, source, "rest_outages")
+    rest = overflow_of(site.rows.get("index"), keys, records, options, site, source, "rest_outages")
     # Without a day they are on no page of a year.
     in_page = [r for n, r in enumerate(records) if not rest or n < rest.shown or r.day is None]
     to = partial(relative, source=source)

@@ -30,11 +30,11 @@ def render_panel(view: PageView, custom_dirs: tuple[Any, ...] = ()) -> str:
 
 
 def _groups(view: PageView) -> list[ProblemGroup]:
-    problems = sorted(view.problems, key=lambda problem: problem.place)
+    problems = sorted(view.problems, key=lambda problem: problem.position)
     groups: list[ProblemGroup] = []
     for level in (Level.ERROR, Level.WARNING, Level.INFO):
         found = tuple(
-            (item, view.line_link(item.place)) for item in problems if item.level is level
+            (item, view.line_link(item.position)) for item in problems if item.level is level
         )
         if found:
             is_open = level is Level.ERROR or len(problems) <= _FEW

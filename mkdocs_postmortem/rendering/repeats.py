@@ -103,7 +103,7 @@ def _steps(chain: Chain, site: SiteView, source: str, words: Vocabulary) -> list
 def _view(
     repeat: Repeat, other: Postmortem, site: SiteView, source: str, words: Vocabulary
 ) -> RepeatView:
-    alike = repeat.likeness.words if repeat.likeness else ()
+    alike = repeat.similar.words if repeat.similar else ()
     direction = "days_earlier" if other is repeat.earlier else "days_later"
     return RepeatView(
         link=link_to(other, source, site.language),

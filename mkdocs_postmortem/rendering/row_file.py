@@ -152,7 +152,7 @@ def _plan(mould: Mould) -> _Plan | None:
     if not all(re.fullmatch(MARK, text) for text in (*fields, *links)):
         return None
     cells = [(_inner(cell), cell.get("data-key")) for cell in row]
-    quoted, spoken = _places([html for html, _ in cells])
+    quoted, spoken = _positions([html for html, _ in cells])
     if quoted & spoken:
         return None
     return _Plan(
@@ -164,7 +164,7 @@ def _plan(mould: Mould) -> _Plan | None:
     )
 
 
-def _places(cells: Iterable[str]) -> tuple[set[int], set[int]]:
+def _positions(cells: Iterable[str]) -> tuple[set[int], set[int]]:
     """The numbers of the texts that stand in attributes, and of those that stand between them."""
     quoted: set[int] = set()
     spoken: set[int] = set()

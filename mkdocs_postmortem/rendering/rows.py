@@ -29,7 +29,7 @@ Rows = Sequence[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
+class Overflow:
     """What a page says where it holds only the first rows; ``counted`` is the message for it.
 
     ``years`` are the pages that hold all of them, for readers without JavaScript. ``href`` leads to
@@ -49,7 +49,7 @@ def is_long(count: int, site: SiteView) -> bool:
     return count > LARGEST and any(facet == "year" for facet, _ in site.pages)
 
 
-def rest_of(
+def overflow_of(
     file: RowFile | None,
     keys: Sequence[object],
     records: Iterable[Postmortem],
@@ -57,7 +57,7 @@ def rest_of(
     site: SiteView,
     source: str,
     counted: str,
-) -> Rest | None:
+) -> Overflow | None:
     """The rest of a list with these keys; None where the page holds every row itself.
 
     The page of a year always does: it is where readers without JavaScript find everything.
@@ -71,7 +71,7 @@ def rest_of(
         for group in groups(records, "year")
         if (page := site.page_of("year", group.value))
     ]
-    return Rest(
+    return Overflow(
         FIRST,
         len(keys),
         counted,
@@ -83,16 +83,16 @@ def rest_of(
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row as all lists have it: the texts with ``places`` are paths of pages."""
+    """A row as all lists have it: the texts with ``positions`` are paths of pages."""
 
     cast: Cast
-    places: tuple[int, ...]
+    positions: tuple[int, ...]
 
     def linked(self, to: To) -> Cast:
         """The row with links to its pages, which have addresses by ``to``."""
         texts = list(self.cast.texts)
-        for place in self.places:
-            texts[place] = to(texts[place])
+        for position in self.positions:
+            texts[position] = to(texts[position])
         return Cast(self.cast.mould, tuple(texts))
 
 
@@ -114,8 +114,8 @@ def shared_row(
         found = cast(template, (), site.language, {"rows": (make(),), **values})
         if not isinstance(found, Cast):
             raise TypeError(template)
-        places = [n for n, text in enumerate(found.texts) if type(text) is PagePath]
-        return Row(found, tuple(places))
+        positions = [n for n, text in enumerate(found.texts) if type(text) is PagePath]
+        return Row(found, tuple(positions))
 
     pages = tuple(site.page_of("service", service) for service in record.services)
     return site.made.once((template, name), record, (site.terms, pages), made)

@@ -24,8 +24,8 @@ from mkdocs_postmortem.rendering.rows import (
     To,
     as_view,
     fill_list,
+    overflow_of,
     remembered_list,
-    rest_of,
     shared_row,
 )
 from mkdocs_postmortem.rendering.task_groups import dues_text, overdue_on, render_task_groups
@@ -87,7 +87,7 @@ def _render(
     words = vocabulary(site.language, custom_dirs)
     keys = [_key(item) for item in found]
     outages = [item.record for item in found]
-    rest = rest_of(site.rows.get("tasks"), keys, outages, options, site, source, "rest_tasks")
+    rest = overflow_of(site.rows.get("tasks"), keys, outages, options, site, source, "rest_tasks")
     in_page = [t for n, t in enumerate(found) if not rest or n < rest.shown or t.record.day is None]
     dues = due_dates(item.task for item in found)
     return fill_list(

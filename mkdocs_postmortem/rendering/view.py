@@ -11,7 +11,7 @@ from mkdocs_postmortem.catalog import Catalog, OutageTask, Remembered, Repeats, 
 from mkdocs_postmortem.checking import CustomField
 from mkdocs_postmortem.model.language import is_right_to_left, language_tag
 from mkdocs_postmortem.model.lifecycle import Measure
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.severity import DEFAULT_SEVERITIES
@@ -133,6 +133,8 @@ class PageView:
     problems: tuple[Problem, ...] = field(default=())
     editor: str = ""
 
-    def line_link(self, place: Place) -> str:
+    def line_link(self, position: Position) -> str:
         """The address that opens a line of the page's file; empty if no editor is known."""
-        return self.editor.replace("{line}", str(place.line)).replace("{column}", str(place.column))
+        return self.editor.replace("{line}", str(position.line)).replace(
+            "{column}", str(position.column)
+        )

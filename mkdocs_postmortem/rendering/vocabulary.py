@@ -79,8 +79,8 @@ class Vocabulary:
         if not parts:
             return Markup()
         found, *rest = parts
-        for place, item in enumerate(rest, 1):
-            pattern = list_pattern(self.language, style, place, len(parts))
+        for position, item in enumerate(rest, 1):
+            pattern = list_pattern(self.language, style, position, len(parts))
             found = Markup(pattern).format(found, item)  # noqa: S704 - a pattern of CLDR
         return found
 
@@ -88,8 +88,8 @@ class Vocabulary:
         """The same as plain text."""
         parts = list(items)
         found = parts[0] if parts else ""
-        for place, item in enumerate(parts[1:], 1):
-            found = list_pattern(self.language, style, place, len(parts)).format(found, item)
+        for position, item in enumerate(parts[1:], 1):
+            found = list_pattern(self.language, style, position, len(parts)).format(found, item)
         return found
 
 

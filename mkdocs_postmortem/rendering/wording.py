@@ -116,8 +116,8 @@ def share_words(percent: float, language: str = "en") -> str:
 
 
 @lru_cache(maxsize=256)
-def list_pattern(language: str, style: str, place: int, length: int) -> str:
-    """What joins the list so far (``{0}``) and its item number ``place`` of ``length``, from 0.
+def list_pattern(language: str, style: str, position: int, length: int) -> str:
+    """What joins the list so far (``{0}``) and its item number ``position`` of ``length``, from 0.
 
     ``style`` is ``standard`` (a, b and c) or ``unit`` (a, b, c), as in CLDR's list patterns.
     """
@@ -128,7 +128,7 @@ def list_pattern(language: str, style: str, place: int, length: int) -> str:
     if length == 2:
         return str(known["2"])
     # CLDR nests from the right; every pattern puts its parts side by side, so both ways are equal.
-    return str(known["end" if place == length - 1 else "start" if place == 1 else "middle"])
+    return str(known["end" if position == length - 1 else "start" if position == 1 else "middle"])
 
 
 @lru_cache(maxsize=32)

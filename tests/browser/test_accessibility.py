@@ -134,8 +134,8 @@ def test_lists_of_values_open_inside_the_window(
     outside = []
     for facet in tab.locator("details.pm-facet").all():
         facet.locator("summary").click()
-        place = facet.locator("ul").bounding_box()
-        if place is None or place["x"] < 0 or place["x"] + place["width"] > width:
+        position = facet.locator("ul").bounding_box()
+        if position is None or position["x"] < 0 or position["x"] + position["width"] > width:
             outside.append(facet.locator("summary").inner_text())
         tab.keyboard.press("Escape")  # it lies over the buttons below it
     context.close()

@@ -10,7 +10,7 @@ from mkdocs_postmortem.catalog import Availability, Quarter, availability
 from mkdocs_postmortem.catalog.availability import merged
 from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone
 from mkdocs_postmortem.model.moment import Moment
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.zone import named_zone
 
@@ -23,7 +23,7 @@ def outage(start: str, end: str, *services: str, zone: str = "UTC") -> Postmorte
     for milestone, text in ((Milestone.STARTED, start), (Milestone.RESOLVED, end)):
         if text:
             at = datetime.fromisoformat(text)
-            moments[milestone] = Moment("", Place(), at.date(), at.time(), named_zone(zone))
+            moments[milestone] = Moment("", Position(), at.date(), at.time(), named_zone(zone))
     name = f"{start}/{end}"
     return Postmortem(name, name, name, services=services, lifecycle=Lifecycle(moments))
 

@@ -15,12 +15,12 @@ from click.testing import CliRunner
 from drawn_site import PAGE, Site
 
 from mkdocs_postmortem.catalog import Catalog, Missed, Repeats, detection, repeats
-from mkdocs_postmortem.catalog.detection import find_alike
+from mkdocs_postmortem.catalog.detection import find_similar
 from mkdocs_postmortem.catalog.missed import missed_tasks
 from mkdocs_postmortem.cli import main
 from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone
 from mkdocs_postmortem.model.moment import Moment
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.task import Task, TaskState, TaskType
@@ -36,7 +36,7 @@ def outage(name: str, day: str | None, root_cause: str = POOL, **values: Any) ->
     if day:
         for milestone, hour in ((Milestone.STARTED, 12), (Milestone.RESOLVED, 13)):
             moments[milestone] = Moment(
-                "", Place(), date.fromisoformat(day), time(hour), named_zone("UTC")
+                "", Position(), date.fromisoformat(day), time(hour), named_zone("UTC")
             )
     known = {"services": ("checkout",), "lifecycle": Lifecycle(moments), **values}
     return Postmortem(id=name, path=f"{name}.md", title=name, root_cause=root_cause, **known)
@@ -97,8 +97,8 @@ def test_a_detected_repeat_says_why() -> None:
     assert not repeat.is_declared
     assert repeat.causes == ("Missing-Validation", "deploy")
     assert repeat.services == ("Checkout",)
-    assert repeat.likeness is not None
-    assert set(repeat.likeness.words) == {"workers", "pool", "connections"}
+    assert repeat.similar is not None
+    assert set(repeat.similar.words) == {"workers", "pool", "connections"}
     assert found(second, first).of(first).later == (repeat,)
 
 
@@ -170,7 +170,7 @@ def test_the_work_grows_with_the_outages_not_with_their_square(
         for n, cause in enumerate(causes)
     ]
 
-    alike = list(find_alike(records, 730))
+    alike = list(find_similar(records, 730))
 
     assert compared <= 600 * 20
     assert {item.later.id for item in alike} == {record.id for record in records[3:]}
@@ -189,7 +189,7 @@ def test_declared_comes_before_detected_and_a_pair_is_told_once() -> None:
     assert [(item.earlier.id, item.is_declared) for item in earlier] == [
         ("b", True), ("c", False), ("a", False),
     ]  # fmt: skip
-    assert repeated.of(third).earlier[1].likeness is not None
+    assert repeated.of(third).earlier[1].similar is not None
 
 
 def test_a_loop_a_self_reference_and_an_unknown_id_harm_nothing() -> None:
@@ -232,7 +232,7 @@ def test_chains_come_with_their_cost() -> None:
 
 
 def task(text: str, state: TaskState, **values: Any) -> Task:
-    return Task(text, state, Place(), **values)
+    return Task(text, state, Position(), **values)
 
 
 def test_which_tasks_would_have_been_in_time() -> None:

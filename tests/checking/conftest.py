@@ -9,26 +9,26 @@ from typing import Any
 
 import pytest
 
-from mkdocs_postmortem.checking import Judge, load_schemas
+from mkdocs_postmortem.checking import Checker, load_schemas
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.reading import read_page
 
-Judged = Callable[..., list[Problem]]
+ProblemsOf = Callable[..., list[Problem]]
 
 
 @pytest.fixture
-def judged() -> Judged:
-    """Problems of pages: ``judged(text, text, schema=Path, **options)``."""
+def problems_of() -> ProblemsOf:
+    """Problems of pages: ``problems_of(text, text, schema=Path, **options)``."""
 
-    def judge(*texts: str, schema: Path | None = None, **options: Any) -> list[Problem]:
-        settings, faults = read_options(options)
-        assert faults == []
+    def problems_of_texts(*texts: str, schema: Path | None = None, **options: Any) -> list[Problem]:
+        settings, errors = read_options(options)
+        assert errors == []
         found = [
             read_page(f"postmortems/{number}.md", text.encode(), settings)
             for number, text in enumerate(texts)
         ]
         pages = [page for page in found if page]
-        return Judge(settings, load_schemas(schema), date(2026, 11, 24)).problems(pages)
+        return Checker(settings, load_schemas(schema), date(2026, 11, 24)).problems(pages)
 
-    return judge
+    return problems_of_texts

@@ -12,7 +12,7 @@ from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.problem import Level, Problem
 from mkdocs_postmortem.reading import read_page
 
-Judged = Callable[..., list[Problem]]
+ProblemsOf = Callable[..., list[Problem]]
 LONG = "The pool is a plain number. " * 60
 
 
@@ -25,8 +25,8 @@ def full(*pairs: tuple[str, str]) -> str:
     return text
 
 
-def test_a_good_page_has_no_problem(judged: Judged) -> None:
-    assert [str(item) for item in judged(full(("2026-04-01", "2027-04-01")))] == []
+def test_a_good_page_has_no_problem(problems_of: ProblemsOf) -> None:
+    assert [str(item) for item in problems_of(full(("2026-04-01", "2027-04-01")))] == []
 
 
 CASES: list[tuple[str, str, str, list[tuple[str, str]]]] = [
@@ -93,21 +93,21 @@ CASES: list[tuple[str, str, str, list[tuple[str, str]]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("code", "place", "words", "pairs"), CASES)
+@pytest.mark.parametrize(("code", "position", "words", "pairs"), CASES)
 def test_the_bad_case_is_found_at_its_place(
-    judged: Judged, code: str, place: str, words: str, pairs: list[tuple[str, str]]
+    problems_of: ProblemsOf, code: str, position: str, words: str, pairs: list[tuple[str, str]]
 ) -> None:
     options = {"services": ["checkout", "search"]} if code == "PM603" else {}
     if code == "PM604":
         options = {"authors": ["Dana Roy"]}
 
-    problems = [item for item in judged(full(*pairs), **options) if item.code == code]
+    problems = [item for item in problems_of(full(*pairs), **options) if item.code == code]
 
     assert problems, f"{code} was not found"
-    line = place.split(":")[0]
+    line = position.split(":")[0]
     assert any(
-        str(item.place).split(":")[0] == line
-        or (code == "PM505" and item.place.line == int(line) + 1)
+        str(item.position).split(":")[0] == line
+        or (code == "PM505" and item.position.line == int(line) + 1)
         for item in problems
     ), [str(item) for item in problems]
     assert any(words in f"{item.message} {item.fix}" for item in problems), [
@@ -121,34 +121,34 @@ def test_every_rule_with_a_check_has_a_case() -> None:
     assert {code for code, rule in RULES.items() if rule.check} <= tested
 
 
-def test_two_pages_with_one_id_are_both_told(judged: Judged) -> None:
-    problems = [item for item in judged(full(), full()) if item.code == "PM601"]
+def test_two_pages_with_one_id_are_both_told(problems_of: ProblemsOf) -> None:
+    problems = [item for item in problems_of(full(), full()) if item.code == "PM601"]
 
     assert [item.path for item in problems] == ["postmortems/0.md", "postmortems/1.md"]
     assert "postmortems/1.md" in problems[0].message
 
 
-def test_a_timeline_without_any_action_lacks_one(judged: Judged) -> None:
+def test_a_timeline_without_any_action_lacks_one(problems_of: ProblemsOf) -> None:
     text = full(("- 09:24 We look at the graphs.\n", ""), ("**Misleading path:** ", "**Note:** "))
 
-    assert "PM306" in [item.code for item in judged(text)]
+    assert "PM306" in [item.code for item in problems_of(text)]
 
 
 @pytest.mark.parametrize(
     "text",
     ["about 12%", "180 of 4,200", "all users", "none", "1,200 customers", "~35 %", "12.5 percent"],
 )
-def test_every_way_to_say_how_many_is_enough(judged: Judged, text: str) -> None:
-    assert "PM402" not in [item.code for item in judged(full(("35%", f"'{text}'")))]
+def test_every_way_to_say_how_many_is_enough(problems_of: ProblemsOf, text: str) -> None:
+    assert "PM402" not in [item.code for item in problems_of(full(("35%", f"'{text}'")))]
 
 
 @pytest.mark.parametrize(
     "text", ["lasted 47 minutes", "lasted 46 minutes", "lasted about 45 minutes", "lasted long"]
 )
-def test_a_stated_duration_that_agrees_is_fine(judged: Judged, text: str) -> None:
+def test_a_stated_duration_that_agrees_is_fine(problems_of: ProblemsOf, text: str) -> None:
     page = full(("The pool is a plain", f"The outage {text}. The pool is a plain"))
 
-    assert "PM207" not in [item.code for item in judged(page)]
+    assert "PM207" not in [item.code for item in problems_of(page)]
 
 
 @pytest.mark.parametrize(
@@ -161,16 +161,16 @@ def test_a_stated_duration_that_agrees_is_fine(judged: Judged, text: str) -> Non
         "<img src=x>",
     ],
 )
-def test_what_only_looks_like_a_placeholder(judged: Judged, text: str) -> None:
+def test_what_only_looks_like_a_placeholder(problems_of: ProblemsOf, text: str) -> None:
     page = full(("The pool is a plain", f"{text} The pool is a plain"))
 
-    assert "PM403" not in [item.code for item in judged(page)]
+    assert "PM403" not in [item.code for item in problems_of(page)]
 
 
-def test_a_comment_in_the_front_matter_is_no_placeholder(judged: Judged) -> None:
+def test_a_comment_in_the_front_matter_is_no_placeholder(problems_of: ProblemsOf) -> None:
     page = full(("  severity: SEV2", "  severity: SEV2\n  # TODO trigger: ask Dana"))
 
-    assert "PM403" not in [item.code for item in judged(page)]
+    assert "PM403" not in [item.code for item in problems_of(page)]
 
 
 @pytest.mark.parametrize(
@@ -182,10 +182,10 @@ def test_a_comment_in_the_front_matter_is_no_placeholder(judged: Judged) -> None
         "git@example.com:a/b.git",
     ],
 )
-def test_what_only_looks_like_a_secret(judged: Judged, text: str) -> None:
+def test_what_only_looks_like_a_secret(problems_of: ProblemsOf, text: str) -> None:
     page = full(("The pool is a plain", f"{text} The pool is a plain"))
 
-    assert "PM405" not in [item.code for item in judged(page)]
+    assert "PM405" not in [item.code for item in problems_of(page)]
 
 
 @pytest.mark.parametrize(
@@ -193,56 +193,56 @@ def test_what_only_looks_like_a_secret(judged: Judged, text: str) -> None:
     [("2", None), ("sev-2", None), ("'SEV 2'", None), ("P2", None), ("SEV2", None)],
 )
 def test_severities_are_read_as_people_write_them(
-    judged: Judged, written: str, read: object
+    problems_of: ProblemsOf, written: str, read: object
 ) -> None:
     page = full(("severity: SEV2", f"severity: {written}"))
 
-    assert "PM103" not in [item.code for item in judged(page)]
+    assert "PM103" not in [item.code for item in problems_of(page)]
 
 
-def test_a_level_is_changed_by_code_or_name(judged: Judged) -> None:
+def test_a_level_is_changed_by_code_or_name(problems_of: ProblemsOf) -> None:
     text = full(("@dana, ", ""))
 
-    by_code = judged(text, rules={"PM501": "error"})
-    by_name = judged(text, rules={"task-without-owner": "off"})
+    by_code = problems_of(text, rules={"PM501": "error"})
+    by_name = problems_of(text, rules={"task-without-owner": "off"})
 
     assert [item.level for item in by_code if item.code == "PM501"] == [Level.ERROR]
     assert [item for item in by_name if item.code == "PM501"] == []
 
 
-def test_a_draft_is_not_failed_for_what_it_lacks(judged: Judged) -> None:
+def test_a_draft_is_not_failed_for_what_it_lacks(problems_of: ProblemsOf) -> None:
     text = "---\npostmortem:\n  status: draft\n  timezone: UTC\n---\n# Down\n"
 
-    assert {item.level for item in judged(text)} == {Level.INFO}
+    assert {item.level for item in problems_of(text)} == {Level.INFO}
 
 
-def test_a_draft_is_failed_for_what_is_wrong(judged: Judged) -> None:
+def test_a_draft_is_failed_for_what_is_wrong(problems_of: ProblemsOf) -> None:
     text = full(
         ("  severity", "  status: draft\n  severity"),
         ("resolved: 2026-03-14", "resolved: 2026-03-13"),
     )
 
-    assert Level.ERROR in {item.level for item in judged(text)}
+    assert Level.ERROR in {item.level for item in problems_of(text)}
 
 
-def test_problems_come_sorted_by_file_and_place(judged: Judged) -> None:
+def test_problems_come_sorted_by_file_and_place(problems_of: ProblemsOf) -> None:
     bad = full(("severity: SEV2", "severity: 9"), ("@dana, ", ""), ("PM-1", "PM-2"))
 
-    problems = judged(bad, full(("@dana, ", "")))
+    problems = problems_of(bad, full(("@dana, ", "")))
 
-    assert problems == sorted(problems, key=lambda item: (item.path, item.place))
+    assert problems == sorted(problems, key=lambda item: (item.path, item.position))
 
 
-def test_a_value_that_is_wrong_is_not_called_missing_too(judged: Judged) -> None:
-    problems = judged(
+def test_a_value_that_is_wrong_is_not_called_missing_too(problems_of: ProblemsOf) -> None:
+    problems = problems_of(
         full(("started: 2026-03-14 09:12", "started: at dawn"), ("**Started:** ", ""))
     )
 
     assert [item.code for item in problems if item.subject == "started"] == ["PM201"]
 
 
-def test_a_mistyped_key_is_not_called_missing_too(judged: Judged) -> None:
-    problems = judged(full(("severity: SEV2", "severty: SEV2")))
+def test_a_mistyped_key_is_not_called_missing_too(problems_of: ProblemsOf) -> None:
+    problems = problems_of(full(("severity: SEV2", "severty: SEV2")))
 
     assert [item.code for item in problems if "sever" in item.message] == ["PM101"]
 
@@ -257,13 +257,15 @@ def test_every_rule_is_documented() -> None:
     assert len({rule.name for rule in RULES.values()}) == len(RULES)
 
 
-def test_a_day_in_the_future_is_told_once(judged: Judged) -> None:
-    found = judged(full(("2026-03-14", "2062-03-14")))
+def test_a_day_in_the_future_is_told_once(problems_of: ProblemsOf) -> None:
+    found = problems_of(full(("2026-03-14", "2062-03-14")))
 
     assert [item.code for item in found].count("PM210") == 1
 
 
-def test_a_file_in_another_encoding_is_not_called_a_stranger_as_well(judged: Judged) -> None:
+def test_a_file_in_another_encoding_is_not_called_a_stranger_as_well(
+    problems_of: ProblemsOf,
+) -> None:
     settings, _ = read_options({})
     page = read_page("postmortems/a.md", full().encode("utf-16"), settings)
 
@@ -271,8 +273,8 @@ def test_a_file_in_another_encoding_is_not_called_a_stranger_as_well(judged: Jud
     assert [item.code for item in page.findings] == ["PM001"]
 
 
-def test_a_due_date_that_cannot_be_read_is_not_missing_as_well(judged: Judged) -> None:
-    codes = [item.code for item in judged(full(("due 2026-04-01", "due 2026-13-01")))]
+def test_a_due_date_that_cannot_be_read_is_not_missing_as_well(problems_of: ProblemsOf) -> None:
+    codes = [item.code for item in problems_of(full(("due 2026-04-01", "due 2026-13-01")))]
 
     assert "PM201" in codes
     assert "PM502" not in codes

@@ -11,13 +11,13 @@ import pytest
 from drawn_site import PAGE, Site
 from jsonschema import Draft202012Validator
 
-from mkdocs_postmortem.checking import NAMES, CompanySchemaError, load_schema, load_schemas
+from mkdocs_postmortem.checking import NAMES, CustomSchemaError, load_schema, load_schemas
 from mkdocs_postmortem.model.document import to_data
 from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading import read_page
 
-Judged = Callable[..., list[Problem]]
+ProblemsOf = Callable[..., list[Problem]]
 COMPANY = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "$ref": "urn:mkdocs-postmortem:schema:postmortem",
@@ -96,40 +96,40 @@ def test_a_record_fits_its_schema() -> None:
 
 
 def test_a_company_s_field_is_required_and_its_enumeration_holds(
-    judged: Judged, tmp_path: Path
+    problems_of: ProblemsOf, tmp_path: Path
 ) -> None:
     file = company(tmp_path)
 
-    missing = judged(PAGE, schema=file)
-    wrong = judged(PAGE.replace("  impact", "  region: erope\n  impact"), schema=file)
-    right = judged(PAGE.replace("  impact", "  region: eu\n  impact"), schema=file)
+    missing = problems_of(PAGE, schema=file)
+    wrong = problems_of(PAGE.replace("  impact", "  region: erope\n  impact"), schema=file)
+    right = problems_of(PAGE.replace("  impact", "  region: eu\n  impact"), schema=file)
 
     assert any("`region` is missing" in item.message for item in missing)
     assert any("`region: erope` is not allowed" in item.message for item in wrong)
     assert not any("region" in item.message for item in right)
 
 
-def test_a_company_s_section_is_required(judged: Judged, tmp_path: Path) -> None:
-    problems = judged(PAGE, schema=company(tmp_path))
+def test_a_company_s_section_is_required(problems_of: ProblemsOf, tmp_path: Path) -> None:
+    problems = problems_of(PAGE, schema=company(tmp_path))
 
     assert any("no section on lessons" in item.message for item in problems)
 
 
-def test_an_unknown_key_is_still_unknown(judged: Judged, tmp_path: Path) -> None:
+def test_an_unknown_key_is_still_unknown(problems_of: ProblemsOf, tmp_path: Path) -> None:
     text = PAGE.replace("  impact", "  region: eu\n  regoin: eu\n  impact")
 
-    problems = judged(text, schema=company(tmp_path))
+    problems = problems_of(text, schema=company(tmp_path))
 
     (unknown,) = [item for item in problems if item.code == "PM101"]
     assert "Did you mean `region`?" in unknown.fix
-    assert str(unknown.place) == "13:3"
+    assert str(unknown.position) == "13:3"
 
 
-def test_one_error_makes_no_other_key_unknown(judged: Judged, tmp_path: Path) -> None:
+def test_one_error_makes_no_other_key_unknown(problems_of: ProblemsOf, tmp_path: Path) -> None:
     schema = company(tmp_path, required=[], properties={"region": {}})
     text = PAGE.replace("severity: SEV2", "severity: SEV9\n  region: eu")
 
-    problems = judged(text, schema=schema)
+    problems = problems_of(text, schema=schema)
 
     assert [item.code for item in problems if item.code.startswith("PM1")] == ["PM103"]
 
@@ -139,7 +139,7 @@ def test_one_error_makes_no_other_key_unknown(judged: Judged, tmp_path: Path) ->
     ["https://example.com/schema.json", "file:///etc/passwd", "other.json", "#/$defs/nothing"],
 )
 def test_nothing_is_fetched(tmp_path: Path, reference: str) -> None:
-    with pytest.raises(CompanySchemaError, match="leads nowhere"):
+    with pytest.raises(CustomSchemaError, match="leads nowhere"):
         load_schemas(company(tmp_path, **{"$ref": reference}))
 
 
@@ -157,12 +157,12 @@ def test_a_broken_company_schema_says_why(tmp_path: Path, text: str, words: str)
     file = tmp_path / "broken.json"
     file.write_text(text, encoding="utf-8")
 
-    with pytest.raises(CompanySchemaError, match=words):
+    with pytest.raises(CustomSchemaError, match=words):
         load_schemas(file)
 
 
 def test_a_missing_company_schema_says_where_it_was_looked_for(tmp_path: Path) -> None:
-    with pytest.raises(CompanySchemaError, match=r"gone\.json"):
+    with pytest.raises(CustomSchemaError, match=r"gone\.json"):
         load_schemas(tmp_path / "gone.json")
 
 

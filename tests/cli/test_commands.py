@@ -42,9 +42,9 @@ def test_check_shows_the_source_line_with_a_caret(archive: Site) -> None:
 
     lines = run("check").output.split("\n")
 
-    place = next(n for n, line in enumerate(lines) if "a.md:5:13: error PM103" in line)
-    assert lines[place + 1] == "     5 │   severity: SEV9"
-    assert lines[place + 2] == "       │             ^"
+    position = next(n for n, line in enumerate(lines) if "a.md:5:13: error PM103" in line)
+    assert lines[position + 1] == "     5 │   severity: SEV9"
+    assert lines[position + 2] == "       │             ^"
 
 
 @pytest.mark.parametrize("form", ["json", "github", "sarif", "junit"])

@@ -16,9 +16,9 @@ from drawn_site import PAGE, Site
 
 from mkdocs_postmortem.catalog import Site as ReadSite
 from mkdocs_postmortem.catalog import read_site
-from mkdocs_postmortem.checking import Judge, load_schemas
+from mkdocs_postmortem.checking import Checker, load_schemas
 from mkdocs_postmortem.cli import main
-from mkdocs_postmortem.history import BoxDays, GitHistory, git
+from mkdocs_postmortem.history import CheckboxHistory, GitHistory, git
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.task import Task
 
@@ -70,7 +70,7 @@ class Repository:
             GIT_AUTHOR_DATE=at, GIT_COMMITTER_DATE="2026-12-24T12:00:00+00:00",
         )  # fmt: skip
 
-    def history(self, *paths: str) -> Mapping[str, Mapping[str, BoxDays]]:
+    def history(self, *paths: str) -> Mapping[str, Mapping[str, CheckboxHistory]]:
         return GitHistory(self.docs)(paths or (PATH,))
 
     def site(self) -> ReadSite:
@@ -78,8 +78,8 @@ class Repository:
             (file.relative_to(self.docs).as_posix(), file)
             for file in sorted(self.docs.rglob("*.md"))
         ]
-        judge = Judge(Settings(), load_schemas(None), date(2026, 11, 24))
-        return read_site(files, judge, history=GitHistory(self.docs))
+        checker = Checker(Settings(), load_schemas(None), date(2026, 11, 24))
+        return read_site(files, checker, history=GitHistory(self.docs))
 
     def tasks(self, path: str = PATH) -> list[Task]:
         record = self.site().catalog.at(path)
@@ -250,7 +250,7 @@ def test_the_docs_folder_may_be_the_repository(tmp_path: Path) -> None:
     whole.commit("2026-04-02", "- [x] Alert (@lee)", "a.md")
 
     assert [*whole.history("a.md")["a.md"].values()] == [
-        BoxDays(date(2026, 3, 16), date(2026, 4, 2))
+        CheckboxHistory(date(2026, 3, 16), date(2026, 4, 2))
     ]
 
 
@@ -397,9 +397,9 @@ def test_problems_are_the_same_with_and_without_it(repository: Repository) -> No
     later = PAGE.replace("id: PM-1", "id: PM-9\n  recurrence_of: a").replace("2026-03", "2026-03")
     (repository.docs / "postmortems/z.md").write_text(later, encoding="utf-8")
     files = [(f.relative_to(repository.docs).as_posix(), f) for f in repository.docs.rglob("*.md")]
-    judge = Judge(Settings(), load_schemas(None), date(2026, 11, 24))
+    checker = Checker(Settings(), load_schemas(None), date(2026, 11, 24))
 
-    assert repository.site().problems == read_site(files, judge).problems
+    assert repository.site().problems == read_site(files, checker).problems
 
 
 def test_a_task_ticked_only_after_the_repeat_is_told(repository: Repository) -> None:

@@ -21,7 +21,7 @@ BOMB = (
 
 
 @pytest.mark.parametrize(
-    ("text", "place", "code"),
+    ("text", "position", "code"),
     [
         ("---\npostmortem:\n  title: a: b\n---\n# T\n", "3:11", "PM002"),
         ("---\npostmortem: [a, b]\n---\n# T\n", "2:13", "PM102"),
@@ -61,7 +61,7 @@ BOMB = (
     ],
 )
 def test_each_has_its_error_at_its_place(
-    site: Site, text: str | bytes, place: str, code: str
+    site: Site, text: str | bytes, position: str, code: str
 ) -> None:
     site.options = {"on_error": "warn", "panel": "always"}
     site.write("postmortems/a.md", PAGE)
@@ -70,7 +70,7 @@ def test_each_has_its_error_at_its_place(
     built = site.build()
 
     told = [message for message in built.messages() if "bad.md" in message]
-    assert any(f"bad.md:{place}: {code} " in message for message in told), told
+    assert any(f"bad.md:{position}: {code} " in message for message in told), told
     assert "pm-problems" in built.page("postmortems/bad/")
     assert "47 min" in built.page()
     assert "Checkout was down" in built.page("postmortems/")

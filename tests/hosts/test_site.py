@@ -460,13 +460,13 @@ def test_a_search_reads_the_words_of_the_box_and_no_list(site: Site, theme: str)
 
     index = json.loads((built.folder / "search/search_index.json").read_text(encoding="utf-8"))
     found = (item["location"] for item in index["docs"] if "Shoppers saw a 502" in item["text"])
-    assert {place.partition("#")[0] for place in found} == {"postmortems/a/"}
+    assert {position.partition("#")[0] for position in found} == {"postmortems/a/"}
     assert '<section class="pm-summary' in built.main()
     assert "<!--pm" not in built.main()
     assert "An author's comment" in built.main("list/")
     assert "Checkout was down" in built.main("list/")
     found = (item["location"] for item in index["docs"] if "Checkout was down" in item["text"])
-    assert {place.partition("#")[0] for place in found} <= {"postmortems/a/"}
+    assert {position.partition("#")[0] for position in found} <= {"postmortems/a/"}
 
 
 def test_an_end_that_cannot_be_read_is_not_stated(site: Site) -> None:

@@ -225,9 +225,9 @@ def test_hooks_can_add_and_take_away_postmortems(archive: Site) -> None:
 def test_the_docs_may_lie_elsewhere(
     archive: Site, form: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    place = tmp_path_factory.mktemp("elsewhere") / "pages"
-    (archive.root / "docs").rename(place)
-    docs = str(place) if form == "absolute" else relative(str(place), f"{archive.root}/x")
+    position = tmp_path_factory.mktemp("elsewhere") / "pages"
+    (archive.root / "docs").rename(position)
+    docs = str(position) if form == "absolute" else relative(str(position), f"{archive.root}/x")
 
     built = archive.build(docs_dir=docs)
     checked = subprocess.run(

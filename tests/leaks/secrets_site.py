@@ -16,12 +16,12 @@ class Words:
 
     def __init__(self) -> None:
         self._numbers = itertools.count(100)
-        self.places: dict[str, str] = {}
+        self.positions: dict[str, str] = {}
 
-    def __call__(self, place: str) -> str:
+    def __call__(self, position: str) -> str:
         # Letters and digits in lower case: no slug, no escaping and no tokenizer changes them.
         word = f"zq{next(self._numbers)}wv"
-        self.places[word] = place
+        self.positions[word] = position
         return word
 
 
@@ -59,8 +59,8 @@ def write_site(site: Site, word: Words) -> None:
     site.write("tags.md", "# Tags\n\n<!-- material/tags -->\n")
 
 
-def last(word: Words, place: str) -> str:
-    return next(key for key, value in word.places.items() if value == place)
+def last(word: Words, position: str) -> str:
+    return next(key for key, value in word.positions.items() if value == position)
 
 
 def hidden_page(word: Words, own_id: str) -> str:
@@ -299,7 +299,7 @@ def words_in(data: bytes, words: Words) -> set[str]:
     """The places whose words stand in some bytes."""
     whole = data.replace(b"\r\n ", b"")  # calendars fold their lines
     pattern = re.compile(rb"zq\d{3}wv", re.IGNORECASE)
-    return {words.places[match.decode().lower()] for match in pattern.findall(whole)}
+    return {words.positions[match.decode().lower()] for match in pattern.findall(whole)}
 
 
 def found_in(folder: Path, words: Words) -> dict[str, set[str]]:
@@ -309,6 +309,6 @@ def found_in(folder: Path, words: Words) -> dict[str, set[str]]:
         name = str(file.relative_to(folder))
         data = file.read_bytes() if file.is_file() else b""
         data = gzip.decompress(data) if file.suffix == ".gz" else data
-        for place in words_in(name.encode() + b"\n" + data, words):
-            found.setdefault(place, set()).add(name)
+        for position in words_in(name.encode() + b"\n" + data, words):
+            found.setdefault(position, set()).add(name)
     return found

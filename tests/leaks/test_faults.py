@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from drawn_site import PAGE, Site
 
-from mkdocs_postmortem.checking import CompanySchemaError, load_schemas
+from mkdocs_postmortem.checking import CustomSchemaError, load_schemas
 
 Page = Callable[..., str]
 WARN = {"on_error": "warn", "panel": "always"}
@@ -236,7 +236,7 @@ def test_a_schema_cannot_seem_to_hide_something(site: Site, schema: str) -> None
     file = site.root / "s.yaml"
     file.write_text(f"$ref: urn:mkdocs-postmortem:schema:postmortem\n{schema}\n", encoding="utf-8")
 
-    with pytest.raises(CompanySchemaError, match="x-postmortem"):
+    with pytest.raises(CustomSchemaError, match="x-postmortem"):
         load_schemas(file)
 
 

@@ -23,7 +23,9 @@ def internal(text: str) -> str:
 
 
 def codes(text: str) -> list[str]:
-    return [f"{item.code}:{item.place}" for item in read_blocks(text.split("\n"), first=1).findings]
+    return [
+        f"{item.code}:{item.position}" for item in read_blocks(text.split("\n"), first=1).findings
+    ]
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_colleagues_find_everything(secrets: Site, word: Words, kind: str) -> No
     assert built.error is None
     # The mkdocs theme shows neither.
     unshown = {"tag", "description"} if kind == "mkdocs" else set()
-    assert set(word.places.values()) - set(found_in(built.folder, word)) == unshown
+    assert set(word.positions.values()) - set(found_in(built.folder, word)) == unshown
     assert not any("Built for the public" in text for text in built.messages(logging.INFO))
 
 
@@ -96,7 +96,7 @@ def test_check_judges_everything_whoever_may_read_it(secrets: Site, word: Words)
         outputs.add(CliRunner().invoke(main, ["check", "--today", "2026-11-24"]).output)
 
     (output,) = outputs
-    assert word.places.keys() & set(output.replace('"', " ").split())
+    assert word.positions.keys() & set(output.replace('"', " ").split())
 
 
 @pytest.mark.parametrize("audience", ["public", "internal"])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mkdocs_postmortem import __version__
 from mkdocs_postmortem.checking import without_hidden
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task, TaskState, Ticket
 from mkdocs_postmortem.publishing import as_calendar
@@ -26,7 +26,7 @@ TASKS = st.builds(
     Task,
     text=WORDS,
     state=st.sampled_from(TaskState),
-    place=st.just(Place(1)),
+    position=st.just(Position(1)),
     owners=st.lists(WORDS, max_size=2).map(tuple),
     due=st.none() | st.dates(max_value=date(9999, 12, 30)),
     ticket=st.none() | st.just(Ticket("OPS-1", "https://t.example/" + "a;b,c" * 20)),
@@ -69,7 +69,7 @@ def test_it_is_what_the_library_writes(name: str, title: str, tasks: tuple[Task,
 
 @given(WORDS)
 def test_no_line_is_too_long(text: str) -> None:
-    task = Task(text, TaskState.OPEN, Place(1), due=date(2026, 4, 1))
+    task = Task(text, TaskState.OPEN, Position(1), due=date(2026, 4, 1))
     made = as_calendar([Postmortem(id="A", path="a.md", title=text, tasks=(task,))], vocabulary())
 
     lines = made.split("\r\n")
@@ -78,7 +78,7 @@ def test_no_line_is_too_long(text: str) -> None:
 
 
 def test_a_task_that_is_due_on_the_last_day_of_all_is_there() -> None:
-    task = Task("x", TaskState.OPEN, Place(1), due=date.max)
+    task = Task("x", TaskState.OPEN, Position(1), due=date.max)
     made = as_calendar([Postmortem(id="A", path="a.md", title="t", tasks=(task,))], vocabulary())
 
     assert "DTSTART;VALUE=DATE:99991231\r\nDTEND;VALUE=DATE:99991231\r\n" in made

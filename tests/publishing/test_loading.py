@@ -12,7 +12,7 @@ import pytest
 from drawn_site import PAGE
 
 from mkdocs_postmortem.catalog import read_site
-from mkdocs_postmortem.checking import Judge, load_schemas
+from mkdocs_postmortem.checking import Checker, load_schemas
 from mkdocs_postmortem.model.lifecycle import Measure, Milestone
 from mkdocs_postmortem.model.loading import DataError
 from mkdocs_postmortem.model.record import Postmortem
@@ -44,7 +44,7 @@ postmortem:
 
 def records_of(files: list[tuple[str, Path]]) -> tuple[Postmortem, ...]:
     return read_site(
-        files, Judge(Settings(measures=MEASURES), load_schemas(), TODAY)
+        files, Checker(Settings(measures=MEASURES), load_schemas(), TODAY)
     ).catalog.records
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.reading.front_matter import FrontMatter, read_front_matter
 
 
@@ -41,8 +41,8 @@ def test_every_key_and_value_has_its_place() -> None:
     front = read("---\ntitle: Down\npostmortem:\n  services:\n    - a\n    - b\n---\n")
 
     assert front.end == 7
-    assert front.keys["postmortem.services"] == Place(4, 3)
-    assert front.places["postmortem.services[1]"] == Place(6, 7)
+    assert front.keys["postmortem.services"] == Position(4, 3)
+    assert front.positions["postmortem.services[1]"] == Position(6, 7)
 
 
 def test_a_key_that_stands_twice_keeps_the_first_value_and_is_reported() -> None:
@@ -50,38 +50,42 @@ def test_a_key_that_stands_twice_keeps_the_first_value_and_is_reported() -> None
 
     (finding,) = front.findings
     assert front.data == {"postmortem": {"a": 1}}
-    assert (finding.code, finding.place) == ("PM003", Place(4, 3))
+    assert (finding.code, finding.position) == ("PM003", Position(4, 3))
     assert "line 3" in finding.message
 
 
 @pytest.mark.parametrize(
-    ("text", "place", "words"),
+    ("text", "position", "words"),
     [
-        ("---\ntitle: Outage: db down\npostmortem:\n---", Place(2, 14), 'title: "Outage: db down"'),
-        ("---\npostmortem:\n\tx: 1\n---", Place(3, 1), "spaces only"),
-        ("---\npostmortem:\n  x: @dana\n---", Place(3, 6), "'@dana'"),
-        ("---\npostmortem:\n  x: 'dana\n---", Place(3, 6), "Close it"),
-        ("---\npostmortem:\n  x: *missing\n---", Place(3, 6), "`&missing`"),
-        ("---\npostmortem: a\x07b\n---", Place(2, 14), "control character"),
-        ("---\npostmortem:\n  x: 1\n", Place(1), "`---`"),
-        ("\n---\npostmortem:\n  x: 1\n---", Place(2), "Delete the 1 empty line above"),
-        ("---\n- postmortem: 1\n---", Place(2), ""),
+        (
+            "---\ntitle: Outage: db down\npostmortem:\n---",
+            Position(2, 14),
+            'title: "Outage: db down"',
+        ),
+        ("---\npostmortem:\n\tx: 1\n---", Position(3, 1), "spaces only"),
+        ("---\npostmortem:\n  x: @dana\n---", Position(3, 6), "'@dana'"),
+        ("---\npostmortem:\n  x: 'dana\n---", Position(3, 6), "Close it"),
+        ("---\npostmortem:\n  x: *missing\n---", Position(3, 6), "`&missing`"),
+        ("---\npostmortem: a\x07b\n---", Position(2, 14), "control character"),
+        ("---\npostmortem:\n  x: 1\n", Position(1), "`---`"),
+        ("\n---\npostmortem:\n  x: 1\n---", Position(2), "Delete the 1 empty line above"),
+        ("---\n- postmortem: 1\n---", Position(2), ""),
         (
             "---\npostmortem:\n  x: 1\n   y: 2\n---",
-            Place(4, 5),
+            Position(4, 5),
             "by 3 spaces, the one above it by 2",
         ),
-        ("---\npostmortem:\n  x: 1\n\u00a0\u00a0y: 2\n  z: 3\n---", Place(4, 3), "non-breaking"),
-        ("---\npostmortem:\n  x:1\n  y: 2\n---", Place(3, 3), "Write `x: 1`"),
-        ("---\npostmortem\n  x: 1\n---", Place(2), "Write `postmortem:`"),
-        ("title: Down\npostmortem:\n  x: 1\n---\n# Down", Place(1), "above its first key"),
-        ("--\npostmortem:\n  x: 1\n---\n# Down", Place(1), "`--` does not open"),
-        ("–––\npostmortem:\n  x: 1\n–––\n# Down", Place(1), "three hyphens"),
-        ("---\npostmortem: 1\n- x\n---", Place(3), "key: value"),
+        ("---\npostmortem:\n  x: 1\n\u00a0\u00a0y: 2\n  z: 3\n---", Position(4, 3), "non-breaking"),
+        ("---\npostmortem:\n  x:1\n  y: 2\n---", Position(3, 3), "Write `x: 1`"),
+        ("---\npostmortem\n  x: 1\n---", Position(2), "Write `postmortem:`"),
+        ("title: Down\npostmortem:\n  x: 1\n---\n# Down", Position(1), "above its first key"),
+        ("--\npostmortem:\n  x: 1\n---\n# Down", Position(1), "`--` does not open"),
+        ("–––\npostmortem:\n  x: 1\n–––\n# Down", Position(1), "three hyphens"),
+        ("---\npostmortem: 1\n- x\n---", Position(3), "key: value"),
     ],
 )
 def test_broken_yaml_is_reported_at_its_place_with_what_to_write(
-    text: str, place: Place, words: str
+    text: str, position: Position, words: str
 ) -> None:
     front = read(text)
 
@@ -90,7 +94,7 @@ def test_broken_yaml_is_reported_at_its_place_with_what_to_write(
         return
     (finding,) = front.findings
     assert front.is_broken
-    assert finding.place.line == place.line
+    assert finding.position.line == position.line
     assert words in f"{finding.message} {finding.fix}"
 
 
@@ -160,8 +164,8 @@ def test_typographic_quotes_around_a_name_are_reported() -> None:
         "---\ntitle: “Fine”\npostmortem:\n  services: [a, “checkout”]\n  causes: «x»\n---\n"
     )
 
-    assert [(item.code, item.place) for item in front.findings] == [
-        ("PM102", Place(4, 17)),
-        ("PM102", Place(5, 11)),
+    assert [(item.code, item.position) for item in front.findings] == [
+        ("PM102", Position(4, 17)),
+        ("PM102", Position(5, 11)),
     ]
     assert "Write `checkout`" in front.findings[0].fix

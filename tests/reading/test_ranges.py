@@ -8,13 +8,13 @@ from datetime import date, time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from mkdocs_postmortem.reading.stamp import match_stamp
 
 from mkdocs_postmortem.model.settings import Synonyms
 from mkdocs_postmortem.model.zone import Zone, named_zone
 from mkdocs_postmortem.reading.instants import TimeContext
 from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import number_lines
-from mkdocs_postmortem.reading.stamp import match_stamp
 from mkdocs_postmortem.reading.timeline import read_timeline
 
 SIGNS = ["-", " - ", "–", " – ", "--", "→", " -> ", " to ", "〜", " until "]

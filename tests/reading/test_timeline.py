@@ -81,15 +81,15 @@ def test_head_and_rest_make_up_the_source_line_again() -> None:
     ]
     for line in lines:
         (entry,) = read(line)[0].entries
-        rest = entry.text.removeprefix(entry.reopen)
+        rest = entry.text.removeprefix(entry.carried_markup)
         assert entry.raw == line
-        assert line == line[: entry.lead_start] + entry.lead + rest
+        assert line == line[: entry.prefix_start] + entry.prefix + rest
 
 
 def test_markup_that_the_head_opens_goes_on_in_the_text() -> None:
     (entry,) = read("- **09:31: the pool** is full")[0].entries
 
-    assert (entry.reopen, entry.text) == ("**", "**the pool** is full")
+    assert (entry.carried_markup, entry.text) == ("**", "**the pool** is full")
 
 
 def test_an_entry_keeps_all_of_its_markdown() -> None:
@@ -146,7 +146,7 @@ def test_a_small_step_back_is_out_of_order() -> None:
     assert [entry.moment.day for entry in timeline.entries] == [DAY, DAY]
     assert codes(findings) == ["PM302"]
     assert "09:12" in findings[0].message
-    assert findings[0].place.line == 4
+    assert findings[0].position.line == 4
 
 
 @pytest.mark.parametrize(
@@ -235,7 +235,7 @@ def test_a_line_without_a_time_is_reported_and_not_dropped() -> None:
     assert len(timeline.entries) == 2
     assert [unread.text for unread in timeline.unread] == ["later: We see."]
     assert codes(findings) == ["PM301"]
-    assert str(findings[0].place) == "4:1"
+    assert str(findings[0].position) == "4:1"
 
 
 def test_an_impossible_clock_is_reported() -> None:

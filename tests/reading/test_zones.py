@@ -8,7 +8,7 @@ import pytest
 
 from mkdocs_postmortem.model.lifecycle import DURATION, Lifecycle, Milestone
 from mkdocs_postmortem.model.moment import Moment
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.zone import Zone, named_zone
 from mkdocs_postmortem.reading.prose import find_zone as find_zone_of_page
 from mkdocs_postmortem.reading.source import number_lines
@@ -130,8 +130,8 @@ def test_the_night_of_a_clock_change_has_its_true_length(
     evening: date, morning: date, hours: int
 ) -> None:
     paris = named_zone("Europe/Paris")
-    start = Moment("23:00", Place(), evening, time(23), paris)
-    end = Moment("04:00", Place(), morning, time(4), paris)
+    start = Moment("23:00", Position(), evening, time(23), paris)
+    end = Moment("04:00", Position(), morning, time(4), paris)
 
     night = Lifecycle({Milestone.STARTED: start, Milestone.RESOLVED: end})
 

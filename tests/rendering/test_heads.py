@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.moment import Moment
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.timeline import Entry, Form
 from mkdocs_postmortem.rendering import EntryView, render_heads
 from mkdocs_postmortem.rendering.times import ShownTime
@@ -20,10 +20,10 @@ TIMES = st.builds(
 )
 ENTRIES = st.builds(
     Entry,
-    moment=st.just(Moment("", Place(1))),
+    moment=st.just(Moment("", Position(1))),
     kind=st.sampled_from(Kind),
     text=st.just(""),
-    place=st.just(Place(1)),
+    position=st.just(Position(1)),
     end_line=st.just(1),
     form=st.just(Form.BULLET),
     label=st.sampled_from(["", "Action"]),
@@ -53,7 +53,7 @@ def test_a_mould_gives_what_the_template_gives(views: list[EntryView], language:
 
 def test_a_value_that_looks_like_a_mark_stays_a_value() -> None:
     time = ShownTime("pm0open1end", "", "", "", estimated=False)
-    entry = Entry(Moment("", Place(1)), Kind.NOTE, "", Place(1), 1, Form.BULLET)
+    entry = Entry(Moment("", Position(1)), Kind.NOTE, "", Position(1), 1, Form.BULLET)
     view = EntryView(entry, "pm0open8end", time, None, "", "", "", "")
 
     assert [str(render_heads([view])[0])] == render_heads([view], NO_TEMPLATES)

@@ -8,7 +8,7 @@ import pytest
 
 from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone
 from mkdocs_postmortem.model.moment import Moment
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.zone import named_zone
 from mkdocs_postmortem.rendering.phases import phases
 
@@ -21,7 +21,7 @@ def cycle(**minutes: int) -> Lifecycle:
 
 def moment(minutes: int) -> Moment:
     at = START + timedelta(minutes=minutes)
-    return Moment(at.isoformat(), Place(), at.date(), at.time(), named_zone("UTC"))
+    return Moment(at.isoformat(), Position(), at.date(), at.time(), named_zone("UTC"))
 
 
 @pytest.mark.parametrize(

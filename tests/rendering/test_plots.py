@@ -38,11 +38,11 @@ def archive(site: Site) -> Site:
 def test_dots_stand_on_a_logarithmic_scale(archive: Site) -> None:
     page = archive.build().main("stats/")
 
-    places = [float(place) for place in re.findall(r'<circle[^>]* cx="([\d.]+)%"', page)]
-    assert len(places) == 4
+    positions = [float(position) for position in re.findall(r'<circle[^>]* cx="([\d.]+)%"', page)]
+    assert len(positions) == 4
     # 5 min to 1 day: the ends of the scale are 3 % and 97 %, and 5 min is the first of them.
-    assert min(places) == 3.0
-    assert sorted(places) == pytest.approx([3.0, 40.2, 67.3, 88.1], abs=0.2)
+    assert min(positions) == 3.0
+    assert sorted(positions) == pytest.approx([3.0, 40.2, 67.3, 88.1], abs=0.2)
     assert page.count('href="../postmortems/') >= 4
 
 

@@ -76,8 +76,8 @@ def test_a_row_is_what_its_template_gives(row: tuple[str, Any, bool], language: 
 def test_a_row_leads_to_where_a_list_needs_it() -> None:
     made = cast("index_rows.html", (), "en", {"rows": (EXAMPLE,), "has_sites": False})
     assert isinstance(made, Cast)
-    places = tuple(n for n, text in enumerate(made.texts) if isinstance(text, PagePath))
-    row = Row(made, places)
+    positions = tuple(n for n, text in enumerate(made.texts) if isinstance(text, PagePath))
+    row = Row(made, positions)
 
     assert '<a href="../a.md">' in str(row.linked(lambda path: f"../{path}"))
     assert '<a href="x">' in str(row.linked(lambda _: "x"))

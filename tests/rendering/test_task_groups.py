@@ -113,8 +113,8 @@ def test_a_grouping_that_there_is_not_is_named_with_the_others(by: str) -> None:
     directive = read_directive(f"<!-- postmortem:tasks {{by: {by}}} -->")
 
     assert directive is not None
-    assert directive.fault is not None
-    assert directive.fault.fix == "Write `owner` or `service`."
+    assert directive.error is not None
+    assert directive.error.fix == "Write `owner` or `service`."
 
 
 def test_overdue_counts_the_days_before_today() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from pages import write_pages
 
-from mkdocs_postmortem.checking import Context, Judge, load_schemas
+from mkdocs_postmortem.checking import Checker, Context, load_schemas
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading import read_page
 
@@ -20,17 +20,17 @@ PAGES = 20
 def test_reading_and_judging_a_page_takes_few_calls(tmp_path: Path) -> None:
     write_pages(tmp_path, PAGES)
     pages = [(f"postmortems/{file.name}", file.read_bytes()) for file in tmp_path.glob("*.md")]
-    judge = Judge(Settings(), load_schemas(), date(2026, 11, 24))
+    checker = Checker(Settings(), load_schemas(), date(2026, 11, 24))
     calls = 0
 
     def work() -> None:
         # Without the schemas: the extra `[fast]` proves a page valid without any call.
         for path, raw in pages:
-            page = read_page(path, raw, judge.settings)
+            page = read_page(path, raw, checker.settings)
             assert page is not None
             assert page.record is not None
-            context = Context(judge.settings, judge.today, page.lines, page.text)
-            list(judge._apply(page.record, context, between=False))
+            context = Context(checker.settings, checker.today, page.lines, page.text)
+            list(checker._apply(page.record, context, site_wide=False))
 
     def count(_: FrameType, event: str, __: Any) -> None:
         nonlocal calls

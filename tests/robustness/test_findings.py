@@ -11,16 +11,16 @@ from mkdocs_postmortem.adopting import read_facts, rewrite
 from mkdocs_postmortem.model.loading import DataError
 from mkdocs_postmortem.publishing import load_dataset
 from mkdocs_postmortem.reading.front_matter import read_front_matter
-from mkdocs_postmortem.reading.stamp import match_stamp
 from mkdocs_postmortem.reading.stated import read_length
+from mkdocs_postmortem.reading.time_expression import match_time
 from mkdocs_postmortem.reading.users import read_users
 
 
 def test_words_before_a_time_do_not_recurse() -> None:
-    assert match_stamp("at " * 5_000 + "09:12") is None
-    stamp = match_stamp("from about 09:12")
-    assert stamp is not None
-    assert stamp.estimated
+    assert match_time("at " * 5_000 + "09:12") is None
+    expression = match_time("from about 09:12")
+    assert expression is not None
+    assert expression.estimated
 
 
 def test_a_number_of_thousands_of_digits_is_no_exception() -> None:
@@ -55,7 +55,7 @@ def test_other_line_separators_are_no_lines_of_the_file() -> None:
     text = "---\ntitle: 'a\u2028\u0085b'\npostmortem:\n  started: [\n---\n"
     promises.front_matter(text)
     (finding,) = read_front_matter(text.split("\n")).findings
-    assert (finding.place.line, finding.place.column) == (4, 13)
+    assert (finding.position.line, finding.position.column) == (4, 13)
 
 
 def test_the_place_of_a_wrong_byte_counts_every_kind_of_line_end() -> None:
@@ -66,7 +66,7 @@ def test_one_long_key_above_many_values_is_refused_before_it_fills_the_memory() 
     key = "k" * 100_000
     front = read_front_matter(["---", f"? {key}", f": [{'1,' * 15_000}]", "postmortem:", "---"])
     assert [item.code for item in front.findings] == ["PM004"]
-    assert sum(map(len, front.places)) < 1_000
+    assert sum(map(len, front.positions)) < 1_000
 
 
 @pytest.mark.parametrize(
@@ -126,5 +126,5 @@ def test_places_are_those_of_the_value_that_counts() -> None:
     lines = ["---", "postmortem:", "  severity: SEV2", "postmortem:", "  severity: SEV3", "---"]
     front = read_front_matter(lines)
     assert front.data["postmortem"]["severity"] == "SEV2"
-    assert front.places["postmortem.severity"].line == 3
+    assert front.positions["postmortem.severity"].line == 3
     assert front.keys["postmortem.severity"].line == 3

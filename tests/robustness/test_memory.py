@@ -10,7 +10,7 @@ import pytest
 from remembered import Remembered
 
 from mkdocs_postmortem.catalog import Memory, memory, read_site
-from mkdocs_postmortem.checking import Judge, load_schemas
+from mkdocs_postmortem.checking import Checker, load_schemas
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.today import read_today
 
@@ -42,20 +42,20 @@ def test_only_what_changed_is_read_and_judged_again(
     files = [(f"postmortems/{name}.md", tmp_path / f"{name}.md") for name in "abc"]
     for path, file in files:
         file.write_text(page().replace("PM-1", path), encoding="utf-8")
-    judge = Judge(Settings(), load_schemas(), read_today(None))
+    checker = Checker(Settings(), load_schemas(), read_today(None))
     kept = Memory()
-    first = read_site(files, judge, memory=kept)
+    first = read_site(files, checker, memory=kept)
     assert read == [path for path, _ in files]
     read.clear()
 
     files[1][1].write_text(page(("35%", "36%")), encoding="utf-8")
-    second = read_site(files, judge, memory=kept)
+    second = read_site(files, checker, memory=kept)
     assert read == ["postmortems/b.md"]
     assert second.pages["postmortems/a.md"] is first.pages["postmortems/a.md"]
 
     files[0][1].rename(tmp_path / "d.md")
-    assert set(read_site(files[1:], judge, memory=kept).pages) == {files[1][0], files[2][0]}
+    assert set(read_site(files[1:], checker, memory=kept).pages) == {files[1][0], files[2][0]}
     read.clear()
-    other = Judge(Settings(words=(1, 2)), load_schemas(), read_today(None))
+    other = Checker(Settings(words=(1, 2)), load_schemas(), read_today(None))
     read_site(files[1:], other, memory=kept)
     assert read == ["postmortems/b.md", "postmortems/c.md"]

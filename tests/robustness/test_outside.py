@@ -15,7 +15,7 @@ import jinja2.sandbox
 import pytest
 from drawn_site import PAGE, Site
 
-from mkdocs_postmortem.checking import CompanySchemaError, load_schemas
+from mkdocs_postmortem.checking import CustomSchemaError, load_schemas
 from mkdocs_postmortem.rendering.environment import environment
 
 # Runs a command under an audit hook and prints what it opened, connected to or started.
@@ -128,10 +128,10 @@ def test_a_schema_reaches_nothing(tmp_path: Path, word: str, reference: str) -> 
     is_on = False
     sys.addaudithook(hook)
     # What Python itself loads at the first schema is not what the second one asks for.
-    with contextlib.suppress(CompanySchemaError):
+    with contextlib.suppress(CustomSchemaError):
         load_schemas(file)
     is_on = True
-    with contextlib.suppress(CompanySchemaError):
+    with contextlib.suppress(CustomSchemaError):
         load_schemas(file)
     is_on = False
     assert set(opened) <= {str(file)}

@@ -24,7 +24,7 @@ def _duplicate_id(record: Postmortem, context: Context) -> Iterator[Finding]:
         paths = ", ".join(other.path for other in others)
         yield Finding(
             "PM601",
-            record.place("id"),
+            record.position("id"),
             f"The id `{record.id}` is also that of {paths}.",
             "Give one of them another `id:`.",
             "id",
@@ -34,7 +34,7 @@ def _duplicate_id(record: Postmortem, context: Context) -> Iterator[Finding]:
 def _dangling(record: Postmortem, context: Context) -> Iterator[Finding]:
     for name, ids in (("recurrence_of", record.recurrence_of), ("related", record.related)):
         for index, other in enumerate(ids):
-            place = record.place(f"{name}[{index}]", name)
+            position = record.position(f"{name}[{index}]", name)
             if other == record.id:
                 message, fix = "An outage cannot refer to itself.", "Delete this id."
             elif other not in context.records:
@@ -42,7 +42,7 @@ def _dangling(record: Postmortem, context: Context) -> Iterator[Finding]:
                 fix = f"Write an id of this site.{did_you_mean(other, context.records)}"
             else:
                 continue
-            yield Finding("PM602", place, message, fix, name)
+            yield Finding("PM602", position, message, fix, name)
 
 
 def _unknown_service(record: Postmortem, context: Context) -> Iterator[Finding]:
@@ -62,7 +62,7 @@ def _unlisted(
         if value not in known:
             yield Finding(
                 code,
-                record.place(f"{name}[{index}]", name),
+                record.position(f"{name}[{index}]", name),
                 f"`{value}` is not in the configured list of {name}.",
                 f"Correct it, or add it to `{name}:` in mkdocs.yml.{did_you_mean(value, known)}",
                 name,
@@ -79,7 +79,7 @@ RULES = (
         bad="id: PM-2026-014   # in two files",
         good="id: PM-2026-015",
         check=_duplicate_id,
-        is_between=True,
+        is_site_wide=True,
     ),
     Rule(
         code="PM602",
@@ -90,7 +90,7 @@ RULES = (
         bad="recurrence_of: PM-2025-31",
         good="recurrence_of: PM-2025-031",
         check=_dangling,
-        is_between=True,
+        is_site_wide=True,
     ),
     Rule(
         code="PM603",

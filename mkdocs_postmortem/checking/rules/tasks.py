@@ -17,7 +17,7 @@ def _no_owner(record: Postmortem, _: Context) -> Iterator[Finding]:
         if not task.owners:
             yield Finding(
                 "PM501",
-                task.place,
+                task.position,
                 f'Nobody owns the task "{short_text(task.text)}".',
                 "Add `(@name)` behind it; only a name with `@` is an owner.",
                 "tasks",
@@ -29,7 +29,7 @@ def _no_due(record: Postmortem, _: Context) -> Iterator[Finding]:
         if task.due is None:
             yield Finding(
                 "PM502",
-                task.place,
+                task.position,
                 f'The task "{short_text(task.text)}" has no due date.',
                 "Add `(due 2026-04-01)` behind it, or `(@name, due 2026-04-01)`.",
                 "tasks",
@@ -42,7 +42,7 @@ def _overdue(record: Postmortem, context: Context) -> Iterator[Finding]:
             days = (context.today - task.due).days
             yield Finding(
                 "PM503",
-                task.place,
+                task.position,
                 f'The task "{short_text(task.text)}" is {days} '
                 f"day{'s' if days > 1 else ''} overdue.",
                 "Do it, give it a new date, or write `[-]` with `won't do:` and the reason.",
@@ -54,7 +54,7 @@ def _not_closed(record: Postmortem, _: Context) -> Iterator[Finding]:
     if record.tasks and not record.open_tasks and record.status is Status.PUBLISHED:
         yield Finding(
             "PM504",
-            record.place("status"),
+            record.position("status"),
             "Every task is done, but the status is not `closed`.",
             "Set `status: closed`.",
             "status",
@@ -66,7 +66,7 @@ def _open_but_closed(record: Postmortem, _: Context) -> Iterator[Finding]:
         for task in record.open_tasks:
             yield Finding(
                 "PM505",
-                task.place,
+                task.position,
                 f'The status is `closed`, but the task "{short_text(task.text)}" is open.',
                 "Tick the task, drop it with a reason, or set `status: published`.",
                 "tasks",
@@ -78,7 +78,7 @@ def _no_reason(record: Postmortem, _: Context) -> Iterator[Finding]:
         if task.state is TaskState.WONT_DO and not task.reason:
             yield Finding(
                 "PM506",
-                task.place,
+                task.position,
                 f'Nothing says why the task "{short_text(task.text)}" won\'t be done.',
                 "Add `(won't do: the reason)` behind it.",
                 "tasks",

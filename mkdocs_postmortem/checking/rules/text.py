@@ -9,7 +9,7 @@ from itertools import islice
 from mkdocs_postmortem.checking.hidden_characters import find_hidden, may_hide
 from mkdocs_postmortem.checking.rule import Context, Rule
 from mkdocs_postmortem.checking.secrets import find_secrets, may_hold_secrets
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Finding, Level
 from mkdocs_postmortem.model.record import Postmortem
 
@@ -68,7 +68,7 @@ def _length(record: Postmortem, context: Context) -> Iterator[Finding]:
         return
     yield Finding(
         "PM401",
-        record.place("body"),
+        record.position("body"),
         f"The text has {record.words} words; {least} to {most} are asked for "
         "(code and tables are not counted).",
         advice,
@@ -81,7 +81,7 @@ def _percentage(record: Postmortem, _: Context) -> Iterator[Finding]:
     if users is None or (users.percent is None and users.count is None):
         yield Finding(
             "PM402",
-            record.place("users_affected", "impact"),
+            record.position("users_affected", "impact"),
             f"`{users.written}` does not say what share of the users was affected."
             if users
             else "Nothing says what share of the users was affected.",
@@ -93,15 +93,15 @@ def _percentage(record: Postmortem, _: Context) -> Iterator[Finding]:
 def _placeholders(record: Postmortem, context: Context) -> Iterator[Finding]:
     if not any(sign in context.text for sign in _PLACEHOLDER_SIGNS):
         return
-    body = record.place("body").line
-    for place, text in _texts(context):
+    body = record.position("body").line
+    for position, text in _texts(context):
         # What is missing is told by its own rule; a comment on it is the author's note to self.
-        if place.line < body and text.lstrip().startswith("#"):
+        if position.line < body and text.lstrip().startswith("#"):
             continue
         for match in _PLACEHOLDER.finditer(_CODE_SPAN.sub(_blank, text)):
             yield Finding(
                 "PM403",
-                Place(place.line, place.column + match.start()),
+                Position(position.line, position.column + match.start()),
                 f"The placeholder `{match.group()}` is still there.",
                 "Write what belongs there, or delete it.",
             )
@@ -114,12 +114,12 @@ def _blame(_: Postmortem, context: Context) -> Iterator[Finding]:
         for needs, pattern, advice in _BLAME
         if any(_may_match(pattern, word, whole) for word in needs if word in whole)
     ]
-    for place, text in _texts(context) if possible else ():
+    for position, text in _texts(context) if possible else ():
         for pattern, advice in possible:
             for match in pattern.finditer(text):
                 yield Finding(
                     "PM404",
-                    Place(place.line, place.column + match.start()),
+                    Position(position.line, position.column + match.start()),
                     f'"{match.group()}" blames a person.',
                     advice,
                 )
@@ -127,22 +127,22 @@ def _blame(_: Postmortem, context: Context) -> Iterator[Finding]:
 
 def _may_match(pattern: re.Pattern[str], word: str, whole: str) -> bool:
     """Whether a text in lower case matches around one of the places of a word."""
-    place = whole.find(word)
-    while place >= 0:
-        if pattern.search(whole, max(0, place - _REACH), place + _REACH):
+    position = whole.find(word)
+    while position >= 0:
+        if pattern.search(whole, max(0, position - _REACH), position + _REACH):
             return True
-        place = whole.find(word, place + 1)
+        position = whole.find(word, position + 1)
     return False
 
 
 def _secrets(_: Postmortem, context: Context) -> Iterator[Finding]:
     if not may_hold_secrets(context.text):
         return
-    for place, text in _texts(context, code=True):
+    for position, text in _texts(context, code=True):
         for name, start in find_secrets(text):
             yield Finding(
                 "PM405",
-                Place(place.line, place.column + start),
+                Position(position.line, position.column + start),
                 f"This looks like {name}.",
                 "Revoke it, then write `[removed]` instead: whoever can read the repository "
                 "has it.",
@@ -152,19 +152,19 @@ def _secrets(_: Postmortem, context: Context) -> Iterator[Finding]:
 def _hidden(_: Postmortem, context: Context) -> Iterator[Finding]:
     if not may_hide(context.text):
         return
-    for place, text in _texts(context, code=True):
+    for position, text in _texts(context, code=True):
         for name, start in islice(find_hidden(text), 1):
             yield Finding(
                 "PM406",
-                Place(place.line, place.column + start),
+                Position(position.line, position.column + start),
                 f"The character {name} cannot be seen.",
                 "Delete it, or write its number where it is meant: `U+202E`.",
             )
 
 
-def _texts(context: Context, *, code: bool = False) -> Iterable[tuple[Place, str]]:
+def _texts(context: Context, *, code: bool = False) -> Iterable[tuple[Position, str]]:
     """Every line of the page with its place, front matter included."""
-    return ((Place(line.number), line.text) for line in context.lines if code or line.is_prose)
+    return ((Position(line.number), line.text) for line in context.lines if code or line.is_prose)
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from mkdocs_postmortem.checking.rule import Check, Context, Rule
 from mkdocs_postmortem.model.kind import Kind
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Finding, Level
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.section import SectionKey
@@ -29,9 +29,9 @@ _METHOD = re.compile(
 _FIRST_WORD = re.compile(r"[*_]{0,2}(?P<word>[A-Za-z]{3,20})[*_]{0,2}(?P<colon>:?)")
 
 
-def _place(record: Postmortem) -> Place:
+def _position(record: Postmortem) -> Position:
     section = record.section(SectionKey.TIMELINE)
-    return section.place if section else record.place("timeline", "")
+    return section.position if section else record.position("timeline", "")
 
 
 def _lacks(code: str, kinds: tuple[Kind, ...], what: str, example: str) -> Check:
@@ -39,7 +39,7 @@ def _lacks(code: str, kinds: tuple[Kind, ...], what: str, example: str) -> Check
         if record.timeline.entries and not record.timeline.of_kind(*kinds):
             yield Finding(
                 code,
-                _place(record),
+                _position(record),
                 f"The timeline does not say {what}.",
                 f"Add an entry such as `{example}`.{_nearly(record, kinds, example)}",
                 "timeline",
@@ -54,7 +54,7 @@ def _nearly(record: Postmortem, kinds: tuple[Kind, ...], example: str) -> str:
     for entry in record.timeline.entries if label else ():
         word = _FIRST_WORD.match(entry.text)
         if label and word and is_nearly(word["word"], kinds, is_label=bool(word["colon"])):
-            return f" Line {entry.place.line} may be it: begin its text with `{label.group()}`."
+            return f" Line {entry.position.line} may be it: begin its text with `{label.group()}`."
     return ""
 
 
@@ -63,7 +63,7 @@ def _no_method(record: Postmortem, _: Context) -> Iterator[Finding]:
     if detected and not record.detected_by and not any(_METHOD.search(e.text) for e in detected):
         yield Finding(
             "PM305",
-            detected[0].place,
+            detected[0].position,
             "This entry says that the outage was detected, but not how.",
             "Name the alert, the monitor or the person, or set `detected_by:` in the front matter.",
             "timeline",
@@ -78,7 +78,7 @@ def _long_entry(record: Postmortem, _: Context) -> Iterator[Finding]:
         if sentences > MOST_SENTENCES:
             yield Finding(
                 "PM310",
-                entry.place,
+                entry.position,
                 f"This entry has {sentences} sentences.",
                 f"Keep {MOST_SENTENCES} at most; split it by time, or move the rest to the root "
                 "cause.",

@@ -37,8 +37,8 @@ def _reversed(record: Postmortem, first: Milestone, second: Milestone, code: str
         there = f", that is {one.instant.astimezone(two.zone.tz):%H:%M} {two.zone.written}"
     return Finding(
         code,
-        two.place,
-        f"{second.value} ({two}) is before {first.value} ({one}{there}, line {one.place.line}).",
+        two.position,
+        f"{second.value} ({two}) is before {first.value} ({one}{there}, line {one.position.line}).",
         "Correct the one that is wrong; look at the day and at the zone first.",
         second.value,
     )
@@ -50,7 +50,7 @@ def _stated_duration(record: Postmortem, _: Context) -> Iterator[Finding]:
         if computed is not None and not stated.agrees_with(computed):
             yield Finding(
                 "PM207",
-                stated.place,
+                stated.position,
                 f'The text says "{stated.written}", but from started to resolved it is '
                 f"{length_text(computed)}.",
                 "Correct the times, or delete the stated duration: the box computes it.",
@@ -68,7 +68,7 @@ def _future(record: Postmortem, context: Context) -> Iterator[Finding]:
             told.add(moment.day)
             yield Finding(
                 "PM210",
-                moment.place,
+                moment.position,
                 f"{milestone.value} ({moment}) is in the future; today is {context.today}.",
                 "Correct the year or the month.",
                 milestone.value,

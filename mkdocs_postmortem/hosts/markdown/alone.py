@@ -111,9 +111,9 @@ class Alone:
 
 
 def _read(project: Project, files: list[tuple[str, Path]], memory: Memory) -> Views:
-    judge = project.judge()
+    checker = project.checker()
     site = read_site(
-        files, judge, history=project.history(), memory=memory, hub=project.hub().records
+        files, checker, history=project.history(), memory=memory, hub=project.hub().records
     )
     manifest = next(iter(project.manifests()), None)
     index = manifest.index if manifest else next(iter(site.index_pages), None)
@@ -122,7 +122,7 @@ def _read(project: Project, files: list[tuple[str, Path]], memory: Memory) -> Vi
     language = site_words(project).language
     return Views(
         site,
-        judge,
+        checker,
         index,
         lists,
         data,

@@ -270,8 +270,8 @@ class _Weave(Treeprocessor):
                 _harden_texts(timeline)
                 break
         self._work.fragments.append(timeline)
-        place = self._work.view.record.timeline.place
-        heading = next((n for n, item in enumerate(root) if place and _is_timeline(item)), -1)
+        position = self._work.view.record.timeline.position
+        heading = next((n for n, item in enumerate(root) if position and _is_timeline(item)), -1)
         root.insert(heading + 1, timeline)
 
     def _bar(self, root: Element, view: PageView) -> None:
@@ -281,8 +281,8 @@ class _Weave(Treeprocessor):
             if child.tag == "ol" and child.get("class") == "pm-timeline" and view.record:
                 work = self._work
                 markup = render_bar(view.record, work.language, work.custom_dirs)
-                place = list(parent).index(child)
-                parent[place:place] = work.whole(markup, "timeline_bar.html")
+                position = list(parent).index(child)
+                parent[position:position] = work.whole(markup, "timeline_bar.html")
                 return
 
     def _directives(self, root: Element, view: PageView) -> None:
@@ -297,10 +297,10 @@ class _Weave(Treeprocessor):
     def _list(self, number: int, view: PageView) -> list[Element]:
         work = self._work
         directive = work.directives[number]
-        if directive.fault is not None:
+        if directive.error is not None:
             wrong = Element("p")
             wrong.set("class", "pm-fault")
-            wrong.text = inline_markdown(f"{directive.fault.message} {directive.fault.fix}")
+            wrong.text = inline_markdown(f"{directive.error.message} {directive.error.fix}")
             work.fragments.append(wrong)
             return [wrong]
         render = _LISTS[directive.name]

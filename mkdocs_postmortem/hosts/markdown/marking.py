@@ -69,31 +69,31 @@ class EntryMarker(Preprocessor):
         self._entries = entries
 
     def run(self, lines: list[str]) -> list[str]:
-        places: dict[str, list[int]] = {}
+        positions: dict[str, list[int]] = {}
         for index, line in enumerate(lines):
-            places.setdefault(_key(line), []).append(index)
-        shift = _shift(self._entries, places)
-        position = 0
+            positions.setdefault(_key(line), []).append(index)
+        shift = _shift(self._entries, positions)
+        next_line = 0
         for number, entry in enumerate(self._entries):
-            found = places.get(_key(entry.raw), []) if entry.raw else []
-            place = bisect_left(found, position)
-            if place < len(found):
-                index = _nearest(found, place, entry.place.line + shift)
-                position = index + 1
+            found = positions.get(_key(entry.raw), []) if entry.raw else []
+            position = bisect_left(found, next_line)
+            if position < len(found):
+                index = _nearest(found, position, entry.position.line + shift)
+                next_line = index + 1
                 lines[index] = _with_mark(entry, number)
         return lines
 
 
-def _shift(entries: Sequence[Entry], places: dict[str, list[int]]) -> int:
+def _shift(entries: Sequence[Entry], positions: dict[str, list[int]]) -> int:
     """How far most entries are from their line in the file.
 
     A line of the timeline may stand in the summary too, word for word. Front matter, fenced code
     and raw HTML that were put away move all entries of a timeline alike, more or less.
     """
     votes = Counter(
-        index - entry.place.line
+        index - entry.position.line
         for entry in entries
-        if entry.raw and len(found := places.get(_key(entry.raw), [])) <= _FEW
+        if entry.raw and len(found := positions.get(_key(entry.raw), [])) <= _FEW
         for index in found
     )
     # Of equal votes the later place: a summary that repeats the timeline stands above it.
@@ -112,9 +112,9 @@ def _key(line: str) -> str:
 
 
 def _with_mark(entry: Entry, number: int) -> str:
-    raw, start = entry.raw, entry.lead_start
+    raw, start = entry.raw, entry.prefix_start
     if entry.form is Form.TABLE:
         start = len(raw) - len(raw.lstrip(" |"))
         return f"{raw[:start]}{entry_mark(number)}{raw[start:]}"
-    rest = raw[start + len(entry.lead) :]
-    return f"{raw[:start]}{entry_mark(number)}{entry.reopen}{rest}".expandtabs(4)
+    rest = raw[start + len(entry.prefix) :]
+    return f"{raw[:start]}{entry_mark(number)}{entry.carried_markup}{rest}".expandtabs(4)

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from mkdocs_postmortem.catalog import Remembered, Site
-from mkdocs_postmortem.checking import Judge, printable
+from mkdocs_postmortem.checking import Checker, printable
 from mkdocs_postmortem.model.editor import editor_address
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Level, Problem
 from mkdocs_postmortem.rendering import PageView, RowFile, SiteView
 
@@ -25,7 +25,7 @@ class Views:
     def __init__(
         self,
         site: Site,
-        judge: Judge,
+        checker: Checker,
         index: str | None,
         lists: dict[tuple[str, str], str],
         data: dict[str, str],
@@ -41,11 +41,11 @@ class Views:
         self._schema_fault = printable(schema_fault)
         self._site = site
         self._made = {index, *lists.values()}
-        panel = judge.settings.panel
+        panel = checker.settings.panel
         self._shows_panel = panel == "always" or (panel == "serve" and is_serve)
         # The folder of the docs is of this machine, so it stays out of everything that is kept.
         self._docs = docs if is_serve else ""
-        self._editor = judge.settings.editor
+        self._editor = checker.settings.editor
         self._problems: dict[str, list[Problem]] = defaultdict(list)
         for problem in site.shown_problems:
             self._problems[problem.path].append(problem)
@@ -53,12 +53,12 @@ class Views:
             catalog=site.shown,
             own=site.catalog,
             site_name=site_name,
-            today=judge.today,
+            today=checker.today,
             repeats=site.repeats,
             index=index,
-            fields=judge.schemas.fields_for(judge.settings.audience),
-            severities=judge.settings.severities,
-            measures=judge.settings.measures,
+            fields=checker.schemas.fields_for(checker.settings.audience),
+            severities=checker.settings.severities,
+            measures=checker.settings.measures,
             language=language,
             page_language=page_language,
             pages=lists,
@@ -98,5 +98,5 @@ class Views:
 
     def _panel(self, path: str) -> Iterator[Problem]:
         if self._schema_fault:
-            yield Problem(path, Place(1), Level.ERROR, "PM006", self._schema_fault)
+            yield Problem(path, Position(1), Level.ERROR, "PM006", self._schema_fault)
         yield from self._problems.get(path, ())

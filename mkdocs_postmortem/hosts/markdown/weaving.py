@@ -56,9 +56,9 @@ class Weaver:
     def _source(self, match: re.Match[str]) -> str:
         view = self._views[int(match.group(1))]
         return (
-            view.entry.lead.removesuffix(view.entry.reopen)
-            if view.entry.reopen
-            else view.entry.lead
+            view.entry.prefix.removesuffix(view.entry.carried_markup)
+            if view.entry.carried_markup
+            else view.entry.prefix
         )
 
     def _is_marked(self, element: Element) -> bool:

@@ -7,7 +7,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 
 from mkdocs_postmortem.catalog import Remembered, Site
-from mkdocs_postmortem.checking import Judge
+from mkdocs_postmortem.checking import Checker
 from mkdocs_postmortem.publishing import DATA_NAMES, Publication, bundle, has
 from mkdocs_postmortem.rendering import Vocabulary
 
@@ -18,7 +18,7 @@ def add_data(
     files: Files,
     config: MkDocsConfig,
     site: Site,
-    judge: Judge,
+    checker: Checker,
     words: Vocabulary,
     made: Remembered,
 ) -> dict[str, str]:
@@ -26,7 +26,7 @@ def add_data(
 
     A file of the author's with the same path stays.
     """
-    settings = judge.settings
+    settings = checker.settings
     folder = f"{settings.folder or 'postmortems'}/"
     site_url = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
 
@@ -37,7 +37,7 @@ def add_data(
 
     publication = Publication(
         site.catalog.records,
-        judge.today,
+        checker.today,
         address,
         settings.severities,
         config.site_name,

@@ -16,7 +16,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as HostPage
 
 from mkdocs_postmortem.catalog import Histories, Memory, Site, no_history, read_site
-from mkdocs_postmortem.checking import CompanySchemaError, Judge, Schemas, load_schemas
+from mkdocs_postmortem.checking import Checker, CustomSchemaError, Schemas, load_schemas
 from mkdocs_postmortem.history import GitHistory
 from mkdocs_postmortem.hosts.markdown import PostmortemExtension, Sight
 from mkdocs_postmortem.hosts.markdown.views import Views
@@ -65,7 +65,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
 
     def __init__(self) -> None:
         self._is_serve = False
-        self._judge: Judge | None = None
+        self._judge: Checker | None = None
         self._site: Site | None = None
         self._views: Views | None = None
         self._git: GitHistory | None = None
@@ -83,7 +83,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         settings, faults = read_options(dict(self.config))
         if faults:
             raise PluginError("mkdocs.yml, plugin postmortem: " + " ".join(faults))
-        self._judge = Judge(settings, self._load_schemas(config), read_today(settings.today))
+        self._judge = Checker(settings, self._load_schemas(config), read_today(settings.today))
         self._site = self._views = None
         self._deferred.begin(is_early=reads_content_early(config))
         self._words = read_words(config, settings)
@@ -104,28 +104,28 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
     @event_priority(-110)
     @paused()
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        judge = self._need_judge()
+        checker = self._need_judge()
         theirs = {id(file) for file in files}
         remove_vanished(files)
         forget_made(files, Path(config.docs_dir))
         sources = postmortem_sources(files, is_serve=self._is_serve)
-        self._words = read_words(config, judge.settings)  # each language has a build of its own
+        self._words = read_words(config, checker.settings)  # each language has a build of its own
         self._memory.made.keeps = self._is_serve
-        hub = read_hub(judge.settings, _root(config))
-        history = self._history(config, judge.settings)
-        site = read_site(sources, judge, history=history, memory=self._memory, hub=hub.records)
+        hub = read_hub(checker.settings, _root(config))
+        history = self._history(config, checker.settings)
+        site = read_site(sources, checker, history=history, memory=self._memory, hub=hub.records)
         hide_pages(files, config, site)
         add_assets(files, config)
-        index = add_index(files, config, site, judge.settings, self._words)
-        if not judge.settings.sidebar:
+        index = add_index(files, config, site, checker.settings, self._words)
+        if not checker.settings.sidebar:
             leave_sidebar(files, site)
         self._site = site
-        lists = add_lists(files, config, list_pages(site, judge.settings, self._words))
-        data = add_data(files, config, site, judge, self._words, self._memory.made)
+        lists = add_lists(files, config, list_pages(site, checker.settings, self._words))
+        data = add_data(files, config, site, checker, self._words, self._memory.made)
         settle((file for file in files if id(file) not in theirs), config)
         views = Views(
             site,
-            judge,
+            checker,
             index,
             lists,
             data,
@@ -231,7 +231,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         self._schema_fault = ""
         try:
             return load_schemas(self._schema_path(config))
-        except CompanySchemaError as fault:
+        except CustomSchemaError as fault:
             if not self._is_serve:
                 raise PluginError(str(fault)) from fault
             # MkDocs would answer no request until it is mended.
@@ -252,7 +252,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             return None
         return Path(config.config_file_path or "mkdocs.yml").parent / self.config.schema
 
-    def _need_judge(self) -> Judge:
+    def _need_judge(self) -> Checker:
         if self._judge is None:
             raise RuntimeError("on_files came before on_config")
         return self._judge

@@ -175,8 +175,8 @@ def _columns(
     """The lane as columns; the highest of all lanes stands for ``most`` outages."""
     base = top + _NAME + _TALLEST
     columns = []
-    for place, count in sorted(_counted(known).items()):
-        at = place * _COLUMN
+    for position, count in sorted(_counted(known).items()):
+        at = position * _COLUMN
         ends = (length_words(scale.length(end), site.language) for end in (at, at + _COLUMN))
         height = max(1.0, _TALLEST * count / most)
         columns.append(
@@ -194,14 +194,14 @@ def _most(groups: Mapping[str, Sequence[_Known]]) -> int:
     return max(count for known in groups.values() for count in _counted(known).values())
 
 
-def _rows(places: Iterable[float]) -> list[int]:
+def _rows(positions: Iterable[float]) -> list[int]:
     """A row for each place, in ascending order, so that near ones are apart while there is room."""
     last = [float("-inf")] * _ROWS
     rows: list[int] = []
-    for place in places:
-        free = (row for row in range(_ROWS) if place - last[row] >= _NEAR)
+    for position in positions:
+        free = (row for row in range(_ROWS) if position - last[row] >= _NEAR)
         row = next(free, min(range(_ROWS), key=lambda row: last[row]))
-        last[row] = place
+        last[row] = position
         rows.append(row)
     return rows
 

@@ -52,8 +52,8 @@ class LengthScale:
         return cls(_TICKS[first], high, least < _TICKS[0])
 
     def at(self, length: timedelta) -> float:
-        place = math.log(max(length, self.low) / self.low) / math.log(self.high / self.low)
-        return round(_EDGE + (100 - 2 * _EDGE) * place, 2)
+        position = math.log(max(length, self.low) / self.low) / math.log(self.high / self.low)
+        return round(_EDGE + (100 - 2 * _EDGE) * position, 2)
 
     def length(self, at: float) -> timedelta:
         """The length that stands at a place."""

@@ -73,8 +73,8 @@ def read_catalog(file: Path) -> Catalog:
     try:
         with file.open("rb") as stream:
             return read_po(stream, locale=locale_for(file.stem), abort_invalid=True)
-    except (OSError, ValueError, UnknownLocaleError, PoFileError) as fault:
-        raise TranslationError(f"{file}: {fault}") from fault
+    except (OSError, ValueError, UnknownLocaleError, PoFileError) as error:
+        raise TranslationError(f"{file}: {error}") from error
 
 
 def message_fault(message: Message, known: Mapping[str, Source]) -> str:
@@ -91,8 +91,8 @@ def message_fault(message: Message, known: Mapping[str, Source]) -> str:
     for text in _strings(message):
         try:
             found = _placeholders(text)
-        except ValueError as fault:
-            return f"`{context}`: {fault}: `{text}`"
+        except ValueError as error:
+            return f"`{context}`: {error}: `{text}`"
         # "One task" may do without its number.
         if not found <= wanted or (wanted - found) - {"n"}:
             names = ", ".join(f"`{{{name}}}`" for name in sorted(wanted)) or "no placeholder"
@@ -118,17 +118,17 @@ def _compiled(catalog: Catalog, file: Path, known: Mapping[str, Source]) -> GNUT
 
     ready = NewCatalog(locale=catalog.locale, charset="utf-8")
     ready.mime_headers = [("Plural-Forms", catalog.plural_forms)]
-    faults = []
+    errors = []
     for message in catalog:
         if not message.id or message.fuzzy or not any(_strings(message)):
             continue
-        fault = message_fault(message, known)
-        if fault:
-            faults.append(f"{file}, line {message.lineno}: {fault}")
+        error = message_fault(message, known)
+        if error:
+            errors.append(f"{file}, line {message.lineno}: {error}")
         else:
             ready.add(known[str(message.context)], message.string, context=message.context)
-    if faults:
-        raise TranslationError(" ".join(faults))
+    if errors:
+        raise TranslationError(" ".join(errors))
     stream = io.BytesIO()
     write_mo(stream, ready)
     stream.seek(0)

@@ -53,10 +53,10 @@ _PLAIN = re.compile(
 )
 
 
-class Stamp(NamedTuple):
+class TimeExpression(NamedTuple):
     """What was read from ``start`` to ``end`` of a text. Any part may be missing.
 
-    ``fault`` is a text that looks like a time and cannot be one (``25:00``), or a date that may be
+    ``error`` is a text that looks like a time and cannot be one (``25:00``), or a date that may be
     two (``04/12/2022``), which a day nearby can still decide. ``opened`` is markup
     that opened inside the expression (a bold clock behind a plain date). ``offset`` is the end of a
     range that is an offset from UTC as well (``09:15-05:00``); the zone in force decides.
@@ -68,26 +68,26 @@ class Stamp(NamedTuple):
     clock: Clock | None = None
     zone: str | None = None
     estimated: bool = False
-    until: Stamp | None = None
+    until: TimeExpression | None = None
     opened: str = ""
-    fault: str = ""
+    error: str = ""
     offset: str = ""
 
     @property
     def has_clock(self) -> bool:
         return self.clock is not None
 
-    def with_offset(self) -> Stamp:
+    def with_offset(self) -> TimeExpression:
         """The same expression, read as a time with an offset instead of a range."""
         return self._replace(until=None, zone=self.offset, offset="") if self.offset else self
 
 
-def match_stamp(text: str, start: int = 0, *, military: bool = False) -> Stamp | None:
+def match_time(text: str, start: int = 0, *, military: bool = False) -> TimeExpression | None:
     """The time expression that begins at ``start``, its range included; None if there is none."""
     return _plain_stamp(text, start) or _any_stamp(text, start, military=military)
 
 
-def _any_stamp(text: str, start: int, *, military: bool) -> Stamp | None:
+def _any_stamp(text: str, start: int, *, military: bool) -> TimeExpression | None:
     first = _match_point(text, start, military=military)
     if first is None:
         return None
@@ -105,12 +105,12 @@ def _any_stamp(text: str, start: int, *, military: bool) -> Stamp | None:
         until=last,
         zone=zone,
         estimated=first.estimated or last.estimated,
-        fault=first.fault or last.fault,
+        error=first.error or last.error,
         offset=offset.group() if offset and offset.end() == last.end else "",
     )
 
 
-def _plain_stamp(text: str, start: int) -> Stamp | None:
+def _plain_stamp(text: str, start: int) -> TimeExpression | None:
     """The time in the form that we ask for, with nothing behind it that may belong to it.
 
     Most times are of this form, and nine patterns after each other take ten times as long.
@@ -124,34 +124,34 @@ def _plain_stamp(text: str, start: int) -> Stamp | None:
         return None
     end = match.end()
     if year is None:
-        return Stamp(start, end, None, Clock(clock, start, end))
+        return TimeExpression(start, end, None, Clock(clock, start, end))
     found = CalendarDay(int(year), int(month), int(day), start, start + 10)
-    return Stamp(start, end, found, Clock(clock, end - 5, end)) if found.is_valid else None
+    return TimeExpression(start, end, found, Clock(clock, end - 5, end)) if found.is_valid else None
 
 
-def find_stamps(text: str) -> Iterator[Stamp]:
+def find_expressions(text: str) -> Iterator[TimeExpression]:
     """Every expression with a clock in prose, from left to right, none inside another."""
     end = 0
     for match in _HEAD.finditer(text):
-        found = match_stamp(text, match.start()) if match.start() >= end else None
+        found = match_time(text, match.start()) if match.start() >= end else None
         if found and found.clock and found.clock.value:
             end = found.end
             yield found
 
 
-def search_stamp(text: str) -> Stamp | None:
+def search_time(text: str) -> TimeExpression | None:
     """The first expression with a clock anywhere in a text."""
-    return next(find_stamps(text), None)
+    return next(find_expressions(text), None)
 
 
-def _is_end(first: Stamp, last: Stamp) -> bool:
+def _is_end(first: TimeExpression, last: TimeExpression) -> bool:
     """A date alone ends only a range of dates; a bare number ends nothing."""
     if first.clock is None:
         return last.clock is None and last.day is not None
     return last.clock is not None and (last.clock.has_colon or not first.clock.has_colon)
 
 
-def _match_point(text: str, start: int, *, military: bool) -> Stamp | None:
+def _match_point(text: str, start: int, *, military: bool) -> TimeExpression | None:
     position, estimated = _skip_approximate(text, start)
     day = match_day(text, position)
     if day:
@@ -162,52 +162,54 @@ def _match_point(text: str, start: int, *, military: bool) -> Stamp | None:
     clock = match_clock(text, position, military=military)
     if clock is None:
         return None
-    found = _with_zone(text, Stamp(start, clock.end, clock=clock, estimated=estimated))
+    found = _with_zone(text, TimeExpression(start, clock.end, clock=clock, estimated=estimated))
     if not clock.has_colon and not military and found.zone is None and clock.value is None:
         return None
     return _day_behind_clock(text, found)
 
 
-def _clock_behind_day(text: str, day: CalendarDay) -> Stamp:
-    fault = "" if day.is_valid and not day.swaps else text[day.start : day.end]
+def _clock_behind_day(text: str, day: CalendarDay) -> TimeExpression:
+    error = "" if day.is_valid and not day.swaps else text[day.start : day.end]
     joint = _JOINT.match(text, day.end)
     position = joint.end() if joint else day.end
     clock = match_clock(text, position, military=True)
     if clock is None:
-        return Stamp(day.start, day.end, day=day, fault=fault)
+        return TimeExpression(day.start, day.end, day=day, error=error)
     between = text[day.end : position]
     opened = next((mark for mark in ("**", "__", "`") if mark in between), "")
     estimated = bool(_DOUBT.search(between))
-    stamp = Stamp(day.start, clock.end, day, clock, estimated=estimated, opened=opened, fault=fault)
+    expression = TimeExpression(
+        day.start, clock.end, day, clock, estimated=estimated, opened=opened, error=error
+    )
     if "(" in between and text[clock.end : clock.end + 1] == ")":
-        stamp = stamp._replace(end=clock.end + 1)
-    return _with_zone(text, stamp)
+        expression = expression._replace(end=clock.end + 1)
+    return _with_zone(text, expression)
 
 
-def _with_zone(text: str, stamp: Stamp) -> Stamp:
+def _with_zone(text: str, expression: TimeExpression) -> TimeExpression:
     """The zone and the words of doubt behind a clock."""
-    clock = stamp.clock
-    if clock is not None and clock.value is None and not stamp.fault:
-        stamp = stamp._replace(fault=text[clock.start : clock.end])
+    clock = expression.clock
+    if clock is not None and clock.value is None and not expression.error:
+        expression = expression._replace(error=text[clock.start : clock.end])
     rough = clock is not None and clock.is_rough
-    if not _ENDS.match(text, stamp.end):
-        if tail := _ROUGH_TAIL.match(text, stamp.end):
-            stamp, rough = stamp._replace(end=tail.end()), True
-        zone = _ZONE.match(text, stamp.end)
-        if zone and not _ends_range(text, stamp, zone):
-            stamp = stamp._replace(end=zone.end(), zone=zone["zone"])
-            stamp = _second_zone(text, stamp)
-        if (tail or zone) and (tail := _ROUGH_TAIL.match(text, stamp.end)):
-            stamp, rough = stamp._replace(end=tail.end()), True
-    return stamp._replace(estimated=True) if rough and not stamp.estimated else stamp
+    if not _ENDS.match(text, expression.end):
+        if tail := _ROUGH_TAIL.match(text, expression.end):
+            expression, rough = expression._replace(end=tail.end()), True
+        zone = _ZONE.match(text, expression.end)
+        if zone and not _ends_range(text, expression, zone):
+            expression = expression._replace(end=zone.end(), zone=zone["zone"])
+            expression = _second_zone(text, expression)
+        if (tail or zone) and (tail := _ROUGH_TAIL.match(text, expression.end)):
+            expression, rough = expression._replace(end=tail.end()), True
+    return expression._replace(estimated=True) if rough and not expression.estimated else expression
 
 
-def _ends_range(text: str, stamp: Stamp, zone: re.Match[str]) -> bool:
+def _ends_range(text: str, expression: TimeExpression, zone: re.Match[str]) -> bool:
     """Whether a hyphen and a clock end a range: ``09:15-09:30``, but not ``T09:15-03:00``.
 
     ``09:15 -03:00`` and ``09:15:00-03:00`` are offsets, if any place on earth has them.
     """
-    clock, end = stamp.clock, _CLOCK_END.fullmatch(zone["zone"])
+    clock, end = expression.clock, _CLOCK_END.fullmatch(zone["zone"])
     if end is None or clock is None or text[clock.start - 1 : clock.start] == "T":
         return False
     is_glued = zone.start("zone") == clock.end
@@ -215,23 +217,23 @@ def _ends_range(text: str, stamp: Stamp, zone: re.Match[str]) -> bool:
     return (is_glued and not is_coarser) or not _WEST.fullmatch(zone["zone"])
 
 
-def _second_zone(text: str, stamp: Stamp) -> Stamp:
+def _second_zone(text: str, expression: TimeExpression) -> TimeExpression:
     """``13:14 EDT (17:14 UTC)``: the same instant again, for readers elsewhere."""
-    match = _AGAIN.match(text, stamp.end)
-    return stamp._replace(end=match.end()) if match else stamp
+    match = _AGAIN.match(text, expression.end)
+    return expression._replace(end=match.end()) if match else expression
 
 
-def _day_behind_clock(text: str, stamp: Stamp) -> Stamp:
+def _day_behind_clock(text: str, expression: TimeExpression) -> TimeExpression:
     """``19:00 UTC Monday Aug 27`` and ``10:00 on 2026-03-14``."""
-    joint = _BACK_JOINT.match(text, stamp.end)
-    day = match_day(text, joint.end() if joint else stamp.end)
+    joint = _BACK_JOINT.match(text, expression.end)
+    day = match_day(text, joint.end() if joint else expression.end)
     if day is None or not day.is_valid:
-        return stamp
-    end = day.end + ("(" in text[stamp.end : day.start] and text[day.end : day.end + 1] == ")")
+        return expression
+    end = day.end + ("(" in text[expression.end : day.start] and text[day.end : day.end + 1] == ")")
     return (
-        _with_zone(text, stamp._replace(day=day, end=end))
-        if not stamp.zone
-        else stamp._replace(day=day, end=end)
+        _with_zone(text, expression._replace(day=day, end=end))
+        if not expression.zone
+        else expression._replace(day=day, end=end)
     )
 
 
@@ -249,4 +251,4 @@ def _skip_approximate(text: str, start: int) -> tuple[int, bool]:
     return position, estimated
 
 
-__all__ = ["Stamp", "find_stamps", "match_stamp", "search_day", "search_stamp"]
+__all__ = ["TimeExpression", "find_expressions", "match_time", "search_day", "search_time"]

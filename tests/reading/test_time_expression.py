@@ -7,24 +7,28 @@ from datetime import date
 import pytest
 
 from mkdocs_postmortem.reading.calendar_day import match_day
-from mkdocs_postmortem.reading.stamp import find_stamps, match_stamp
+from mkdocs_postmortem.reading.time_expression import find_expressions, match_time
 
 
 def shown(text: str, *, military: bool = False) -> str:
     """What was read, in one line: date, clock, zone, ``~``, the range's end, and the rest."""
-    stamp = match_stamp(text, military=military)
-    if stamp is None:
+    expression = match_time(text, military=military)
+    if expression is None:
         return "nothing"
-    parts = ["~" if stamp.estimated else ""]
-    if stamp.day:
-        parts.append(f"{stamp.day.year or '?'}-{stamp.day.month:02}-{stamp.day.day:02}")
-    if stamp.clock:
-        parts.append(stamp.clock.value.strftime("%H:%M:%S") if stamp.clock.value else "no time")
-    parts.append(stamp.zone or "")
-    if stamp.until:
-        end = stamp.until
+    parts = ["~" if expression.estimated else ""]
+    if expression.day:
+        parts.append(
+            f"{expression.day.year or '?'}-{expression.day.month:02}-{expression.day.day:02}"
+        )
+    if expression.clock:
+        parts.append(
+            expression.clock.value.strftime("%H:%M:%S") if expression.clock.value else "no time"
+        )
+    parts.append(expression.zone or "")
+    if expression.until:
+        end = expression.until
         parts.append(f"to {end.clock.value:%H:%M}" if end.clock and end.clock.value else "to a day")
-    return " ".join(part for part in parts if part) + f" |{text[stamp.end :]}"
+    return " ".join(part for part in parts if part) + f" |{text[expression.end :]}"
 
 
 @pytest.mark.parametrize(
@@ -132,26 +136,26 @@ def test_what_is_no_time(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["25:00 we", "09:61 we", "2026-13-45 09:12 we", "2026-02-30 we"])
 def test_what_looks_like_a_time_and_cannot_be_one_is_a_fault(text: str) -> None:
-    stamp = match_stamp(text)
+    expression = match_time(text)
 
-    assert stamp is not None
-    assert stamp.fault in text
-    assert stamp.fault
+    assert expression is not None
+    assert expression.error in text
+    assert expression.error
 
 
 def test_a_long_line_of_digits_takes_no_time() -> None:
-    assert match_stamp("1" * 100_000) is None
-    assert match_stamp(" " * 100_000) is None
+    assert match_time("1" * 100_000) is None
+    assert match_time(" " * 100_000) is None
 
 
 @pytest.mark.parametrize("text", ["04/12/2026 09:12", "04-12-2026", "4/12/26"])
 def test_a_date_that_may_be_two_is_a_fault_and_no_guess(text: str) -> None:
-    stamp = match_stamp(text)
+    expression = match_time(text)
 
-    assert stamp is not None
-    assert stamp.fault
-    assert stamp.day is not None
-    assert stamp.day.resolve() is None
+    assert expression is not None
+    assert expression.error
+    assert expression.day is not None
+    assert expression.day.resolve() is None
 
 
 @pytest.mark.parametrize("text", ["04.12.2026", "4/4/2026", "14/12/2026", "12/14/2026"])
@@ -174,7 +178,7 @@ def test_a_day_nearby_decides_between_two_readings() -> None:
 def test_prose_is_searched_for_clocks_and_not_for_versions_or_addresses() -> None:
     text = "v9.12.30 failed from June 9, 2026, 10:00 AM - 2:00 PM (PST), see http://a:8080/09:10"
 
-    (found,) = find_stamps(text)
+    (found,) = find_expressions(text)
 
     assert found.zone == "PST"
     assert found.until is not None

@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 from drawn_site import PAGE, Site
 
-from mkdocs_postmortem.catalog import judge_files, read_site
-from mkdocs_postmortem.checking import Judge, load_schemas
+from mkdocs_postmortem.catalog import check_files, read_site
+from mkdocs_postmortem.checking import Checker, load_schemas
 from mkdocs_postmortem.checking import validator as validators
 from mkdocs_postmortem.cli import main
 from mkdocs_postmortem.model.settings import Settings
@@ -36,14 +36,14 @@ def files_of(site: Site) -> list[tuple[str, Path]]:
 
 
 def test_processes_find_what_one_finds(many: Site) -> None:
-    judge = Judge(Settings(), load_schemas(), DAY)
+    checker = Checker(Settings(), load_schemas(), DAY)
     steps: list[int] = []
 
-    alone = judge_files(files_of(many), judge, jobs=1)
-    together = judge_files(files_of(many), judge, jobs=3, on_progress=steps.append)
+    alone = check_files(files_of(many), checker, jobs=1)
+    together = check_files(files_of(many), checker, jobs=3, on_progress=steps.append)
 
     assert together == alone
-    assert alone.problems == read_site(files_of(many), judge).problems
+    assert alone.problems == read_site(files_of(many), checker).problems
     assert alone.postmortems == 120
     assert {"PM103", "PM601", "PM602"} <= {item.code for item in alone.problems}
     assert sum(steps) == 121
@@ -55,11 +55,11 @@ def test_each_process_knows_the_company_schema(many: Site) -> None:
         '{"$ref": "urn:mkdocs-postmortem:schema:postmortem", "required": ["region"],'
         ' "properties": {"region": {"type": "string"}}}'
     )
-    judge = Judge(Settings(), load_schemas(schema), DAY)
+    checker = Checker(Settings(), load_schemas(schema), DAY)
 
-    together = judge_files(files_of(many), judge, schema=schema, jobs=2)
+    together = check_files(files_of(many), checker, schema=schema, jobs=2)
 
-    assert together == judge_files(files_of(many), judge, jobs=1)
+    assert together == check_files(files_of(many), checker, jobs=1)
     assert sum("region" in item.message for item in together.problems) == 120
 
 
@@ -78,9 +78,9 @@ def test_an_interrupt_ends_all_processes_without_a_trace(
     def interrupted(_: int) -> None:
         raise KeyboardInterrupt
 
-    judge = Judge(Settings(), load_schemas(), DAY)
+    checker = Checker(Settings(), load_schemas(), DAY)
     with pytest.raises(KeyboardInterrupt):
-        judge_files(files_of(many), judge, jobs=2, on_progress=interrupted)
+        check_files(files_of(many), checker, jobs=2, on_progress=interrupted)
 
     assert capfd.readouterr().err == ""
 
@@ -88,11 +88,11 @@ def test_an_interrupt_ends_all_processes_without_a_trace(
 def test_the_fast_validator_changes_no_problem(many: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("jsonschema_rs")
     pages = files_of(many)
-    fast = judge_files(pages, Judge(Settings(), load_schemas(), DAY), jobs=1)
+    fast = check_files(pages, Checker(Settings(), load_schemas(), DAY), jobs=1)
     monkeypatch.setattr(validators, "jsonschema_rs", None)
-    proved = judge_files(pages, Judge(Settings(), load_schemas(), DAY), jobs=1)
+    proved = check_files(pages, Checker(Settings(), load_schemas(), DAY), jobs=1)
     monkeypatch.setattr(validators, "compile_proof", lambda *_: None)
-    slow_judge = Judge(Settings(), load_schemas(), DAY)
+    slow_judge = Checker(Settings(), load_schemas(), DAY)
     assert slow_judge.schemas.record.fast is None
 
-    assert judge_files(pages, slow_judge, jobs=1) == proved == fast
+    assert check_files(pages, slow_judge, jobs=1) == proved == fast

@@ -22,7 +22,7 @@ _MOST_COMPARED = 40
 
 
 @dataclass(frozen=True, slots=True)
-class BoxDays:
+class CheckboxHistory:
     """Of one line in a page; None where the history does not say."""
 
     added: date | None = None
@@ -35,14 +35,14 @@ class _Box:
     """A line's task, and its days so far."""
 
     task: Task
-    days: BoxDays
+    days: CheckboxHistory
 
 
 # The boxes of a page by their lines: two lines may be the same.
 _Page = dict[str, list[_Box]]
 
 
-def days_of(commits: Iterable[Commit]) -> dict[str, Mapping[str, BoxDays]]:
+def days_of(commits: Iterable[Commit]) -> dict[str, Mapping[str, CheckboxHistory]]:
     """The days by path and line (without spaces around it). Commits come oldest first."""
     follower = _Follower()
     for commit in commits:
@@ -70,7 +70,7 @@ class _Follower:
                 continue
             before = _partner(task, gone)
             if before is None:
-                days = BoxDays(added=day)
+                days = CheckboxHistory(added=day)
             else:
                 gone.remove(before)
                 days = _moved_on(before, task, day)
@@ -100,7 +100,7 @@ def _take(page: _Page, line: str) -> _Box | None:
             del page[line]
         return box
     task = read_box(line)
-    return _Box(task, BoxDays()) if task is not None else None
+    return _Box(task, CheckboxHistory()) if task is not None else None
 
 
 def _partner(task: Task, gone: list[_Box]) -> _Box | None:
@@ -121,9 +121,9 @@ def _key(task: Task) -> str:
     return " ".join(task.text.split()).casefold()
 
 
-def _moved_on(before: _Box, task: Task, day: date) -> BoxDays:
+def _moved_on(before: _Box, task: Task, day: date) -> CheckboxHistory:
     days = before.days
-    return BoxDays(
+    return CheckboxHistory(
         days.added,
         _since(TaskState.DONE, before.task, task, days.done, day),
         _since(TaskState.WONT_DO, before.task, task, days.dropped, day),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.reading.kinds import kind_of, read_label
-from mkdocs_postmortem.reading.stamp import Stamp, match_stamp
+from mkdocs_postmortem.reading.time_expression import TimeExpression, match_time
 
 _OPENING = re.compile(r"(?:\s*(\*\*\*|\*\*|__|\*|_|`|\[|\())?\s*")
 _CLOSE = {"[": "]", "(": ")"}
@@ -22,40 +22,40 @@ _LABEL_FIRST = re.compile(
 _AT = re.compile(r"\bat\s*$")
 
 
-class Lead(NamedTuple):
-    """The head of an entry's source text.
+class EntryPrefix(NamedTuple):
+    """The time and the label at the start of an entry's source text.
 
-    ``source[:length]`` is time and label; ``reopen`` is markup that it opened and that the rest
-    goes on with.
+    ``source[:length]`` is time and label; ``carried_markup`` is markup that the prefix opens and
+    the rest closes.
     """
 
-    stamp: Stamp
+    time: TimeExpression
     length: int
     kind: Kind = Kind.ACTION
     label: str = ""
-    reopen: str = ""
+    carried_markup: str = ""
     label_first: bool = False
 
     def text_of(self, source: str) -> str:
-        return self.reopen + source[self.length :]
+        return self.carried_markup + source[self.length :]
 
 
-def read_lead(
+def read_prefix(
     source: str, own: dict[str, Kind] | None = None, *, military: bool = False
-) -> Lead | None:
+) -> EntryPrefix | None:
     """The head of a text that begins with a time (or with a label and a time)."""
     opening = None if source[:1].isdigit() else _OPENING.match(source)
     mark = (opening.group(1) or "") if opening else ""
-    stamp = match_stamp(source, opening.end() if opening else 0, military=military)
-    if stamp is None:
+    expression = match_time(source, opening.end() if opening else 0, military=military)
+    if expression is None:
         return _label_first(source, own)
-    length, reopen = _behind_time(source, stamp.end, stamp.opened or mark)
-    if reopen is None:
+    length, carried_markup = _behind_time(source, expression.end, expression.opened or mark)
+    if carried_markup is None:
         return None
-    label = None if reopen else read_label(source[length:], own)
+    label = None if carried_markup else read_label(source[length:], own)
     if label is None:
-        return Lead(stamp, length, reopen=reopen)
-    return Lead(stamp, length + label.length, label.kind, label.text, reopen)
+        return EntryPrefix(expression, length, carried_markup=carried_markup)
+    return EntryPrefix(expression, length + label.length, label.kind, label.text, carried_markup)
 
 
 def _behind_time(source: str, end: int, mark: str) -> tuple[int, str | None]:
@@ -87,15 +87,15 @@ def _behind_time(source: str, end: int, mark: str) -> tuple[int, str | None]:
     return position, ("" if closed or mark in _CLOSE else mark)
 
 
-def _label_first(source: str, own: dict[str, Kind] | None) -> Lead | None:
+def _label_first(source: str, own: dict[str, Kind] | None) -> EntryPrefix | None:
     match = _LABEL_FIRST.match(source)
     if match is None:
         return None
-    stamp = match_stamp(source, match.end(), military=False)
-    if stamp is None or stamp.clock is None or stamp.clock.value is None:
+    expression = match_time(source, match.end(), military=False)
+    if expression is None or expression.clock is None or expression.clock.value is None:
         return None
-    length, reopen = _behind_time(source, stamp.end, "")
-    if reopen is None:
+    length, carried_markup = _behind_time(source, expression.end, "")
+    if carried_markup is None:
         return None
     kind = kind_of(match["label"], own)
     if kind is None and _AT.search(match.group()):
@@ -103,8 +103,8 @@ def _label_first(source: str, own: dict[str, Kind] | None) -> Lead | None:
     rest = source[length:].strip()
     # The label stays in the text unless it says no more than the kind does.
     keeps_label = kind is None or not rest
-    return Lead(
-        stamp,
+    return EntryPrefix(
+        expression,
         0 if keeps_label else length,
         kind or Kind.ACTION,
         match["label"] if kind else "",

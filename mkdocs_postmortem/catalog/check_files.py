@@ -16,7 +16,7 @@ from mkdocs_postmortem.catalog.catalog import Catalog
 from mkdocs_postmortem.catalog.quotes import quote_problems, quotes_of
 from mkdocs_postmortem.catalog.recurrence import recurrence_findings
 from mkdocs_postmortem.catalog.repeats import repeats
-from mkdocs_postmortem.checking import Judge, load_schemas
+from mkdocs_postmortem.checking import Checker, load_schemas
 from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone
 from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.model.record import Postmortem
@@ -34,7 +34,7 @@ _FEW = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class CheckResult:
     """What was found: the problems by file and place, and the number of postmortems."""
 
     problems: tuple[Problem, ...]
@@ -51,15 +51,15 @@ class _Seen:
     quotes: tuple[Directive, ...]
 
 
-def judge_files(
+def check_files(
     files: Iterable[File],
-    judge: Judge,
+    checker: Checker,
     *,
     schema: Path | None = None,
     jobs: int = 0,
     hub: Sequence[Postmortem] = (),
     on_progress: Callable[[int], None] = lambda _: None,
-) -> Judged:
+) -> CheckResult:
     """Judge files given as (path below the docs folder, file), as ``read_site`` does.
 
     ``schema`` is the company's, which each process loads anew. ``jobs`` 0 chooses a number by
@@ -69,18 +69,18 @@ def judge_files(
     files = list(files)
     jobs = jobs or (_processes() if len(files) > _FEW else 1)
     chunks = list(_chunks(files))
-    work = _alone(chunks, judge) if jobs == 1 else _together(chunks, judge, schema, jobs)
+    work = _one_by_one(chunks, checker) if jobs == 1 else _together(chunks, checker, schema, jobs)
     seen: list[_Seen] = []
     for chunk, found in zip(chunks, work, strict=True):
         seen += found
         on_progress(len(chunk))
     records = [item.record for item in seen if item.record]
     own = (problem for item in seen for problem in item.problems)
-    known = recurrence_findings(repeats(Catalog([*records, *hub]), judge.settings))
-    between = judge.between(records, known, hub)
+    known = recurrence_findings(repeats(Catalog([*records, *hub]), checker.settings))
+    between = checker.check_records(records, known, hub)
     quotes = ((item.path, quote) for item in seen for quote in item.quotes)
-    quoted = quote_problems(quotes, Catalog(records), judge)
-    return Judged(tuple(judge.ordered([*own, *between, *quoted])), len(records))
+    quoted = quote_problems(quotes, Catalog(records), checker)
+    return CheckResult(tuple(checker.ordered([*own, *between, *quoted])), len(records))
 
 
 def _chunks(files: Sequence[File]) -> Iterator[list[File]]:
@@ -89,15 +89,15 @@ def _chunks(files: Sequence[File]) -> Iterator[list[File]]:
         yield chunk
 
 
-def _alone(chunks: Iterable[list[File]], judge: Judge) -> Iterator[list[_Seen]]:
-    return ([*_judge_chunk(chunk, judge)] for chunk in chunks)
+def _one_by_one(chunks: Iterable[list[File]], checker: Checker) -> Iterator[list[_Seen]]:
+    return ([*_check_chunk(chunk, checker)] for chunk in chunks)
 
 
 def _together(
-    chunks: Iterable[list[File]], judge: Judge, schema: Path | None, jobs: int
+    chunks: Iterable[list[File]], checker: Checker, schema: Path | None, jobs: int
 ) -> Iterator[list[_Seen]]:
-    started = (judge.settings, schema, judge.today)
-    _judges[:] = [judge]
+    started = (checker.settings, schema, checker.today)
+    _checkers[:] = [checker]
     with ProcessPoolExecutor(jobs, initializer=_begin, initargs=started) as pool:
         try:
             yield from pool.map(_work, chunks)
@@ -108,25 +108,25 @@ def _together(
 
 # Compiled schemas cannot be sent. A process that is forked has the judge already, and any other
 # makes one of its own.
-_judges: list[Judge] = []
+_checkers: list[Checker] = []
 
 
 def _begin(settings: Settings, schema: Path | None, today: date) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that was started tells of Ctrl-C
-    if not _judges:
-        _judges.append(Judge(settings, load_schemas(schema), today))
+    if not _checkers:
+        _checkers.append(Checker(settings, load_schemas(schema), today))
 
 
 def _work(chunk: list[File]) -> list[_Seen]:
-    return list(_judge_chunk(chunk, _judges[-1]))
+    return list(_check_chunk(chunk, _checkers[-1]))
 
 
-def _judge_chunk(chunk: Iterable[File], judge: Judge) -> Iterator[_Seen]:
+def _check_chunk(chunk: Iterable[File], checker: Checker) -> Iterator[_Seen]:
     for path, file in chunk:
-        page = read_file(path, file, judge.settings)
+        page = read_file(path, file, checker.settings)
         if page is not None:
             record = _light(page.record) if page.record else None
-            yield _Seen(path, record, tuple(judge.alone(page)), quotes_of(page))
+            yield _Seen(path, record, tuple(checker.check_page(page)), quotes_of(page))
 
 
 def _light(record: Postmortem) -> Postmortem:
@@ -140,7 +140,7 @@ def _light(record: Postmortem) -> Postmortem:
         impact="",
         users_affected=None,
         custom={},
-        places={name: at for name, at in record.places.items() if _BETWEEN.match(name)},
+        positions={name: at for name, at in record.positions.items() if _BETWEEN.match(name)},
     )
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from mkdocs_postmortem.adopting import Mended
+from mkdocs_postmortem.adopting import Fixed
 from mkdocs_postmortem.checking import printable
 from mkdocs_postmortem.publishing import write_whole
 from mkdocs_postmortem.reading.source import line_end, split_text
 
 
-def mend_file(file: Path, before: list[str], mended: Mended, *, only_show: bool) -> str:
+def fix_file(file: Path, before: list[str], fixed: Fixed, *, only_show: bool) -> str:
     """Write the page with its own line ends and byte order mark; the report of what was done.
 
     ``before`` are the lines that the repairs were made of.
@@ -27,15 +27,15 @@ def mend_file(file: Path, before: list[str], mended: Mended, *, only_show: bool)
         if split_text(text) != before:
             return f"{name}: left out, it changed while the command ran."
         if only_show:
-            diff = difflib.unified_diff(before, mended.text.split("\n"), name, name, lineterm="")
+            diff = difflib.unified_diff(before, fixed.text.split("\n"), name, name, lineterm="")
             return "\n".join(map(printable, diff))
         mark = b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b""
-        data = mark + mended.text.replace("\n", line_end(text)).encode()
+        data = mark + fixed.text.replace("\n", line_end(text)).encode()
         if data != raw:
             write_whole(file, data, overwrite=True, before=raw)
-    except OSError as fault:
-        raise click.ClickException(f"{file}: {fault.strerror}.") from fault
-    return "\n".join(f"{name}: {repair}." for repair in mended.repairs)
+    except OSError as error:
+        raise click.ClickException(f"{file}: {error.strerror}.") from error
+    return "\n".join(f"{name}: {repair}." for repair in fixed.repairs)
 
 
 def shown_path(file: Path) -> str:

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from mkdocs_postmortem.checking.explain import explain_errors
 from mkdocs_postmortem.checking.hidden_characters import without_hidden
 from mkdocs_postmortem.checking.rule import Check, Context
 from mkdocs_postmortem.checking.rules import RULES
 from mkdocs_postmortem.checking.schemas import Schemas
 from mkdocs_postmortem.checking.secrets import without_secrets
-from mkdocs_postmortem.checking.sentences import to_sentences
 from mkdocs_postmortem.model.document import to_data
-from mkdocs_postmortem.model.place import Place
+from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Finding, Level, Problem
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
@@ -21,7 +21,7 @@ from mkdocs_postmortem.reading import Page, public_page
 
 
 @dataclass(frozen=True, slots=True)
-class Judge:
+class Checker:
     """What pages are judged by. ``today`` decides what is overdue or in the future."""
 
     settings: Settings
@@ -32,27 +32,29 @@ class Judge:
     )
 
     @property
-    def terms(self) -> tuple[object, ...]:
+    def cache_key(self) -> tuple[object, ...]:
         """What the problems of a page by itself depend on, beside the page."""
         return (self.settings, self.schemas.source, self.schemas.is_lost, self.today)
 
     def problems(self, pages: Iterable[Page]) -> list[Problem]:
         """Every problem of every page, sorted by file and place."""
         pages = list(pages)
-        own = (problem for page in pages for problem in self.alone(page))
-        return self.ordered([*own, *self.between(page.record for page in pages if page.record)])
+        own = (problem for page in pages for problem in self.check_page(page))
+        return self.ordered(
+            [*own, *self.check_records(page.record for page in pages if page.record)]
+        )
 
-    def alone(self, page: Page) -> Iterator[Problem]:
+    def check_page(self, page: Page) -> Iterator[Problem]:
         """The problems that a page has by itself."""
         findings = list(page.findings)
         if page.record is not None:
             findings += self._schema_findings(page, page.record, findings)
             context = Context(self.settings, self.today, page.lines, page.text)
-            findings += self._apply(page.record, context, between=False)
+            findings += self._apply(page.record, context, site_wide=False)
             findings += self._public_findings(page, findings)
         yield from self._as_problems(page.path, page.record, _without_echoes(findings))
 
-    def between(
+    def check_records(
         self,
         records: Iterable[Postmortem],
         known: Mapping[str, Sequence[Finding]] | None = None,
@@ -67,10 +69,10 @@ class Judge:
         records = list(records)
         context = Context(self.settings, self.today, records=by_id([*records, *hub]))
         for record in records:
-            findings = [*known.get(record.path, ()), *self._apply(record, context, between=True)]
+            findings = [*known.get(record.path, ()), *self._apply(record, context, site_wide=True)]
             yield from self._as_problems(record.path, record, findings)
 
-    def judged(self, path: str, findings: Iterable[Finding]) -> Iterator[Problem]:
+    def to_problems(self, path: str, findings: Iterable[Finding]) -> Iterator[Problem]:
         """What was found on a page that need not be a postmortem."""
         return self._as_problems(path, None, findings)
 
@@ -79,19 +81,19 @@ class Judge:
         """Each problem once, by file and place."""
         return sorted(set(problems), key=lambda problem: problem.sort_key)
 
-    def _apply(self, record: Postmortem, context: Context, *, between: bool) -> Iterator[Finding]:
-        for check in self._checks(between=between, is_draft=record.is_draft):
+    def _apply(self, record: Postmortem, context: Context, *, site_wide: bool) -> Iterator[Finding]:
+        for check in self._checks(site_wide=site_wide, is_draft=record.is_draft):
             yield from check(record, context)
 
-    def _checks(self, *, between: bool, is_draft: bool) -> tuple[Check, ...]:
+    def _checks(self, *, site_wide: bool, is_draft: bool) -> tuple[Check, ...]:
         """The checks of the rules that are on; found once, since every page asks."""
-        key = (between, is_draft)
+        key = (site_wide, is_draft)
         if key not in self._known_checks:
             self._known_checks[key] = tuple(
                 rule.check
                 for rule in RULES.values()
                 if rule.check
-                and rule.is_between is between
+                and rule.is_site_wide is site_wide
                 and rule.level_for(self.settings, is_draft) is not Level.OFF
             )
         return self._known_checks[key]
@@ -105,7 +107,7 @@ class Judge:
             if level is not Level.OFF:
                 yield Problem(
                     path,
-                    finding.place,
+                    finding.position,
                     level,
                     finding.code,
                     printable(finding.message),
@@ -125,7 +127,7 @@ class Judge:
             if (finding.code, finding.subject) not in told and not is_internal:
                 message = f"In what the public sees: {finding.message}"
                 subject = f"public {finding.subject}"
-                yield Finding("PM706", finding.place, message, finding.fix, subject)
+                yield Finding("PM706", finding.position, message, finding.fix, subject)
 
     def _schema_findings(
         self, page: Page, record: Postmortem, known: Sequence[Finding]
@@ -133,14 +135,14 @@ class Judge:
         """What the schemas say. A value already found wrong is not called missing as well."""
         told = {finding.subject for finding in known if finding.subject}
         keys = self.schemas.known_keys
-        for sentence in to_sentences(self.schemas.front_matter.errors(page.data), keys):
+        for sentence in explain_errors(self.schemas.front_matter.errors(page.data), keys):
             told.add(sentence.subject)
-            place = page.place(sentence.subject, of_key=sentence.code == "PM101")
-            fix = _hidden_by_comment(page, place) or sentence.fix
-            yield Finding(sentence.code, place, sentence.message, fix, sentence.subject)
+            position = page.position(sentence.subject, of_key=sentence.code == "PM101")
+            fix = _hidden_by_comment(page, position) or sentence.fix
+            yield Finding(sentence.code, position, sentence.message, fix, sentence.subject)
         validator = self.schemas.closed if record.custom else self.schemas.record
         own = to_data(record)
-        sentences = list(to_sentences(validator.errors(own), keys))
+        sentences = list(explain_errors(validator.errors(own), keys))
         # A mistyped key is not missing as well under its right name.
         told |= {sentence.meant for sentence in sentences}
         for sentence in sentences:
@@ -150,18 +152,18 @@ class Judge:
             if is_key and sentence.subject in own and sentence.subject not in page.data:
                 # One error makes each key beside it "unevaluated", those that no one types too.
                 continue
-            place = (
-                page.place(sentence.subject, of_key=True)
+            position = (
+                page.position(sentence.subject, of_key=True)
                 if is_key
-                else _place(page, record, sentence.subject)
+                else _position(page, record, sentence.subject)
             )
-            yield Finding(sentence.code, place, sentence.message, sentence.fix, sentence.subject)
+            yield Finding(sentence.code, position, sentence.message, sentence.fix, sentence.subject)
 
 
 def _without_echoes(findings: Sequence[Finding]) -> Iterator[Finding]:
     """A due date that cannot be read is not missing as well."""
-    unread = {item.place for item in findings if (item.code, item.subject) == ("PM201", "tasks")}
-    return (item for item in findings if not (item.code == "PM502" and item.place in unread))
+    unread = {item.position for item in findings if (item.code, item.subject) == ("PM201", "tasks")}
+    return (item for item in findings if not (item.code == "PM502" and item.position in unread))
 
 
 def printable(text: str) -> str:
@@ -177,9 +179,9 @@ def by_id(records: Iterable[Postmortem]) -> dict[str, tuple[Postmortem, ...]]:
     return found
 
 
-def _hidden_by_comment(page: Page, place: Place) -> str:
+def _hidden_by_comment(page: Page, position: Position) -> str:
     """What to write where a value begins with a sign that makes the rest a comment."""
-    line = page.lines[place.line - 1].text if place.line <= len(page.lines) else ""
+    line = page.lines[position.line - 1].text if position.line <= len(page.lines) else ""
     key, _, value = line.partition(":")
     if not value.lstrip().startswith("#"):
         return ""
@@ -192,14 +194,14 @@ def _stem(subject: str) -> str:
     return subject if subject.startswith("sections.") else subject.split(".")[0].split("[")[0]
 
 
-def _place(page: Page, record: Postmortem, subject: str) -> Place:
+def _position(page: Page, record: Postmortem, subject: str) -> Position:
     if subject.startswith("sections."):
-        return record.place("body")
-    places = {
-        "timeline": [entry.place for entry in record.timeline.entries],
-        "tasks": [task.place for task in record.tasks],
+        return record.position("body")
+    positions = {
+        "timeline": [entry.position for entry in record.timeline.entries],
+        "tasks": [task.position for task in record.tasks],
     }
     name, _, rest = subject.partition("[")
-    if rest and name in places:
-        return places[name][int(rest.split("]")[0])]
-    return page.place(subject)
+    if rest and name in positions:
+        return positions[name][int(rest.split("]")[0])]
+    return page.position(subject)

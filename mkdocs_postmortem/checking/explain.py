@@ -62,7 +62,7 @@ _VALUE_EXAMPLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class Explanation:
     """One schema error; ``subject`` is the path of the value (``tasks[2].owner``).
 
     ``meant`` is the key that an unknown one probably stands for.
@@ -75,16 +75,16 @@ class Sentence:
     meant: str = ""
 
 
-def to_sentences(
+def explain_errors(
     errors: Iterable[ValidationError], known_keys: tuple[str, ...]
-) -> Iterator[Sentence]:
+) -> Iterator[Explanation]:
     """Each error in plain words; unknown keys one by one."""
     for error in errors:
         found = best_match([error]) or error  # the most telling branch of an anyOf
         yield from _translate(found, known_keys)
 
 
-def _translate(error: ValidationError, known_keys: tuple[str, ...]) -> Iterator[Sentence]:
+def _translate(error: ValidationError, known_keys: tuple[str, ...]) -> Iterator[Explanation]:
     subject = subject_of(error.absolute_path)
     keyword = str(error.validator)
     if keyword in ("additionalProperties", "unevaluatedProperties"):
@@ -122,24 +122,24 @@ def _names_at(error: ValidationError) -> tuple[str, ...]:
     return tuple(schema.get("properties", ()))
 
 
-def _unknown_key(key: str, subject: str, known: tuple[str, ...]) -> Sentence:
+def _unknown_key(key: str, subject: str, known: tuple[str, ...]) -> Explanation:
     where = f"`{subject}`" if subject else "`postmortem:`"
     hint = _FOREIGN_KEYS.get(key, "") if not subject else ""
     guess = did_you_mean(key, known).strip()
     fix = hint or guess or "Correct or delete it, or add it in a schema of your own."
     full = f"{subject}.{key}" if subject else key
     meant = guess.removeprefix("Did you mean `").removesuffix("`?")
-    return Sentence("PM101", full, f"`{key}` is not a key of {where}.", fix, meant)
+    return Explanation("PM101", full, f"`{key}` is not a key of {where}.", fix, meant)
 
 
-def _missing(error: ValidationError, subject: str) -> Sentence:
+def _missing(error: ValidationError, subject: str) -> Explanation:
     required = error.validator_value if isinstance(error.validator_value, list) else []
     instance: Any = error.instance
     names = (key for key in required if repr(key) in error.message and key not in instance)
     name = next(names, "")
     if subject == "sections":
         example = _SECTION_EXAMPLES.get(name, f"## {name.replace('_', ' ').capitalize()}")
-        return Sentence(
+        return Explanation(
             "PM105",
             f"sections.{name}",
             f"There is no section on {_spoken(name)}.",
@@ -153,7 +153,7 @@ def _missing(error: ValidationError, subject: str) -> Sentence:
     full = f"{subject}.{name}" if subject else name
     example = _VALUE_EXAMPLES.get(full, f"{name}: …")
     hint = _alternative(full)
-    return Sentence("PM104", full, f"`{full}` is missing.", f"Add `{example}`{hint}.")
+    return Explanation("PM104", full, f"`{full}` is missing.", f"Add `{example}`{hint}.")
 
 
 def _alternative(name: str) -> str:
@@ -164,15 +164,15 @@ def _alternative(name: str) -> str:
     return ""
 
 
-def _empty_list(subject: str) -> Sentence:
+def _empty_list(subject: str) -> Explanation:
     if subject == "tasks":
-        return Sentence(
+        return Explanation(
             "PM104",
             "tasks",
             "There are no tasks.",
             "Add a task list: `- [ ] What is to be done (@owner, due 2026-04-01)`.",
         )
-    return Sentence(
+    return Explanation(
         "PM104",
         "timeline",
         "There are no timeline entries.",
@@ -180,12 +180,12 @@ def _empty_list(subject: str) -> Sentence:
     )
 
 
-def _not_allowed(error: ValidationError, subject: str) -> Sentence:
+def _not_allowed(error: ValidationError, subject: str) -> Explanation:
     value = error.validator_value
     allowed = value if error.validator == "enum" and isinstance(value, list) else [value]
     choices = ", ".join(f"`{item}`" for item in allowed)
     guess = did_you_mean(str(error.instance), [str(item) for item in allowed]).strip()
-    return Sentence(
+    return Explanation(
         "PM103",
         subject,
         f"`{subject}: {_shown(error.instance)}` is not allowed.",
@@ -193,16 +193,16 @@ def _not_allowed(error: ValidationError, subject: str) -> Sentence:
     )
 
 
-def _wrong(error: ValidationError, subject: str, keyword: str) -> Sentence:
+def _wrong(error: ValidationError, subject: str, keyword: str) -> Explanation:
     name = subject or "postmortem"
     if keyword in ("type", "anyOf", "oneOf"):
         wanted = _wanted_types(error)
-        return Sentence(
+        return Explanation(
             "PM102", subject, f"`{name}` is {_kind_of(error.instance)}.", f"Write {wanted}."
         )
     if keyword == "format":
         wanted = _FORMATS.get(str(error.validator_value), f"a {error.validator_value}")
-        return Sentence(
+        return Explanation(
             "PM102",
             subject,
             f"`{name}: {_shown(error.instance)}` cannot be read.",
@@ -211,14 +211,14 @@ def _wrong(error: ValidationError, subject: str, keyword: str) -> Sentence:
     if keyword == "pattern":
         note = error.schema.get("description", "") if isinstance(error.schema, dict) else ""
         fix = str(note) or f"It has to match `{error.validator_value}`."
-        return Sentence(
+        return Explanation(
             "PM106", subject, f"`{name}: {_shown(error.instance)}` has the wrong form.", fix
         )
     if keyword in ("minLength", "minItems"):
-        return Sentence(
+        return Explanation(
             "PM102", subject, f"`{name}` is empty.", "Write a value, or delete the key."
         )
-    return Sentence("PM106", subject, f"`{name}`: {error.message}.", "See the schema.")
+    return Explanation("PM106", subject, f"`{name}`: {error.message}.", "See the schema.")
 
 
 def _wanted_types(error: ValidationError) -> str:

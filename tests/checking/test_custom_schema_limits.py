@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_postmortem.checking import CompanySchemaError, load_schema, load_schemas
-from mkdocs_postmortem.checking.company import OURS
+from mkdocs_postmortem.checking import CustomSchemaError, load_schema, load_schemas
+from mkdocs_postmortem.checking.custom_schema import OURS
 
 BOMB = "a: &a [x, x]\n" + "".join(
     f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"
@@ -42,7 +42,7 @@ BOMB = "a: &a [x, x]\n" + "".join(
 def test_what_reaches_out_or_never_ends_is_refused(tmp_path: Path, text: str, told: str) -> None:
     file = tmp_path / "schema.yml"
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(CompanySchemaError, match=told):
+    with pytest.raises(CustomSchemaError, match=told):
         load_schemas(file)
 
 
@@ -50,7 +50,7 @@ def test_deep_json_is_refused_as_well(tmp_path: Path) -> None:
     file = tmp_path / "schema.json"
     for depth in (500, 100_000):
         file.write_text('{"not": ' * depth + "{}" + "}" * depth, encoding="utf-8")
-        with pytest.raises(CompanySchemaError):
+        with pytest.raises(CustomSchemaError):
             load_schemas(file)
 
 

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mkdocs_postmortem.catalog.detection import Likeness, find_alike
+from mkdocs_postmortem.catalog.detection import SimilarPair, find_similar
 from mkdocs_postmortem.model.record import Postmortem
 
 
-class Likenesses:
+class SimilarPairs:
     """Most edits of a page are to other parts of it than those that outages are compared by."""
 
     def __init__(self) -> None:
         self._terms: object = None
-        self._found: tuple[Likeness, ...] = ()
+        self._found: tuple[SimilarPair, ...] = ()
 
-    def among(self, records: Sequence[Postmortem], within: int) -> tuple[Likeness, ...]:
-        """Those of ``find_alike``."""
+    def among(self, records: Sequence[Postmortem], within: int) -> tuple[SimilarPair, ...]:
+        """Those of ``find_similar``."""
         terms = (within, [_compared(record) for record in records])
         if terms != self._terms:
-            self._terms, self._found = terms, tuple(find_alike(records, within))
+            self._terms, self._found = terms, tuple(find_similar(records, within))
             return self._found
         now = {record.path: record for record in records}
         return tuple(
@@ -30,6 +30,6 @@ class Likenesses:
 
 
 def _compared(record: Postmortem) -> tuple[object, ...]:
-    """All that ``find_alike`` looks at."""
+    """All that ``find_similar`` looks at."""
     texts = tuple(task.text for task in record.tasks)
     return (record.path, record.day, record.services, record.root_cause, texts)

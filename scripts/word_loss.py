@@ -1,4 +1,4 @@
-"""Do `adopt` and `check --fix` keep every word? ``python scripts/kept_words.py FOLDER…``.
+"""Do `adopt` and `check --fix` keep every word? ``python scripts/word_loss.py FOLDER…``.
 
 Each Markdown or text file below the folders is adopted, and its body as it stands, under the front
 matter of a page of ours, is mended; both in memory. Each word of three letters and more of the body
@@ -15,14 +15,14 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from mkdocs_postmortem.adopting import mend, read_facts, rewrite
-from mkdocs_postmortem.checking import Judge, load_schemas
+from mkdocs_postmortem.adopting import fix_page, read_facts, rewrite
+from mkdocs_postmortem.checking import Checker, load_schemas
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.zone import named_zone
 from mkdocs_postmortem.reading import read_page
 
 SETTINGS = Settings(timezone=named_zone("UTC"))
-JUDGE = Judge(SETTINGS, load_schemas(), date(2026, 11, 24))
+CHECKER = Checker(SETTINGS, load_schemas(), date(2026, 11, 24))
 HEAD = "---\npostmortem:\n  severity: SEV2\n---\n"
 # Not the rule of the package itself, so that a fault there is seen.
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -33,30 +33,30 @@ def words(text: str) -> Counter[str]:
 
 
 def lost(path: str, text: str) -> tuple[set[str], Counter[str]]:
-    """What was done to a file (``adopted``, ``mended``), and the words that it lost."""
+    """What was done to a file (``adopted``, ``fixed``), and the words that it lost."""
     facts = read_facts(path, text, SETTINGS)
     if facts.is_ours:
-        is_mended, gone = mending(text)
-        return ({"mended"} if is_mended else set()), gone
+        is_fixed, gone = fixing(text)
+        return ({"mended"} if is_fixed else set()), gone
     body = "\n".join(line.text for line in facts.lines)
     adopted = rewrite(facts, SETTINGS).text
-    is_mended, gone = mending(HEAD + body)
+    is_fixed, gone = fixing(HEAD + body)
     gone += words(body) - words(adopted)
-    gone += mending(adopted)[1]
-    return {"adopted", *(["mended"] if is_mended else [])}, gone
+    gone += fixing(adopted)[1]
+    return {"adopted", *(["mended"] if is_fixed else [])}, gone
 
 
-def mending(text: str) -> tuple[bool, Counter[str]]:
+def fixing(text: str) -> tuple[bool, Counter[str]]:
     """Whether `check --fix` changes a page of ours, and the words that it loses."""
     page = read_page("postmortems/a.md", text.encode("utf-8", "replace"), SETTINGS)
     if page is None or page.is_broken or page.record is None:
         return False, Counter()
-    mended = mend(page, JUDGE.problems([page]))
-    gone = words(page.body) - words(mended.text)
-    again = read_page("postmortems/a.md", mended.text.encode("utf-8", "replace"), SETTINGS)
-    if again is None or mend(again, JUDGE.problems([again])).text != mended.text:
+    fixed = fix_page(page, CHECKER.problems([page]))
+    gone = words(page.body) - words(fixed.text)
+    again = read_page("postmortems/a.md", fixed.text.encode("utf-8", "replace"), SETTINGS)
+    if again is None or fix_page(again, CHECKER.problems([again])).text != fixed.text:
         gone["(a second run changes it again)"] += 1
-    return bool(mended.repairs), gone
+    return bool(fixed.repairs), gone
 
 
 def texts(folder: Path) -> Iterator[tuple[str, str]]:

@@ -25,35 +25,35 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _REFERENCES = ("$ref", "$dynamicRef")
 
 
-class CompanySchemaError(Exception):
+class CustomSchemaError(Exception):
     """A company schema that cannot be used; the text says where and what to change."""
 
 
-def read_company(path: Path) -> dict[str, Any]:
+def read_custom_schema(path: Path) -> dict[str, Any]:
     """A company's schema as data; CompanySchemaError if it is none."""
     try:
         text = path.read_text(encoding="utf-8-sig")
         is_yaml = path.suffix in (".yaml", ".yml")
         # Not by YAML's own loader: aliases may unfold without end there.
         schema = compose_values(text, 1, _LIMITS).data if is_yaml else json.loads(text)
-    except OSError as fault:
-        raise CompanySchemaError(f"{path}: the schema cannot be read: {fault.strerror}.") from fault
-    except (ValueError, yaml.YAMLError, RecursionError) as fault:
-        reason = " ".join(str(fault).split())
-        raise CompanySchemaError(
+    except OSError as error:
+        raise CustomSchemaError(f"{path}: the schema cannot be read: {error.strerror}.") from error
+    except (ValueError, yaml.YAMLError, RecursionError) as error:
+        reason = " ".join(str(error).split())
+        raise CustomSchemaError(
             f"{path}: the schema is not readable JSON or YAML: {reason}"
-        ) from fault
+        ) from error
     if not isinstance(schema, dict):
-        raise CompanySchemaError(f"{path}: a schema is an object (`{{…}}`).")
+        raise CustomSchemaError(f"{path}: a schema is an object (`{{…}}`).")
     draft = schema.get("$schema", _DRAFT)
     if draft != _DRAFT:
-        raise CompanySchemaError(f"{path}: `$schema: {draft}` is not read. Write `{_DRAFT}`.")
+        raise CustomSchemaError(f"{path}: `$schema: {draft}` is not read. Write `{_DRAFT}`.")
     try:
         Draft202012Validator.check_schema(schema)
-    except SchemaError as fault:
-        raise CompanySchemaError(f"{path}: {fault.json_path}: {fault.message}") from fault
-    except RecursionError as fault:
-        raise CompanySchemaError(f"{path}: the schema is nested too deep.") from fault
+    except SchemaError as error:
+        raise CustomSchemaError(f"{path}: {error.json_path}: {error.message}") from error
+    except RecursionError as error:
+        raise CustomSchemaError(f"{path}: the schema is nested too deep.") from error
     return schema
 
 
@@ -68,7 +68,7 @@ def resolve_all(schema: dict[str, Any], registry: Registry[Any], path: Path) -> 
         if isinstance(node, dict):
             if isinstance(node.get("$id"), str):
                 message = f"{path}: `$id: {node['$id']}` stands inside the schema."
-                raise CompanySchemaError(f"{message} Delete it, and refer to `#/$defs/…`.")
+                raise CustomSchemaError(f"{message} Delete it, and refer to `#/$defs/…`.")
             for word in _REFERENCES:
                 _resolve(resolver, node.get(word), path)
             pending.extend(node.values())
@@ -83,7 +83,7 @@ def _refuse_circles(schema: dict[str, Any], resolver: Any, path: Path) -> None:
 
     def visit(node: Any, resolver: Any, above: frozenset[int]) -> None:
         if id(node) in above:
-            raise CompanySchemaError(
+            raise CustomSchemaError(
                 f"{path}: a `$ref` leads back to itself without end. Take one out of the circle."
             )
         if isinstance(node, dict) and id(node) not in done:
@@ -100,8 +100,8 @@ def _refuse_circles(schema: dict[str, Any], resolver: Any, path: Path) -> None:
                 pending.extend(node.values())
             elif isinstance(node, list):
                 pending.extend(node)
-    except RecursionError as fault:
-        raise CompanySchemaError(f"{path}: the schema is nested too deep.") from fault
+    except RecursionError as error:
+        raise CustomSchemaError(f"{path}: the schema is nested too deep.") from error
 
 
 def _same_value(node: dict[str, Any], resolver: Any) -> Iterator[tuple[Any, Any]]:
@@ -124,9 +124,9 @@ def _resolve(resolver: Any, reference: Any, path: Path) -> None:
         return
     try:
         resolver.lookup(reference)
-    except (Unresolvable, ValueError) as fault:
+    except (Unresolvable, ValueError) as error:
         ours = ", ".join(f"`{uri}`" for uri in OURS)
-        raise CompanySchemaError(
+        raise CustomSchemaError(
             f"{path}: `$ref: {reference}` leads nowhere. A reference may name a part of the same "
             f"file (`#/$defs/…`) or one of ours ({ours}); nothing is fetched."
-        ) from fault
+        ) from error

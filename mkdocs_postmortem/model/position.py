@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 # A page has fifty of them, and of all frozen kinds a tuple is made the fastest.
-class Place(NamedTuple):
+class Position(NamedTuple):
     """A line and a column of a source file, both counted from 1."""
 
     line: int = 1

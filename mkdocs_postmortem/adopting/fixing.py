@@ -7,29 +7,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mkdocs_postmortem.adopting.facts import Facts
-from mkdocs_postmortem.adopting.kept_words import keeps_words
 from mkdocs_postmortem.adopting.rewriting import change_tasks, change_timeline
+from mkdocs_postmortem.adopting.word_loss import keeps_words
 from mkdocs_postmortem.model.lifecycle import Milestone
 from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.reading import Page
-from mkdocs_postmortem.reading.stamp import match_stamp
+from mkdocs_postmortem.reading.time_expression import match_time
 
 _MEANT = re.compile(r"Did you mean `(?P<key>[\w-]+)`\?")
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class Fixed:
     """The text after the repairs, and one line for each of them."""
 
     text: str
     repairs: tuple[str, ...]
 
 
-def mend(page: Page, problems: Iterable[Problem]) -> Mended:
+def fix_page(page: Page, problems: Iterable[Problem]) -> Fixed:
     """Mistyped keys, the notation of times, timelines that are no bullets, tasks without a box."""
     lines = [line.text for line in page.lines]
     if page.record is None:
-        return Mended("\n".join(lines), ())
+        return Fixed("\n".join(lines), ())
     typed = _keys(page, problems)
     repairs = [*_rename(page, typed, lines), *_times(page, typed, lines)]
     head = lines[: page.front.end]
@@ -37,7 +37,7 @@ def mend(page: Page, problems: Iterable[Problem]) -> Mended:
     body, changes = _body(page) if not page.blocks else (lines[page.front.end :], [])
     if not keeps_words(lines[page.front.end :], body):
         body, changes = lines[page.front.end :], []
-    return Mended("\n".join([*head, *body]), (*repairs, *changes))
+    return Fixed("\n".join([*head, *body]), (*repairs, *changes))
 
 
 def _keys(page: Page, problems: Iterable[Problem]) -> dict[str, str]:
@@ -54,8 +54,8 @@ def _keys(page: Page, problems: Iterable[Problem]) -> dict[str, str]:
 def _rename(page: Page, typed: dict[str, str], lines: list[str]) -> list[str]:
     repairs: list[str] = []
     for meant, wrong in typed.items():
-        place = page.place(wrong, of_key=True)
-        row, column = place.line - 1, place.column - 1
+        position = page.position(wrong, of_key=True)
+        row, column = position.line - 1, position.column - 1
         text = lines[row]
         if text.startswith(wrong, column):
             lines[row] = text[:column] + meant + text[column + len(wrong) :]
@@ -69,18 +69,27 @@ def _times(page: Page, typed: dict[str, str], lines: list[str]) -> list[str]:
     for milestone in Milestone:
         key = typed.get(milestone.value, milestone.value)
         value = page.data.get(key)
-        stamp = match_stamp(value.strip()) if isinstance(value, str) else None
-        day = stamp.day.resolve() if stamp and stamp.day and stamp.day.year else None
-        clock = stamp.clock.value if stamp and stamp.clock else None
-        if stamp is None or day is None or clock is None or not isinstance(value, str):
+        expression = match_time(value.strip()) if isinstance(value, str) else None
+        day = (
+            expression.day.resolve()
+            if expression and expression.day and expression.day.year
+            else None
+        )
+        clock = expression.clock.value if expression and expression.clock else None
+        if expression is None or day is None or clock is None or not isinstance(value, str):
             continue
-        if stamp.estimated or stamp.until or stamp.fault or stamp.end < len(value.strip()):
+        if (
+            expression.estimated
+            or expression.until
+            or expression.error
+            or expression.end < len(value.strip())
+        ):
             continue
-        offset = stamp.zone or ""
+        offset = expression.zone or ""
         gap = "" if offset[:1] in ("+", "-", "Z", "") else " "
         time = clock.strftime("%H:%M:%S" if clock.second else "%H:%M")
         new = f"{day.isoformat()} {time}{gap}{offset}"
-        row = page.place(key).line - 1
+        row = page.position(key).line - 1
         if new != value.strip().replace("T", " ") and lines[row].count(value.strip()) == 1:
             lines[row] = lines[row].replace(value.strip(), new)
             repairs.append(f"line {row + 1}: `{value.strip()}` is now `{new}`")
@@ -96,7 +105,7 @@ def _body(page: Page) -> tuple[list[str], list[str]]:
         facts = Facts(page.path, "", page.front, lines, record.sections, record.timeline)
         change_timeline(facts, changed)
         bullets = len(changed)
-        facts.tasks = tuple(task for task in record.tasks if task.place.line > page.front.end)
+        facts.tasks = tuple(task for task in record.tasks if task.position.line > page.front.end)
         change_tasks(facts, changed)
         repairs = [f"{bullets} lines of the timeline are bullets now"] if bullets else []
         boxes = len(changed) - bullets
