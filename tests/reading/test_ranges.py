@@ -8,13 +8,13 @@ from datetime import date, time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mkdocs_postmortem.reading.stamp import match_stamp
 
 from mkdocs_postmortem.model.settings import Synonyms
 from mkdocs_postmortem.model.zone import Zone, named_zone
 from mkdocs_postmortem.reading.instants import TimeContext
 from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import number_lines
+from mkdocs_postmortem.reading.time_expression import match_time
 from mkdocs_postmortem.reading.timeline import read_timeline
 
 SIGNS = ["-", " - ", "–", " – ", "--", "→", " -> ", " to ", "〜", " until "]
@@ -23,11 +23,11 @@ clocks = st.builds(time, st.integers(0, 23), st.integers(0, 59))
 
 def read(text: str) -> tuple[time | None, time | None, str | None]:
     """The clock, the end of the range and the zone of a time."""
-    stamp = match_stamp(text)
-    assert stamp is not None
-    assert stamp.clock is not None
-    until = stamp.until.clock if stamp.until else None
-    return stamp.clock.value, until.value if until else None, stamp.zone
+    expression = match_time(text)
+    assert expression is not None
+    assert expression.clock is not None
+    until = expression.until.clock if expression.until else None
+    return expression.clock.value, until.value if until else None, expression.zone
 
 
 @given(clocks, clocks, st.sampled_from(SIGNS), st.sampled_from(["", ":30"]))
