@@ -30,7 +30,7 @@ class CustomSchemaError(Exception):
 
 
 def read_custom_schema(path: Path) -> dict[str, Any]:
-    """A company's schema as data; CompanySchemaError if it is none."""
+    """A company's schema as data; CustomSchemaError if it is none."""
     try:
         text = path.read_text(encoding="utf-8-sig")
         is_yaml = path.suffix in (".yaml", ".yml")

@@ -99,7 +99,7 @@ def schema_path(name: str) -> Path:
 def load_schemas(company: Path | None = None) -> Schemas:
     """Compile the validators; a company's schema file (JSON or YAML) builds on ours by ``$ref``.
 
-    Raises CompanySchemaError if the company's schema can't be read, isn't a JSON Schema, or refers
+    Raises CustomSchemaError if the company's schema can't be read, isn't a JSON Schema, or refers
     to anything but our schemas and itself.
     """
     front = {"$ref": f"{load_schema(FRONT_MATTER)['$id']}#/$defs/postmortem"}

@@ -9,18 +9,18 @@ import sys
 import pytest
 
 pytest.importorskip("resource", reason="measures memory as POSIX does")
-# Reads and judges a page; prints the codes that it got, the entries, and the peak of memory in MB.
+# Reads and checks a page; prints the codes that it got, the entries, and the peak of memory in MB.
 JUDGED = """
 import json, resource, sys
 from datetime import date
-from mkdocs_postmortem.checking import Judge, load_schemas
+from mkdocs_postmortem.checking import Checker, load_schemas
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading import read_page
-judge = Judge(Settings(), load_schemas(), date(2026, 11, 24))
+checker = Checker(Settings(), load_schemas(), date(2026, 11, 24))
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 text = eval(sys.argv[1])
-page = read_page("postmortems/a.md", text.encode(), judge.settings)
-problems = judge.problems([page])
+page = read_page("postmortems/a.md", text.encode(), checker.settings)
+problems = checker.problems([page])
 entries = len(page.record.timeline.entries) if page.record else 0
 tasks = len(page.record.tasks) if page.record else 0
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024 - before
