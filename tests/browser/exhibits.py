@@ -63,15 +63,17 @@ def write_exhibits(site: Site) -> None:
 
 
 def config(theme: str) -> dict[str, Any]:
-    """What a site of a theme is built with, beside the plugin."""
+    """The site's configuration for a theme; Material's may name a language: ``material-de``."""
     extensions = ["admonition", "tables", "attr_list", "pymdownx.superfences", "pymdownx.details"]
     shared = {"markdown_extensions": extensions}
+    theme, _, language = theme.partition("-")
     if theme != "material":
         return {"theme": theme, **shared}
     features = ["navigation.tabs", "navigation.tabs.sticky", "content.code.copy"]
     palette = [{"scheme": "default"}, {"scheme": "slate"}]
     return {
-        "theme": {"name": theme, "font": False, "features": features, "palette": palette},
+        "theme": {"name": theme, "font": False, "features": features, "palette": palette}
+        | ({"language": language} if language else {}),
         **shared,
     }
 

@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from browser.exhibits import KINDS, Exhibition
+from browser.fonts import FONTS, set_font
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Of the page around our parts the theme has to answer for its own.
@@ -63,7 +64,21 @@ def test_axe_would_find_something(tab: Page, exhibition: Exhibition) -> None:
     assert any("link-name" in item for item in violations(tab))
 
 
-@pytest.mark.parametrize("exhibition", ["material", "mkdocs", "readthedocs"], indirect=True)
+# What reaches out of the window, and by how much the page scrolls sideways.
+TOO_WIDE = """() => {
+  const page = document.documentElement;
+  const over = page.scrollWidth - page.clientWidth;
+  return [...document.querySelectorAll('[class*=pm-]')]
+    .filter(item => !item.closest('.pm-wide, .pm-hidden, thead, pre, [hidden]'))
+    .filter(item => item.getBoundingClientRect().right > innerWidth + 1)
+    .map(item => item.className.baseVal || item.className).slice(0, 3)
+    .concat(over > 0 ? [`scrolls by ${over}`] : []);
+}"""
+
+
+@pytest.mark.parametrize(
+    "exhibition", ["material", "material-de", "mkdocs", "readthedocs"], indirect=True
+)
 def test_no_page_scrolls_sideways_on_the_narrowest_screen(
     browser: Browser, exhibition: Exhibition
 ) -> None:
@@ -73,15 +88,30 @@ def test_no_page_scrolls_sideways_on_the_narrowest_screen(
     wide = {}
     for kind in KINDS:
         tab.goto(exhibition.page(kind))
-        wide[kind] = tab.evaluate(
-            """() => [...document.querySelectorAll('[class*=pm-]')]
-                 .filter(item => !item.closest('.pm-wide, .pm-hidden, thead, pre, [hidden]'))
-                 .filter(item => item.getBoundingClientRect().right > innerWidth + 1)
-                 .map(item => item.className.baseVal || item.className).slice(0, 3)"""
-        )
+        for font in FONTS:
+            set_font(tab, font)
+            wide[kind, font] = tab.evaluate(TOO_WIDE)
     context.close()
 
-    assert {kind: items for kind, items in wide.items() if items} == {}
+    assert {place: items for place, items in wide.items() if items} == {}
+
+
+def test_the_fonts_differ_in_width(tab: Page, exhibition: Exhibition) -> None:
+    tab.goto(exhibition.page("postmortem"))
+    widths = []
+    for font in FONTS:
+        set_font(tab, font)
+        widths.append(
+            tab.evaluate(
+                """() => {
+                     const range = document.createRange();
+                     range.selectNodeContents(document.querySelector('.pm-fact dd'));
+                     return range.getBoundingClientRect().width;
+                   }"""
+            )
+        )
+
+    assert widths == sorted(set(widths)), "are the fonts of scripts/browser.sh installed?"
 
 
 @pytest.mark.parametrize(("width", "height"), [(360, 740), (1280, 900)])
