@@ -1,40 +1,39 @@
-# Everything that one needs: `make demo` and `make test`. Both set themselves up.
+# `make demo` and `make test` are all that you need; both set themselves up.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ADDR   ?= 127.0.0.1:8000
 
 .PHONY: demo test lint types check reference translations fuzz soak kills edits bench hosts lowest audit injection screenshots wheel clean
 
 $(VENV)/.ready: pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
-	  { echo "Python 3.10 or newer is needed; name one with: make PYTHON=python3.12 ..."; exit 1; }
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@scripts/venv.sh $(PYTHON) $(VENV) dev
 	@touch $@
 
-# Without what only the tests need: that is half a gigabyte.
+# Without what only the tests need: that is a gigabyte.
 $(VENV)/.demo: pyproject.toml
-	@test -e $(VENV)/.ready || $(PYTHON) -m venv $(VENV)
-	@test -e $(VENV)/.ready || $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs,feeds]'
+	@scripts/venv.sh $(PYTHON) $(VENV) docs
 	@touch $@
 
 demo: $(VENV)/.demo       ## build and serve the demo site
-	@echo "The demo opens at http://$(ADDR)/ (Ctrl-C ends it)"
-	$(BIN)/mkdocs serve --dev-addr $(ADDR)
+	@echo "Building the demo; it opens at http://$(ADDR)/ (Ctrl-C ends it)"
+	@$(BIN)/mkdocs serve --dev-addr $(ADDR)
 
 test: lint types          ## everything that CI runs
-	scripts/browser.sh $(BIN)/python
-	scripts/java.sh
-	$(BIN)/python -m pytest
+	@scripts/browser.sh $(BIN)/python
+	@scripts/java.sh
+	@echo "Running the tests (several minutes)"
+	@$(BIN)/python -m pytest
 
 lint: $(VENV)/.ready
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
+	@echo "Checking format and lint"
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
 
 types: $(VENV)/.ready
-	$(BIN)/mypy
+	@echo "Checking types"
+	@$(BIN)/mypy
 
 reference: $(VENV)/.ready ## write the generated reference pages anew
 	$(BIN)/python scripts/reference.py
@@ -44,7 +43,7 @@ translations: $(VENV)/.ready ## add what is new in labels.py to the catalogs of 
 
 SECONDS ?= 30
 fuzz: $(VENV)/.ready      ## a short round of fuzzing; fuzz/README.md has the long one
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	$(PIP) --editable '.[fuzz]'
 	for target in $$($(BIN)/python fuzz/run.py --list); do \
 	  $(BIN)/python fuzz/run.py $$target --seconds $(SECONDS) || exit 1; done
 
@@ -70,11 +69,11 @@ hosts: $(VENV)/.ready     ## one site with each host and beside each plugin; wri
 	$(BIN)/python scripts/hosts.py $(HOSTS)
 
 lowest: $(VENV)/.ready    ## the tests under the lowest versions that are allowed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(PIP) uv
 	PYTHON=$(PYTHON) scripts/lowest.sh $(BIN)
 
 audit: $(VENV)/.ready     ## known weaknesses of what is installed here; asks a service
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit
+	$(PIP) pip-audit
 	$(BIN)/pip-audit --skip-editable
 	test ! -f .venv-lowest/lowest.txt || \
 	  $(BIN)/pip-audit --no-deps --disable-pip -r .venv-lowest/lowest.txt

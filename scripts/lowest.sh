@@ -7,7 +7,7 @@ shift
 venv=.venv-lowest
 "$uv" venv --quiet --clear --python "${PYTHON:-python3}" $venv
 "$uv" pip install --quiet --python $venv/bin/python --resolution lowest-direct \
-  --editable '.[fast,feeds,parquet]'
+  --editable '.[fast,parquet]'
 "$uv" pip freeze --quiet --python $venv/bin/python --exclude-editable > $venv/lowest.txt
 # The tools of the tests come in their newest versions, and may change none of the above.
 "$uv" pip install --quiet --python $venv/bin/python --constraint $venv/lowest.txt \

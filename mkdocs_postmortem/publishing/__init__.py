@@ -7,7 +7,7 @@ from mkdocs_postmortem.publishing.bundle import DATA_NAMES, Publication, bundle
 from mkdocs_postmortem.publishing.calendar import as_calendar
 from mkdocs_postmortem.publishing.database import as_sqlite
 from mkdocs_postmortem.publishing.dataset import as_dataset, dataset
-from mkdocs_postmortem.publishing.extras import MissingExtraError, has
+from mkdocs_postmortem.publishing.extras import MissingExtraError
 from mkdocs_postmortem.publishing.feed import as_atom
 from mkdocs_postmortem.publishing.fetching import FetchError, fetch_dataset, text_of
 from mkdocs_postmortem.publishing.hub import HUB_FOLDER, Hub, hub_files, read_hub
@@ -62,7 +62,6 @@ __all__ = [
     "compare",
     "dataset",
     "fetch_dataset",
-    "has",
     "hub_files",
     "index_page",
     "index_path",

@@ -16,7 +16,6 @@ from mkdocs_postmortem.publishing.addresses import Addresses
 from mkdocs_postmortem.publishing.badge import badges
 from mkdocs_postmortem.publishing.calendar import as_calendar
 from mkdocs_postmortem.publishing.dataset import as_dataset, published_record, record_text
-from mkdocs_postmortem.publishing.extras import has
 from mkdocs_postmortem.publishing.feed import as_atom
 from mkdocs_postmortem.publishing.json_feed import as_json_feed
 from mkdocs_postmortem.publishing.tables import (
@@ -62,7 +61,7 @@ class Publication:
 
 def bundle(publication: Publication, wanted: Sequence[str]) -> Iterator[tuple[str, str]]:
     """The files of the wanted kinds (``json``, ``records``, ``csv``, ``feeds``, ``calendar``,
-    ``badges``) as (name, text). Feeds need a ``site_url``; Atom and the calendar need an extra.
+    ``badges``) as (name, text). Feeds need a ``site_url``.
     """
     records, today = publication.records, publication.today
     texts, rows = _forms(publication, wanted)
@@ -78,7 +77,7 @@ def bundle(publication: Publication, wanted: Sequence[str]) -> Iterator[tuple[st
         yield "tasks.csv", csv_lines([TASK_COLUMNS]) + "".join(tasks)
     if "feeds" in wanted and publication.site_url:
         yield from _feeds(publication)
-    if "calendar" in wanted and has("icalendar"):
+    if "calendar" in wanted:
         yield "tasks.ics", as_calendar(records, publication.words, publication.made)
     if "badges" in wanted:
         drawn = badges(records, publication.severities, today, publication.words)
@@ -126,5 +125,4 @@ def _feeds(publication: Publication) -> Iterator[tuple[str, str]]:
     base = publication.site_url + publication.folder
     about_site = (publication.site_name, publication.words)
     yield "feed.json", as_json_feed(*about, f"{base}feed.json", *about_site)
-    if has("feedgenerator"):
-        yield "feed.atom", as_atom(*about, f"{base}feed.atom", *about_site)
+    yield "feed.atom", as_atom(*about, f"{base}feed.atom", *about_site)

@@ -1,4 +1,4 @@
-"""Due tasks as a calendar (RFC 5545). Needs the extra ``feeds``.
+"""Due tasks as a calendar (RFC 5545).
 
 The lines of an event are ours, since the library takes a quarter of a millisecond to put one
 together from its parts; how values are escaped and lines are folded is the library's. A test holds
@@ -17,7 +17,6 @@ from mkdocs_postmortem.catalog import Remembered
 from mkdocs_postmortem.checking import without_hidden
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task
-from mkdocs_postmortem.publishing.extras import need
 from mkdocs_postmortem.reading.markdown_text import plain_text
 
 if TYPE_CHECKING:  # it would load babel at the start of every command
@@ -36,7 +35,6 @@ def as_calendar(
 
     ``made`` remembers the events of records from the build before.
     """
-    need("icalendar")
     made = made or Remembered()
     said = (words.language, *(words.t[key] for key in _SAID))
     events = [made.of("ics", item, said, partial(_events, words)) for item in records]
@@ -97,4 +95,6 @@ def _folded(line: str) -> str:
 
 
 def _library() -> Any:
-    return need("icalendar")
+    import icalendar  # takes 0.15 s, which only those pay who write a calendar
+
+    return icalendar

@@ -1,4 +1,4 @@
-"""The outages as an Atom feed (RFC 4287). Needs the extra ``feeds``."""
+"""The outages as an Atom feed (RFC 4287)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from mkdocs_postmortem.model.lifecycle import Milestone
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.publishing.addresses import Addresses
-from mkdocs_postmortem.publishing.extras import need
 from mkdocs_postmortem.reading.markdown_text import plain_text
 
 if TYPE_CHECKING:  # it would load babel at the start of every command
@@ -28,8 +27,9 @@ def as_atom(
     words: Vocabulary,
 ) -> str:
     """The newest outages; all addresses are absolute."""
-    generator = need("feedgenerator")
-    feed = generator.Atom1Feed(
+    from feedgenerator import Atom1Feed  # loaded by those who write a feed only
+
+    feed = Atom1Feed(
         title=title,
         link=site_url,
         description="",

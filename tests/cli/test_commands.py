@@ -452,12 +452,12 @@ def test_the_database_answers_questions(archive: Site) -> None:
 def test_an_extra_that_is_not_installed_is_named(
     archive: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, "icalendar", None)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
 
-    result = run("export", "ics")
+    result = run("export", "parquet", "-o", "data")
 
     assert result.exit_code == 2
-    assert "mkdocs-postmortem[feeds]" in result.output
+    assert "mkdocs-postmortem[parquet]" in result.output
 
 
 def test_watch_checks_again_after_a_change(archive: Site, monkeypatch: pytest.MonkeyPatch) -> None:

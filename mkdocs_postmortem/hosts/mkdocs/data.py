@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 
 from mkdocs_postmortem.catalog import Remembered, Site
 from mkdocs_postmortem.checking import Checker
-from mkdocs_postmortem.publishing import DATA_NAMES, Publication, bundle, has
+from mkdocs_postmortem.publishing import DATA_NAMES, Publication, bundle
 from mkdocs_postmortem.rendering import Vocabulary
-
-log = get_plugin_logger(__name__)
 
 
 def add_data(
@@ -54,15 +51,4 @@ def add_data(
             files.append(File.generated(config, path, content=text))
             if name in DATA_NAMES:
                 shown[DATA_NAMES[name]] = path
-    _tell_missing(settings.publish)
     return shown
-
-
-def _tell_missing(wanted: tuple[str, ...]) -> None:
-    needs = {"feeds": "feedgenerator", "calendar": "icalendar"}
-    missing = [name for name, module in needs.items() if name in wanted and not has(module)]
-    if missing:
-        log.debug(
-            f"No Atom feed or calendar is written (publish: {', '.join(missing)}): "
-            "they need `pip install 'mkdocs-postmortem[feeds]'`."
-        )
