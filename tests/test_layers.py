@@ -30,7 +30,7 @@ FOREIGN = {
     "history": set(),
     "checking": {"jsonschema", "jsonschema_rs", "referencing", "yaml"},
     "catalog": set(),
-    "publishing": set(),
+    "publishing": {"feedgenerator", "icalendar"},
     "adopting": {"yaml"},
     "project": {"yaml", "pathspec", "tomli"},
     "rendering": {"jinja2", "markupsafe", "babel"},
