@@ -32,7 +32,7 @@ FOREIGN = {
     "catalog": set(),
     "publishing": {"feedgenerator", "icalendar"},
     "adopting": {"yaml"},
-    "project": {"yaml", "pathspec", "tomli"},
+    "project": {"yaml", "yaml_env_tag", "pathspec", "tomli"},
     "rendering": {"jinja2", "markupsafe", "babel"},
     "hosts/mkdocs": {"mkdocs"},
     "hosts/markdown": {"markdown"},

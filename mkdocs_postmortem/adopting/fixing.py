@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,8 +13,6 @@ from mkdocs_postmortem.model.lifecycle import Milestone
 from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.reading import Page
 from mkdocs_postmortem.reading.time_expression import match_time
-
-_MEANT = re.compile(r"Did you mean `(?P<key>[\w-]+)`\?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +28,8 @@ def fix_page(page: Page, problems: Iterable[Problem]) -> Fixed:
     lines = [line.text for line in page.lines]
     if page.record is None:
         return Fixed("\n".join(lines), ())
-    typed = _keys(page, problems)
-    repairs = [*_rename(page, typed, lines), *_times(page, typed, lines)]
+    problems = list(problems)
+    repairs = [*_apply(problems, lines), *_times(page, _keys(problems), lines)]
     head = lines[: page.front.end]
     # Lines of a page with internal blocks stay where they are, inside or outside.
     body, changes = _body(page) if not page.blocks else (lines[page.front.end :], [])
@@ -40,27 +38,29 @@ def fix_page(page: Page, problems: Iterable[Problem]) -> Fixed:
     return Fixed("\n".join([*head, *body]), (*repairs, *changes))
 
 
-def _keys(page: Page, problems: Iterable[Problem]) -> dict[str, str]:
-    """The keys that are meant for certain, and each as it was typed."""
-    typed: dict[str, str] = {}
-    for problem in problems:
-        match = _MEANT.match(problem.fix) if problem.code == "PM101" else None
-        # A second key with the same meaning is a question for a person.
-        if match and "." not in problem.subject and match["key"] not in {*page.data, *typed}:
-            typed[match["key"]] = problem.subject
-    return typed
-
-
-def _rename(page: Page, typed: dict[str, str], lines: list[str]) -> list[str]:
-    repairs: list[str] = []
-    for meant, wrong in typed.items():
-        position = page.position(wrong, of_key=True)
-        row, column = position.line - 1, position.column - 1
+def _apply(problems: Iterable[Problem], lines: list[str]) -> list[str]:
+    """Make the changes that problems suggest, from the end of each line to its beginning."""
+    changes = {item.suggestion for item in problems if item.suggestion is not None}
+    keys = Counter(change.text for change in changes)
+    repairs: dict[int, list[str]] = {}
+    for change in sorted(changes, reverse=True):
+        if keys[change.text] > 1:
+            continue  # two keys with the same meaning are a question for a person
+        row, start = change.position.line - 1, change.position.column - 1
         text = lines[row]
-        if text.startswith(wrong, column):
-            lines[row] = text[:column] + meant + text[column + len(wrong) :]
-            repairs.append(f"line {row + 1}: `{wrong}` is now `{meant}`")
-    return repairs
+        wrong = text[start : start + change.length]
+        lines[row] = text[:start] + change.text + text[start + change.length :]
+        repairs.setdefault(row, []).insert(0, f"line {row + 1}: `{wrong}` is now `{change.text}`")
+    return [repair for row in sorted(repairs) for repair in repairs[row]]
+
+
+def _keys(problems: Iterable[Problem]) -> dict[str, str]:
+    """The names of top-level keys, and each as it was typed."""
+    return {
+        item.suggestion.text: item.subject
+        for item in problems
+        if item.code == "PM101" and item.suggestion and "." not in item.subject
+    }
 
 
 def _times(page: Page, typed: dict[str, str], lines: list[str]) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from mkdocs_postmortem.checking.explain import explain_errors
+from mkdocs_postmortem.checking.explain import Explanation, explain_errors
 from mkdocs_postmortem.checking.hidden_characters import without_hidden
 from mkdocs_postmortem.checking.rule import Check, Context
 from mkdocs_postmortem.checking.rules import RULES
@@ -14,7 +14,7 @@ from mkdocs_postmortem.checking.schemas import Schemas
 from mkdocs_postmortem.checking.secrets import without_secrets
 from mkdocs_postmortem.model.document import to_data
 from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.problem import Finding, Level, Problem
+from mkdocs_postmortem.model.problem import Finding, Level, Problem, Suggestion
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading import Page, public_page
@@ -37,7 +37,7 @@ class Checker:
         return (self.settings, self.schemas.source, self.schemas.is_lost, self.today)
 
     def problems(self, pages: Iterable[Page]) -> list[Problem]:
-        """Every problem of every page, sorted by file and place."""
+        """Every problem of every page, sorted by file and position."""
         pages = list(pages)
         own = (problem for page in pages for problem in self.check_page(page))
         return self.ordered(
@@ -78,7 +78,7 @@ class Checker:
 
     @staticmethod
     def ordered(problems: Iterable[Problem]) -> list[Problem]:
-        """Each problem once, by file and place."""
+        """Each problem once, by file and position."""
         return sorted(set(problems), key=lambda problem: problem.sort_key)
 
     def _apply(self, record: Postmortem, context: Context, *, site_wide: bool) -> Iterator[Finding]:
@@ -113,6 +113,7 @@ class Checker:
                     printable(finding.message),
                     printable(finding.fix),
                     finding.subject,
+                    finding.suggestion,
                 )
 
     def _public_findings(self, page: Page, known: Sequence[Finding]) -> Iterator[Finding]:
@@ -139,7 +140,8 @@ class Checker:
             told.add(sentence.subject)
             position = page.position(sentence.subject, of_key=sentence.code == "PM101")
             fix = _hidden_by_comment(page, position) or sentence.fix
-            yield Finding(sentence.code, position, sentence.message, fix, sentence.subject)
+            change = _suggestion(page, position, sentence)
+            yield Finding(sentence.code, position, sentence.message, fix, sentence.subject, change)
         validator = self.schemas.closed if record.custom else self.schemas.record
         own = to_data(record)
         sentences = list(explain_errors(validator.errors(own), keys))
@@ -157,7 +159,22 @@ class Checker:
                 if is_key
                 else _position(page, record, sentence.subject)
             )
-            yield Finding(sentence.code, position, sentence.message, sentence.fix, sentence.subject)
+            change = _suggestion(page, position, sentence)
+            yield Finding(
+                sentence.code, position, sentence.message, sentence.fix, sentence.subject, change
+            )
+
+
+def _suggestion(page: Page, position: Position, sentence: Explanation) -> Suggestion | None:
+    """The change of a mistyped key or value, if the text at the position is the mistyped one."""
+    typed, meant = sentence.typed, sentence.meant
+    line = page.lines[position.line - 1].text if position.line <= len(page.lines) else ""
+    if not meant or typed == meant or not line.startswith(typed, position.column - 1):
+        return None
+    # A key that stands on the page as well would be there twice.
+    if sentence.code == "PM101" and meant in page.data:
+        return None
+    return Suggestion(position, len(typed), meant)
 
 
 def _without_echoes(findings: Sequence[Finding]) -> Iterator[Finding]:

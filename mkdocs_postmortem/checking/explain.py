@@ -8,7 +8,7 @@ from typing import Any
 
 from jsonschema.exceptions import ValidationError, best_match
 
-from mkdocs_postmortem.checking.rules.identity import did_you_mean
+from mkdocs_postmortem.checking.rules.identity import closest
 
 _TYPES = {
     "string": "text",
@@ -65,13 +65,14 @@ _VALUE_EXAMPLES = {
 class Explanation:
     """One schema error; ``subject`` is the path of the value (``tasks[2].owner``).
 
-    ``meant`` is the key that an unknown one probably stands for.
+    ``meant`` is the key or the value that ``typed`` probably stands for.
     """
 
     code: str
     subject: str
     message: str
     fix: str
+    typed: str = ""
     meant: str = ""
 
 
@@ -125,11 +126,11 @@ def _names_at(error: ValidationError) -> tuple[str, ...]:
 def _unknown_key(key: str, subject: str, known: tuple[str, ...]) -> Explanation:
     where = f"`{subject}`" if subject else "`postmortem:`"
     hint = _FOREIGN_KEYS.get(key, "") if not subject else ""
-    guess = did_you_mean(key, known).strip()
+    meant = "" if hint else closest(key, known)
+    guess = f"Did you mean `{meant}`?" if meant else ""
     fix = hint or guess or "Correct or delete it, or add it in a schema of your own."
     full = f"{subject}.{key}" if subject else key
-    meant = guess.removeprefix("Did you mean `").removesuffix("`?")
-    return Explanation("PM101", full, f"`{key}` is not a key of {where}.", fix, meant)
+    return Explanation("PM101", full, f"`{key}` is not a key of {where}.", fix, key, meant)
 
 
 def _missing(error: ValidationError, subject: str) -> Explanation:
@@ -184,12 +185,16 @@ def _not_allowed(error: ValidationError, subject: str) -> Explanation:
     value = error.validator_value
     allowed = value if error.validator == "enum" and isinstance(value, list) else [value]
     choices = ", ".join(f"`{item}`" for item in allowed)
-    guess = did_you_mean(str(error.instance), [str(item) for item in allowed]).strip()
+    typed = str(error.instance)
+    meant = closest(typed, [str(item) for item in allowed])
+    guess = f"Did you mean `{meant}`?" if meant else ""
     return Explanation(
         "PM103",
         subject,
         f"`{subject}: {_shown(error.instance)}` is not allowed.",
         f"{guess} It is one of {choices}.".strip(),
+        typed,
+        meant,
     )
 
 

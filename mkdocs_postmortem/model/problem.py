@@ -29,12 +29,21 @@ class Level(str, Enum):
 _RANKS = {level: rank for rank, level in enumerate(Level)}
 
 
+class Suggestion(NamedTuple):
+    """A safe change of the source: ``length`` characters at ``position`` become ``text``."""
+
+    position: Position
+    length: int
+    text: str
+
+
 # Tuples, which are quickly made, compared and sent to another process.
 class Finding(NamedTuple):
     """Something that a reader or a rule noticed, before anybody decided how much it weighs.
 
     ``message`` says what is wrong, ``fix`` what to write instead. ``subject`` names the value
     (``started``, ``tasks[2].owner``) so that two checks of one value can be told to be one problem.
+    ``suggestion`` is the change that `check --fix` makes.
     """
 
     code: str
@@ -42,6 +51,7 @@ class Finding(NamedTuple):
     message: str
     fix: str = ""
     subject: str = ""
+    suggestion: Suggestion | None = None
 
 
 class Problem(NamedTuple):
@@ -54,6 +64,7 @@ class Problem(NamedTuple):
     message: str
     fix: str = ""
     subject: str = ""
+    suggestion: Suggestion | None = None
 
     @property
     def sort_key(self) -> tuple[str, Position, int, str, str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml_env_tag import add_env_tag
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -122,7 +123,7 @@ def _names_plugin(config: Path) -> bool:
 
 
 class _Loader(yaml.SafeLoader):
-    """Reads past tags such as ``!ENV`` and ``!!python/name:…``, which are for others."""
+    """Knows ``!ENV``, as MkDocs does; reads past tags such as ``!!python/name:…``."""
 
 
 def _nothing(*_: Any) -> None:
@@ -130,6 +131,7 @@ def _nothing(*_: Any) -> None:
 
 
 _Loader.add_multi_constructor("", _nothing)
+add_env_tag(_Loader)
 
 
 def _text(config: Path) -> str:

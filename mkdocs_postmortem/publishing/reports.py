@@ -83,6 +83,19 @@ def _plain(item: Problem) -> dict[str, Any]:
         "rule": RULES[item.code].name,
         "message": item.message,
         "fix": item.fix,
+        "suggestion": _suggestion(item),
+    }
+
+
+def _suggestion(item: Problem) -> dict[str, Any] | None:
+    change = item.suggestion
+    if change is None:
+        return None
+    return {
+        "line": change.position.line,
+        "column": change.position.column,
+        "length": change.length,
+        "text": change.text,
     }
 
 
@@ -108,14 +121,30 @@ def _sarif_rule(code: str) -> dict[str, Any]:
 
 def _sarif_result(item: Problem, index: int) -> dict[str, Any]:
     region = {"startLine": item.position.line, "startColumn": item.position.column}
-    location = {"artifactLocation": {"uri": item.path.replace("\\", "/")}, "region": region}
+    file = {"uri": item.path.replace("\\", "/")}
+    location = {"artifactLocation": file, "region": region}
     return {
         "ruleId": item.code,
         "ruleIndex": index,
         "level": _SARIF[item.level],
         "message": {"text": f"{item.message} {item.fix}".strip()},
         "locations": [{"physicalLocation": location}],
+        **_sarif_fixes(item, file),
     }
+
+
+def _sarif_fixes(item: Problem, file: dict[str, str]) -> dict[str, Any]:
+    change = item.suggestion
+    if change is None:
+        return {}
+    region = {
+        "startLine": change.position.line,
+        "startColumn": change.position.column,
+        "endColumn": change.position.column + change.length,
+    }
+    replacement = {"deletedRegion": region, "insertedContent": {"text": change.text}}
+    changes = [{"artifactLocation": file, "replacements": [replacement]}]
+    return {"fixes": [{"description": {"text": item.fix}, "artifactChanges": changes}]}
 
 
 def _junit_case(suite: Element, item: Problem) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import subprocess
@@ -150,3 +151,20 @@ def test_mkdocs_is_not_imported() -> None:
 
 def test_a_path_that_does_not_exist_is_exit_2() -> None:
     assert run("check", "gone.md").exit_code == 2
+
+
+def test_a_suggestion_is_data_for_every_reader_of_problems(site: Site) -> None:
+    site.write_config()
+    typo = PAGE.replace("severity: SEV2", "detected_by: monitr\n  severty: SEV2")
+    file = site.write("postmortems/a.md", typo)
+
+    found = json.loads(run("check", "--format", "json", site.root).stdout)["problems"]
+    told = [item["suggestion"] for item in found if item["suggestion"]]
+    log = json.loads(run("check", "--format", "sarif", site.root).stdout)
+    fixes = [item["fixes"] for item in log["runs"][0]["results"] if "fixes" in item]
+    run("check", "--fix", site.root)
+
+    assert {item["text"] for item in told} == {"monitor", "severity"}
+    assert all(item["length"] in (6, 7) and item["line"] > 1 for item in told)
+    assert len(fixes) == 2
+    assert "detected_by: monitor\n  severity: SEV2" in file.read_text(encoding="utf-8")

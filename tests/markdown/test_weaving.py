@@ -277,3 +277,26 @@ def test_a_template_that_is_not_well_formed_is_named() -> None:
         TemplateError, match=r"postmortem/summary\.html is not well formed at line 2"
     ):
         to_elements("<p>\n<br></p>", "summary.html")
+
+
+TYPED_TIMELINE = """---
+postmortem:
+  timezone: UTC
+  timeline:
+    - {at: 2026-03-14 09:12, kind: started, text: It began.}
+---
+"""
+
+
+@pytest.mark.parametrize("heading", ["## Timeline", "## Zeitleiste", "### タイムライン"])
+def test_a_typed_timeline_follows_its_heading_in_any_language(heading: str) -> None:
+    html = convert(f"# Title\n\n{heading}\n\n## Lessons learned\n\nNone.\n", TYPED_TIMELINE)
+
+    timeline = html.index('<ol class="pm-timeline"')
+    assert html.index(heading.strip("# ")) < timeline < html.index("Lessons learned")
+
+
+def test_a_typed_timeline_without_a_heading_follows_the_title() -> None:
+    html = convert("# Title\n\nText.\n", TYPED_TIMELINE)
+
+    assert html.index("</h1>") < html.index('<ol class="pm-timeline"') < html.index("Text.")

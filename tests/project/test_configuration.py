@@ -100,3 +100,17 @@ def test_inherited_options_count(root: Path) -> None:
 
     assert settings.words == (1, 2)
     assert settings.folder == "out"
+
+
+def test_options_from_the_environment_are_read_as_the_build_reads_them(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / "mkdocs.yml").write_text(
+        'plugins: {postmortem: {timezone: !ENV [PM_TZ, "Europe/Paris"], words: [1, 2]}}\n'
+    )
+
+    default = find_project(root).settings.timezone
+    monkeypatch.setenv("PM_TZ", "Asia/Tokyo")
+    chosen = find_project(root).settings.timezone
+
+    assert [zone and zone.name for zone in (default, chosen)] == ["Europe/Paris", "Asia/Tokyo"]

@@ -10,11 +10,17 @@ from mkdocs_postmortem.model.problem import Finding, Level
 from mkdocs_postmortem.model.record import Postmortem
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`` Did you mean `x`?`` with a leading space, or nothing."""
+def closest(word: str, known: Iterable[str]) -> str:
+    """The known name that a word is most like, or nothing."""
     by_lower = {name.lower(): name for name in known}
     close = difflib.get_close_matches(word.lower(), by_lower, 1, cutoff=0.6)
-    return f" Did you mean `{by_lower[close[0]]}`?" if close else ""
+    return by_lower[close[0]] if close else ""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`` Did you mean `x`?`` with a leading space, or nothing."""
+    name = closest(word, known)
+    return f" Did you mean `{name}`?" if name else ""
 
 
 def _duplicate_id(record: Postmortem, context: Context) -> Iterator[Finding]:

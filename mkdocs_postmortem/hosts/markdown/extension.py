@@ -30,7 +30,7 @@ from mkdocs_postmortem.hosts.markdown.marking import (
 from mkdocs_postmortem.hosts.markdown.place import find_page
 from mkdocs_postmortem.hosts.markdown.slots import FillSlots, Keep, Slots
 from mkdocs_postmortem.hosts.markdown.weaving import Weaver
-from mkdocs_postmortem.model.timeline import Form
+from mkdocs_postmortem.model.section import SectionKey
 from mkdocs_postmortem.reading import Directive
 from mkdocs_postmortem.rendering import (
     EntryView,
@@ -263,16 +263,23 @@ class _Weave(Treeprocessor):
     def _typed_timeline(self, root: Element, weaver: Weaver) -> None:
         """A timeline of the front matter stands below its heading, or at the top of the page."""
         timeline = weaver.typed()
-        if timeline is None or self._work.view is None or self._work.view.record is None:
+        if timeline is None:
             return
-        for entry in self._work.entries:
-            if entry.entry.form is Form.FRONT_MATTER:
-                _harden_texts(timeline)
-                break
+        _harden_texts(timeline)
         self._work.fragments.append(timeline)
-        position = self._work.view.record.timeline.position
-        heading = next((n for n, item in enumerate(root) if position and _is_timeline(item)), -1)
+        heading = next((n for n, item in enumerate(root) if self._is_timeline(item)), None)
+        if heading is None:
+            heading = next((n for n, item in enumerate(root) if item.tag == "h1"), -1)
         root.insert(heading + 1, timeline)
+
+    def _is_timeline(self, element: Element) -> bool:
+        """Whether an element is the heading of the timeline, in whatever language."""
+        sections = (
+            self._work.view.record.sections if self._work.view and self._work.view.record else ()
+        )
+        text = " ".join("".join(element.itertext()).split()).strip("# ")
+        known = (item.heading for item in sections if SectionKey.TIMELINE in item.keys)
+        return element.tag in ("h2", "h3", "h4") and text in known
 
     def _bar(self, root: Element, view: PageView) -> None:
         """The sum and the controls above the first timeline of the page."""
@@ -329,10 +336,6 @@ def _tell_language(root: Element, attributes: dict[str, str]) -> None:
 def _harden_texts(timeline: Element) -> None:
     for paragraph in timeline.iter("p"):
         paragraph.text = inline_markdown(paragraph.text or "")
-
-
-def _is_timeline(element: Element) -> bool:
-    return element.tag in ("h2", "h3") and "timeline" in (element.text or "").lower()
 
 
 def _drop_marks(root: Element) -> None:
