@@ -27,7 +27,7 @@ class Checker:
     settings: Settings
     schemas: Schemas
     today: date
-    _known_checks: dict[tuple[bool, bool], tuple[Check, ...]] = field(
+    _known_checks: dict[tuple[bool, bool, bool], tuple[Check, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
@@ -82,19 +82,20 @@ class Checker:
         return sorted(set(problems), key=lambda problem: problem.sort_key)
 
     def _apply(self, record: Postmortem, context: Context, *, site_wide: bool) -> Iterator[Finding]:
-        for check in self._checks(site_wide=site_wide, is_draft=record.is_draft):
+        for check in self._checks(site_wide, record.is_draft, record.is_matched):
             yield from check(record, context)
 
-    def _checks(self, *, site_wide: bool, is_draft: bool) -> tuple[Check, ...]:
+    def _checks(self, site_wide: bool, is_draft: bool, is_matched: bool) -> tuple[Check, ...]:
         """The checks of the rules that are on; found once, since every page asks."""
-        key = (site_wide, is_draft)
+        key = (site_wide, is_draft, is_matched)
         if key not in self._known_checks:
             self._known_checks[key] = tuple(
                 rule.check
                 for rule in RULES.values()
                 if rule.check
                 and rule.is_site_wide is site_wide
-                and rule.level_for(self.settings, is_draft) is not Level.OFF
+                and rule.level_for(self.settings, is_draft=is_draft, is_matched=is_matched)
+                is not Level.OFF
             )
         return self._known_checks[key]
 
@@ -102,8 +103,11 @@ class Checker:
         self, path: str, record: Postmortem | None, findings: Iterable[Finding]
     ) -> Iterator[Problem]:
         is_draft = record is not None and record.is_draft
+        is_matched = record is not None and record.is_matched
         for finding in findings:
-            level = RULES[finding.code].level_for(self.settings, is_draft)
+            level = RULES[finding.code].level_for(
+                self.settings, is_draft=is_draft, is_matched=is_matched
+            )
             if level is not Level.OFF:
                 yield Problem(
                     path,

@@ -51,7 +51,14 @@ class Rule:
     check: Check | None = None
     is_site_wide: bool = False
 
-    def level_for(self, settings: Settings, is_draft: bool) -> Level:
-        """The level after the team's configuration (by code or name) and the draft's softening."""
-        level = settings.rules.get(self.code) or settings.rules.get(self.name) or self.level
-        return level.softened(self.draft) if is_draft else level
+    def level_for(
+        self, settings: Settings, *, is_draft: bool = False, is_matched: bool = False
+    ) -> Level:
+        """The level after the team's configuration (by code or name) and the draft's softening.
+
+        A page that ``match`` names is treated as a draft unless the team configured the rule.
+        """
+        chosen = settings.rules.get(self.code) or settings.rules.get(self.name)
+        softens = is_draft or (is_matched and chosen is None)
+        level = chosen or self.level
+        return level.softened(self.draft) if softens else level

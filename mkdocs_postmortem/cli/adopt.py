@@ -18,9 +18,9 @@ from mkdocs_postmortem.cli.configuration import config_option
 from mkdocs_postmortem.model.section import SectionKey
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.zone import Zone, named_zone
-from mkdocs_postmortem.project import find_project
+from mkdocs_postmortem.project import Project, find_project
 from mkdocs_postmortem.publishing import is_linked, write_whole
-from mkdocs_postmortem.reading import read_blocks
+from mkdocs_postmortem.reading import is_matched, read_blocks
 from mkdocs_postmortem.reading.source import line_end, split_text
 
 
@@ -73,8 +73,14 @@ def adopt(
     """
     if output and in_place:
         raise click.UsageError("Choose --output or --in-place, not both.")
-    settings, fallback = find_project(paths[0], config=config_file).settings, _named(zone)
-    files = [file for path in paths for file in _files(path, in_place)]
+    project, fallback = find_project(paths[0], config=config_file), _named(zone)
+    settings = project.settings
+    files = [
+        file
+        for path in paths
+        for file in _files(path, in_place)
+        if not _is_kept(file, project, in_place=in_place)
+    ]
     candidates = [found for file in files if (found := _read(file, settings, fallback, services))]
     if output_format == "json":
         click.echo(json.dumps({"files": [as_data(item.facts) for item in candidates]}, indent=1))
@@ -115,6 +121,19 @@ def _files(path: Path, in_place: bool) -> list[Path]:
     for file in sorted(linked):
         click.echo(f"{file}: left out, it is reached by a symbolic link.", err=True)
     return [file for file in files if file.is_file() and file not in linked]
+
+
+def _is_kept(file: Path, project: Project, *, in_place: bool) -> bool:
+    """Whether the option ``match`` forbids to write to the file."""
+    path, docs = file.resolve(), project.docs.resolve()
+    kept = (
+        in_place
+        and path.is_relative_to(docs)
+        and is_matched(path.relative_to(docs).as_posix(), project.settings)
+    )
+    if kept:
+        click.echo(f"{file}: left out, the option `match` names it.", err=True)
+    return kept
 
 
 def _read(

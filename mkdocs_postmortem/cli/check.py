@@ -156,7 +156,9 @@ def _mend(options: CheckOptions, *, only_show: bool, sort: bool) -> None:
         if sort:
             ordered = sort_timeline(path, fixed.text, project.settings)
             fixed = Fixed(ordered.text, (*fixed.repairs, *ordered.repairs))
-        if fixed.repairs and is_linked(file, project.docs):
+        if fixed.repairs and page.record and page.record.is_matched:
+            click.echo(f"{shown_path(file)}: left out, the option `match` names it.", err=True)
+        elif fixed.repairs and is_linked(file, project.docs):
             click.echo(f"{shown_path(file)}: left out, it is reached by a symbolic link.", err=True)
         elif fixed.repairs:
             lines = [line.text for line in page.lines]
@@ -324,6 +326,7 @@ def _summary(checked: CheckResult) -> str:
     if not (pages or counts):
         return (
             f"{found}: no page has `postmortem:` in its front matter. "
-            "`mkdocs-postmortem new` writes one, `mkdocs-postmortem adopt` reads old ones."
+            "`mkdocs-postmortem new` writes one, `mkdocs-postmortem adopt` reads old ones, "
+            "and the option `match` names pages that need none."
         )
     return f"{found}: {', '.join(counts) if counts else 'no problems'}."

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.editor import editor_fault
+from mkdocs_postmortem.model.field_names import MAPPABLE
 from mkdocs_postmortem.model.hub_options import HubSite, read_hub_sites
 from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.lifecycle import Measure
@@ -39,6 +40,8 @@ def read_options(options: Mapping[str, Any]) -> tuple[Settings, list[str]]:
         folder=reader.folder("folder", default.folder),
         audience=Audience(reader.choice("audience", AUDIENCE_CHOICES)),
         exclude=tuple(_source_path(path) for path in reader.texts("exclude")),
+        match=tuple(_source_path(path) for path in reader.texts("match")),
+        fields=reader.fields(),
         timezone=reader.zone("timezone"),
         language=reader.text("language", "") or None,
         schema=reader.text("schema", "") or None,
@@ -157,6 +160,21 @@ class _Reader:
         measures, errors = read_measures(self._options.get("measures", []))
         self.errors += errors
         return measures
+
+    def fields(self) -> dict[str, tuple[str, ...]]:
+        """The team's own keys for our fields. A company schema may know fields that we don't."""
+        fields: dict[str, tuple[str, ...]] = {}
+        for name, keys in self._mapping("fields").items():
+            items = [keys] if isinstance(keys, str) else keys
+            if name not in MAPPABLE and not self._options.get("schema"):
+                close = difflib.get_close_matches(name, MAPPABLE, 1)
+                hint = f" Did you mean `{close[0]}`?" if close else ""
+                self.faults.append(f"fields: `{name}` is not a field of a postmortem.{hint}")
+            elif isinstance(items, list) and items and all(isinstance(key, str) for key in items):
+                fields[name] = tuple(items)
+            else:
+                self._fault(f"fields: {name}", keys, "a front matter key, or a list of keys,")
+        return fields
 
     def levels(self) -> dict[str, Level]:
         levels: dict[str, Level] = {}

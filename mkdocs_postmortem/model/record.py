@@ -27,6 +27,7 @@ class Postmortem:
     inline Markdown. ``positions`` gives the place of each value by its name (``started``,
     ``services[0]``); ``custom`` holds the front matter keys that a company schema added;
     ``measures`` are the site's own lengths, beside the built-in ones.
+    ``is_matched`` holds for a page that the option ``match`` names: nobody wrote it for us.
     ``origin`` is set for an outage that another site published; its ``path`` is a name only.
     """
 
@@ -53,6 +54,7 @@ class Postmortem:
     measures: tuple[Measure, ...] = ()
     words: int = 0
     is_internal: bool = False
+    is_matched: bool = False
     stated_durations: tuple[StatedDuration, ...] = ()
     custom: dict[str, Any] = field(default_factory=dict)
     positions: dict[str, Position] = field(default_factory=dict)

@@ -31,6 +31,8 @@ class Settings:
     folder: str = "postmortems"
     audience: Audience = Audience.PUBLIC
     exclude: tuple[str, ...] = ()
+    match: tuple[str, ...] = ()
+    fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
     timezone: Zone | None = None
     language: str | None = None
     schema: str | None = None

@@ -37,7 +37,7 @@ def read_hub(settings: Settings, root: Path) -> Hub:
     """
     records: list[Postmortem] = []
     problems: list[Problem] = []
-    level = RULES[_CODE].level_for(settings, False)
+    level = RULES[_CODE].level_for(settings)
     for site in settings.hub:
         path = f"{HUB_FOLDER}/{site.file_name}"
         try:

@@ -80,12 +80,15 @@ def _name(path: str) -> str:
     return re.split(r"[.\[]", path.removeprefix("postmortem."), maxsplit=1)[0]
 
 
-def public_view(front: FrontMatter, names: Collection[str], ids: Collection[str]) -> FrontMatter:
+def public_view(
+    front: FrontMatter, names: Collection[str], ids: Collection[str], own_keys: Collection[str] = ()
+) -> FrontMatter:
     """The front matter without internal fields and without references to internal outages.
 
-    ``names`` are the fields that the company's schema keeps internal, ``ids`` the outages.
+    ``names`` are the fields that the company's schema keeps internal, ``ids`` the outages,
+    ``own_keys`` the keys beside ``postmortem:`` that hold such fields.
     """
-    data = {key: value for key, value in front.data.items() if not _is_hidden_key(key, ())}
+    data = {key: value for key, value in front.data.items() if not _is_hidden_key(key, own_keys)}
     ours = data.get("postmortem")
     if isinstance(ours, dict):
         data["postmortem"] = {

@@ -14,6 +14,7 @@ from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.reading.archive_pages import matches, names_literally, with_own_fields
 from mkdocs_postmortem.reading.directives import Directive, find_directives
 from mkdocs_postmortem.reading.front_matter import FrontMatter, read_front_matter
 from mkdocs_postmortem.reading.internal_blocks import Blocks, cut, joined, read_blocks
@@ -110,7 +111,7 @@ def read_file(path: str, file: Path, settings: Settings) -> Page | None:
     try:
         raw = file.read_bytes()
     except OSError as error:
-        if not is_expected(path, settings):
+        if not (is_expected(path, settings) or is_matched(path, settings)):
             return None
         message = f"The file cannot be read: {error.strerror or error}."
         return Page(path, findings=(Finding("PM001", Position(), message),), is_decoded=False)
@@ -125,6 +126,8 @@ def read_page(path: str, raw: bytes, settings: Settings) -> Page | None:
     text, error = _decode(raw)
     texts = split_text(text)
     front = read_front_matter(texts)
+    if is_matched(path, settings) or (front.names_postmortem and settings.fields):
+        front = with_own_fields(front, settings.fields)
     expected = is_expected(path, settings)
     blocks = read_blocks(texts[front.end :], front.end + 1) if may_have_markers(text) else Blocks()
     if not (front.names_postmortem or expected or blocks or "<!-- postmortem:" in text):
@@ -172,7 +175,9 @@ def with_record(page: Page, findings: list[Finding], settings: Settings) -> Page
             findings.append(_not_indented(beside, front))
             return replace(page, findings=tuple(findings))
         data = {}
-    record, found = read_record(page.path, data, front, page.shown, settings)
+    record, found = read_record(
+        page.path, data, front, page.shown, settings, is_matched=is_matched(page.path, settings)
+    )
     return replace(page, data=data, record=record, findings=(*findings, *found))
 
 
@@ -189,14 +194,25 @@ def shown_lines(
 
 def is_expected(path: str, settings: Settings) -> bool:
     """Whether a page lies in the folder of postmortems and is not one of the pages about it."""
-    inside = not settings.folder or path.startswith(f"{settings.folder}/")
-    name = path.rpartition("/")[2]
+    inside = bool(settings.folder) and path.startswith(f"{settings.folder}/")
+    return inside and not _is_about_folder(path) and not _is_excluded(path, settings)
+
+
+def is_matched(path: str, settings: Settings) -> bool:
+    """Whether the option ``match`` makes the page a postmortem, whatever its front matter says."""
     return (
-        inside
-        and bool(settings.folder)
-        and not _IS_OTHER_PAGE(name)
-        and not any(fnmatch(path, pattern) for pattern in settings.exclude)
+        matches(path, settings.match)
+        and (not _is_about_folder(path) or names_literally(path, settings.match))
+        and not _is_excluded(path, settings)
     )
+
+
+def _is_about_folder(path: str) -> bool:
+    return bool(_IS_OTHER_PAGE(path.rpartition("/")[2]))
+
+
+def _is_excluded(path: str, settings: Settings) -> bool:
+    return any(fnmatch(path, pattern) for pattern in settings.exclude)
 
 
 def _number(texts: list[str], end: int) -> tuple[Line, ...]:

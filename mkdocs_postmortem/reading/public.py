@@ -50,7 +50,8 @@ def public_page(
         return None
     front = page.typed
     if front.names_postmortem:
-        front = public_view(front, names, ids)
+        own_keys = {key for name in names for key in settings.fields.get(name, ())}
+        front = public_view(front, names, ids, own_keys)
     if not page.blocks and front is page.front:
         return page
     is_same = front is page.typed

@@ -9,6 +9,7 @@ from sys import intern
 from typing import Any
 
 from mkdocs_postmortem.model.audience import Audience
+from mkdocs_postmortem.model.field_names import FIELD_NAMES
 from mkdocs_postmortem.model.lifecycle import Lifecycle
 from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Finding
@@ -43,11 +44,6 @@ from mkdocs_postmortem.reading.timeline import read_timeline
 from mkdocs_postmortem.reading.typed_items import typed_tasks, typed_timeline
 from mkdocs_postmortem.reading.users import find_users, read_users
 
-KNOWN_KEYS = frozenset(
-    "id title status severity services timezone started detected acknowledged mitigated resolved "
-    "impact users_affected root_cause trigger causes detected_by authors recurrence_of related "
-    "timeline tasks visibility internal".split()
-)
 _STATUSES = {item.value: item for item in Status}
 _DETECTED_BY = ("monitor", "employee", "customer", "partner", "other")
 
@@ -58,12 +54,14 @@ def read_record(
     front: FrontMatter,
     lines: Sequence[Line],
     settings: Settings,
+    *,
+    is_matched: bool = False,
 ) -> tuple[Postmortem, list[Finding]]:
     """Put a page's record together; what is of the wrong type is left to the schema to report.
 
-    ``lines`` are those of the body.
+    ``lines`` are those of the body. ``is_matched``: the option ``match`` names the page.
     """
-    reader = _RecordReader(path, data, front, lines, settings)
+    reader = _RecordReader(path, data, front, lines, settings, is_matched)
     return reader.record(), reader.findings
 
 
@@ -75,12 +73,14 @@ class _RecordReader:
         front: FrontMatter,
         lines: Sequence[Line],
         settings: Settings,
+        is_matched: bool,
     ) -> None:
         self._path = path
         self._data = data
         self._front = front
         self._body = tuple(lines)
         self._settings = settings
+        self._is_matched = is_matched
         self.findings: list[Finding] = []
         self._positions = _relative(front)
 
@@ -93,7 +93,7 @@ class _RecordReader:
         tasks, found = read_tasks(sections, self._body)
         self.findings += found
         return Postmortem(
-            id=self._text("id") or PurePosixPath(self._path).stem,
+            id=self._text("id") or _id_of(self._path),
             path=self._path,
             title=self._title(heading),
             status=self._status(),
@@ -115,9 +115,10 @@ class _RecordReader:
             tasks=(*typed_tasks(self._data, self._positions), *tasks),
             measures=self._settings.measures,
             words=count_words(self._body),
+            is_matched=self._is_matched,
             is_internal=self._data.get("visibility") == Audience.INTERNAL.value,
             stated_durations=tuple(find_stated_durations(self._body)),
-            custom={key: value for key, value in self._data.items() if key not in KNOWN_KEYS},
+            custom={key: value for key, value in self._data.items() if key not in FIELD_NAMES},
             positions=self._positions,
         )
 
@@ -177,10 +178,10 @@ class _RecordReader:
         first = next((line for line in self._body if not line.is_blank), None)
         return Position(first.number if first else max(1, self._front.end))
 
-    def _status(self) -> Status:
+    def _status(self) -> Status | None:
         written = self._data.get("status")
-        known = isinstance(written, str) and _STATUSES.get(written)
-        return known or Status.PUBLISHED
+        known = _STATUSES.get(written) if isinstance(written, str) else None
+        return known or (None if self._is_matched else Status.PUBLISHED)
 
     def _severity(self) -> str | None:
         written = self._text("severity")
@@ -242,6 +243,12 @@ class _RecordReader:
                 name,
             )
         )
+
+
+def _id_of(path: str) -> str:
+    """The file's name, or its folder's where the file is called as every folder's page is."""
+    file = PurePosixPath(path)
+    return file.parent.name or file.stem if file.stem in ("index", "README") else file.stem
 
 
 def _relative(front: FrontMatter) -> dict[str, Position]:

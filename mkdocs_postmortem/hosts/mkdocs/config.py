@@ -26,6 +26,16 @@ class PostmortemConfig(Config):
     exclude = c.Type((list, str), default=[])
     """Pages in the folder that are something else: paths below the docs folder, `*` allowed."""
 
+    match = c.Type((list, str), default=[])
+    """Pages that are postmortems as they are, without `postmortem:` in their front matter: patterns
+    as in `.gitignore`, below the docs folder. No command writes to them. See
+    [archives as they are](../guide/archives.md)."""
+
+    fields = c.Type(dict, default={})
+    """Your own front matter keys for the plugin's fields: `{resolved: repaired_at, services:
+    [systems, system]}`. A value below `postmortem:` wins; of several keys, the first with a
+    value."""
+
     timezone = c.Optional(c.Type(str))
     """The zone of every time on a page that names none: an IANA name such as `Europe/Paris`."""
 

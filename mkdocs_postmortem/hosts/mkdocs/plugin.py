@@ -173,7 +173,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             return markdown
         if not markdown.strip():
             return "<!-- -->"  # Python-Markdown does nothing on an empty page, not even our panel
-        if ours.record is not None and "postmortem" not in page.meta:
+        if ours.record is not None and ours.front.end and not page.meta:
             # Front matter that is fine by YAML 1.2 has stopped MkDocs' own reader.
             page.meta.update(ours.front.data)
             return "\n" + ours.body
