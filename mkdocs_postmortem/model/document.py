@@ -32,6 +32,7 @@ def to_data(record: Postmortem) -> dict[str, Any]:
             "severity": record.severity,
             "services": list(record.services),
             "timezone": record.zone.name if record.zone else None,
+            "dated": record.dated.isoformat() if record.dated else None,
             **_lifecycle(record),
             "ongoing": record.lifecycle.is_ongoing or None,
             **_own_measures(record),

@@ -29,9 +29,9 @@ _Item = TypeVar("_Item")
 
 # Everything that is no custom field.
 _OWN = frozenset(
-    "id path title status visibility severity services timezone impact users_affected root_cause "
-    "trigger causes detected_by authors recurrence_of related sections timeline tasks words "
-    "measures url".split()
+    "id path title status visibility severity services timezone dated impact users_affected "
+    "root_cause trigger causes detected_by authors recurrence_of related sections timeline tasks "
+    "words measures url".split()
 ) | {
     *(milestone.value for milestone in Milestone),
     *(f"{measure.name}_seconds" for measure in MEASURES),
@@ -57,6 +57,7 @@ def from_data(data: object, where: str = "", measures: tuple[Measure, ...] = ())
         severity=node.text("severity") or None,
         services=node.texts("services"),
         zone=named_zone(zone) if zone else None,
+        dated=node.day("dated"),
         lifecycle=Lifecycle(
             {
                 milestone: _moment(node.child(milestone.value))

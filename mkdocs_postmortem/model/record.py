@@ -27,6 +27,7 @@ class Postmortem:
     inline Markdown. ``positions`` gives the place of each value by its name (``started``,
     ``services[0]``); ``custom`` holds the front matter keys that a company schema added;
     ``measures`` are the site's own lengths, beside the built-in ones.
+    ``dated`` is the day that a page without times gives for itself, in its title or file name.
     ``is_matched`` holds for a page that the option ``match`` names: nobody wrote it for us.
     ``origin`` is set for an outage that another site published; its ``path`` is a name only.
     """
@@ -38,6 +39,7 @@ class Postmortem:
     severity: str | None = None
     services: tuple[str, ...] = ()
     zone: Zone | None = None
+    dated: date | None = None
     lifecycle: Lifecycle = field(default_factory=Lifecycle)
     impact: str = ""
     users_affected: UsersAffected | None = None
@@ -75,12 +77,14 @@ class Postmortem:
 
     @cached_property
     def day(self) -> date | None:
-        """The day on which the outage began (or was first noticed), in the page's zone."""
+        """The day on which the outage began (or was first noticed), in the page's zone; without
+        any time the day that the page is dated.
+        """
         for milestone in Milestone:
             moment = self.lifecycle.moment(milestone)
             if moment and moment.day:
                 return moment.day
-        return None
+        return self.dated
 
     @cached_property
     def duration(self) -> timedelta | None:

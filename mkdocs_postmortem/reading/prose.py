@@ -44,20 +44,28 @@ def find_day(
     lines: Sequence[Line], path: str = "", front: Mapping[str, Any] | None = None
 ) -> date | None:
     """The day of the outage: by label, front matter, title, the file's name, or the text."""
+    day = find_stated_day(lines, path, front)
+    if day is not None:
+        return day
     shown = [line for line in lines if line.is_prose and not line.is_blank]
     prose = [line.text for line in shown]
-    labelled = [text for text in prose if _LABEL.match(text)]
-    typed = [str((front or {}).get(key, "")) for key in _KEYS]
-    title = [text for text in prose[:3] if text.lstrip().startswith("#")]
-    name = PurePosixPath(path).stem.replace("_", "-")
-    for texts in (labelled, typed, title, [name]):
-        day = next((found for text in texts if (found := _day(text))), None)
-        if day is not None:
-            return day
     told = _before_causes(lines)
     rest = [line.text for line in shown if line.number in told and not _WRITTEN.search(line.text)]
     day = _day_of_span(rest, prose) or next((day for text in rest if (day := _day(text))), None)
     return day or _with_year(prose)
+
+
+def find_stated_day(
+    lines: Sequence[Line], path: str = "", front: Mapping[str, Any] | None = None
+) -> date | None:
+    """The day that the page gives for itself: by label, front matter, title or file name."""
+    prose = [line.text for line in lines if line.is_prose and not line.is_blank]
+    labelled = [text for text in prose if _LABEL.match(text)]
+    typed = [str((front or {}).get(key, "")) for key in _KEYS]
+    title = [text for text in prose[:3] if text.lstrip().startswith("#")]
+    name = PurePosixPath(path).stem.replace("_", "-")
+    stated = (_day(text) for texts in (labelled, typed, title, [name]) for text in texts)
+    return next((day for day in stated if day), None)
 
 
 def _before_causes(lines: Sequence[Line]) -> set[int]:

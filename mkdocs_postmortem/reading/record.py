@@ -35,7 +35,7 @@ from mkdocs_postmortem.reading.markdown_text import (
     heading_text,
 )
 from mkdocs_postmortem.reading.paragraph import first_paragraph
-from mkdocs_postmortem.reading.prose import find_day
+from mkdocs_postmortem.reading.prose import find_day, find_stated_day
 from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.stated import find_stated_durations
@@ -100,6 +100,7 @@ class _RecordReader:
             severity=self._severity(),
             services=self._words("services"),
             zone=zone or zone_of_page(timeline),
+            dated=self._dated(lifecycle),
             lifecycle=lifecycle,
             impact=self._prose("impact", SectionKey.IMPACT, sections),
             users_affected=self._users(sections),
@@ -156,6 +157,11 @@ class _RecordReader:
             )
             return body
         return Timeline(typed.entries, body.unread, body.position)
+
+    def _dated(self, lifecycle: Lifecycle) -> date | None:
+        if any(moment.day for moment in lifecycle.moments.values()):
+            return None
+        return find_stated_day(self._body, self._path, self._front.data)
 
     def _day(self) -> date | None:
         return find_day(self._body, self._path, self._front.data)

@@ -1,0 +1,178 @@
+"""Pages that are postmortems as they are: ``match`` and ``fields``."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from mkdocs_postmortem.checking import Checker, load_schemas
+from mkdocs_postmortem.model.options import read_options
+from mkdocs_postmortem.model.problem import Level, Problem
+from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.reading import Page, public_page, read_page
+
+OLD = """\
+# Checkout answered 502
+
+## Timeline
+
+- 09:12 UTC Started: the pool is full.
+- 09:59 UTC Resolved: the pool is larger.
+"""
+
+
+def checker(**options: Any) -> Checker:
+    settings, faults = read_options(options)
+    assert not faults
+    return Checker(settings, load_schemas(), date(2026, 11, 24))
+
+
+def read(text: str, path: str = "incidents/2026-03-14-checkout.md", **options: Any) -> Page | None:
+    return read_page(path, text.encode(), checker(**options).settings)
+
+
+def record(text: str, path: str = "incidents/2026-03-14-checkout.md", **options: Any) -> Postmortem:
+    page = read(text, path, **options)
+    assert page is not None
+    assert page.record is not None
+    return page.record
+
+
+def problems(text: str, **options: Any) -> list[Problem]:
+    page = read(text, **options)
+    return checker(**options).problems([page] if page else [])
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "matched"),
+    [
+        ("incidents/*.md", "incidents/a.md", True),
+        ("incidents/**/*.md", "incidents/a.md", True),
+        ("incidents/**/*.md", "incidents/2026/q1/a.md", True),
+        ("postmortem-*.md", "teams/web/postmortem-1.md", True),
+        ("incidents/*.md", "guide/a.md", False),
+        ("incidents/*.md", "incidents/README.md", False),
+        ("incidents/*.md", "incidents/template-short.md", False),
+        ("incidents/*/README.md", "incidents/2026-03-14/README.md", True),
+        ("incidents/*.md", "incidents/left-out.md", False),
+    ],
+)
+def test_match_names_pages_and_leaves_out_those_about_the_folder(
+    pattern: str, path: str, matched: bool
+) -> None:
+    page = read(OLD, path, match=pattern, exclude="*/left-out.md")
+
+    assert (page is not None and page.record is not None) is matched
+
+
+def test_a_matched_page_gives_what_it_says_and_nothing_else() -> None:
+    found = record(OLD, match="incidents/")
+
+    assert found.title == "Checkout answered 502"
+    assert found.day == date(2026, 3, 14)
+    assert found.duration == timedelta(minutes=47)
+    assert found.status is None
+
+
+def test_levels_are_those_of_drafts_until_the_team_raises_them() -> None:
+    soft = problems(OLD, match="incidents/")
+    assert {item.code for item in soft} >= {"PM104", "PM105"}
+    assert {item.level for item in soft} == {Level.INFO}
+
+    raised = problems(OLD, match="incidents/", rules={"missing-value": "error"})
+    assert {item.level for item in raised if item.code == "PM104"} == {Level.ERROR}
+
+
+def test_a_folder_s_page_is_called_as_the_folder() -> None:
+    found = record(OLD, "incidents/2026-03-14/index.md", match="incidents/*/index.md")
+
+    assert found.id == "2026-03-14"
+
+
+OWN = """\
+---
+systems: [checkout, search]
+impact_level: SEV1
+repaired_at: 2026-03-14 10:30 UTC
+postmortem:
+  impact: Shoppers saw a 502.
+---
+# Checkout
+"""
+FIELDS = {"services": ["system", "systems"], "severity": "impact_level", "resolved": "repaired_at"}
+
+
+def test_fields_take_values_from_the_team_s_own_keys() -> None:
+    found = record(OWN, fields=FIELDS)
+
+    assert found.services == ("checkout", "search")
+    assert found.severity == "SEV1"
+    assert found.impact == "Shoppers saw a 502."
+
+
+def test_what_stands_below_postmortem_wins() -> None:
+    text = OWN.replace("  impact:", "  severity: SEV3\n  impact:")
+
+    assert record(text, fields=FIELDS).severity == "SEV3"
+
+
+def test_a_wrong_value_is_reported_at_the_team_s_own_key() -> None:
+    (found,) = [
+        item
+        for item in problems(OWN.replace("SEV1", "terrible"), fields=FIELDS)
+        if item.code == "PM103"
+    ]
+
+    assert (found.position.line, found.subject) == (3, "severity")
+
+
+def test_without_a_mapping_fields_make_no_postmortem() -> None:
+    text = OWN.replace("postmortem:\n  impact: Shoppers saw a 502.\n", "")
+
+    assert read(text, "guide/a.md", fields=FIELDS) is None
+    assert record(text, fields=FIELDS, match="incidents/").severity == "SEV1"
+
+
+@pytest.mark.parametrize(
+    ("fields", "fault"),
+    [
+        ({"resovled": "x"}, "Did you mean `resolved`"),
+        ({"visibility": "x"}, "not a field"),
+        ({"severity": 3}, "a front matter key"),
+        ({"severity": []}, "a front matter key"),
+        (["severity"], "a mapping"),
+    ],
+)
+def test_a_wrong_mapping_is_an_error(fields: object, fault: str) -> None:
+    _, faults = read_options({"fields": fields})
+
+    assert fault in " ".join(faults)
+
+
+SQUAD = "---\nteam: web\npostmortem: {}\n---\n# A\n"
+SQUADS = {"fields": {"squad": "team"}, "schema": "own.json"}
+
+
+def test_a_field_of_the_company_s_own_schema_may_have_a_key() -> None:
+    settings, faults = read_options(SQUADS)
+    assert not faults
+
+    page = read_page("a.md", SQUAD.encode(), settings)
+
+    assert page is not None
+    assert page.record is not None
+    assert page.record.custom == {"squad": "web"}
+
+
+def test_a_key_that_holds_an_internal_field_is_left_out_for_the_public() -> None:
+    settings, _ = read_options(SQUADS)
+    page = read_page("a.md", SQUAD.encode(), settings)
+    assert page is not None
+
+    view = public_page(page, settings, {"squad"})
+
+    assert view is not None
+    assert view.source is not None
+    assert "web" not in view.source
