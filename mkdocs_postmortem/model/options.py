@@ -169,7 +169,7 @@ class _Reader:
             if name not in MAPPABLE and not self._options.get("schema"):
                 close = difflib.get_close_matches(name, MAPPABLE, 1)
                 hint = f" Did you mean `{close[0]}`?" if close else ""
-                self.faults.append(f"fields: `{name}` is not a field of a postmortem.{hint}")
+                self.errors.append(f"fields: `{name}` is not a field of a postmortem.{hint}")
             elif isinstance(items, list) and items and all(isinstance(key, str) for key in items):
                 fields[name] = tuple(items)
             else:
