@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mkdocs_postmortem.model.imported_from import ImportedFrom
 from mkdocs_postmortem.model.lifecycle import MEASURES, Milestone
 from mkdocs_postmortem.model.moment import Moment
 from mkdocs_postmortem.model.record import Postmortem
@@ -45,6 +46,7 @@ def to_data(record: Postmortem) -> dict[str, Any]:
             "authors": list(record.authors),
             "recurrence_of": list(record.recurrence_of),
             "related": list(record.related),
+            "source": _source(record.source),
             "sections": _sections(record),
             "timeline": [_entry(entry) for entry in record.timeline.entries],
             "tasks": [_task(task) for task in record.tasks],
@@ -119,6 +121,13 @@ def _users(users: UsersAffected | None) -> dict[str, Any] | None:
             "estimated": users.estimated or None,
         }
     )
+
+
+def _source(source: ImportedFrom | None) -> dict[str, Any] | None:
+    if source is None:
+        return None
+    imported = source.imported.isoformat() if source.imported else None
+    return _known({"tool": source.tool, "id": source.id, "url": source.url, "imported": imported})
 
 
 def _sections(record: Postmortem) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from mkdocs_postmortem.model.audience import Audience
+from mkdocs_postmortem.model.imported_from import ImportedFrom
 from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.lifecycle import MEASURES, Lifecycle, Measure, Milestone
 from mkdocs_postmortem.model.moment import Moment
@@ -30,8 +31,8 @@ _Item = TypeVar("_Item")
 # Everything that is no custom field.
 _OWN = frozenset(
     "id path title status visibility severity services timezone dated impact users_affected "
-    "root_cause trigger causes detected_by authors recurrence_of related sections timeline tasks "
-    "words measures url".split()
+    "root_cause trigger causes detected_by authors recurrence_of related source sections timeline "
+    "tasks words measures url".split()
 ) | {
     *(milestone.value for milestone in Milestone),
     *(f"{measure.name}_seconds" for measure in MEASURES),
@@ -75,6 +76,7 @@ def from_data(data: object, where: str = "", measures: tuple[Measure, ...] = ())
         authors=node.texts("authors"),
         recurrence_of=node.texts("recurrence_of"),
         related=node.texts("related"),
+        source=_source(node.child("source")) if "source" in node else None,
         sections=_sections(node.child("sections")) if "sections" in node else (),
         timeline=Timeline(tuple(_entry(item) for item in node.children("timeline"))),
         tasks=tuple(_task(item) for item in node.children("tasks")),
@@ -123,6 +125,10 @@ def _end(until: datetime, position: Position) -> Moment:
     offset = until.utcoffset()
     zone = fixed_zone(offset) if offset is not None else None
     return Moment(until.isoformat(), position, until.date(), until.time(), zone)
+
+
+def _source(node: _Node) -> ImportedFrom:
+    return ImportedFrom(node.need("tool"), node.text("id"), node.text("url"), node.day("imported"))
 
 
 def _users(node: _Node) -> UsersAffected:

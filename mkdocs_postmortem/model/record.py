@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from mkdocs_postmortem.model.imported_from import ImportedFrom
 from mkdocs_postmortem.model.lifecycle import DURATION, Lifecycle, Measure, Milestone
 from mkdocs_postmortem.model.origin import Origin
 from mkdocs_postmortem.model.position import Position
@@ -29,6 +30,7 @@ class Postmortem:
     ``measures`` are the site's own lengths, beside the built-in ones.
     ``dated`` is the day that a page without times gives for itself, in its title or file name.
     ``is_matched`` holds for a page that the option ``match`` names: nobody wrote it for us.
+    ``source`` is the record of another tool that the page was imported from.
     ``origin`` is set for an outage that another site published; its ``path`` is a name only.
     """
 
@@ -50,6 +52,7 @@ class Postmortem:
     authors: tuple[str, ...] = ()
     recurrence_of: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    source: ImportedFrom | None = None
     sections: tuple[Section, ...] = ()
     timeline: Timeline = field(default_factory=Timeline)
     tasks: tuple[Task, ...] = ()

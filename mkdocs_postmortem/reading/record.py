@@ -8,8 +8,10 @@ from pathlib import PurePosixPath
 from sys import intern
 from typing import Any
 
+from mkdocs_postmortem.model.address import is_absolute
 from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.field_names import FIELD_NAMES
+from mkdocs_postmortem.model.imported_from import ImportedFrom
 from mkdocs_postmortem.model.lifecycle import Lifecycle
 from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Finding
@@ -111,6 +113,7 @@ class _RecordReader:
             authors=self._words("authors"),
             recurrence_of=self._words("recurrence_of"),
             related=self._words("related"),
+            source=_source(self._data.get("source")),
             sections=sections,
             timeline=timeline,
             tasks=(*typed_tasks(self._data, self._positions), *tasks),
@@ -255,6 +258,21 @@ def _id_of(path: str) -> str:
     """The file's name, or its folder's where the file is called as every folder's page is."""
     file = PurePosixPath(path)
     return file.parent.name or file.stem if file.stem in ("index", "README") else file.stem
+
+
+def _source(value: object) -> ImportedFrom | None:
+    """The record elsewhere; a value of the wrong type is left to the schema to report."""
+    if not isinstance(value, dict) or not value.get("tool"):
+        return None
+    tool, own_id, url, written = (
+        "" if value.get(name) is None else " ".join(str(value[name]).split())
+        for name in ("tool", "id", "url", "imported")
+    )
+    try:
+        imported = date.fromisoformat(written)
+    except ValueError:
+        imported = None
+    return ImportedFrom(tool, own_id, url if is_absolute(url) else "", imported)
 
 
 def _relative(front: FrontMatter) -> dict[str, Position]:

@@ -27,6 +27,7 @@ ENGLISH: dict[str, str] = {
     "misleading": "Misleading paths",
     "cost": "cost {length}",
     "authors": "Authors",
+    "imported_from": "Imported from",
     "tasks": "Tasks",
     "open_of": "{open} open of {total}",
     "overdue": "overdue",

@@ -124,6 +124,7 @@ def _facts(view: PageView, record: Postmortem, words: Vocabulary) -> dict[str, A
         "authors": words.listed_text(record.authors),
         "earlier": links_to(catalog.earlier_occurrences(record), view.path, language),
         "later": links_to(catalog.later_occurrences(record), view.path, language),
+        "source": Link(record.source.url, record.source.label) if record.source else None,
         "custom": _custom(view, record, words),
     }
 

@@ -480,3 +480,19 @@ def test_an_end_that_cannot_be_read_is_not_stated(site: Site) -> None:
     assert "not stated" in box
     assert "→" not in box
     assert box.count('class="pm-zone"') == 1
+
+
+@pytest.mark.parametrize("url", ["https://p.example/12?a=1&b=2", "javascript:alert(1)", ""])
+def test_the_source_of_an_import_is_linked_if_its_address_is_safe(
+    site: Site, page: Page, url: str
+) -> None:
+    source = f'source: {{tool: pagerduty, id: 12, url: "{url}", imported: 2026-03-15}}'
+    site.options = {"rules": {"PM101": "off", "PM102": "off"}}
+    site.write("postmortems/a.md", page(("  detected_by", f"  {source}\n  detected_by")))
+
+    shown = site.build().main()
+
+    assert "Imported from" in shown
+    assert "pagerduty 12" in shown
+    assert ('href="https://p.example/12?a=1&amp;b=2"' in shown) == url.startswith("https:")
+    assert "javascript:" not in shown

@@ -22,8 +22,11 @@ from mkdocs_postmortem.publishing import as_dataset, check_dataset, load_dataset
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 24)
 MEASURES = (Measure("Time to page", Milestone.DETECTED, Milestone.MITIGATED),)
-ODD = PAGE.replace("started: 2026-03-14 09:12", "started: ~2026-03-14 09:12").replace(
-    "users_affected: 35%", "users_affected: about 180 of 4,200"
+SOURCE = "source: {tool: pagerduty, id: 12, url: 'https://p.example/12', imported: 2026-03-15}"
+ODD = (
+    PAGE.replace("started: 2026-03-14 09:12", "started: ~2026-03-14 09:12")
+    .replace("users_affected: 35%", "users_affected: about 180 of 4,200")
+    .replace("  detected_by", f"  {SOURCE}\n  detected_by")
 )
 DAY_ONLY = """---
 title: A day is all we know
@@ -72,6 +75,7 @@ def test_loading_is_the_way_back(records: tuple[Postmortem, ...]) -> None:
     for record, again in zip(records, found, strict=True):
         assert again.day == record.day
         assert again.duration == record.duration
+        assert again.source == record.source
         assert again.lifecycle.is_ongoing == record.lifecycle.is_ongoing
         assert [task.text for task in again.open_tasks] == [t.text for t in record.open_tasks]
 

@@ -60,6 +60,7 @@ SUMMARIES = st.fixed_dictionaries(
     {
         **dict.fromkeys(TEXTS, WORDS),
         "quoted": st.none() | LINKS,
+        "source": st.none() | LINKS,
         "severity_rank": st.integers(0, 4),
         "status": st.none() | st.sampled_from(["draft", "published"]).map(Name),
         "services": several(st.tuples(WORDS, WORDS)),
