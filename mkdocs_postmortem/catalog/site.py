@@ -14,6 +14,7 @@ from mkdocs_postmortem.catalog.quotes import quote_problems, quotes_of
 from mkdocs_postmortem.catalog.recurrence import recurrence_findings
 from mkdocs_postmortem.catalog.repeats import Repeats, repeats
 from mkdocs_postmortem.catalog.task_days import Histories, no_history, with_task_days
+from mkdocs_postmortem.catalog.withheld import Withheld, withheld_pages
 from mkdocs_postmortem.checking import Checker
 from mkdocs_postmortem.model.problem import Level, Problem
 from mkdocs_postmortem.model.record import Postmortem
@@ -28,7 +29,8 @@ class Site:
     the audience may see, and ``left_out`` tells of the rest. ``problems`` are those of the files
     whoever the audience is, for the people who write them; ``shown_problems`` are those that may
     stand on the audience's pages. ``shown`` is the catalog with the outages of other sites as well;
-    repeats are found among all of these.
+    repeats are found among all of these. ``withheld`` is what the audience must not see, page by
+    page.
     """
 
     pages: dict[str, Page]
@@ -38,6 +40,7 @@ class Site:
     left_out: Share
     shown_problems: tuple[Problem, ...]
     shown: Catalog
+    withheld: tuple[Withheld, ...] = ()
 
     def count(self, level: Level) -> int:
         return sum(problem.level is level for problem in self.problems)
@@ -79,7 +82,7 @@ def read_site(
         return whole
     # An id of the others is not unknown: to say so would tell of it.
     seen = checked(with_task_days(share.pages, history, memory), known=whole.catalog)
-    return replace(seen, problems=whole.problems)
+    return replace(seen, problems=whole.problems, withheld=withheld_pages(pages, share))
 
 
 def _checked(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import posixpath
 import re
 from urllib.parse import urlsplit
 
@@ -39,3 +40,14 @@ def is_absolute(address: str) -> bool:
     except ValueError:
         return False
     return parts.scheme.lower() in ("http", "https") and bool(parts.netloc) and is_safe(address)
+
+
+def page_key(path: str) -> str:
+    """A page's path or address in one spelling: ``a/b`` for ``a/b.md``, ``./a/b/``, ``a/b.html``
+    and ``a/b/index.html``.
+    """
+    path = posixpath.normpath(path.replace("\\", "/").split("#")[0].split("?")[0].lstrip("/"))
+    stem, end = posixpath.splitext(path)
+    path = stem if end.lower() in (".md", ".html", ".htm") else path
+    folder, _, name = path.rpartition("/")
+    return (folder if name.lower() in ("index", "readme") else path).casefold()

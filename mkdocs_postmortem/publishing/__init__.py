@@ -12,6 +12,7 @@ from mkdocs_postmortem.publishing.feed import as_atom
 from mkdocs_postmortem.publishing.fetching import FetchError, fetch_dataset, text_of
 from mkdocs_postmortem.publishing.hub import HUB_FOLDER, Hub, hub_files, read_hub
 from mkdocs_postmortem.publishing.json_feed import as_json_feed
+from mkdocs_postmortem.publishing.leaks import Leak, LeakSearch, has_marker
 from mkdocs_postmortem.publishing.list_pages import index_page, index_path, list_pages
 from mkdocs_postmortem.publishing.loading import check_dataset, load_dataset
 from mkdocs_postmortem.publishing.made_files import Outcome, compare, write_made
@@ -43,6 +44,8 @@ __all__ = [
     "TASK_COLUMNS",
     "FetchError",
     "Hub",
+    "Leak",
+    "LeakSearch",
     "Manifest",
     "ManifestError",
     "MissingExtraError",
@@ -62,6 +65,7 @@ __all__ = [
     "compare",
     "dataset",
     "fetch_dataset",
+    "has_marker",
     "hub_files",
     "index_page",
     "index_path",

@@ -181,7 +181,7 @@ def test_a_block_that_another_plugin_writes_is_left_out(site: Site) -> None:
     assert published(site)[1] is False
 
 
-def test_a_marker_that_comes_through_withholds_the_page(site: Site) -> None:
+def test_a_marker_that_comes_through_fails_the_build(site: Site) -> None:
     (site.root / "hook.py").write_text(
         "def on_page_content(html, **_):\n"
         f"    return html + '<!-- internal -->{HIDDEN}<!-- /internal -->'\n",
@@ -191,8 +191,8 @@ def test_a_marker_that_comes_through_withholds_the_page(site: Site) -> None:
     built = site.build(hooks=["hook.py"])
 
     assert published(site)[1] is False
-    assert any("came through" in text for text in built.messages(logging.ERROR))
-    assert built.page("")
+    assert built.error is not None
+    assert any("index.html has a marker" in text for text in built.messages(logging.ERROR))
 
 
 def test_the_public_view_is_judged_too(site: Site, page: Page) -> None:

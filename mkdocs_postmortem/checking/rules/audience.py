@@ -57,4 +57,14 @@ RULES = (
         bad="<!-- internal -->\n### Root cause\n…\n<!-- /internal -->",
         good="### Root cause\nA setting was too small.\n<!-- internal -->\n…\n<!-- /internal -->",
     ),
+    Rule(
+        code="PM707",
+        name="internal-published",
+        level=Level.ERROR,
+        summary="The built site has text that its audience must not see.",
+        why="Another plugin, a template or a link has published it. The build fails, whatever the "
+        "level of this rule, and its output is removed.",
+        bad='--8<-- "docs/postmortems/internal-outage.md"',
+        good="See the public summary of the outage.",
+    ),
 )

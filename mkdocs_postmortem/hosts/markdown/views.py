@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from mkdocs_postmortem.catalog import Remembered, Site
@@ -11,7 +11,7 @@ from mkdocs_postmortem.checking import Checker, printable
 from mkdocs_postmortem.model.editor import editor_address
 from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Level, Problem
-from mkdocs_postmortem.rendering import PageView, RowFile, SiteView
+from mkdocs_postmortem.rendering import PageView, RowFile, SiteView, render_panel
 
 
 class Views:
@@ -91,6 +91,11 @@ class Views:
         return PageView(
             path, self._view, page.record if page else None, problems, self._address(path)
         )
+
+    def leak_panel(self, messages: Iterable[str]) -> str:
+        """A problem panel on internal text that the built site has published."""
+        problems = tuple(Problem("", Place(1), Level.ERROR, "PM707", item) for item in messages)
+        return render_panel(PageView("", self._view, None, problems))
 
     def _address(self, path: str) -> str:
         is_known = bool(self._editor and self._docs) and path in self._site.pages

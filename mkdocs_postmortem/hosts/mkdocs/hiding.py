@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -15,9 +14,6 @@ from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.reading import may_have_markers, read_blocks, without_internal
 
 log = get_plugin_logger(__name__)
-
-# A marker that the renderer took for a comment: in code it would be escaped.
-_SURVIVOR = re.compile(r"<!--\s{0,9}(?:/\s{0,9})?internal\s{0,9}-->", re.IGNORECASE)
 
 
 def hide_pages(files: Files, config: MkDocsConfig, site: Site) -> None:
@@ -54,16 +50,3 @@ def audience_markdown(markdown: str, page: HostPage, audience: Audience, site: S
         for finding in read_blocks(texts).findings:
             log.error(f"{page.file.src_uri}: {finding.code} {finding.message} {finding.fix}")
     return "\n".join(without_internal(texts, audience))
-
-
-def withhold_survivors(html: str, page: HostPage, audience: Audience) -> str:
-    """The last look: a page on which a marker has come through shows nothing to the public."""
-    if audience is not Audience.PUBLIC or not _SURVIVOR.search(html):
-        return html
-    log.error(
-        f"{page.file.src_uri}: a marker of an internal block came through to the rendered page, so "
-        "the page is withheld. Is it written by a plugin, or inside something that is no code?"
-    )
-    page.toc.items.clear()
-    page.title = page.file.name
-    return ""

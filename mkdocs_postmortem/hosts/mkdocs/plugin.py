@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import math
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -37,9 +38,9 @@ from mkdocs_postmortem.hosts.mkdocs.files import (
 from mkdocs_postmortem.hosts.mkdocs.hiding import (
     audience_markdown,
     hide_pages,
-    withhold_survivors,
 )
 from mkdocs_postmortem.hosts.mkdocs.language import custom_dirs, read_words, theme_language
+from mkdocs_postmortem.hosts.mkdocs.last_look import LastLook, public_words
 from mkdocs_postmortem.hosts.mkdocs.lists import add_lists
 from mkdocs_postmortem.hosts.mkdocs.rows import add_rows
 from mkdocs_postmortem.model.audience import Audience
@@ -48,7 +49,7 @@ from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.today import read_today
-from mkdocs_postmortem.publishing import hub_files, list_pages, read_hub
+from mkdocs_postmortem.publishing import Leak, has_marker, hub_files, list_pages, read_hub
 from mkdocs_postmortem.rendering import PageView, vocabulary
 
 log = get_plugin_logger(__name__)
@@ -73,6 +74,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         self._schema_fault = ""
         self._deferred = Deferred()
         self._memory = Memory()
+        self._last_look = LastLook()
 
     # Defined so that MkDocs keeps this object between the builds of one `serve`.
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -139,6 +141,8 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         )
         views.take_rows(add_rows(files, config, views.site, custom_dirs(config)))
         self._views = views
+        words = public_words(site, self._words, judge.settings)
+        self._last_look.begin(site, files, config, words)
         told = replace(site, problems=(*site.problems, *hub.problems))
         self._report(told, is_strict=config.strict)
         if not self._is_serve:
@@ -184,7 +188,9 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
     def on_page_content(
         self, html: str, *, page: HostPage, config: MkDocsConfig, files: Files
     ) -> str | None:
-        return withhold_survivors(html, page, self._audience)
+        if self._audience is Audience.PUBLIC and has_marker(html):
+            self._last_look.report(Leak(page.file.dest_uri, "", ""))
+        return html
 
     def _before_search(self, /, context: Any, *, page: HostPage, **_: Any) -> None:
         path = page.file.src_uri
@@ -192,8 +198,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         page.content = self._deferred.put_aside(path, page.content or "", is_list=is_list)
 
     def _after_search(self, /, context: Any, *, page: HostPage, **_: Any) -> None:
-        content = self._deferred.put_back(page.file.src_uri, page.content or "")
-        page.content = withhold_survivors(content, page, self._audience)
+        page.content = self._deferred.put_back(page.file.src_uri, page.content or "")
 
     # Search plugins read the page in this event, at the usual priority of 0.
     on_page_context = CombinedEvent(
@@ -206,6 +211,11 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         page.content = self._deferred.short(page.file.src_uri, page.content or "")
         return output
 
+    # The very last: other plugins write files in this event.
+    @event_priority(-math.inf)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        self._last_look.finish(config, self._leak_panel if self._is_serve else None)
+
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
@@ -216,6 +226,9 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             if file.is_file():
                 server.watch(str(file))
         return server
+
+    def _leak_panel(self, leaks: list[Leak]) -> str:
+        return self._views.leak_panel(map(str, leaks)) if self._views else ""
 
     def _is_hidden(self, path: str) -> bool:
         return self._site is not None and path in self._site.left_out.hidden

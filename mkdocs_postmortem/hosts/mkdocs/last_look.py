@@ -1,0 +1,138 @@
+"""The last look at a build's output: a site with anything withheld in it is not published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.utils import clean_directory
+
+from mkdocs_postmortem.catalog import Site
+from mkdocs_postmortem.hosts.mkdocs.company import built_language
+from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.publishing import Leak, LeakSearch
+from mkdocs_postmortem.rendering import Vocabulary
+
+log = get_plugin_logger(__name__)
+
+# Of a folder that leaks everywhere, the first files say enough.
+_MOST_NAMED = 20
+_BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
+
+# What was found on a file of the output → the problem panel.
+Panel = Callable[[list[Leak]], str]
+
+
+class LastLook:
+    """Knows what is withheld from the audience of a build, and searches the output for it.
+
+    static-i18n builds each language into the same folder, so each language's build adds to what
+    is searched for. Nothing is read where nothing is withheld.
+    """
+
+    def __init__(self) -> None:
+        self._builds: dict[str | None, tuple[Site, Files, tuple[str, ...]]] = {}
+        self._leaks: list[Leak] = []
+
+    def begin(self, site: Site, files: Files, config: MkDocsConfig, words: tuple[str, ...]) -> None:
+        """Learn what a build withholds; ``words`` are public texts that no page has."""
+        self._leaks = []
+        names = (config.site_name, config.site_description or "", config.copyright or "")
+        self._builds[built_language(config)] = (site, files, (*names, *words))
+
+    def report(self, leak: Leak) -> None:
+        """Take a leak that was found before the output was written."""
+        self._leaks.append(leak)
+
+    def finish(self, config: MkDocsConfig, panel: Panel | None) -> None:
+        """Search the output. On a leak it is removed and the build fails; while serving (with a
+        ``panel``) the page that leaks shows the panel alone.
+        """
+        folder = Path(config.site_dir)
+        leaks = [*self._leaks, *self._search(folder, _theme_files(config, self._builds.values()))]
+        for leak in leaks[:_MOST_NAMED]:
+            log.error(f"PM707 {leak}")
+        if not leaks:
+            return
+        if panel is None:
+            for leak in leaks:
+                (folder / leak.output).unlink(
+                    missing_ok=True
+                )  # also where a name begins with a dot
+            clean_directory(str(folder))
+            raise PluginError(
+                f"Internal text is in {len({leak.output for leak in leaks})} files of the site, "
+                "named above. The output is removed; nothing is published."
+            )
+        _show(folder, leaks, panel)
+
+    def _search(self, folder: Path, skipped: set[str]) -> Iterator[Leak]:
+        withheld = [item for site, _, _ in self._builds.values() for item in site.withheld]
+        if not withheld:
+            return
+        search = LeakSearch(withheld, self._public())
+        for file in sorted(folder.rglob("*")):
+            output = file.relative_to(folder).as_posix()
+            if output not in skipped and file.is_file():
+                yield from search.search(output, file.read_bytes())
+
+    def _public(self) -> Iterator[str]:
+        """The texts that the audience may read: all pages, as it sees them."""
+        for site, files, words in self._builds.values():
+            yield from words
+            for file in files.documentation_pages():
+                page = site.pages.get(file.src_uri)
+                if page is not None:
+                    yield page.text if page.source is None else page.source
+                elif file.src_uri not in site.left_out.hidden:
+                    yield _content(file)
+
+
+def public_words(site: Site, words: Vocabulary, settings: Settings) -> tuple[str, ...]:
+    """Texts on pages that no page of the site has: labels, options and outages of other sites."""
+    labels = [text for group in words.groups.values() for text in group.values()]
+    own = {id(record) for record in site.catalog.records}
+    hub = (record for record in site.shown.records if id(record) not in own)
+    told = (f"{one.id}\n{one.title}\n{one.impact}\n{one.root_cause}\n{one.services}" for one in hub)
+    return (*labels, str(settings), *told)
+
+
+def _theme_files(config: MkDocsConfig, builds: Iterable[tuple[Site, Files, Any]]) -> set[str]:
+    """The paths in the output of files that are copied from the theme's folders."""
+    folders = set(config.theme.dirs)
+    return {
+        file.dest_uri
+        for _, files, _ in builds
+        for file in files
+        if file.src_dir in folders and not file.is_documentation_page()
+    }
+
+
+def _content(file: File) -> str:
+    try:
+        return file.content_bytes.decode("utf-8", "replace")
+    except OSError:
+        return ""  # it has vanished since; what it said is searched for
+
+
+def _show(folder: Path, leaks: list[Leak], panel: Panel) -> None:
+    """Leave nothing of a file that leaks but the problem panel; the home page has all of them."""
+    by_output: dict[str, list[Leak]] = {}
+    for leak in leaks:
+        by_output.setdefault(leak.output, []).append(leak)
+    for output, found in by_output.items():
+        file = folder / output
+        file.unlink(missing_ok=True)
+        if file.suffix == ".html":
+            file.write_text(f"<!doctype html>\n<body>{panel(found)}</body>\n", encoding="utf-8")
+    home = folder / "index.html"
+    if "index.html" not in by_output and home.is_file():
+        text = home.read_text(encoding="utf-8")
+        shown = _BODY.sub(lambda match: match[0] + panel(leaks), text, count=1)
+        home.write_text(shown, encoding="utf-8")

@@ -1,0 +1,232 @@
+"""A search of a site's output for what its audience must not see.
+
+Withheld text becomes *canaries*: runs of words that no public source has. The output is compared
+with them word by word, whatever markup, escaping or case stands between the words.
+"""
+
+from __future__ import annotations
+
+import gzip
+import html
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from mkdocs_postmortem.catalog.withheld import Withheld
+from mkdocs_postmortem.model.address import page_key
+
+Words = tuple[str, ...]
+
+# Words in a run. Shorter lines, values and names are canaries as a whole.
+_RUN = 5
+_WORD = re.compile(r"[^\W_]+")
+_TAG = re.compile(r"<[^<>]{1,5000}>")
+_UNICODE_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_CODE = re.compile(r"<(pre|code|script|style|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_MARKER = re.compile(r"(?:<|&lt;)!--\s{0,9}(?:/\s{0,9})?internal\s{0,9}--(?:>|&gt;)", re.IGNORECASE)
+_ADDRESS = re.compile(r"""\b(?:href|src)\s*=\s*["']?([^"'\s<>]{1,2000})""", re.IGNORECASE)
+_BINARY = frozenset(
+    ".png .jpg .jpeg .gif .webp .avif .ico .woff .woff2 .ttf .otf .eot .pdf .zip .mp4 .webm "
+    ".mp3 .parquet .sqlite .map".split()
+)
+
+
+class Leak(NamedTuple):
+    """Withheld text in the output: the file, the page that it is withheld with, and what of it."""
+
+    output: str
+    path: str
+    what: str
+
+    def __str__(self) -> str:
+        if not self.path:
+            return f"{self.output} has a marker of an internal block outside code."
+        return f"{self.output} has {self.what} of {self.path}, which the public must not see."
+
+
+@dataclass(frozen=True, slots=True)
+class Canary:
+    """A run of words that may stand in no output; ``what`` describes it without its words."""
+
+    words: Words
+    path: str
+    what: str
+
+
+class LeakSearch:
+    """Searches texts for what is withheld; ``public`` are the texts that the audience may read.
+
+    A run of words that a public text has is not searched for. Time and memory are linear in the
+    length of all texts.
+    """
+
+    def __init__(self, withheld: Iterable[Withheld], public: Iterable[str]) -> None:
+        withheld = tuple(withheld)
+        self._pages = {page_key(item.path): item.path for item in withheld if item.is_hidden}
+        canaries = {item.words: item for each in withheld for item in _canaries(each)}
+        vocabulary = {word for words in canaries for word in words}
+        index = _Index(canaries.values(), frozenset())
+        known: set[str] = set()
+        for text in public:
+            words = _split(text)
+            known |= vocabulary.intersection(words)
+            for canary in index.find(words):
+                canaries.pop(canary.words, None)
+        kept = [item for item in canaries.values() if _is_distinctive(item, known)]
+        self._index = _Index(kept, known)
+        self._lines: set[str] = set()
+
+    def __len__(self) -> int:
+        return len(self._index) + len(self._pages)
+
+    def search(self, output: str, data: bytes) -> list[Leak]:
+        """The leaks in one file of the output, one for each page that is withheld.
+
+        ``output`` is its path in the site. Lines that an earlier file had are not looked at again:
+        most of a page is the theme's.
+        """
+        text = _decode(output, data)
+        leaks: dict[str, Leak] = {}
+        if output.endswith((".html", ".htm")) and has_marker(text):
+            leaks[""] = Leak(output, "", "")
+        lines = dict.fromkeys(text.split("\n"))
+        fresh = "\n".join(line for line in lines if line not in self._lines)
+        self._lines.update(lines)
+        for part in (output, *_parts(fresh)):
+            for canary in self._index.find(_split(part)):
+                leaks.setdefault(canary.path, Leak(output, canary.path, canary.what))
+        for path in self._linked(output, fresh):
+            leaks.setdefault(path, Leak(output, path, "the address"))
+        return list(leaks.values())
+
+    def _linked(self, output: str, text: str) -> Iterator[str]:
+        """The hidden pages that a file links to."""
+        folder = posixpath.dirname(output)
+        for address in set(_ADDRESS.findall(text)) if self._pages and "=" in text else ():
+            if ":" not in address and not address.startswith(("#", "//")):
+                target = page_key(posixpath.join(folder, _plain(address)))
+                if target in self._pages:
+                    yield self._pages[target]
+
+
+class _Index:
+    """Canaries by their rarest word, so that a text without any of these costs one look a word."""
+
+    def __init__(self, canaries: Iterable[Canary], known: Iterable[str]) -> None:
+        common = frozenset(known)
+        self._size = 0
+        # By anchor, then by the anchor's position in the run and the length of the run.
+        self._anchors: dict[str, dict[tuple[int, int], dict[Words, Canary]]] = defaultdict(dict)
+        for canary in canaries:
+            words = canary.words
+            at = max(range(len(words)), key=lambda n: (words[n] not in common, len(words[n])))
+            runs = self._anchors[words[at]].setdefault((at, len(words)), {})
+            runs[words] = canary
+            self._size += 1
+
+    def __len__(self) -> int:
+        return self._size
+
+    def find(self, words: list[str]) -> Iterator[Canary]:
+        anchors = self._anchors
+        if anchors.keys().isdisjoint(words):
+            return
+        for position, word in enumerate(words):
+            if word not in anchors:
+                continue
+            for (at, length), runs in anchors[word].items():
+                start = position - at
+                if start >= 0:
+                    canary = runs.get(tuple(words[start : start + length]))
+                    if canary is not None:
+                        yield canary
+
+
+def _canaries(item: Withheld) -> Iterator[Canary]:
+    if item.is_hidden:
+        for text, what in (
+            (str(PurePosixPath(item.path).with_suffix("")), "the address"),
+            *((name, "the title or id") for name in item.names),
+        ):
+            if words := tuple(_split(text)):
+                yield Canary(words, item.path, what)
+    for text in item.texts:
+        words = tuple(_split(text))
+        if words:
+            for start in range(max(1, len(words) - _RUN + 1)):
+                yield Canary(words[start : start + _RUN], item.path, "text")
+
+
+def _is_distinctive(canary: Canary, known: set[str]) -> bool:
+    """Whether a run of words is hardly in an output by chance.
+
+    Outputs hold words of no source: those of themes, of scripts and of other plugins. So a single
+    word has to look like a name of something, and few words need one that is not public.
+    """
+    words = canary.words
+    if len(words) == 1:
+        return _is_like_a_name(words[0]) and words[0] not in known
+    letters = [word for word in words if sum(map(str.isalpha, word)) > 1]
+    if len(words) < _RUN and canary.what == "text":
+        return any(word not in known for word in letters)
+    return bool(letters) and (len(letters) > _RUN // 2 or any(word not in known for word in words))
+
+
+def _is_like_a_name(word: str) -> bool:
+    letters = sum(map(str.isalpha, word))
+    if word.isascii():
+        return letters > 15 or (len(word) > 6 and 3 <= letters < len(word))
+    return len(word) > 7
+
+
+def _split(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
+
+
+def _decode(output: str, data: bytes) -> str:
+    """A file's text; empty for what is none."""
+    if output.endswith(".gz"):
+        try:
+            data = gzip.decompress(data)
+        except (OSError, EOFError, ValueError):
+            return ""
+    if PurePosixPath(output).suffix.lower() in _BINARY:
+        return ""
+    text = data.decode("utf-8", "replace")
+    return text.replace("\r\n ", "").replace("\r", "") if output.endswith(".ics") else text
+
+
+def _parts(text: str) -> Iterator[str]:
+    """What a text says between its tags, in them, and between tags that were escaped."""
+    if "<" not in text:
+        text = _plain(text)
+    else:
+        yield _plain(" ".join(_TAG.findall(text)))
+        text = _plain(_TAG.sub(" ", text))
+    yield text
+    if "<" in text:
+        yield _TAG.sub(" ", text)
+
+
+def _plain(text: str) -> str:
+    """A text without the escapes of JSON, URLs and HTML."""
+    if "\\" in text:
+        text = _UNICODE_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+        for escape in (r"\n", r"\r", r"\t", "\\"):
+            text = text.replace(escape, " " if len(escape) > 1 else "")
+    if "%" in text:
+        text = unquote(text)
+    for _ in range(2):
+        if "&" in text:
+            text = html.unescape(text)
+    return text
+
+
+def has_marker(text: str) -> bool:
+    """Whether HTML has a marker of an internal block outside code: as a comment or as text."""
+    return "internal" in text.lower() and bool(_MARKER.search(_CODE.sub("", text)))

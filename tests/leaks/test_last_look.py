@@ -1,0 +1,149 @@
+"""What other plugins publish of what is withheld is found in the output, and nothing else is."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import logging
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from drawn_site import PAGE, Site
+
+from mkdocs_postmortem.catalog.withheld import Withheld
+from mkdocs_postmortem.publishing import LeakSearch
+
+SENTENCE = "The pool of Example Bank was drained by the nightly ledger export."
+HIDDEN = Withheld(
+    "postmortems/ledger.md",
+    (SENTENCE, "Zürich & “Söhne” pay <late>", "k8s-prod-7"),
+    ("PM-2026-014", "Ledger export drains the pool"),
+    is_hidden=True,
+)
+PUBLIC = ["# Home\n\nThe pool of Example Bank was drained.\n", "Nightly jobs.", "Drains, pool"]
+
+
+def leaks(output: str, data: bytes | str, public: list[str] = PUBLIC) -> list[str]:
+    raw = data.encode() if isinstance(data, str) else data
+    return [leak.path for leak in LeakSearch([HIDDEN], public).search(output, raw)]
+
+
+@pytest.mark.parametrize(
+    ("output", "data"),
+    [
+        ("a.html", f"<p>{SENTENCE}</p>"),
+        ("a.html", "<p>was <b>drained</b> by\nthe <i title='x'>nightly</i> LEDGER export</p>"),
+        ("a.html", f'<meta name="description" content="{SENTENCE}">'),
+        ("a.html", "<p>Z&uuml;rich &amp; &ldquo;S&ouml;hne&rdquo; pay &lt;late&gt;</p>"),
+        ("feed.xml", "&lt;p&gt;Z&amp;uuml;rich &amp;amp; S&amp;ouml;hne pay late&lt;/p&gt;"),
+        ("search.json", json.dumps({"text": "Zürich &\n“Söhne” pay late"})),
+        ("search.json", json.dumps({"text": SENTENCE.replace(" ", "\n")})),
+        ("llms.txt", f"# Home\n\n> {SENTENCE}\n"),
+        ("a.js", f"var text = '{SENTENCE}'"),
+        ("sitemap.xml", "<loc>https://site.example/postmortems/ledger/</loc>"),
+        ("sitemap.xml.gz", gzip.compress(b"<loc>https://site.example/postmortems/ledger/</loc>")),
+        ("postmortems/ledger/index.html", "<p>Empty.</p>"),
+        ("a/index.html", '<a href="../postmortems/ledger/#top">there</a>'),
+        ("postmortems/a/index.html", '<a href="../ledger/">there</a>'),
+        ("postmortems/a.html", '<a href=./ledger.html?x>there</a>'),
+        ("a.html", f'<a href="{quote("postmortems/lédger/".replace("é", "e"))}">there</a>'),
+        ("tags.html", "<li>pm-2026-014</li>"),
+        ("nav.html", "<li>Ledger export drains the pool</li>"),
+        ("a.csv", "x,k8s-prod-7"),
+    ],
+)  # fmt: skip
+def test_what_is_withheld_is_found_whatever_is_around_it(output: str, data: bytes | str) -> None:
+    assert leaks(output, data) == ["postmortems/ledger.md"]
+
+
+@pytest.mark.parametrize(
+    ("output", "data"),
+    [
+        ("a.html", "<p>The pool of Example Bank was drained.</p>"),
+        ("a.html", "<p>ledger export late pool PM 2026</p>"),
+        ("postmortems/a/index.html", '<a href="../../ledger/">a page of the same name</a>'),
+        ("a.html", '<a href="https://ledger.example/postmortems/">elsewhere</a>'),
+        ("a.png", SENTENCE),
+    ],
+)
+def test_what_the_public_may_read_is_not_a_leak(output: str, data: str) -> None:
+    assert leaks(output, data) == []
+
+
+def test_words_that_a_public_page_has_are_no_canaries() -> None:
+    public = [*PUBLIC, SENTENCE, "See PM-2026-014."]
+
+    assert leaks("a.html", f"<p>{SENTENCE} PM-2026-014</p>", public) == []
+
+
+def test_a_leak_names_file_and_page_and_never_the_text() -> None:
+    (leak,) = LeakSearch([HIDDEN], []).search("a.html", SENTENCE.encode())
+
+    assert str(leak) == "a.html has text of postmortems/ledger.md, which the public must not see."
+
+
+def test_a_line_is_looked_at_once_and_found_in_the_first_file() -> None:
+    search = LeakSearch([HIDDEN], [])
+
+    found = [search.search(f"{n}.html", f"<p>\n{SENTENCE}\n</p>".encode()) for n in range(3)]
+
+    assert [len(leaks) for leaks in found] == [1, 0, 0]
+
+
+SECRET = PAGE.replace("postmortem:\n", "postmortem:\n  visibility: internal\n").replace(
+    "We look at the graphs.", SENTENCE
+)
+HOOK = """\
+from pathlib import Path
+def on_post_build(config, **_):
+    text = Path(config.docs_dir, "postmortems/a.md").read_text()
+    Path(config.site_dir, "all.txt").write_text(text)
+"""
+
+
+def build(site: Site, command: str = "build", **options: object) -> tuple[object, list[str]]:
+    site.options = {"on_error": "warn", **options}
+    site.write("index.md", "# Home\n\n<!-- postmortem:index -->\n")
+    site.write("postmortems/a.md", SECRET)
+    (site.root / "hook.py").write_text(HOOK, encoding="utf-8")
+    built = site.build(command, hooks=["hook.py"])  # type: ignore[arg-type]
+    return built.error, built.messages(logging.ERROR)
+
+
+def test_a_leak_fails_the_build_and_leaves_no_output(site: Site) -> None:
+    error, messages = build(site)
+
+    assert error is not None
+    assert any("all.txt has" in text and "postmortems/a.md" in text for text in messages)
+    assert not any("Example Bank" in text for text in messages)
+    assert [file for file in (site.root / "site").rglob("*") if file.is_file()] == []
+
+
+def test_while_serving_the_problem_panel_shows_the_leak(site: Site) -> None:
+    error, _ = build(site, "serve")
+
+    home = (site.root / "site/index.html").read_text(encoding="utf-8")
+    assert error is None
+    assert "pm-problems" in home
+    assert "all.txt has" in home
+    assert not (site.root / "site/all.txt").exists()
+
+
+def test_nothing_is_searched_where_nothing_is_withheld(site: Site) -> None:
+    error, _ = build(site, audience="internal")
+
+    assert error is None
+    assert SENTENCE in (site.root / "site/all.txt").read_text(encoding="utf-8")
+
+
+def test_files_of_the_theme_are_not_searched(site: Site) -> None:
+    (site.root / "theme").mkdir()
+    (site.root / "theme/own.js").write_text(f"// {SENTENCE}\n", encoding="utf-8")
+    site.write("index.md", "# Home\n")
+    site.write("postmortems/a.md", SECRET)
+
+    built = site.build(theme={"name": "mkdocs", "custom_dir": "theme"})
+
+    assert built.error is None
+    assert Path(site.root, "site/own.js").exists()
