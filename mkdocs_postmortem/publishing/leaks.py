@@ -10,7 +10,7 @@ import gzip
 import html
 import posixpath
 import re
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -20,16 +20,20 @@ from urllib.parse import unquote
 from mkdocs_postmortem.catalog.withheld import Withheld
 from mkdocs_postmortem.model.address import page_key
 
-Words = tuple[str, ...]
+Words = tuple[bytes, ...]
 
 # Words in a run. Shorter lines, values and names are canaries as a whole.
 _RUN = 5
-_WORD = re.compile(r"[^\W_]+")
+# ASCII but letters and digits; and the punctuation of Latin-1, of typography and of East Asia.
+_BETWEEN = bytes(at if at > 127 or chr(at).isalnum() else 32 for at in range(256))
+_PUNCTUATION = re.compile(
+    rb"\xc2[\x80-\xbf]|\xe2[\x80-\xaf][\x80-\xbf]|\xe3\x80[\x80-\xbf]|\xef[\xbc\xbd][\x80-\xbf]"
+)
 _TAG = re.compile(r"<[^<>]{1,5000}>")
 _UNICODE_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _CODE = re.compile(r"<(pre|code|script|style|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _MARKER = re.compile(r"(?:<|&lt;)!--\s{0,9}(?:/\s{0,9})?internal\s{0,9}--(?:>|&gt;)", re.IGNORECASE)
-_ADDRESS = re.compile(r"""\b(?:href|src)\s*=\s*["']?([^"'\s<>]{1,2000})""", re.IGNORECASE)
+_ADDRESS = re.compile(r"""(?:href|src)\s*=\s*["']?([^"'\s<>]{1,2000})""", re.IGNORECASE)
 _BINARY = frozenset(
     ".png .jpg .jpeg .gif .webp .avif .ico .woff .woff2 .ttf .otf .eot .pdf .zip .mp4 .webm "
     ".mp3 .parquet .sqlite .map".split()
@@ -70,44 +74,43 @@ class LeakSearch:
         self._pages = {page_key(item.path): item.path for item in withheld if item.is_hidden}
         canaries = {item.words: item for each in withheld for item in _canaries(each)}
         vocabulary = {word for words in canaries for word in words}
-        index = _Index(canaries.values(), frozenset())
-        known: set[str] = set()
-        for text in public:
+        candidates = _Index(canaries.values(), Counter())
+        seen, texts = Counter[bytes](), 0
+        for texts, text in enumerate(public, 1):  # noqa: B007 - the number of all
             words = _split(text)
-            known |= vocabulary.intersection(words)
-            for canary in index.find(words):
+            seen.update(vocabulary.intersection(words))
+            for canary in candidates.find(words):
                 canaries.pop(canary.words, None)
-        kept = [item for item in canaries.values() if _is_distinctive(item, known)]
-        self._index = _Index(kept, known)
-        self._lines: set[str] = set()
-
-    def __len__(self) -> int:
-        return len(self._index) + len(self._pages)
+        kept = [
+            item for item in canaries.values() if _is_distinctive(item, seen, max(3, texts // 50))
+        ]
+        self._index = _Index(kept, seen)
+        self._lines: set[int] = set()
+        self._tags: set[int] = set()
 
     def search(self, output: str, data: bytes) -> list[Leak]:
         """The leaks in one file of the output, one for each page that is withheld.
 
-        ``output`` is its path in the site. Lines that an earlier file had are not looked at again:
-        most of a page is the theme's.
+        ``output`` is its path in the site. A line or tag that an earlier file had is not looked at
+        again: most of a page is the theme's.
         """
         text = _decode(output, data)
         leaks: dict[str, Leak] = {}
         if output.endswith((".html", ".htm")) and has_marker(text):
             leaks[""] = Leak(output, "", "")
-        lines = dict.fromkeys(text.split("\n"))
-        fresh = "\n".join(line for line in lines if line not in self._lines)
-        self._lines.update(lines)
-        for part in (output, *_parts(fresh)):
+        fresh = "\n".join(_unseen(text.split("\n"), self._lines))
+        tags = "\n".join(_unseen(_TAG.findall(fresh), self._tags)) if "<" in fresh else ""
+        for part in (output, _plain(tags), *_between_tags(fresh)):
             for canary in self._index.find(_split(part)):
                 leaks.setdefault(canary.path, Leak(output, canary.path, canary.what))
-        for path in self._linked(output, fresh):
+        for path in self._linked(output, tags):
             leaks.setdefault(path, Leak(output, path, "the address"))
         return list(leaks.values())
 
-    def _linked(self, output: str, text: str) -> Iterator[str]:
+    def _linked(self, output: str, tags: str) -> Iterator[str]:
         """The hidden pages that a file links to."""
         folder = posixpath.dirname(output)
-        for address in set(_ADDRESS.findall(text)) if self._pages and "=" in text else ():
+        for address in set(_ADDRESS.findall(tags)) if self._pages else ():
             if ":" not in address and not address.startswith(("#", "//")):
                 target = page_key(posixpath.join(folder, _plain(address)))
                 if target in self._pages:
@@ -115,36 +118,31 @@ class LeakSearch:
 
 
 class _Index:
-    """Canaries by their rarest word, so that a text without any of these costs one look a word."""
+    """Canaries by their rarest word, so that a text without any of these costs one look a word.
 
-    def __init__(self, canaries: Iterable[Canary], known: Iterable[str]) -> None:
-        common = frozenset(known)
-        self._size = 0
-        # By anchor, then by the anchor's position in the run and the length of the run.
-        self._anchors: dict[str, dict[tuple[int, int], dict[Words, Canary]]] = defaultdict(dict)
+    ``seen`` counts the public texts that have a word.
+    """
+
+    def __init__(self, canaries: Iterable[Canary], seen: Counter[bytes]) -> None:
+        self._runs: dict[Words, Canary] = {}
+        # Where in a run its rarest word is, and how long the run is.
+        self._places: dict[bytes, set[tuple[int, int]]] = {}
         for canary in canaries:
             words = canary.words
-            at = max(range(len(words)), key=lambda n: (words[n] not in common, len(words[n])))
-            runs = self._anchors[words[at]].setdefault((at, len(words)), {})
-            runs[words] = canary
-            self._size += 1
+            anchor = min(words, key=lambda word: (word.isdigit(), seen[word], -len(word)))
+            self._places.setdefault(anchor, set()).add((words.index(anchor), len(words)))
+            self._runs[words] = canary
 
-    def __len__(self) -> int:
-        return self._size
-
-    def find(self, words: list[str]) -> Iterator[Canary]:
-        anchors = self._anchors
-        if anchors.keys().isdisjoint(words):
-            return
-        for position, word in enumerate(words):
-            if word not in anchors:
-                continue
-            for (at, length), runs in anchors[word].items():
+    def find(self, words: list[bytes]) -> Iterator[Canary]:
+        found = self._places.keys() & words
+        for position in [n for n, word in enumerate(words) if word in found] if found else ():
+            for at, length in self._places[words[position]]:
                 start = position - at
-                if start >= 0:
-                    canary = runs.get(tuple(words[start : start + length]))
-                    if canary is not None:
-                        yield canary
+                canary = (
+                    self._runs.get(tuple(words[start : start + length])) if start >= 0 else None
+                )
+                if canary is not None:
+                    yield canary
 
 
 def _canaries(item: Withheld) -> Iterator[Canary]:
@@ -162,19 +160,22 @@ def _canaries(item: Withheld) -> Iterator[Canary]:
                 yield Canary(words[start : start + _RUN], item.path, "text")
 
 
-def _is_distinctive(canary: Canary, known: set[str]) -> bool:
+def _is_distinctive(canary: Canary, seen: Counter[bytes], few: int) -> bool:
     """Whether a run of words is hardly in an output by chance.
 
     Outputs hold words of no source: those of themes, of scripts and of other plugins. So a single
-    word has to look like a name of something, and few words need one that is not public.
+    word has to look like a name of something, few words need one that is not public, and a whole
+    run one that at most ``few`` public texts have.
     """
     words = canary.words
     if len(words) == 1:
-        return _is_like_a_name(words[0]) and words[0] not in known
-    letters = [word for word in words if sum(map(str.isalpha, word)) > 1]
-    if len(words) < _RUN and canary.what == "text":
-        return any(word not in known for word in letters)
-    return bool(letters) and (len(letters) > _RUN // 2 or any(word not in known for word in words))
+        return _is_like_a_name(words[0].decode()) and not seen[words[0]]
+    letters = [word for word in words if len(word) > 1 and not word.isdigit()]
+    if canary.what != "text":
+        return bool(letters) and (len(words) > 2 or any(not seen[word] for word in words))
+    if len(words) < _RUN:
+        return any(not seen[word] for word in letters)
+    return len(letters) > _RUN // 2 and any(seen[word] <= few for word in letters)
 
 
 def _is_like_a_name(word: str) -> bool:
@@ -184,8 +185,19 @@ def _is_like_a_name(word: str) -> bool:
     return len(word) > 7
 
 
-def _split(text: str) -> list[str]:
-    return _WORD.findall(text.lower())
+def _unseen(texts: Iterable[str], seen: set[int]) -> Iterator[str]:
+    for text in texts:
+        mark = hash(text)
+        if mark not in seen:
+            seen.add(mark)
+            yield text
+
+
+def _split(text: str) -> list[bytes]:
+    words = text.lower().encode("utf-8", "replace")
+    if not words.isascii():
+        words = _PUNCTUATION.sub(b" ", words)
+    return words.translate(_BETWEEN).split()
 
 
 def _decode(output: str, data: bytes) -> str:
@@ -201,13 +213,9 @@ def _decode(output: str, data: bytes) -> str:
     return text.replace("\r\n ", "").replace("\r", "") if output.endswith(".ics") else text
 
 
-def _parts(text: str) -> Iterator[str]:
-    """What a text says between its tags, in them, and between tags that were escaped."""
-    if "<" not in text:
-        text = _plain(text)
-    else:
-        yield _plain(" ".join(_TAG.findall(text)))
-        text = _plain(_TAG.sub(" ", text))
+def _between_tags(text: str) -> Iterator[str]:
+    """What a text says between its tags, and between tags that were escaped."""
+    text = _plain(_TAG.sub(" ", text))
     yield text
     if "<" in text:
         yield _TAG.sub(" ", text)
