@@ -94,7 +94,7 @@ class Views:
 
     def leak_panel(self, messages: Iterable[str]) -> str:
         """A problem panel on internal text that the built site has published."""
-        problems = tuple(Problem("", Place(1), Level.ERROR, "PM707", item) for item in messages)
+        problems = tuple(Problem("", Position(1), Level.ERROR, "PM707", item) for item in messages)
         return render_panel(PageView("", self._view, None, problems))
 
     def _address(self, path: str) -> str:

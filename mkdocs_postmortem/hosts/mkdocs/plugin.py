@@ -141,7 +141,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         )
         views.take_rows(add_rows(files, config, views.site, custom_dirs(config)))
         self._views = views
-        words = public_words(site, self._words, judge.settings)
+        words = public_words(site, self._words, checker.settings)
         self._last_look.begin(site, files, config, words)
         told = replace(site, problems=(*site.problems, *hub.problems))
         self._report(told, is_strict=config.strict)
