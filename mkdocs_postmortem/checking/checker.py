@@ -16,13 +16,20 @@ from mkdocs_postmortem.model.document import to_data
 from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Finding, Level, Problem, Suggestion
 from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.model.section import SectionKey
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading import Page, public_page
+
+# Values that the first paragraph of a section can give.
+_SECTION_OF = {"impact": SectionKey.IMPACT, "root_cause": SectionKey.ROOT_CAUSE}
 
 
 @dataclass(frozen=True, slots=True)
 class Checker:
-    """What pages are judged by. ``today`` decides what is overdue or in the future."""
+    """Checks pages against the schemas and the rules.
+
+    ``today`` decides which tasks are overdue and which times are in the future.
+    """
 
     settings: Settings
     schemas: Schemas
@@ -164,7 +171,7 @@ class Checker:
                 else _position(page, record, sentence.subject)
             )
             change = _suggestion(page, position, sentence)
-            yield Finding(
+            yield _section_without_text(record, sentence) or Finding(
                 sentence.code, position, sentence.message, sentence.fix, sentence.subject, change
             )
 
@@ -179,6 +186,22 @@ def _suggestion(page: Page, position: Position, sentence: Explanation) -> Sugges
     if sentence.code == "PM101" and meant in page.data:
         return None
     return Suggestion(position, len(typed), meant)
+
+
+def _section_without_text(record: Postmortem, missing: Explanation) -> Finding | None:
+    """What to say instead of "missing" where the page has the section, but no paragraph in it."""
+    name = missing.subject
+    key = _SECTION_OF.get(name) if missing.code == "PM104" else None
+    section = record.section(key) if key else None
+    if section is None:
+        return None
+    return Finding(
+        missing.code,
+        section.position,
+        f"The section `{section.heading}` has no paragraph to take `{name}` from.",
+        f"Begin it with a sentence above its list or table, or add `{name}:` to the front matter.",
+        name,
+    )
 
 
 def _without_echoes(findings: Sequence[Finding]) -> Iterator[Finding]:

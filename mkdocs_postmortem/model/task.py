@@ -41,11 +41,11 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One task. ``text`` is Markdown without the details behind it.
+    """One task. ``text`` is Markdown without the details after it.
 
-    ``added`` and ``dropped`` come from the history of the page, where it has one: the days on which
-    the task came onto it, and on which its box became ``[-]``. ``done`` is the day that the author
-    typed, else the one on which the box was ticked.
+    ``added`` and ``dropped`` come from the page's git history, if there is one: the days on which
+    the task was added and its box became ``[-]``. ``done`` is the day that the author typed, else
+    the day on which the box was ticked. ``is_row`` is true for a row of a table.
     """
 
     text: str
@@ -60,6 +60,7 @@ class Task:
     has_box: bool = True
     added: date | None = None
     dropped: date | None = None
+    is_row: bool = False
 
     @property
     def settled(self) -> date | None:

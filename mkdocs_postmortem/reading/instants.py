@@ -87,6 +87,17 @@ def read_zone_text(
     return None, Finding("PM205", position, message, fix, subject)
 
 
+def read_named_zone(
+    written: str, position: Position, context: TimeContext
+) -> tuple[Zone | None, Finding | None]:
+    """The zone that a timeline names: of several meanings the page's own zone, if it is one."""
+    zone = resolve_zone(written, context.synonyms.zones)
+    default = context.default_zone
+    if isinstance(zone, AmbiguousZone) and default and default.name in zone.candidates:
+        return Zone(default.name, written, default.tz), None
+    return read_zone_text(written, position, context.synonyms, "timeline")
+
+
 def clock_findings(moment: Moment, subject: str = "") -> list[Finding]:
     """What a daylight-saving change makes of a local time: twice there, or never."""
     if moment.local is None or moment.zone is None:

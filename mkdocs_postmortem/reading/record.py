@@ -233,6 +233,8 @@ class _RecordReader:
 
     def _words(self, name: str) -> tuple[str, ...]:
         value = self._data.get(name)
+        if isinstance(value, str) and "," in value:
+            self._report_text_list(name, value)
         items = value if isinstance(value, list) else [value]
         good = (
             str(item).strip()
@@ -240,6 +242,18 @@ class _RecordReader:
             if isinstance(item, (str, int, float)) and not isinstance(item, bool)
         )
         return tuple(item for item in good if item)
+
+    def _report_text_list(self, name: str, value: str) -> None:
+        items = ", ".join(item for part in value.split(",") if (item := part.strip()))
+        self.findings.append(
+            Finding(
+                "PM102",
+                self._positions.get(name, Position()),
+                f"`{name}: {value}` is one text, so it counts as one name.",
+                f"Write a list: `{name}: [{items}]`. A name with a comma needs quotes in the list.",
+                name,
+            )
+        )
 
     def _not_listed(self, name: str, written: str, allowed: Sequence[str]) -> None:
         choices = ", ".join(f"`{item}`" for item in allowed)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mkdocs_postmortem.model.position import Position
+from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.section import Section
 from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.entry_prefix import read_prefix
-from mkdocs_postmortem.reading.instants import TimeContext, read_zone_text
+from mkdocs_postmortem.reading.instants import TimeContext, read_named_zone
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.zones import find_zone
 
@@ -18,30 +20,36 @@ _WORLD_TIME = re.compile(r"\b(?:UTC|GMT)\b")
 _QUOTE = re.compile(r"^\s{0,3}>\s?")
 
 
-def section_zone(section: Section, lines: Sequence[Line], context: TimeContext) -> Zone | None:
-    """The zone of the heading, else of a sentence above the entries, else the default."""
-    heading = section.heading
-    texts = [line.text for line in lines[:_HEAD_LINES] if line.is_prose]
-    for text in (heading, *texts):
-        written = find_zone(text)
-        if written and (text is heading or not _is_entry(text)):
-            found, _ = read_zone_text(written, section.position, context.synonyms)
-            if found:
-                return found
-    return context.default_zone
+def section_zone(
+    section: Section, lines: Sequence[Line], context: TimeContext
+) -> tuple[Zone | None, Finding | None]:
+    """The zone of the heading, else of a sentence above the entries, else the default.
+
+    A name with several meanings is a finding, and gives no zone.
+    """
+    if written := find_zone(section.heading):
+        return read_named_zone(written, section.position, context)
+    for line in lines[:_HEAD_LINES]:
+        written = find_zone(line.text) if line.is_prose else None
+        if written and not _is_entry(line.text):
+            position = Position(line.number, line.text.index(written) + 1)
+            return read_named_zone(written, position, context)
+    return context.default_zone, None
 
 
 def _is_entry(text: str) -> bool:
     return read_prefix(_QUOTE.sub("", text).strip(" -*+")) is not None
 
 
-def header_zone(header: str, section: Section, context: TimeContext) -> Zone | None:
+def header_zone(
+    header: str, position: Position, context: TimeContext
+) -> tuple[Zone | None, Finding | None]:
     """The zone that a table's header names: ``Time (UTC)``."""
     match = _WORLD_TIME.search(header)
     written = find_zone(header) or (match.group() if match else None)
     if written is None:
-        return None
-    return read_zone_text(written, section.position, context.synonyms)[0]
+        return None, None
+    return read_named_zone(written, position, context)
 
 
 def is_zone_line(text: str) -> bool:

@@ -158,7 +158,7 @@ def _take_day(
         if not is_due and not _LIKE_A_DAY.search(written):
             details.is_done = True  # "completed: 72f0f55" names what was done, and no day
             return False
-        message, fix = _no_date(written, word, found if is_whole else None)
+        message, fix = explain_date(written, word, found if is_whole else None)
         findings.append(Finding("PM201", position, message, fix, "tasks"))
         return True
     if is_due:
@@ -168,16 +168,17 @@ def _take_day(
     return True
 
 
-def _no_date(written: str, word: str, found: CalendarDay | None) -> tuple[str, str]:
-    """What is wrong with a task's date, and what to write."""
+def explain_date(written: str, word: str, found: CalendarDay | None) -> tuple[str, str]:
+    """What is wrong with a task's date, and what to write. ``word`` is ``due``, or empty."""
+    word = f"{word} " if word else ""
     if found and len(found.readings) > 1:
         one, two = (item.isoformat() for item in found.readings)
-        return f"`{written}` may be {one} or {two}.", f"Write `{word} {one}` or `{word} {two}`."
+        return f"`{written}` may be {one} or {two}.", f"Write `{word}{one}` or `{word}{two}`."
     if found and found.year is None and found.is_valid:
         message = f"`{written}` does not say which year."
     else:
-        message = f"`{written}` is no date."
-    return message, f"Write it like `{word} 2026-04-01`."
+        message = f"`{written}` is not a valid date."
+    return message, f"Write it like `{word}2026-04-01`."
 
 
 def _without_code(text: str) -> str:

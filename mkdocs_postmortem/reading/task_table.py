@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from mkdocs_postmortem.model.position import Position
+from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.task import Task, TaskState
+from mkdocs_postmortem.reading.calendar_day import match_day
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.tables import is_delimiter, looks_like_row, split_cells
-from mkdocs_postmortem.reading.task_details import read_details
+from mkdocs_postmortem.reading.task_details import explain_date, read_details
 
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DONE_WORDS = re.compile(
     r"\b(?:done|complete[d]?|fixed|closed|resolved|merged|shipped)\b|✅|☑|✔", re.I
 )
@@ -62,7 +65,7 @@ def table_end(block: Sequence[Line], index: int) -> int:
     return index
 
 
-def read_task_table(rows: Sequence[Line]) -> list[Task]:
+def read_task_table(rows: Sequence[Line], findings: list[Finding]) -> list[Task]:
     """A row is a task; the header says where owner, date and state are."""
     if len(rows) < 2:
         return []
@@ -72,10 +75,10 @@ def read_task_table(rows: Sequence[Line]) -> list[Task]:
         for name, pattern in _COLUMNS.items()
     }
     data = [line for line in rows[1:] if not is_delimiter(line)]
-    return [task for line in data if (task := _row_task(line, columns))]
+    return [task for line in data if (task := _row_task(line, columns, findings))]
 
 
-def _row_task(line: Line, columns: dict[str, int | None]) -> Task | None:
+def _row_task(line: Line, columns: dict[str, int | None], findings: list[Finding]) -> Task | None:
     cells = split_cells(line.text)
 
     def cell(name: str) -> str:
@@ -93,10 +96,11 @@ def _row_task(line: Line, columns: dict[str, int | None]) -> Task | None:
         state=_state_of(cell("state")),
         position=position,
         owners=details.owners or ((owner,) if owner else ()),
-        due=details.due or _iso_day(cell("due")),
+        due=details.due or _due_day(cell("due"), position, findings),
         ticket=details.ticket,
         type=details.type,
         has_box=False,
+        is_row=True,
     )
 
 
@@ -108,9 +112,15 @@ def _state_of(cell: str) -> TaskState:
     return TaskState.DONE if _DONE_WORDS.search(cell) else TaskState.OPEN
 
 
-def _iso_day(cell: str) -> date | None:
-    match = re.search(r"\d{4}-\d{2}-\d{2}", cell)
-    try:
-        return date.fromisoformat(match.group()) if match else None
-    except ValueError:
+def _due_day(cell: str, position: Position, findings: list[Finding]) -> date | None:
+    """The date of a due cell; a date without its year is reported, ``next sprint`` is not."""
+    iso = _ISO_DAY.search(cell)
+    written = iso.group() if iso else cell.strip("*_`~ ")
+    found = match_day(written)
+    if found is None or found.end < len(written) or not found.is_valid:
         return None
+    day = found.resolve()
+    if day is None:
+        message, fix = explain_date(written, "", found)
+        findings.append(Finding("PM201", position, message, fix, "tasks"))
+    return day

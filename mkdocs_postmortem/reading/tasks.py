@@ -56,7 +56,9 @@ def read_tasks(
             found = _without_marks(section, block, findings)
         tasks += found
     if not tasks:
-        tasks = [task for table in find_task_tables(lines) for task in read_task_table(table)]
+        tasks = [
+            task for table in find_task_tables(lines) for task in read_task_table(table, findings)
+        ]
     return tuple(tasks), findings
 
 
@@ -130,7 +132,8 @@ def _lines_of(section: Section, lines: Sequence[Line], first: int, taken: set[in
 def _read_block(block: Sequence[Line], findings: list[Finding], *, boxes_only: bool) -> list[Task]:
     tables = find_task_tables(block)
     if tables and not any(_is_boxed(line) for line in block):
-        return [] if boxes_only else [task for table in tables for task in read_task_table(table)]
+        kept = [] if boxes_only else tables
+        return [task for table in kept for task in read_task_table(table, findings)]
     tasks: list[Task] = []
     groups = _groups(block)
     base: int | None = None
@@ -140,7 +143,7 @@ def _read_block(block: Sequence[Line], findings: list[Finding], *, boxes_only: b
         if looks_like_row(line) and not line.text.lstrip().startswith(("-", "*")):
             end = table_end(block, index)
             if not boxes_only:
-                tasks += read_task_table(block[index:end])
+                tasks += read_task_table(block[index:end], findings)
             index = max(end, index + 1)
             continue
         item = _ITEM.match(line.text) if line.is_prose else None

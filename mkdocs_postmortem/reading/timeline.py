@@ -22,7 +22,7 @@ from mkdocs_postmortem.reading.instants import (
     clock_findings,
     decide_offset,
     no_zone,
-    read_zone_text,
+    read_named_zone,
     to_moment,
     unreadable_time,
 )
@@ -39,7 +39,7 @@ from mkdocs_postmortem.reading.source import Line, dedent
 from mkdocs_postmortem.reading.stated import find_cost
 from mkdocs_postmortem.reading.tables import EventTable, Row, TableFinder, row_text
 from mkdocs_postmortem.reading.time_expression import TimeExpression, match_time
-from mkdocs_postmortem.reading.timeline_findings import no_bullet, no_entry
+from mkdocs_postmortem.reading.timeline_findings import nested, no_bullet, no_entry
 
 # ``1250`` is a time where a zone or a separator follows at once.
 _MILITARY = re.compile(r"\W{0,3}\d{4}\s?(?:UTC|GMT|Z\b|[A-Z]{3,4}\b|[-–—](?!\w)|:)")
@@ -91,12 +91,12 @@ class _TimelineReader:
         self._context = context
         self._tables = TableFinder(lines)
         self._kinds = context.synonyms.kinds
-        self._zone = section_zone(section, lines, context)
         self._open: _Open | None = None
         self._entries: list[Entry] = []
         self._unread: list[Unread] = []
         self._zone_told = False
         self.findings: list[Finding] = []
+        self._zone = self._named_zone(section_zone(section, lines, context))
         self._days = DayTracker(context.default_day, self.findings)
 
     def read(self) -> Timeline:
@@ -140,16 +140,14 @@ class _TimelineReader:
         self._add(line, line.text.index(text), text, prefix, Form.HEADING)
 
     def _item(self, line: Line, item: re.Match[str], index: int) -> None:
-        indent = line.indent
-        if (
-            self._open
-            and indent > self._open.indent
-            and self._open.entry.form is not Form.PARAGRAPH
-        ):
-            self._continue(line)
-            return
         text = item["text"]
         prefix = read_prefix(text, self._kinds, military=bool(_MILITARY.match(text)))
+        above = self._open
+        if above and line.indent > above.indent and above.entry.form is not Form.PARAGRAPH:
+            if prefix and prefix.time.has_clock:
+                self.findings.append(nested(Position(line.number, line.margin + 1), above.entry))
+            self._continue(line)
+            return
         is_event = prefix is not None and (
             prefix.time.has_clock
             or self._is_dated_event(prefix, text)
@@ -248,7 +246,9 @@ class _TimelineReader:
         return self._open is not None and self._lines[index].indent > self._open.indent
 
     def _table(self, table: EventTable) -> None:
-        self._zone = header_zone(table.header, self._section, self._context) or self._zone
+        position = Position(self._lines[table.start].number)
+        found = header_zone(table.header, position, self._context)
+        self._zone = self._named_zone(found) or (None if found[1] else self._zone)
         for row in table.rows:
             self._table_row(row)
 
@@ -324,21 +324,23 @@ class _TimelineReader:
     def _entry_zone(self, expression: TimeExpression, position: Position) -> Zone | None:
         if expression.zone is None:
             return self._zone
-        zone, finding = read_zone_text(
-            expression.zone, position, self._context.synonyms, "timeline"
-        )
+        zone = self._named_zone(read_named_zone(expression.zone, position, self._context))
+        if not self._zone_told:  # "14:00 UTC" on the first entry only means all of them
+            self._zone = self._zone or zone
+        return zone
+
+    def _named_zone(self, found: tuple[Zone | None, Finding | None]) -> Zone | None:
+        """The zone that a heading, a sentence, a header or an entry names; else a finding."""
+        zone, finding = found
         if finding:
             self._zone_told = True
             self.findings.append(finding)
-        elif self._zone is None:
-            self._zone = zone  # "14:00 UTC" on the first entry only means all of them
         return zone
 
     def _report_unread(self, line: Line, text: str) -> None:
         position = Position(line.number, line.margin + 1)
-        reason = "it does not begin with a time"
-        self._unread.append(Unread(position, text.strip(), reason))
-        self.findings.append(no_entry(position, reason))
+        self._unread.append(Unread(position, text.strip(), "it does not begin with a time"))
+        self.findings.append(no_entry(position))
 
     def _ask_for_bullets(self) -> None:
         other = next((entry for entry in self._entries if entry.form is not Form.BULLET), None)

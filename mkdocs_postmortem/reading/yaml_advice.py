@@ -9,6 +9,9 @@ from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.reading.yaml_values import Lines
 
 _NO_SPACE = re.compile(r"\s*(?P<key>[A-Za-z_][\w-]*):(?P<value>[^\s:/].*)")
+_AFTER_ODD_INDENT = re.compile("mapping values are not|expected key|expected <block end>")
+_KEY = re.compile(r"(?P<indent> *)(?P<key>[A-Za-z_][\w-]*):(?:\s|\Z)")
+_PARENT = re.compile(r"[A-Za-z_][\w-]*:\s*\Z")
 _NO_COLON = re.compile(r"\s*(?P<key>[A-Za-z_][\w-]*)\s*")
 
 
@@ -28,7 +31,7 @@ def explain(error: Exception, block: list[str], first_line: int) -> tuple[Positi
         mark = getattr(error, "context_mark", None) or mark
     position = Lines(block or [""], first_line).position(mark)
     row, column = position.line - first_line, position.column - 1
-    if above := _fault_above(problem, block, row, column):
+    if above := _fault_above(problem, block, row, column) or _odd_indent(problem, block, row):
         wrong, message, fix = above
         indent = len(block[wrong]) - len(block[wrong].lstrip())
         return Position(wrong + first_line, indent + 1), message, fix
@@ -64,24 +67,34 @@ def _fault_above(
     return None
 
 
-def _step(block: Sequence[str], row: int) -> tuple[str, str] | None:
-    """What to say of a line that is indented deeper than the value above it."""
-    above = next((line for line in reversed(block[:row]) if line.strip()), "")
-    mine, its = (len(line) - len(line.lstrip(" ")) for line in (block[row], above))
-    if mine <= its or ":" not in above:
+def _odd_indent(problem: str, block: Sequence[str], row: int) -> tuple[int, str, str] | None:
+    """The key that is indented unlike its neighbours: the line of the error, or the one above."""
+    if not _AFTER_ODD_INDENT.search(problem):
         return None
-    return (
-        f"The line is indented by {mine} spaces, the one above it by {its}.",
-        "Keys of one mapping begin in the same column: indent both alike.",
-    )
+    keys = {n: match for n, line in enumerate(block) if (match := _KEY.match(line))}
+    above = max((n for n in keys if n < row), default=row)
+    parent = max((n for n in keys if n < above and _PARENT.match(block[n])), default=-1)
+    indents = [len(match["indent"]) for n, match in keys.items() if n > parent]
+    usual = max(sorted(set(indents)), key=indents.count, default=0)
+    for number in (row, above):
+        match = keys.get(number)
+        if match and len(match["indent"]) != usual:
+            message = (
+                f"`{match['key']}` is indented by {_spaces(len(match['indent']))}, "
+                f"its neighbours by {_spaces(usual)}."
+            )
+            return number, message, f"Indent it by {_spaces(usual)}."
+    return None
+
+
+def _spaces(count: int) -> str:
+    return f"{count or 'no'} space{'s' if count != 1 else ''}"
 
 
 def _advice(problem: str, line: str, column: int, block: list[str], row: int) -> tuple[str, str]:
     if "\t" in line[: len(line) - len(line.lstrip())] or line[column : column + 1] == "\t":
         return "The line is indented with a tab.", "YAML takes spaces only: use two per step."
     if "mapping values are not allowed" in problem:
-        if ":" not in line[:column] and (step := _step(block, row)):
-            return step
         key, _, value = line.partition(":")
         return (
             "A value that holds `: ` needs quotes.",

@@ -100,6 +100,7 @@ class _Builder:
         self.values = Values()
         self._next = parser.get_event
         self._position = lines.position
+        self._texts = lines.texts
         self._limits = limits
         self._count = 0
         self._anchors: dict[str, tuple[Any, int]] = {}
@@ -130,6 +131,7 @@ class _Builder:
             self._report_tag(event, path)
         if kind is yaml.ScalarEvent:
             data: Any = _scalar(event)
+            self._report_joined_items(event, path)
         elif kind is yaml.MappingStartEvent:
             data = self._mapping(path, depth)
         else:
@@ -196,6 +198,23 @@ class _Builder:
                 key,
             )
         )
+
+    def _report_joined_items(self, event: Any, path: str) -> None:
+        """An item below its neighbour's column continues the neighbour's text: ``a - b``."""
+        if event.style or not path.endswith("]") or " - " not in event.value:
+            return
+        first, last = event.start_mark.line, event.end_mark.line
+        below = self._texts[first + 1 : last + 1]
+        if any(text.lstrip().startswith("- ") for text in below):
+            self.values.findings.append(
+                Finding(
+                    "PM102",
+                    self._position(event.start_mark),
+                    f"YAML reads these list items as one: `{event.value}`.",
+                    "Indent every `-` of the list by the same number of spaces.",
+                    path.removeprefix("postmortem.").partition("[")[0],
+                )
+            )
 
     def _report_tag(self, event: Any, path: str) -> None:
         self.values.findings.append(

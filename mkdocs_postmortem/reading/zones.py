@@ -84,8 +84,9 @@ ZONE_PATTERN = (
     r"(?:(?:UTC|GMT|utc|gmt)\s?[+\-−–]\s?\d{1,2}(?::?\d{2})?(?!\d)"
     r"|[+\-−]\d{2}:?\d{2}(?!\d)"
     r"|Z\b"
-    r"|(?:UTC|utc|Utc|GMT|gmt)\b"
-    rf"|(?:{'|'.join(name.upper() for name in _ABBREVIATIONS)})\b"
+    # A mark of emphasis may follow: `_all times PST_`.
+    r"|(?:UTC|utc|Utc|GMT|gmt)(?![^\W_])"
+    rf"|(?:{'|'.join(name.upper() for name in _ABBREVIATIONS)})(?![^\W_])"
     rf"|(?i:{'|'.join(_SPELLED)})\b"
     rf"|(?:{'|'.join(_REGIONS)})"
     r"/[A-Za-z_]{1,30}(?:/[A-Za-z_]{1,30})?)"

@@ -35,6 +35,12 @@ CASES: list[tuple[str, str, str, list[tuple[str, str]]]] = [
     ("PM101", "5:3", "Did you mean `severity`?", [("severity: SEV2", "severty: SEV2")]),
     ("PM101", "15:3", "computed", [("detected_by: monitor", "duration: 47 minutes")]),
     ("PM102", "6:13", "something like", [("services: [checkout]", "services: {a: b}")]),
+    ("PM102", "6:13", "Write a list: `services: [checkout, catalog]`", [("services: [checkout]", "services: checkout, catalog")]),
+    ("PM102", "7:7", "as one: `checkout - catalog`", [("services: [checkout]", "services:\n    - checkout\n     - catalog")]),
+    ("PM104", "28:1", "no paragraph to take `root_cause` from", [("  root_cause: The pool was too small.\n", ""), ("## Root cause and resolution\n\n", "## Root cause and resolution\n\n- ")]),
+    ("PM205", "19:1", "`Asia/Kolkata`, `Europe/Dublin`", [("## Timeline", "## Timeline (IST)")]),
+    ("PM205", "21:14", "`America/Chicago`", [("## Timeline\n", "## Timeline\n\n(_all times CST_)\n")]),
+    ("PM205", "21:1", "`Europe/London`", [("- 09:12", "| Time (BST) | Event |\n| --- | --- |\n| 09:12 | We wait. |\n\n- 09:12")]),
     ("PM102", "12:10", '`impact: "#1 shop"`', [("impact: Shoppers saw a 502 page.", "impact: #1 shop")]),
     ("PM102", "12:11", "Write text", [("impact: Shoppers saw a 502 page.", "impact: [a, b]")]),
     ("PM104", "3:1", "`severity: SEV2`", [("  severity: SEV2\n", "")]),
@@ -51,17 +57,19 @@ CASES: list[tuple[str, str, str, list[tuple[str, str]]]] = [
     ("PM205", "7:13", "Did you mean `Europe/Paris`?", [("timezone: Europe/Paris", "timezone: Paris")]),
     ("PM205", "7:13", "Did you mean `Europe/London`?", [("timezone: Europe/Paris", "timezone: europe/londn")]),
     ("PM209", "9:13", "that is 10:19 Europe/Paris", [("- 09:19", "- 09:19 UTC"), ("- 09:24", "- 09:24 **Mitigated:**"), ("  detected: 2026-03-14 09:19\n", ""), ("  mitigated: 2026-03-14 09:51\n", "")]),
+    ("PM211", "9:13", "17 min before users", [("detected: 2026-03-14 09:19", "detected: 2026-03-14 08:55"), ("- 09:19", "- 08:55")]),
     ("PM209", "10:14", "before detected", [("mitigated: 2026-03-14 09:51", "mitigated: 2026-03-14 09:15")]),
     ("PM210", "8:12", "future", [("2026-03-14", "2062-03-14")]),
-    ("PM301", "23:1", "Begin it with the time", [("- 09:24 We look", "- then we look")]),
+    ("PM301", "23:1", "Start it with the time", [("- 09:24 We look", "- then we look")]),
     ("PM302", "23:3", "move the entry", [("- 09:24", "- 09:14")]),
     ("PM303", "22:1", "bullets", [("- 09:", "\n09:")]),
-    ("PM304", "19:1", "Line 22 may be it: begin its text with `**Detected:**`", [("**Detected:** ", "Detectd: ")]),
+    ("PM301", "23:2", "part of the entry on line 22", [("- 09:24 We look", "\t- 09:24 We look")]),
+    ("PM304", "18:1", "Line 21 may be it: begin its text with `**Detected:**`", [("**Detected:** ", "Detectd: "), ("  detected: 2026-03-14 09:19\n", "")]),
     ("PM307", "19:1", "Line 25 may be it: begin its text with `**Escalated:**`", [("**Escalated:** ", "Escalated to the team: ")]),
-    ("PM304", "19:1", "**Detected:**", [("**Detected:** ", "")]),
+    ("PM304", "18:1", "**Detected:**", [("**Detected:** ", ""), ("  detected: 2026-03-14 09:19\n", "")]),
     ("PM305", "21:3", "alert", [("The 5xx alert pages the on-call.", "It is down."), ("  detected_by: monitor\n", "")]),
     ("PM307", "19:1", "**Escalated:**", [("**Escalated:** ", "")]),
-    ("PM308", "19:1", "**Resolved:**", [("**Resolved:** ", ""), ("**Mitigated:** ", "")]),
+    ("PM308", "17:1", "**Resolved:**", [("**Resolved:** ", ""), ("**Mitigated:** ", ""), ("  mitigated: 2026-03-14 09:51\n  resolved: 2026-03-14 09:59\n", "")]),
     ("PM309", "19:1", "**Misleading path:**", [("**Misleading path:** ", "")]),
     ("PM310", "23:3", "2 at most", [("We look at the graphs.", "We look. We see. We wait.")]),
     ("PM401", "17:1", "Tell more", [(LONG, "The pool.")]),
@@ -77,7 +85,10 @@ CASES: list[tuple[str, str, str, list[tuple[str, str]]]] = [
     ("PM406", "31:4", "U+202E RIGHT-TO-LEFT OVERRIDE", [("The pool is a plain", "The\u202e pool is a plain")]),
     ("PM201", "35:3", "does not say which year", [("due 2026-04-01", "due 1 April")]),
     ("PM201", "35:3", "`due 2027-04-01`", [("due 2026-04-01", "due 01/04/2027")]),
-    ("PM201", "35:3", "`Q1 2027` is no date", [("due 2026-04-01", "due Q1 2027")]),
+    ("PM201", "35:3", "`Q1 2027` is not a valid date", [("due 2026-04-01", "due Q1 2027")]),
+    ("PM501", "37:1", "owner column", [("- [ ] Check the number (@dana, due 2026-04-01)", "| Task | Owner | Due |\n| --- | --- | --- |\n| Check | | 31 Jan 2027 |")]),
+    ("PM502", "37:1", "due column", [("- [ ] Check the number (@dana, due 2026-04-01)", "| Task | Owner | Due |\n| --- | --- | --- |\n| Check | dana | soon |")]),
+    ("PM201", "37:1", "does not say which year", [("- [ ] Check the number (@dana, due 2026-04-01)", "| Task | Owner | Due |\n| --- | --- | --- |\n| Check | dana | 31 Jan |")]),
     ("PM508", "35:3", "Begin it with `- [ ]`", [("- [ ] Check", "- [] Check")]),
     ("PM508", "35:2", "Begin it with `- [ ]`", [("- [ ] Check", "-[ ] Check")]),
     ("PM508", "36:3", "Begin it with `- [ ]`", [("(@dana, due 2026-04-01)", "(@dana, due 2026-04-01)\n- Write it down, @omar")]),
@@ -278,3 +289,20 @@ def test_a_due_date_that_cannot_be_read_is_not_missing_as_well(problems_of: Prob
 
     assert "PM201" in codes
     assert "PM502" not in codes
+
+
+@pytest.mark.parametrize(
+    ("code", "pairs"),
+    [
+        ("PM304", [("**Detected:** ", "")]),
+        ("PM308", [("**Resolved:** ", ""), ("**Mitigated:** ", "")]),
+        ("PM208", [("detected: 2026-03-14 09:19", "detected: 2026-03-14 08:55"), ("- 09:19", "- 08:55")]),
+        ("PM205", [("timezone: Europe/Paris", "timezone: Asia/Kolkata"), ("## Timeline", "## Timeline (IST)")]),
+        ("PM502", [("- [ ] Check the number (@dana, due 2026-04-01)", "| Task | Owner | Due |\n| --- | --- | --- |\n| Check | dana | 31 Jan 2027 |")]),
+        ("PM102", [("[checkout]", '["checkout, EU", "search - EU"]')]),
+    ],
+)  # fmt: skip
+def test_a_case_that_looks_like_the_bad_one_is_accepted(
+    problems_of: ProblemsOf, code: str, pairs: list[tuple[str, str]]
+) -> None:
+    assert code not in [item.code for item in problems_of(full(*pairs))]

@@ -19,7 +19,9 @@ def _no_owner(record: Postmortem, _: Context) -> Iterator[Finding]:
                 "PM501",
                 task.position,
                 f'Nobody owns the task "{short_text(task.text)}".',
-                "Add `(@name)` behind it; only a name with `@` is an owner.",
+                "Fill in the owner column of the row (add the column if it is missing)."
+                if task.is_row
+                else "Add `(@name)` after the text; only a name with `@` counts as an owner.",
                 "tasks",
             )
 
@@ -31,7 +33,10 @@ def _no_due(record: Postmortem, _: Context) -> Iterator[Finding]:
                 "PM502",
                 task.position,
                 f'The task "{short_text(task.text)}" has no due date.',
-                "Add `(due 2026-04-01)` behind it, or `(@name, due 2026-04-01)`.",
+                "Write a date such as `2026-04-01` in the due column of the row (add the column if "
+                "it is missing)."
+                if task.is_row
+                else "Add `(due 2026-04-01)` after the text, or `(@name, due 2026-04-01)`.",
                 "tasks",
             )
 
@@ -80,7 +85,7 @@ def _no_reason(record: Postmortem, _: Context) -> Iterator[Finding]:
                 "PM506",
                 task.position,
                 f'Nothing says why the task "{short_text(task.text)}" won\'t be done.',
-                "Add `(won't do: the reason)` behind it.",
+                "Add `(won't do: the reason)` after the text.",
                 "tasks",
             )
 

@@ -35,7 +35,12 @@ def _position(record: Postmortem) -> Position:
 
 
 def _lacks(code: str, kinds: tuple[Kind, ...], what: str, example: str) -> Check:
+    milestones = [kind.milestone for kind in kinds if kind.milestone]
+
     def check(record: Postmortem, _: Context) -> Iterator[Finding]:
+        # The front matter may give the time instead, if every kind has a time there.
+        if len(milestones) == len(kinds) and any(map(record.lifecycle.moment, milestones)):
+            return
         if record.timeline.entries and not record.timeline.of_kind(*kinds):
             yield Finding(
                 code,

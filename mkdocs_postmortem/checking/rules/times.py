@@ -15,10 +15,24 @@ from mkdocs_postmortem.model.record import Postmortem
 
 def _started_first(record: Postmortem, _: Context) -> Iterator[Finding]:
     start = record.lifecycle.instant(Milestone.STARTED)
-    for milestone in Milestone:
+    for milestone in (Milestone.MITIGATED, Milestone.RESOLVED):
         other = record.lifecycle.instant(milestone)
         if start and other and other < start:
             yield _reversed(record, Milestone.STARTED, milestone, "PM208")
+
+
+def _detected_early(record: Postmortem, _: Context) -> Iterator[Finding]:
+    start, noticed = (
+        record.lifecycle.instant(item) for item in (Milestone.STARTED, Milestone.DETECTED)
+    )
+    if start and noticed and noticed < start:
+        yield Finding(
+            "PM211",
+            record.lifecycle.moments[Milestone.DETECTED].position,
+            f"Detected {length_text(start - noticed)} before users were affected.",
+            "Correct a mistyped time. If a monitor really fired first, keep both times.",
+            Milestone.DETECTED.value,
+        )
 
 
 def _chronology(record: Postmortem, _: Context) -> Iterator[Finding]:
@@ -144,8 +158,8 @@ RULES = (
         code="PM208",
         name="started-first",
         level=Level.ERROR,
-        summary="Something happened before the outage started.",
-        why="The start is when users were first affected, so nothing can come before it.",
+        summary="The incident ended before it started.",
+        why="The start is when users were first affected, so the impact cannot end before it.",
         bad="started: 2026-03-14 09:12\nresolved: 2026-03-13 09:59",
         good="started: 2026-03-14 09:12\nresolved: 2026-03-14 09:59",
         check=_started_first,
@@ -169,5 +183,16 @@ RULES = (
         bad="started: 2062-03-14 09:12",
         good="started: 2026-03-14 09:12",
         check=_future,
+    ),
+    Rule(
+        code="PM211",
+        name="detected-before-start",
+        level=Level.INFO,
+        summary="The incident was detected before users were affected.",
+        why="An early alert is good news, but a mistyped time looks the same. The time to detect "
+        "is left out of the figures.",
+        bad="started: 2026-03-14 09:12\ndetected: 2026-03-13 09:19   # a day too early",
+        good="started: 2026-03-14 09:12\ndetected: 2026-03-14 09:05   # the disk alert fired first",
+        check=_detected_early,
     ),
 )
