@@ -164,5 +164,5 @@ def _started(given: str | None, zone: str) -> str:
         or expression.clock is None
         or expression.clock.value is None
     ):
-        raise click.UsageError(f"`{given}` is no time; write it like `2026-03-14 09:12`.")
+        raise click.UsageError(f"`{given}` is not a valid time; write it like `2026-03-14 09:12`.")
     return f"{day.isoformat()} {expression.clock.value:%H:%M}"

@@ -46,7 +46,7 @@ def unreadable_time(written: str, position: Position, subject: str = "") -> Find
     return Finding(
         "PM201",
         position,
-        f"`{written}` is no time.",
+        f"`{written}` is not a valid time.",
         "Write it like `2026-03-14 09:12`.",
         subject,
     )
