@@ -19,6 +19,7 @@ COMMANDS = (
     "export",
     "fetch",
     "generate",
+    "index",
     "new",
     "rules",
     "schema",

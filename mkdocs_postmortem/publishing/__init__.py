@@ -22,6 +22,12 @@ from mkdocs_postmortem.publishing.manifest import (
     ManifestError,
     read_manifest,
 )
+from mkdocs_postmortem.publishing.markdown_index import (
+    BlockError,
+    MarkdownIndex,
+    read_block,
+    with_block,
+)
 from mkdocs_postmortem.publishing.parquet import Source, as_parquet
 from mkdocs_postmortem.publishing.reports import REPORTS
 from mkdocs_postmortem.publishing.tables import (
@@ -42,12 +48,14 @@ __all__ = [
     "SCRIPTS",
     "STYLESHEET",
     "TASK_COLUMNS",
+    "BlockError",
     "FetchError",
     "Hub",
     "Leak",
     "LeakSearch",
     "Manifest",
     "ManifestError",
+    "MarkdownIndex",
     "MissingExtraError",
     "Outcome",
     "Publication",
@@ -73,12 +81,14 @@ __all__ = [
     "list_pages",
     "load_dataset",
     "page_address",
+    "read_block",
     "read_hub",
     "read_manifest",
     "record_columns",
     "record_row",
     "task_row",
     "text_of",
+    "with_block",
     "write_folder",
     "write_made",
     "write_whole",
