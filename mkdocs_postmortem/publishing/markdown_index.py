@@ -112,14 +112,16 @@ class MarkdownIndex:
 
     def _chain(self, chain: Chain) -> Iterator[str]:
         """The incidents of a chain, the oldest first, each with what would have been in time."""
-        t, missed = self.words.t, self.words.groups["missed"]
+        from mkdocs_postmortem.rendering.repeats import missed_state
+
         paths = {record.path for record in chain.records}
         yield f"- {' → '.join(self._dated_link(record) for record in chain.records)}"
         for record in chain.records:
             for repeat in self.site.repeats.of(record).earlier:
                 for item in repeat.missed if repeat.earlier.path in paths else ():
                     text = _literal(plain_text(item.task.text))
-                    yield f"    - {t['missed']} {text} ({missed[item.reason.value]})"
+                    state = missed_state(item, self.words)
+                    yield f"    - {self.words.t['missed']} {text} ({state})"
 
     def _dated_link(self, record: Postmortem) -> str:
         link = self._link(record)

@@ -128,13 +128,13 @@ def _missed_view(item: MissedTask, words: Vocabulary) -> MissedView:
         text=item.task.text,
         owners=words.listed_text(item.task.owners),
         due=day_words(item.task.due, words.language) if item.task.due else "",
-        state=_state(item, words),
+        state=missed_state(item, words),
         reason=item.task.reason,
         is_bad=was_late or item.reason is Missed.OVERDUE,
     )
 
 
-def _state(item: MissedTask, words: Vocabulary) -> str:
+def missed_state(item: MissedTask, words: Vocabulary) -> str:
     """``103 days overdue``, or how else the task stood."""
     if item.overdue and item.reason is Missed.OVERDUE:
         return words.count("days_overdue", item.overdue)
