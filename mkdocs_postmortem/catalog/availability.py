@@ -82,14 +82,14 @@ class ServiceSums:
 class Availability:
     """The services, the longest downtime first, and the outages that could not be counted.
 
-    ``n`` outages were counted.
+    ``counted`` are the outages that could be: when each was over, and its services.
     ``unresolved`` began and have no end; of ``unknown`` the start is missing, or the end comes
     before it; ``without_service`` are counted nowhere; ``future`` begin after today.
     """
 
     quarters: tuple[Quarter, ...]
     services: tuple[ServiceSums, ...]
-    n: int = 0
+    counted: tuple[tuple[datetime, tuple[str, ...]], ...] = ()
     unresolved: tuple[Postmortem, ...] = ()
     unknown: tuple[Postmortem, ...] = ()
     without_service: tuple[Postmortem, ...] = ()
@@ -105,14 +105,14 @@ def availability(records: Iterable[Postmortem], today: date) -> Availability:
     today = min(today, _LAST_DAY)
     now = datetime.combine(today + timedelta(days=1), time(), timezone.utc)
     intervals: dict[str, list[Interval]] = {}
-    n = 0
+    counted: list[tuple[datetime, tuple[str, ...]]] = []
     lacking: dict[str, list[Postmortem]] = {}
     for record in records:
         interval = _interval(record)
         if error := _fault(record, interval, now):
             lacking.setdefault(error, []).append(record)
         elif interval is not None:
-            n += 1
+            counted.append((interval[1], record.services))
             for service in dict.fromkeys(record.services):
                 intervals.setdefault(service, []).append((interval[0], min(interval[1], now)))
     unions = {service: merged(own) for service, own in intervals.items()}
@@ -120,7 +120,7 @@ def availability(records: Iterable[Postmortem], today: date) -> Availability:
     services = [_sums(service, union, quarters, now) for service, union in unions.items()]
     services.sort(key=lambda item: (-item.downtime, item.service))
     named = {name: tuple(found) for name, found in lacking.items()}
-    return Availability(quarters, tuple(services), n, **named)
+    return Availability(quarters, tuple(services), tuple(counted), **named)
 
 
 def merged(intervals: Iterable[Interval]) -> tuple[Interval, ...]:

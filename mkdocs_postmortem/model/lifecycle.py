@@ -72,6 +72,12 @@ class Lifecycle:
         return end - start
 
     @property
+    def has_no_end(self) -> bool:
+        """The page gives a start and no end, and does not say that it is ongoing."""
+        ended = Milestone.RESOLVED in self.moments
+        return Milestone.STARTED in self.moments and not ended and not self.is_ongoing
+
+    @property
     def is_ongoing(self) -> bool:
         """The page says that it is, and gives no end."""
         ended = {Milestone.MITIGATED, Milestone.RESOLVED} & self.moments.keys()

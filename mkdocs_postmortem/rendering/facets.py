@@ -112,5 +112,9 @@ def filter_words(words: Vocabulary, counted: str, total: int, order: str) -> str
     ``counted`` is the message that says how many of them are shown, ``order`` the word for how they
     stand without sorting.
     """
-    own = {"shown": words.count(counted, total, shown="{shown}"), "order": words.t[order]}
+    own = {
+        "shown": words.count(counted, total, shown="{shown}"),
+        "none": words.groups["filter"][counted.replace("shown", "no")],
+        "order": words.t[order],
+    }
     return json.dumps({**words.groups["filter"], **own}, ensure_ascii=False)

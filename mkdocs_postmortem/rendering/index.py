@@ -55,6 +55,7 @@ class IndexRow:
     duration: str
     seconds: str
     is_ongoing: bool
+    has_no_end: bool
     users: str
     percent: str
     root_cause: str
@@ -184,6 +185,7 @@ def _row(record: Postmortem, site: SiteView, to: To, words: Vocabulary, source: 
         duration=length_words(record.duration, site.language) if record.duration else "",
         seconds=str(round(record.duration.total_seconds())) if record.duration else "",
         is_ongoing=record.lifecycle.is_ongoing,
+        has_no_end=record.lifecycle.has_no_end,
         users=_users(users, words),
         percent=str(users.percent) if users and users.percent is not None else "",
         root_cause=_short(plain_text(record.root_cause)),

@@ -11,7 +11,7 @@ from mkdocs_postmortem.rendering.wording import length_words
 
 # A phase that lasted a thousandth of the outage still has to be seen.
 _LEAST_WIDTH = 2.0
-# What goes on has no length yet; it takes this share of the bar (percent), and fades out.
+# What has no end has no length; it takes this share of the bar (percent), and fades out.
 _OPEN_WIDTH = 30.0
 
 
@@ -20,7 +20,7 @@ class Phase:
     """A stretch of the outage; ``start`` and ``width`` are percent of the bar.
 
     ``name`` is ``undetected``, ``detected``, ``mitigated``, ``undivided`` (nobody stated when it
-    was noticed) or ``ongoing``, which has no ``length``.
+    was noticed), ``ongoing`` or ``end_not_stated``; the last two have no ``length``.
     """
 
     name: str
@@ -46,19 +46,18 @@ def phases(cycle: Lifecycle, language: str = "en") -> tuple[Phase, ...]:
     if any(before > after for (_, before), (_, after) in pairwise(known)):
         return ()
     lengths = [(name, after - before) for (name, before), (_, after) in pairwise(known)]
-    return _bar([item for item in lengths if item[1]], language, is_open=end is None)
+    last = "ongoing" if cycle.is_ongoing else "" if end else "end_not_stated"
+    return _bar([item for item in lengths if item[1]], language, last)
 
 
-def _bar(
-    lengths: list[tuple[str, timedelta]], language: str, *, is_open: bool
-) -> tuple[Phase, ...]:
+def _bar(lengths: list[tuple[str, timedelta]], language: str, last: str) -> tuple[Phase, ...]:
     total = sum((length for _, length in lengths), timedelta())
     parts = [
         (name, length_words(length, language), max(_LEAST_WIDTH, 100 * (length / total)))
         for name, length in lengths
     ]
-    if is_open:
-        parts.append(("ongoing", "", _OPEN_WIDTH))
+    if last:
+        parts.append((last, "", _OPEN_WIDTH))
     scale = 100 / sum(width for *_, width in parts) if parts else 0
     bar: list[Phase] = []
     start = 0.0

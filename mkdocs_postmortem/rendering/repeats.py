@@ -17,14 +17,18 @@ from mkdocs_postmortem.rendering.wording import day_words, length_words
 
 @dataclass(frozen=True, slots=True)
 class MissedView:
-    """A task that would have been in time: its words, who and when, and how it stood."""
+    """A task that was not done when the incident came back: its text, who and when, its state.
+
+    ``is_late`` tasks were overdue then; ``is_open`` ones were not, and are no reproach.
+    """
 
     text: str
     owners: str
     due: str
     state: str
     reason: str
-    is_bad: bool
+    is_late: bool
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +127,15 @@ def _missed(repeat: Repeat, words: Vocabulary) -> tuple[MissedView, ...]:
 
 
 def _missed_view(item: MissedTask, words: Vocabulary) -> MissedView:
-    was_late = item.reason is Missed.DONE_AFTER and bool(item.overdue)
+    is_late = bool(item.overdue) and item.reason is not Missed.DROPPED
     return MissedView(
         text=item.task.text,
         owners=words.listed_text(item.task.owners),
         due=day_words(item.task.due, words.language) if item.task.due else "",
         state=missed_state(item, words),
         reason=item.task.reason,
-        is_bad=was_late or item.reason is Missed.OVERDUE,
+        is_late=is_late,
+        is_open=not is_late and item.reason is not Missed.DROPPED,
     )
 
 

@@ -17,7 +17,7 @@ from mkdocs_postmortem.rendering.labels import COUNTS, GROUPS
 from mkdocs_postmortem.rendering.translations import load_translations
 from mkdocs_postmortem.rendering.wording import list_pattern, number_words, share_words
 
-_FOR_TIMELINE = ("zone_choice", "zone_page", "zone_mine", "kind_choice")
+_FOR_TIMELINE = ("zone_choice", "zone_page", "written_time", "zone_mine", "kind_choice")
 
 Words = Mapping[str, str]
 

@@ -132,7 +132,7 @@ def _again() -> str:
 
 
 def _ongoing() -> str:
-    text = PAGE.replace("PM-1", "PM-4").replace("  resolved: 2026-03-14 09:59\n", "")
+    text = PAGE.replace("PM-1", "PM-4").replace("resolved: 2026-03-14 09:59", "resolved: ongoing")
     text = text.replace("  mitigated: 2026-03-14 09:51\n", "").replace("**Resolved:** ", "")
     return text.replace("**Mitigated:** ", "").replace("Checkout was down", "Search is slow")
 

@@ -434,4 +434,4 @@ def test_pages_data_and_commands_use_it_unless_it_is_off(
     assert ('datetime="2026-04-02"' in built.main("postmortems/tasks/")) == is_on
     exported = CliRunner().invoke(main, ["tasks", "--all", "--format", "json"]).output
     assert json.loads(exported)[0]["done"] == ("2026-04-02" if is_on else "")
-    assert ("Apr 2026: 0 promised, 1 settled" in built.main("postmortems/")) == is_on
+    assert ("Apr 2026: 0 opened, 1 closed" in built.main("postmortems/")) == is_on

@@ -20,7 +20,7 @@ def test_no_postmortem_at_all(site: Site) -> None:
 
     assert built.error is None
     assert built.messages() == []
-    assert "There is no postmortem yet." in built.page("postmortems/")
+    assert "There are no postmortems yet." in built.page("postmortems/")
     assert [item.name for item in (built.folder / "postmortems").iterdir()] == ["index.html"]
 
 

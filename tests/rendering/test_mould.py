@@ -34,7 +34,8 @@ MISSED = st.builds(
     due=WORDS,
     state=WORDS,
     reason=WORDS,
-    is_bad=st.booleans(),
+    is_late=st.booleans(),
+    is_open=st.booleans(),
 )
 
 
@@ -50,7 +51,9 @@ REPEATS = st.builds(
     evidence=several(WORDS),
     missed=several(MISSED),
 )
-PHASES = st.sampled_from(["undetected", "detected", "mitigated", "undivided", "ongoing"])
+PHASES = st.sampled_from(
+    ["undetected", "detected", "mitigated", "undivided", "ongoing", "end_not_stated"]
+)
 TEXTS = (
     "key", "id", "severity", "impact", "root_cause", "zone", "duration", "time_to_detect",
     "time_to_mitigate", "time_to_resolve", "phases_text", "detected_by", "trigger", "causes",

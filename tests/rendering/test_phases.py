@@ -35,8 +35,8 @@ def moment(minutes: int) -> Moment:
         ({"started": 0, "resolved": 5}, "undivided"),
         ({"started": 0, "detected": 2, "resolved": 5}, "undetected detected"),
         ({"started": 0, "detected": 2, "mitigated": 4}, "undetected detected"),
-        ({"started": 0, "detected": 2}, "undetected ongoing"),
-        ({"started": 0}, "ongoing"),
+        ({"started": 0, "detected": 2}, "undetected end_not_stated"),
+        ({"started": 0}, "end_not_stated"),
         ({"detected": 2, "resolved": 5}, ""),
         ({"started": 3, "detected": 2, "resolved": 5}, ""),
         ({"started": 0, "detected": 0, "resolved": 5}, "detected"),
@@ -44,6 +44,13 @@ def moment(minutes: int) -> Moment:
 )
 def test_only_what_is_known_is_named(minutes: dict[str, int], names: str) -> None:
     assert " ".join(phase.name for phase in phases(cycle(**minutes))) == names
+
+
+def test_only_a_page_that_says_so_is_ongoing() -> None:
+    stated = Lifecycle({Milestone.STARTED: moment(0)}, says_ongoing=True)
+
+    assert [phase.name for phase in phases(stated)] == ["ongoing"]
+    assert not stated.has_no_end
 
 
 @pytest.mark.parametrize("days", [0.003, 9])

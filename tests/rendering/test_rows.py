@@ -93,5 +93,12 @@ def test_attributes_are_in_the_order_of_the_template() -> None:
 
 EXAMPLE = IndexRow(
     **{name: "1" for name, kind in IndexRow.__annotations__.items() if kind == "str"}
-    | {"href": PagePath("a.md"), "services": (), "custom": (), "is_ongoing": False, "status": None}
+    | {
+        "href": PagePath("a.md"),
+        "services": (),
+        "custom": (),
+        "is_ongoing": False,
+        "has_no_end": False,
+        "status": None,
+    }
 )

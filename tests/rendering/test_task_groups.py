@@ -75,7 +75,7 @@ def test_a_selection_narrows_the_groups(archive: Site) -> None:
     built = archive.build()
 
     assert rows(built.main("t/")) == {"dana": ["1", "1", "0", "0"]}
-    assert "No task fits this selection." in built.main("u/")
+    assert "No tasks match this selection." in built.main("u/")
 
 
 def test_open_tasks_unfold_with_their_outage(archive: Site) -> None:

@@ -406,7 +406,7 @@
     this.table.hidden = rows.length === 0;
     this.more.hidden = rows.length <= shown.length;
     this.more.textContent = filled(this.words.more, { count: this.number(Math.min(STEP * 5, rows.length - shown.length)) });
-    this.status.textContent = filled(this.words.shown, { shown: this.number(rows.length) }) + (rows.length ? "" : ". " + this.words.none_shown);
+    this.status.textContent = filled(this.words.shown, { shown: this.number(rows.length) }) + (rows.length ? "" : ". " + this.words.none);
   };
   List.prototype.showControls = function (counts) {
     var self = this;

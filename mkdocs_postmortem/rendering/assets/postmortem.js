@@ -38,6 +38,7 @@
     if (!element.hasAttribute("data-page")) { element.setAttribute("data-page", element.textContent); }
     return element.getAttribute("data-page");
   }
+  function readersZone() { return Intl.DateTimeFormat().resolvedOptions().timeZone; }
   function two(number) { return (number < 10 ? "0" : "") + number; }
   function clockOf(moment, zone, seconds) {
     var utc = zone === "utc";
@@ -105,10 +106,16 @@
     ["page", "utc", "mine"].forEach(function (zone) {
       var choice = button("pm-zones__button", false, function () { self.zone = zone; save(zone); self.show(); });
       choice.value = zone;
-      choice.textContent = zone === "utc" ? "UTC" : self.words["zone_" + zone];
+      choice.textContent = zone === "utc" ? "UTC" : zone === "page" ? self.writtenZone() :
+        self.words.zone_mine.replace("{zone}", readersZone());
       zones.appendChild(choice);
     });
     this.bar.insertBefore(zones, this.bar.firstChild);
+  };
+  /* Times of two zones are named by neither. */
+  Timeline.prototype.writtenZone = function () {
+    var zones = all(".pm-zone").map(own).filter(function (zone, at, found) { return zone && found.indexOf(zone) === at; });
+    return zones.length === 1 ? this.words.zone_page.replace("{zone}", zones[0]) : this.words.written_time;
   };
   Timeline.prototype.buildKinds = function () {
     var self = this;
@@ -140,7 +147,7 @@
     all(".pm-zone").forEach(function (element) {
       var page = own(element);
       element.textContent = self.zone === "page" ? page :
-        self.zone === "utc" ? "UTC" : Intl.DateTimeFormat().resolvedOptions().timeZone;
+        self.zone === "utc" ? "UTC" : readersZone();
     });
     all(".pm-entry__zone").forEach(function (element) { element.hidden = self.zone !== "page"; });
     this.entries.forEach(function (entry) {

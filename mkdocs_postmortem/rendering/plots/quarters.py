@@ -50,10 +50,10 @@ class QuarterLine:
 
 @dataclass(frozen=True, slots=True)
 class QuarterPlot:
-    """``n`` outages could be counted.
+    """``n`` outages are drawn, and ``earlier`` ones were over before the first quarter.
 
     ``undrawn`` and ``untold`` are the numbers of services that are left out of the plot and of the
-    table, ``earlier`` that of services whose outages all lie before.
+    table.
     """
 
     rows: tuple[ServiceRow, ...]
@@ -95,14 +95,17 @@ def quarter_plot(found: Availability, words: Vocabulary, *, is_whole: bool) -> Q
         for item in own.quarters
         if item.downtime
     )
+    first, names = quarters[0].start, {item.service for _, item in shown[:_DRAWN]}
+    in_time = {number for number, (end, _) in enumerate(found.counted) if end > first}
+    drawn = {n for n, (_, services) in enumerate(found.counted) if not names.isdisjoint(services)}
     return QuarterPlot(
         rows,
         ticks,
         lines,
-        n=found.n,
+        n=len(in_time & drawn),
         undrawn=max(0, len(shown) - _DRAWN),
         untold=max(0, len(shown) - _TOLD),
-        earlier=len(sums) - len(shown),
+        earlier=len(found.counted) - len(in_time),
         tallest=_TALLEST,
         is_whole=is_whole,
     )
