@@ -4,38 +4,47 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from datetime import date, datetime, timedelta
+from typing import Generic, TypeVar
 
-from mkdocs_postmortem.adopting.span import Point, find_span
+from mkdocs_postmortem.adopting.span import find_span
 from mkdocs_postmortem.adopting.title import find_title
+from mkdocs_postmortem.adopting.told_times import Point
 from mkdocs_postmortem.model.section import Section, SectionKey
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.model.timeline import Timeline
 from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.front_matter import FrontMatter, read_front_matter
+from mkdocs_postmortem.reading.head_labels import find_labelled
 from mkdocs_postmortem.reading.instants import TimeContext
+from mkdocs_postmortem.reading.label_words import Subject, subject_of
 from mkdocs_postmortem.reading.prose import find_day
 from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import Line, number_lines, split_text
 from mkdocs_postmortem.reading.stated import find_stated_durations, read_length
 from mkdocs_postmortem.reading.tasks import read_tasks
+from mkdocs_postmortem.reading.time_expression import find_expressions
 from mkdocs_postmortem.reading.timeline import read_timeline
 from mkdocs_postmortem.reading.users import find_users
-from mkdocs_postmortem.reading.zones import find_zone, resolve_zone
+from mkdocs_postmortem.reading.zones import find_heading_zone, find_zone, resolve_zone
 
 _Value = TypeVar("_Value")
 
-_SEVERITY = re.compile(
-    r"^[\s>*+_#|-]{0,12}(?:incident\s+)?(?:severity|sev|priority)(?:\s+level)?[\s*_]{0,4}[:|][\s*_]{0,4}"
-    r"(?P<value>[^*_|\n]{1,40}?)[\s*_|\\]*$",
-    re.IGNORECASE,
-)
+# A severity ends at the first sign that begins an explanation.
+_SEVERITY_END = re.compile(r"[(.,;:–—]|\s-\s")
 _LASTING = re.compile(
-    r"\b(?:lasting|lasted|total of|downtime of|duration of|experienced an?)\s+(?P<rest>.{0,60})",
+    r"\b(?:for|lasting|lasted|period of|duration of|downtime(?: was| of| for)?|took|total of"
+    r"|down for|experienced an?)\s+(?P<rest>.{0,60})",
     re.IGNORECASE,
 )
+_OF_OUTAGE = re.compile(
+    r"\b(?:down\w*|outage|un(?:available|reachable|able|responsive)|halt\w*|disrupt\w+|degrad\w+"
+    r"|inaccessible|fail\w*|errors?|offline|blocked|slow\w*|last(?:ed|ing)|incident)\b",
+    re.IGNORECASE,
+)
+_OF_TIMES = re.compile(r"\b(?:times?|timestamps?|time\s?zone)\b", re.IGNORECASE)
+_MOST_WORDS = 4  # of a severity; more of them tell something
 _SUMMARY_LINES = 40
 
 
@@ -61,6 +70,8 @@ class Facts:
     title: Fact[str] | None = None
     started: Fact[Point] | None = None
     resolved: Fact[Point] | None = None
+    first: Fact[Point] | None = None
+    last: Fact[Point] | None = None
     zone: Fact[str] | None = None
     minutes: Fact[int] | None = None
     percent: Fact[float] | None = None
@@ -86,7 +97,6 @@ def read_facts(path: str, text: str, settings: Settings) -> Facts:
     _read_events(facts, settings, day)
     _read_span(facts, day)
     facts.zone = _zone(facts)
-    facts.minutes = _minutes(facts)
     _read_users(facts)
     facts.severity = _severity(facts)
     return facts
@@ -105,17 +115,33 @@ def _read_events(facts: Facts, settings: Settings, day: date | None) -> None:
 
 def _read_span(facts: Facts, day: date | None) -> None:
     head = _head(facts)
-    started, resolved = find_span(head, facts.front.data, facts.timeline, day)
-    facts.started = Fact(*started) if started else None
-    facts.resolved = Fact(*resolved) if resolved else None
+    facts.minutes = _minutes(facts)
+    summary = _lines_of(facts, SectionKey.ISSUE_SUMMARY)
+    minutes = facts.minutes.value if facts.minutes else None
+    span = find_span(head, facts.front.data, facts.timeline, day, summary, minutes)
+    facts.started, facts.resolved, facts.first, facts.last = (
+        Fact(found.point, found.line) if found else None for found in span
+    )
 
 
 def _head(facts: Facts) -> list[Line]:
     """The lines above the timeline: that is where people sum up."""
     section = _section(facts, SectionKey.TIMELINE)
-    last = section.start if section else facts.lines[-1].number + 1 if facts.lines else 0
+    last = (
+        section.start
+        if section and facts.timeline.entries
+        else facts.lines[-1].number + 1
+        if facts.lines
+        else 0
+    )
     head = [line for line in facts.lines if line.is_prose and line.number < last]
     return head[: _SUMMARY_LINES * 2]
+
+
+def _lines_of(facts: Facts, *keys: SectionKey) -> set[int]:
+    """The numbers of the lines of the sections on these subjects."""
+    chosen = [item for item in facts.sections if set(keys) & set(item.keys)]
+    return {number for item in chosen for number in range(item.start, item.end + 1)}
 
 
 def _section(facts: Facts, key: SectionKey) -> Section | None:
@@ -133,9 +159,20 @@ def _zone(facts: Facts) -> Fact[str] | None:
             if written:
                 return Fact(written, entry.position.line)
             break
+    clocks = [
+        (item.zone, line.number)
+        for line in _head(facts)
+        for item in find_expressions(line.text)
+        if item.zone
+    ]
+    if len({name for name, _ in clocks}) == 1:
+        return Fact(*clocks[0])
+    told = _lines_of(facts, SectionKey.TIMELINE)
     for line in facts.lines:
+        # Away from the timeline a zone in brackets is that of something else.
         written = find_zone(line.text) if line.is_prose else None
-        if written and resolve_zone(written) is not None:
+        is_said = written and (line.number in told or _OF_TIMES.search(line.text))
+        if written and is_said and resolve_zone(written) is not None:
             return Fact(written, line.number)
     return None
 
@@ -144,23 +181,31 @@ def _entry_zone(zone: Zone, written: str, facts: Facts) -> str | None:
     section = _section(facts, SectionKey.TIMELINE)
     if zone.written.lower() in written.lower():
         return zone.written
-    return find_zone(section.heading) if section else None
+    return find_heading_zone(section.heading) if section else None
 
 
 def _minutes(facts: Facts) -> Fact[int] | None:
-    """The stated length of the outage, in minutes."""
-    typed = facts.front.data.get("duration")
-    if isinstance(typed, str) and (found := read_length(typed)):
-        return Fact(round(found[0].total_seconds() / 60), 1)
+    """The stated length of the outage, in minutes: typed, labelled, or told in the summary."""
+    for name, value in facts.front.data.items():
+        if subject_of(name) is Subject.DURATION and (found := read_length(str(value))):
+            return _in_minutes(found[0], 1)
+    for item in find_labelled(facts.lines):
+        if item.subject is Subject.DURATION and (found := read_length(item.value)):
+            return _in_minutes(found[0], item.line)
     stated = next(find_stated_durations(facts.lines), None)
     if stated:
-        return Fact(round(stated.length.total_seconds() / 60), stated.position.line)
+        return _in_minutes(stated.length, stated.position.line)
     for line in _head(facts)[:_SUMMARY_LINES]:
-        match = _LASTING.search(line.text)
+        match = _LASTING.search(line.text) if _OF_OUTAGE.search(line.text) else None
         length = read_length(match["rest"]) if match else None
         if length and length[1] < 20:
-            return Fact(round(length[0].total_seconds() / 60), line.number)
+            return _in_minutes(length[0], line.number)
     return None
+
+
+def _in_minutes(length: timedelta, line: int) -> Fact[int] | None:
+    minutes = round(length.total_seconds() / 60)
+    return Fact(minutes, line) if minutes else None
 
 
 def _read_users(facts: Facts) -> None:
@@ -182,15 +227,19 @@ def _read_users(facts: Facts) -> None:
 
 
 def _severity(facts: Facts) -> Fact[str] | None:
-    typed: Any = facts.front.data.get("severity")
-    if isinstance(typed, (str, int)) and str(typed).strip():
-        position = facts.front.positions.get("severity")
-        return Fact(str(typed), position.line if position else 1)
-    for line in facts.lines:
-        match = _SEVERITY.match(line.text) if line.is_prose else None
-        if match:
-            return Fact(match["value"].strip(), line.number)
+    for name, value in facts.front.data.items():
+        if subject_of(name) is Subject.SEVERITY and isinstance(value, (str, int)):
+            place = facts.front.positions.get(name)
+            return _severity_of(str(value), place.line if place else 1)
+    for item in find_labelled(facts.lines):
+        if item.subject is Subject.SEVERITY and (found := _severity_of(item.value, item.line)):
+            return found
     return None
+
+
+def _severity_of(written: str, line: int) -> Fact[str] | None:
+    value = _SEVERITY_END.split(written, maxsplit=1)[0].strip()
+    return Fact(value, line) if 0 < len(value.split()) <= _MOST_WORDS else None
 
 
 def to_local(point: Point) -> datetime | None:

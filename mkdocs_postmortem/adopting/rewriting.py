@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import yaml
 
 from mkdocs_postmortem.adopting.facts import Fact, Facts, to_local
-from mkdocs_postmortem.adopting.span import Point
+from mkdocs_postmortem.adopting.told_times import Point
 from mkdocs_postmortem.adopting.word_loss import keeps_words
 from mkdocs_postmortem.model.section import Section, SectionKey
 from mkdocs_postmortem.model.settings import Settings

@@ -1,201 +1,144 @@
-"""When the outage began and ended, by what the prose says."""
+"""When the incident began and ended, by the places of a page that state it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
-from mkdocs_postmortem.model.kind import Kind
-from mkdocs_postmortem.model.timeline import Entry, Timeline
+from mkdocs_postmortem.adopting.told_times import (
+    PLANNED,
+    Found,
+    Point,
+    entry_span,
+    find_times,
+    of_entry,
+    pair_of,
+    to_point,
+    told_span,
+)
+from mkdocs_postmortem.model.timeline import Timeline
 from mkdocs_postmortem.reading.calendar_day import search_day
+from mkdocs_postmortem.reading.head_labels import Labelled, find_labelled
+from mkdocs_postmortem.reading.label_words import Subject, subject_of
 from mkdocs_postmortem.reading.source import Line
-from mkdocs_postmortem.reading.time_expression import TimeExpression, match_time
-
-_START = re.compile(
-    r"^[\s>*+_#|—–-]{0,12}(?:outage\s+|incident\s+|impact\s+)?(?:start(?:ed|ing)?|began|begin)"
-    r"(?:[\s-]?(?:time|date))?(?:\s+at)?[\s*_]{0,4}[:|]",
-    re.IGNORECASE,
-)
-_END = re.compile(
-    r"(?:^[\s>*+_#|—–-]{0,12}|\s)(?:outage\s+|incident\s+|impact\s+)?(?:end(?:ed)?|resolved|finish(?:ed)?)"
-    r"(?:[\s-]?(?:time|date))?(?:\s+at)?[\s*_]{0,4}[:|]",
-    re.IGNORECASE,
-)
-_CANDIDATE = re.compile(r"(?<![\w.:/#$-])(?=[\d~]|[A-Z][a-z]{2}|noon|midnight)")
-_BETWEEN = re.compile(
-    r"^[\s,.;*_)]{0,6}(?:\([^()]{0,40}\)[\s,]{0,3})?(?:to|until|till|and|through|-{1,2}|–|—|→|->"
-    r"|(?:and\s+)?(?:ending|ended|was (?:fully )?(?:resolved|restored))(?:\s+(?:at|on|by))?)"
-    r"[\s*_]{0,4}(?:at\s+|around\s+|approximately\s+)?$",
-    re.IGNORECASE,
-)
-# Said of an end, and of nothing else.
-_OVER = re.compile(
-    r"\b(?:resolved|restored|recovered|back (?:to normal|up|online)|is back|fully operational"
-    r"|normal operations?|all clear|returns? to normal|back online|working again|works again"
-    r"|incident closed|issue is closed|fully available|goes away|went away|(?:permanently )?fixed"
-    r"|fix deployed|re-?opened|everything (?:seems|is|looks) (?:fine|normal|good)|run successfully"
-    r"|successfully again|now serving|recovery\b.{0,60}\b(?:completed?|confirmed))\b",
-    re.IGNORECASE,
-)
-# Telling people comes after the end.
-_TELLING = re.compile(r"^\W*(?:announc|begin drafting|publish|write|post-?mortem)", re.IGNORECASE)
-_MILITARY = re.compile(r"(?<![\d:.])(?:[01]\d|2[0-3])[0-5]\d\s(?:and|to|-|–)\s(?=\d{4}\s?[A-Z]{3})")
+from mkdocs_postmortem.reading.time_expression import match_time
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A time as far as it is known; ``zone`` as written."""
+class Span(NamedTuple):
+    """Start and end as stated, and what may be meant where nothing states it."""
 
-    day: date | None = None
-    clock: time | None = None
-    zone: str | None = None
-
-    def __str__(self) -> str:
-        clock = f"T{self.clock:%H:%M}" if self.clock else ""
-        return f"{self.day.isoformat() if self.day else ''}{clock}"
-
-
-Found = tuple[Point, int]
+    start: Found | None = None
+    end: Found | None = None
+    first: Found | None = None
+    last: Found | None = None
 
 
 def find_span(
-    head: Sequence[Line], front: Mapping[str, Any], timeline: Timeline, day: date | None
-) -> tuple[Found | None, Found | None]:
-    """Start and end, each with its line: typed, labelled, told in a sentence, or by the entries."""
-    typed = _typed(front)
-    labelled = (_labelled(head, _START, day), _labelled(head, _END, day))
-    told = _told(head, day)
-    start = typed[0] or labelled[0] or told[0] or _first(timeline) or _day_alone(head, day)
-    end = typed[1] or labelled[1] or told[1] or _last(timeline)
-    return start, _after(start, end)
+    head: Sequence[Line],
+    front: Mapping[str, Any],
+    timeline: Timeline,
+    day: date | None,
+    summary: Collection[int] = (),
+    minutes: int | None = None,
+) -> Span:
+    """Typed, labelled, told in a sentence, or said by an entry of the timeline.
+
+    The first and last entries that say nothing of a start or an end are guesses only. An end
+    before the start is left out. ``summary`` are the numbers of the lines that sum up the incident,
+    where a date is not that of the document; ``minutes`` is the stated length, which proves the
+    first or the last entry of the timeline as start or end.
+    """
+    labelled = list(find_labelled(head))
+    starts = [_typed(front, Subject.START), _labelled(labelled, Subject.START, day)]
+    ends = [_typed(front, Subject.END), _labelled(labelled, Subject.END, day)]
+    for start, end in (_window(labelled, day), told_span(head, day), entry_span(timeline)):
+        starts.append(start)
+        ends.append(end)
+    starts.append(_dated(labelled, summary))
+    start, end = _best(starts), _best(ends)
+    end = _after(start, end)
+    entries = timeline.entries
+    first = of_entry(entries[0]) if entries else None
+    last = of_entry(entries[-1]) if entries else None
+    if minutes and start is None and _is_length(first, end, minutes):
+        start = first
+    if minutes and end is None and _is_length(start, last, minutes):
+        end = last
+    return Span(start, end, first, last)
 
 
-def _typed(front: Mapping[str, Any]) -> tuple[Found | None, Found | None]:
-    def value(*names: str) -> Found | None:
-        for name in names:
-            expression = match_time(str(front.get(name) or ""))
-            if expression and (expression.clock or name.endswith("_time")):
-                return _point(expression, None), 1
+def _is_length(start: Found | None, end: Found | None, minutes: int) -> bool:
+    """Whether two points are as far apart as the page states, within a tenth of that."""
+    if start is None or end is None or not (start.point.clock and end.point.clock):
+        return False
+    day = start.point.day or date(2000, 1, 1)
+    first = datetime.combine(day, start.point.clock)
+    last = datetime.combine(end.point.day or day, end.point.clock)
+    return abs((last - first).total_seconds() / 60 - minutes) <= max(1, minutes // 10)
+
+
+def _best(found: Iterable[Found | None]) -> Found | None:
+    """The first one that has a clock, if it is of the day of the first one; else the first."""
+    known = [item for item in found if item]
+    if not known:
         return None
+    first = known[0]
+    if first.point.clock or first.is_exact:
+        return first
+    same = (item for item in known if item.point.clock and item.point.day == first.point.day)
+    return next(same, first)
 
-    return value("started", "start_time", "start"), value("resolved", "end_time", "end")
 
-
-def _labelled(head: Sequence[Line], label: re.Pattern[str], day: date | None) -> Found | None:
-    """The time behind a label, on its line or on the next one."""
-    for index, line in enumerate(head):
-        match = label.search(line.text)
-        if not match:
-            continue
-        following = head[index + 1].text if index + 1 < len(head) else ""
-        for text, number in ((line.text[match.end() :], line.number), (following, line.number + 1)):
-            expressions = _expressions(text)
-            if expressions and (expressions[0].clock or expressions[0].day):
-                return _point(expressions[0], day), number
+def _typed(front: Mapping[str, Any], subject: Subject) -> Found | None:
+    for key, value in front.items():
+        if isinstance(value, str) and subject_of(key) is subject:
+            expression = match_time(value)
+            if expression and expression.day and not expression.error:
+                return Found(to_point(expression, None), 1)
     return None
 
 
-def _told(head: Sequence[Line], day: date | None) -> tuple[Found | None, Found | None]:
-    """The first line with two times that a word of range joins; else the first line with one."""
-    single: Found | None = None
-    for line in head:
-        expressions = [expression for expression in _expressions(line.text) if expression.clock]
-        named = search_day(line.text)
-        near = named.resolve(day) if named else day
-        for index, expression in enumerate(expressions):
-            if expression.until and expression.until.clock:
-                return _pair(expression, expression.until, near, line)
-            after = expressions[index + 1] if index + 1 < len(expressions) else None
-            if after and _BETWEEN.match(line.text[expression.end : after.start]):
-                return _pair(expression, after, near, line)
-        if expressions and single is None and named:
-            single = _point(expressions[0], near), line.number
-    return single, None
+def _labelled(labelled: Sequence[Labelled], subject: Subject, day: date | None) -> Found | None:
+    """The time behind a label; a value is no sentence, so that the time comes first in it."""
+    for item in labelled:
+        times = find_times(item.value) if item.subject is subject else []
+        if times and times[0].start < 24:
+            return Found(to_point(times[0], day), item.line, is_exact=True)
+    return None
 
 
-def _pair(
-    start: TimeExpression, end: TimeExpression, day: date | None, line: Line
-) -> tuple[Found, Found]:
-    first, last = _point(start, day), _point(end, day)
-    zone = first.zone or last.zone
-    if end.day is None:
-        last = replace(last, day=first.day)
-    if (
-        first.clock
-        and last.clock
-        and first.day == last.day
-        and last.clock < first.clock
-        and last.day
-    ):
-        last = replace(last, day=last.day + timedelta(days=1))
-    return (replace(first, zone=zone), line.number), (replace(last, zone=zone), line.number)
+def _window(labelled: Sequence[Labelled], day: date | None) -> tuple[Found | None, Found | None]:
+    """Both ends of a labelled length, date or window."""
+    spans = {Subject.START, Subject.WINDOW, Subject.DURATION, Subject.DATE}
+    for item in labelled:
+        if item.subject in spans and not PLANNED.search(item.value):
+            near = search_day(item.value)
+            pair = pair_of(item.value, near.resolve(day) if near else day, item.line)
+            if pair:
+                return pair
+    return None, None
 
 
-def _expressions(text: str) -> list[TimeExpression]:
-    """Every time expression of a line, left to right."""
-    found: list[TimeExpression] = []
-    position = 0
-    military = bool(_MILITARY.search(text))
-    for match in _CANDIDATE.finditer(text):
-        if match.start() < position:
+def _dated(labelled: Sequence[Labelled], summary: Collection[int]) -> Found | None:
+    """The day of a label such as ``Date of incident``; a bare ``Date`` may be the document's."""
+    for item in labelled:
+        if len(item.label.split()) < 2 and item.line not in summary:
             continue
-        expression = match_time(text, match.start(), military=military)
-        if expression and not expression.error and not _is_version(expression, text):
-            found.append(expression)
-            position = expression.end
-    return found
-
-
-def _is_version(expression: TimeExpression, text: str) -> bool:
-    """``1.13`` in a sentence is a time of day only if a zone or AM follows."""
-    if expression.clock is None or expression.zone or expression.day:
-        return False
-    written = text[expression.clock.start : expression.clock.end].lower()
-    return "." in written and ":" not in written and "m" not in written
-
-
-def _point(expression: TimeExpression, day: date | None) -> Point:
-    own = expression.day.resolve(day) if expression.day else day
-    return Point(own, expression.clock.value if expression.clock else None, expression.zone)
-
-
-def _day_alone(head: Sequence[Line], day: date | None) -> Found | None:
-    """Only the day is known; the line is the first that names it."""
-    if day is None:
-        return None
-    for line in head:
-        named = search_day(line.text)
-        if named and named.resolve(day) == day:
-            return Point(day), line.number
-    return Point(day), 1
-
-
-def _first(timeline: Timeline) -> Found | None:
-    entries = timeline.of_kind(Kind.STARTED) or timeline.entries[:1]
-    return _of_entry(entries[0]) if entries else None
-
-
-def _last(timeline: Timeline) -> Found | None:
-    """The entry that says so, else the last one that sounds like an end."""
-    labelled = [entry for entry in timeline.of_kind(Kind.RESOLVED) if entry.label]
-    ending = labelled or [
-        entry
-        for entry in timeline.entries
-        if _OVER.search(entry.text) and not _TELLING.match(entry.text)
-    ]
-    return _of_entry(ending[-1]) if ending else None
-
-
-def _of_entry(entry: Entry) -> Found:
-    moment = entry.moment
-    return Point(moment.day, moment.clock), entry.position.line
+        named = search_day(item.value) if item.subject is Subject.DATE else None
+        if named and named.start < 16 and (day := named.resolve()):
+            return Found(Point(day), item.line)
+    return None
 
 
 def _after(start: Found | None, end: Found | None) -> Found | None:
-    """An end without a day is on the day of the start."""
-    if start and end and end[0].day is None and end[0].clock:
-        return replace(end[0], day=start[0].day), end[1]
-    return end
+    """An end without a day is on the day of the start; one before the start is none."""
+    if start is None or end is None:
+        return end
+    day, clock = end.point.day or start.point.day, end.point.clock
+    if start.point.day and day and day < start.point.day:
+        return None
+    if day and day == start.point.day and clock and start.point.clock and clock < start.point.clock:
+        return None
+    return end._replace(point=replace(end.point, day=day if clock else end.point.day))

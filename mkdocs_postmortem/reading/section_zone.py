@@ -12,7 +12,7 @@ from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.entry_prefix import read_prefix
 from mkdocs_postmortem.reading.instants import TimeContext, read_named_zone
 from mkdocs_postmortem.reading.source import Line
-from mkdocs_postmortem.reading.zones import find_zone
+from mkdocs_postmortem.reading.zones import find_heading_zone, find_zone
 
 # Such a sentence stands above the entries; further down a zone is that of an event.
 _HEAD_LINES = 12
@@ -27,7 +27,7 @@ def section_zone(
 
     A name with several meanings is a finding, and gives no zone.
     """
-    if written := find_zone(section.heading):
+    if written := find_heading_zone(section.heading):
         return read_named_zone(written, section.position, context)
     for line in lines[:_HEAD_LINES]:
         written = find_zone(line.text) if line.is_prose else None
@@ -46,7 +46,7 @@ def header_zone(
 ) -> tuple[Zone | None, Finding | None]:
     """The zone that a table's header names: ``Time (UTC)``."""
     match = _WORLD_TIME.search(header)
-    written = find_zone(header) or (match.group() if match else None)
+    written = find_heading_zone(header) or (match.group() if match else None)
     if written is None:
         return None, None
     return read_named_zone(written, position, context)

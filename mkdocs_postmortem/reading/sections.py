@@ -12,6 +12,7 @@ from mkdocs_postmortem.model.section import Section, SectionKey
 from mkdocs_postmortem.model.settings import Synonyms
 from mkdocs_postmortem.reading.headings import BULLET_LEVEL, PSEUDO_LEVEL, Heading, find_headings
 from mkdocs_postmortem.reading.section_names import ENDINGS, NAMES, WEAK
+from mkdocs_postmortem.reading.section_stems import stem_keys
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.time_expression import match_time
 
@@ -24,6 +25,10 @@ _JOINED = re.compile(r"\s*(?:/|&|\+|,|、|・|\band\b|\bund\b|\bet\b|\by\b|\be\b
 _BULLET = re.compile(r"^\s*(?:[-*+•—–]|\d{1,3}[.)])\s")
 _LONGEST_NAME = 200  # a longer line names nothing
 _NO_TEXT = re.compile(r"[^a-z0-9 /&+,.-]")  # what `_is_text` says of small ASCII
+# What follows a dash is a date, a zone or a remark: "Timeline - Nov 4".
+_TAIL = re.compile(r"\s+[-–—|]+\s.*$|\s*[–—:|：].*$")
+_VARIATIONS = re.compile("[\ufe0e\ufe0f\u200d]")
+_BOX = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+\[[ xX/-]\]\s")
 _ARTICLE = re.compile(r"^(?:an?|the|our)\s+")
 
 
@@ -35,7 +40,7 @@ def read_sections(lines: Sequence[Line], synonyms: Synonyms) -> tuple[Section, .
     finder = _Finder(synonyms)
     headings = find_headings(lines, finder.is_strong_name, finder.is_bullet_name)
     known = [(heading, finder.keys(heading.text)) for heading in headings]
-    known = _outside_timelines(_without_weak_doubles(known))
+    known = _outside_timelines(_with_stems(_without_weak_doubles(known)))
     last = lines[-1].number if lines else 0
     found: list[Section] = []
     for index, (heading, keys) in enumerate(known):
@@ -60,10 +65,13 @@ class _Finder:
     def keys(self, heading: str) -> tuple[SectionKey, ...]:
         name = plain_name(heading)
         if name not in self._found:  # a heading is asked for when it is found and when it is read
-            bare = _ARTICLE.sub("", name)
-            keys = self._own.get(name) or NAMES.get(name) or NAMES.get(bare)
-            self._found[name] = keys or self._joined(name)
+            keys = self._keys(name) or self._joined(name)
+            self._found[name] = keys or self._keys(plain_name(_TAIL.sub("", heading)))
         return self._found[name]
+
+    def _keys(self, name: str) -> tuple[SectionKey, ...]:
+        bare = _ARTICLE.sub("", name)
+        return self._own.get(name) or NAMES.get(name) or NAMES.get(bare) or ()
 
     def is_strong_name(self, text: str) -> bool:
         """Known, and not a word that is as common inside a section."""
@@ -90,7 +98,7 @@ def plain_name(heading: str) -> str:
     """A heading without case, number, emoji, markup, parentheses and colon."""
     if len(heading) > _LONGEST_NAME:
         return ""
-    text = _SHORTCODE.sub(" ", heading)
+    text = _SHORTCODE.sub(" ", _VARIATIONS.sub("", heading))
     text = _PARENTHESIS.sub(" ", text)
     text = unicodedata.normalize("NFKC", text).lower().replace("’", "").replace("'", "")
     if text.isascii():
@@ -121,6 +129,33 @@ def _without_weak_doubles(known: _Known) -> _Known:
         (heading, () if plain_name(heading.text) in WEAK and set(keys) & strong else keys)
         for heading, keys in known
     ]
+
+
+def _with_stems(known: _Known) -> _Known:
+    """Real headings that no exact name fits, by their stems.
+
+    The page's title is none of them, nor is a heading inside a section that is known, nor one for
+    what a better name was found.
+    """
+    named = {key for _, keys in known for key in keys}
+    found: _Known = []
+    around = PSEUDO_LEVEL
+    for index, (heading, exact) in enumerate(known):
+        is_real = heading.level < PSEUDO_LEVEL
+        around = PSEUDO_LEVEL if is_real and heading.level <= around else around
+        is_title = heading.level == 1 and index == 0
+        asks = is_real and not (exact or is_title or _is_time(heading.text))
+        stems = stem_keys(_plain_or_inner(heading.text)) if asks and around == PSEUDO_LEVEL else ()
+        keys = exact or (() if set(stems) & named else stems)
+        around = heading.level if is_real and keys and around == PSEUDO_LEVEL else around
+        found.append((heading, keys))
+    return found
+
+
+def _plain_or_inner(heading: str) -> str:
+    """The plain name, with what stands in parentheses behind it: ``theory (root cause)``."""
+    inner = _PARENTHESIS.findall(heading)
+    return " ".join(plain_name(text.strip("()[]（）")) for text in (heading, *inner))
 
 
 def _outside_timelines(known: _Known) -> _Known:
@@ -184,6 +219,8 @@ def _section(
     first = lines[0].number
     below = [line.text for line in lines[heading.number - first + 1 : end - first + 1]]
     text = "\n".join([heading.rest, *below] if heading.rest else below)
+    if SectionKey.IMPROVEMENTS in keys and any(map(_BOX.match, below)):
+        keys = tuple(SectionKey.TASKS if key is SectionKey.IMPROVEMENTS else key for key in keys)
     return Section(
         keys=keys,
         heading=heading.text,

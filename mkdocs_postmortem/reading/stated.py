@@ -10,33 +10,36 @@ from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.stated import StatedDuration
 from mkdocs_postmortem.reading.source import Line
 
-_UNITS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
 _NUMBER_WORDS = {
-    "a": 1,
-    "an": 1,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "eleven": 11,
-    "twelve": 12,
+    word: number
+    for number, words in enumerate(
+        "a an one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve".split("|"), 1
+    )
+    for word in words.split()
 }
+# Seconds of a unit, its names, and its names in languages that put no space before them.
+_UNITS: tuple[tuple[int, str, str], ...] = (
+    (60, "minutes?|mins?|m|minuten?|minutos?|دقيقة|دقائق", "分間|分钟|分鐘|分"),
+    (3600, "hours?|hrs?|h|stunden?|std|heures?|horas?|ساعة|ساعات", "時間|小时|小時"),
+    (86400, "days?|d|tagen?|tage?|jours?|d[ií]as?|يوم|أيام", "日間|日|天"),
+    (604800, "weeks?|wochen?|semaines?|semanas?|أسبوع", "週間|周|星期"),
+    (2592000, "months?|monate?n?|mois|mes(?:es)?|mês|شهر", "か月|ヶ月|个月"),
+    (1, "seconds?|secs?|s|sekunden?|secondes?|segundos?|ثانية", "秒間|秒"),
+)
+_UNIT = "|".join(
+    rf"(?P<u{seconds}>(?:{spaced})(?![^\W\d_])|(?:{dense}))" for seconds, spaced, dense in _UNITS
+)
 _AMOUNT = (
-    r"(?:(?P<n>\d{1,5}(?:[.,]\d{1,3})?)[\s\u00a0-]?|\b(?P<word>"
-    + "|".join(_NUMBER_WORDS)
-    + r")[\s\u00a0-])(?P<unit>days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)\b"
+    r"(?:(?<![\w$€£.,:])|(?<=[hdm]))(?:(?P<n>\d{1,5}(?:[.,]\d{1,3})?)"
+    r"(?P<and> and (?:a )?half)?[\s\u00a0-]?"
+    rf"|\b(?P<word>{'|'.join(_NUMBER_WORDS)})[\s\u00a0-]|(?P<half>half an? ))(?:{_UNIT})"
+    r"(?P<more>半| and (?:a )?half\b)?"
 )
 # A length is said in fewer characters; a sum of thousands of them fits no timedelta.
 _LONGEST = 200
 _PART = re.compile(_AMOUNT, re.IGNORECASE)
 _LABEL = re.compile(
-    r"^[\s>*+_-]{0,12}(?:total\s+|outage\s+|incident\s+)?duration\b[\s*_:()]{0,12}(?P<rest>.{0,200})",
+    r"^[\s>*+_|-]{0,12}(?:total\s+|outage\s+|incident\s+)?duration\b[\s*_:()|]{0,40}(?P<rest>.{0,200})",
     re.IGNORECASE,
 )
 _LASTED = re.compile(
@@ -94,11 +97,17 @@ def read_length(text: str) -> tuple[timedelta, int, int] | None:
             break
         start = match.start() if start < 0 else start
         end = match.end()
-        seconds += _amount(match) * _UNITS[match.group("unit")[0].lower()]
+        seconds += _amount(match) * _unit(match)
     return (timedelta(seconds=seconds), start, end) if start >= 0 else None
 
 
 def _amount(match: re.Match[str]) -> float:
-    if match.group("word"):
-        return float(_NUMBER_WORDS[match.group("word").lower()])
-    return float(match.group("n").replace(",", "."))
+    more = 0.5 if match["half"] or match["more"] or match["and"] else 0.0
+    if match["n"] or match["word"]:
+        word = match["word"] and _NUMBER_WORDS[match["word"].lower()]
+        return more + float(word or match["n"].replace(",", "."))
+    return more
+
+
+def _unit(match: re.Match[str]) -> int:
+    return next(seconds for seconds, _, _ in _UNITS if match[f"u{seconds}"])

@@ -20,7 +20,7 @@ _MOST_WORDS = 4
 _EXACT_WORDS = ("at", "on", "@", "from", "between", "by", "since")
 # Between a date and its clock: comma, "at", T, a dash, a tilde, or markup that opens a bold clock.
 _JOINT = re.compile(
-    r"(?:T(?=\d)|\s*(?:,|;|:(?=\s)|\bat\b|@|[-–—](?=\s)|\(|\|)?\s*(?:\*\*|__|`)?\s*(?:around\b|about\b|~|ca\.|≈)?\s*)",
+    r"(?:T(?=\d)|\s*(?:,|;|:(?=\s)|\bat\b|@|[-–—](?=\s)|\(|\|)?\s*(?:\*\*|__|`)?\s*(?:(?:around|about|approximately|approx|roughly|circa)\b\.?|~|ca\.|≈)?\s*)",
     re.IGNORECASE,
 )
 _ZONE = re.compile(r"\s?\s?[(\[]?\s?(?P<zone>" + ZONE_PATTERN + r")(?P<close>\s?[)\]])?")
@@ -29,7 +29,7 @@ _ROUGH_TAIL = re.compile(
     r"\s?(?:ish\b|\+(?![\d\w])|\(?\s?approx(?:imately)?\.?\s?\)?|\(maybe[^)]{0,20}\)|\(?onwards?\)?\b)",
     re.IGNORECASE,
 )
-_DOUBT = re.compile(r"[~≈]|around|about|ca\.", re.IGNORECASE)
+_DOUBT = re.compile(r"[~≈]|around|about|approx|roughly|circa|ca\.", re.IGNORECASE)
 _BACK_JOINT = re.compile(r"\s*(?:,|\bon\b|\()?\s*", re.IGNORECASE)
 # Where a time may begin in prose: not inside a word, a version or an address.
 _HEAD = re.compile(r"(?<![\w.:/-])(?=[\d~]|[A-Z][a-z]{2})")

@@ -25,12 +25,18 @@ _WHO = (
     r"(?:users?|customers?|clients?|visitors?|shoppers?|subscribers?|accounts?|tenants?|members?"
     r"|people|players|traffic|requests?|sessions?|logins?|orders?|user\s?base)"
 )
+# "30% decrease in users" is no share of them.
+_CHANGE = r"(?:de|in)creas|drop|rise|rose|growth|reduc|more\b|less\b|fewer|faster|slower|loss\b"
+_JOINED = (
+    r"\b(?:affected|impacted|hit|was|were|is|are|about|around|approximately|nearly|roughly|up|to|of"
+    r"|total|an?|estimated|some)\b"
+)
 _PERCENT_OF_USERS = re.compile(
-    rf"(\d{{1,3}}(?:[.,]\d{{1,6}})?)\s?(?:%|％|per\s?cent\b)\s*(?:of\s+)?(?:[\w'’-]+\s+){{0,4}}?{_WHO}\b",
+    rf"(\d{{1,3}}(?:[.,]\d{{1,6}})?)\s?(?:%|％|per\s?cent\b)\s*(?:of\s+)?(?:(?!{_CHANGE})[\w'’-]+\s+){{0,4}}?{_WHO}\b",
     re.IGNORECASE,
 )
 _USERS_PERCENT = re.compile(
-    rf"\b{_WHO}\b[^.\n%]{{0,40}}?(\d{{1,3}}(?:[.,]\d{{1,6}})?)\s?(?:%|％|per\s?cent\b)",
+    rf"\b{_WHO}\b(?:\W|{_JOINED}){{0,12}}?(\d{{1,3}}(?:[.,]\d{{1,6}})?)\s?(?:%|％|per\s?cent\b)",
     re.IGNORECASE,
 )
 
@@ -72,8 +78,6 @@ def find_users(prose: str) -> UsersAffected | None:
             if percent <= 100
             else None
         )
-    if re.search(rf"\ball\s+(?:of\s+)?(?:our\s+|the\s+)?{_WHO}\b", prose, re.IGNORECASE):
-        return UsersAffected("all users", 100.0)
     return None
 
 

@@ -81,7 +81,10 @@ ZONE_WORDS = tuple(dict.fromkeys(["utc", "gmt", *(n.split()[0] for n in _SPELLED
 
 # What may stand behind a clock. Abbreviations count in capitals only: "at 9:12 cat" is an animal.
 ZONE_PATTERN = (
-    r"(?:(?:UTC|GMT|utc|gmt)\s?[+\-−–]\s?\d{1,2}(?::?\d{2})?(?!\d)"
+    # "UTC-3" and "UTC -03:00", but not the range of "12:00 UTC - 3:00 PM" or "12:00 UTC–15:30".
+    r"(?:(?:UTC|GMT|utc|gmt)(?:\s?[+\-−](?:0?\d|1[0-4])(?::?[0-5]\d)?|\s\+\s(?:0?\d|1[0-4])"
+    r"|\s[-−–]\s(?:0?\d|1[0-4])(?=\s*(?:$|[):|,]))|–(?:0?\d|1[0-4])(?!\s?[A-Za-z]))"
+    r"(?!\d|:\d)(?!\s?(?:[AaPp]\.?[Mm]\b|UTC|GMT))"
     r"|[+\-−]\d{2}:?\d{2}(?!\d)"
     r"|Z\b"
     # A mark of emphasis may follow: `_all times PST_`.
@@ -97,6 +100,8 @@ _SENTENCE = re.compile(
     r"(?:\b(?i:times?|timestamps?|time\s?-?zones?|tz|hours|zone)\b[^.\n|]{0,60}?"
     rf"|[(\[]\s{{0,3}}(?:[^()\[\]\n]{{0,40}}?\s)?)(?P<zone>{ZONE_PATTERN})",
 )
+
+_IN_HEADING = re.compile(rf"(?:[-–—,:|(/]|\bin)\s*(?P<zone>{ZONE_PATTERN})\s*\)?\s*$")
 
 # One of these, or a bracket, stands in every match.
 _WORDS_OF_TIME = ("time", "tz", "hours", "zone")
@@ -130,6 +135,12 @@ def find_zone(text: str) -> str | None:
             return None  # as in most lines, and the pattern takes long to see it
     match = _SENTENCE.search(text)
     return match.group("zone") if match else None
+
+
+def find_heading_zone(heading: str) -> str | None:
+    """The zone of a timeline's heading or of a column's: also alone behind a dash or a comma."""
+    match = _IN_HEADING.search(heading)
+    return find_zone(heading) or (match["zone"] if match else None)
 
 
 def _offset_zone(match: re.Match[str], written: str) -> Zone | None:

@@ -111,3 +111,38 @@ def test_a_label_alone_in_a_bullet_speaks_of_what_follows() -> None:
     (tasks,) = read_sections(lines, Synonyms())
 
     assert tasks.end == 4
+
+
+@pytest.mark.parametrize(
+    ("heading", "key"),
+    [
+        ("Issue Timeline - UTC", "timeline"),
+        ("Timeline – Nov 4", "timeline"),
+        ("\u2699\ufe0f Timeline", "timeline"),
+        ("🔍 Why Did It Fail?", "root_cause"),
+        ("What caused the outage", "root_cause"),
+        ("🕵️ How Did We Detect It?", "detection"),
+        ("🛠 How Did We Fix It?", "resolution"),
+        ("Steps to resolution", "resolution"),
+        ("Preventing this next time", "corrective"),
+        ("Insights", "lessons"),
+        ("Working theory (root cause)", "root_cause"),
+        ("Wie wir die Ursache fanden", "root_cause"),
+        ("今回の障害の原因について", "root_cause"),
+    ],
+)
+@pytest.mark.parametrize("mark", ["{}", "**{}**", "{}:", "2. {}"])
+def test_a_heading_without_an_exact_name_is_read_by_its_stem(
+    heading: str, key: str, mark: str
+) -> None:
+    assert found(f"# The shop was slow\n\n## {mark.format(heading)}\n\ntext\n") == [key]
+
+
+def test_stems_give_way_to_names_and_to_the_sections_around_them() -> None:
+    text = "# Fixing the timeline\n\n## Root cause\n\n### Detecting it\n\n## The cause of causes"
+
+    assert found(text) == ["root_cause"]
+
+
+def test_a_list_of_boxes_below_improvements_is_tasks() -> None:
+    assert found("## Improvements\n\n- [ ] Alert on it\n") == ["tasks"]
