@@ -1,0 +1,228 @@
+"""JSON documents → incidents, by the mappings of the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import jmespath
+from jmespath.exceptions import JMESPathError
+
+from mkdocs_postmortem.importing.incident import Action, Event, Fact, Incident, Text, Weight
+from mkdocs_postmortem.importing.instant import read_instant
+from mkdocs_postmortem.importing.markup import plain
+from mkdocs_postmortem.importing.payload import Document, PayloadError
+from mkdocs_postmortem.importing.source import Actions, Events, Shape, Source
+
+# An API answer nests its records a few levels deep; a longer way leads to something else.
+_MOST_LEVELS = 8
+_ERRORS = ("error", "errors", "errorMessages")
+
+
+def find_incidents(
+    documents: Iterable[Document], sources: Iterable[Source]
+) -> Iterator[Incident | PayloadError]:
+    """The incidents of all documents, with what other documents add to each.
+
+    An object that does not name its incident (a note, a log) goes to the only incident of its
+    tool, first in its document, then among all.
+    """
+    sources = tuple(sources)
+    found: dict[tuple[str, str], Incident] = {}
+    loose: list[Incident] = []
+    for document in documents:
+        parts = [_read(match) for match in _matches(document, sources)]
+        if not parts:
+            yield PayloadError(_unknown(document, sources))
+        loose += _collect(parts, found)
+    for part in loose:
+        owners = [item for item in found.values() if item.tool == part.tool]
+        if len(owners) == 1:
+            owners[0].absorb(part)
+        else:
+            yield PayloadError(
+                f"{part.path}: it does not say which incident it belongs to. Import it together "
+                "with exactly one incident."
+            )
+    for incident in found.values():
+        if incident.title:
+            yield incident
+        else:
+            yield PayloadError(
+                f"{incident.path}: it adds to incident {incident.id}, which is not in these files."
+            )
+
+
+def _collect(parts: list[Incident], found: dict[tuple[str, str], Incident]) -> list[Incident]:
+    named = [part for part in parts if part.id]
+    for part in named:
+        own = found.setdefault((part.tool, part.id), part)
+        if own is not part:
+            own.absorb(part)
+    loose = []
+    for part in parts:
+        owners = {item.id for item in named if item.tool == part.tool}
+        if part.id:
+            continue
+        if len(owners) == 1:
+            found[part.tool, owners.pop()].absorb(part)
+        else:
+            loose.append(part)
+    return loose
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """An object, the mapping for it, and where it is."""
+
+    source: Source
+    shape: Shape
+    value: dict[str, Any]
+    path: str
+
+    def all(self, expression: str) -> list[Any]:
+        value = _search(expression, self.value)
+        if value is None:
+            return []
+        return value if isinstance(value, list) else [value]
+
+    def text(self, expression: str) -> str:
+        return next((str(item) for item in self.all(expression) if _is_scalar(item)), "")
+
+
+def _is_scalar(value: object) -> bool:
+    return isinstance(value, (str, int, float)) and not isinstance(value, bool) and value != ""
+
+
+@cache
+def _compiled(expression: str) -> Any:
+    return jmespath.compile(expression)
+
+
+def _search(expression: str, value: Any) -> Any:
+    """What an expression finds; nothing where a value has another type than the tool's."""
+    try:
+        return _compiled(expression).search(value)
+    except JMESPathError:
+        return None
+
+
+def _matches(document: Document, sources: tuple[Source, ...]) -> Iterator[_Match]:
+    level = [(f"{document.name}: {document.path}", document.value)]
+    for _ in range(_MOST_LEVELS):
+        deeper: list[tuple[str, Any]] = []
+        for path, value in level:
+            match = _match(value, path, sources) if isinstance(value, dict) else None
+            if match:
+                yield match
+            elif isinstance(value, dict):
+                deeper += ((f"{path}.{key}", item) for key, item in value.items())
+            elif isinstance(value, list):
+                deeper += ((f"{path}[{number}]", item) for number, item in enumerate(value))
+        level = [(path, value) for path, value in deeper if isinstance(value, (dict, list))]
+
+
+def _match(value: dict[str, Any], path: str, sources: tuple[Source, ...]) -> _Match | None:
+    for source in sources:
+        for shape in source.shapes:
+            if shape.keys <= value.keys() and (not shape.where or _search(shape.where, value)):
+                return _Match(source, shape, value, path)
+    return None
+
+
+def _unknown(document: Document, sources: tuple[Source, ...]) -> str:
+    where = f"{document.name}: {document.path}"
+    value = document.value[0] if isinstance(document.value, list) and document.value else None
+    value = value if isinstance(value, dict) else document.value
+    keys = ", ".join(f"`{key}`" for key in list(value)[:8]) if isinstance(value, dict) else ""
+    if isinstance(value, dict) and any(value.get(name) for name in _ERRORS):
+        return f"{where}: an error answer of an API, not an export. Export it again."
+    names = ", ".join(source.label for source in sources)
+    return f"{where}: no incident of {names} found" + (f"; the keys are {keys}." if keys else ".")
+
+
+def _read(match: _Match) -> Incident:
+    shape = match.shape
+    incident = Incident(
+        match.source.name,
+        match.path,
+        id=match.text(shape.id),
+        name=match.text(shape.name),
+        title=" ".join(match.text(shape.title).split()),
+        url=match.text(shape.url),
+        services=tuple(dict.fromkeys(filter(None, map(_word, match.all(shape.services))))),
+        is_private=bool(_search(shape.private, match.value)),
+        is_test=bool(_search(shape.test, match.value)),
+    )
+    severity = match.text(shape.severity)
+    if severity:
+        incident.severity = Fact(severity, shape.severity)
+    for target, expressions in ((incident.times, shape.times), (incident.guesses, shape.guesses)):
+        for name, expression in expressions.items():
+            for value in match.all(expression)[:1]:
+                _add_time(incident, target, name, Fact(value, expression))
+    for events in shape.events:
+        incident.events += _events(match, events, incident)
+    for actions in shape.actions:
+        incident.actions += _actions(match, actions)
+    for prose in shape.texts:
+        for value in match.all(prose.at):
+            if text := prose.to_markdown(value):
+                incident.texts.append(Text(prose.section, text, prose.at))
+    return incident
+
+
+def _word(value: object) -> str:
+    return " ".join(str(value).split()) if _is_scalar(value) else ""
+
+
+def _add_time(incident: Incident, target: dict[str, Any], name: str, fact: Fact[object]) -> None:
+    if fact.value in (None, "", 0):
+        return
+    try:
+        target[name] = Fact(read_instant(fact.value), fact.field)
+    except ValueError as error:
+        incident.problems.append(f"{incident.path}.{fact.field}: {fact.value!r}: {error}.")
+
+
+def _events(match: _Match, events: Events, incident: Incident) -> Iterator[Event]:
+    for number, item in enumerate(match.all(events.each)):
+        text = events.to_markdown(_search(events.text, item))
+        at = _search(events.at, item)
+        if not text or at in (None, ""):
+            continue
+        try:
+            when = read_instant(at)
+        except ValueError as error:
+            incident.problems.append(
+                f"{match.path}.{events.each}[{number}].{events.at}: {at!r}: {error}."
+            )
+            continue
+        kind = _search(events.type, item)
+        kind = kind if isinstance(kind, str) else ""
+        weight = Weight.NOISE if kind in events.noise else Weight.ENTRY
+        yield Event(
+            when,
+            " ".join(events.template.format(text).split()),
+            events.kinds.get(kind),
+            Weight.CANDIDATE if events.is_candidate else weight,
+            _word(_search(events.person, item)),
+        )
+
+
+def _actions(match: _Match, actions: Actions) -> Iterator[Action]:
+    for item in match.all(actions.each):
+        text = plain(_search(actions.text, item))
+        if not text:
+            continue
+        state = _search(actions.state, item)
+        yield Action(
+            text,
+            _word(_search(actions.owner, item)),
+            _word(_search(actions.due, item))[:10],
+            state in actions.done,
+            state in actions.dropped,
+            _word(_search(actions.url, item)),
+        )

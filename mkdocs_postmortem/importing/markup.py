@@ -1,0 +1,201 @@
+"""Text of other tools → Markdown that cannot become more than text.
+
+An export is written by many hands. Nothing in it may open HTML, a directive, a template expression
+or a link with an unsafe scheme on the page that it lands on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from html import unescape
+from typing import Any
+
+from mkdocs_postmortem.model.address import is_safe
+
+_SPECIAL = re.compile(r"[\\`*\[\]|~]|(?<!\w)_|_(?!\w)|^(?=[#>+-]|\d+[.)])")
+_TAG = re.compile(r"<(?=[a-zA-Z/!?])")
+_LINK = re.compile(r"\]\((?P<address>[^)\s]*)")
+_DEFINITION = re.compile(r"^(\s*)\[(?=[^\]\n]+\]:)", re.MULTILINE)
+_HEADING = re.compile(r"^(#{1,6})(?=\s)", re.MULTILINE)
+_ELEMENT = re.compile(r"</?[a-zA-Z][^<>]*>")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+# Headings of a tool's document go below ours.
+_DEEPEST = 6
+_SHIFT = 3
+# Deeper trees are cut; a person's document has no more.
+_MOST_LEVELS = 30
+
+
+def plain(value: object) -> str:
+    """Plain text on one line."""
+    text = " ".join(_CONTROL.sub(" ", _text(value)).split())
+    return _braces(_SPECIAL.sub(lambda match: f"\\{match[0]}", _TAG.sub("&lt;", text)))
+
+
+def markdown(value: object) -> str:
+    """Markdown of the tool: kept, but for HTML, unsafe links and the depth of its headings."""
+    text = _CONTROL.sub(" ", _text(value).replace("\r\n", "\n"))
+    return _defused(text).strip()
+
+
+def html(value: object) -> str:
+    """HTML of the tool."""
+    from markdownify import markdownify
+
+    return markdown(markdownify(_text(value), heading_style="ATX", bullets="-"))
+
+
+def plain_html(value: object) -> str:
+    """HTML or plain text on one line, as plain text."""
+    return plain(unescape(_ELEMENT.sub(" ", _text(value))))
+
+
+def adf(value: object) -> str:
+    """A tree in the Atlassian Document Format; other values are plain text.
+
+    Nodes by https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/.
+    """
+    if not isinstance(value, Mapping):
+        return markdown(value)
+    return _defused(_node(value, 0)).strip()
+
+
+def mrkdwn(value: object) -> str:
+    """A message of Slack on one line: links and mentions become their labels."""
+    return plain(_SLACK.sub(lambda match: match["label"] or match["target"] or "", _text(value)))
+
+
+def without_addresses(text: str) -> str:
+    """The text without e-mail addresses."""
+    return _EMAIL.sub("(e-mail address)", text)
+
+
+_SLACK = re.compile(r"<(?P<target>[^|>]*)(?:\|(?P<label>[^>]*))?>")
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else "" if value is None else str(value)
+
+
+def _braces(text: str) -> str:
+    return text.replace("{", "&#123;").replace("}", "&#125;")
+
+
+def _defused(text: str) -> str:
+    text = _DEFINITION.sub(r"\1\\[", _TAG.sub("&lt;", text))
+    text = _LINK.sub(_kept_link, text)
+    deeper = _HEADING.sub(lambda match: "#" * min(len(match[1]) + _SHIFT, _DEEPEST), text)
+    return _braces(deeper)
+
+
+def _kept_link(match: re.Match[str]) -> str:
+    return match[0] if is_safe(match["address"]) else "\\](about:blank"
+
+
+Node = Mapping[str, Any]
+
+
+def _node(node: Node, level: int) -> str:
+    if level > _MOST_LEVELS:
+        return ""
+    write = _BLOCKS.get(str(node.get("type")), _inner)
+    return write(node, level + 1)
+
+
+def _children(node: Node) -> list[Node]:
+    content = node.get("content")
+    items = content if isinstance(content, list) else []
+    return [item for item in items if isinstance(item, Mapping)]
+
+
+def _attribute(node: Node, *names: str) -> str:
+    attributes = node.get("attrs")
+    known = attributes if isinstance(attributes, Mapping) else {}
+    return next((str(known[name]) for name in names if known.get(name)), "")
+
+
+def _inner(node: Node, level: int) -> str:
+    return "".join(_node(child, level) for child in _children(node))
+
+
+def _block(node: Node, level: int) -> str:
+    return _inner(node, level).strip() + "\n\n"
+
+
+def _heading(node: Node, level: int) -> str:
+    depth = _attribute(node, "level")
+    return f"{'#' * min(int(depth) if depth.isdigit() else 1, _DEEPEST)} {_block(node, level)}"
+
+
+def _items(marks: Callable[[int], str]) -> Callable[[Node, int], str]:
+    def write(node: Node, level: int) -> str:
+        lines: list[str] = []
+        for number, child in enumerate(_children(node), start=1):
+            lines += _indented(marks(number), _node(child, level).strip())
+        return "\n".join(lines) + "\n\n"
+
+    return write
+
+
+def _indented(mark: str, text: str) -> Iterable[str]:
+    first, *rest = text.split("\n")
+    return [f"{mark} {first}", *(f"    {line}" if line.strip() else "" for line in rest)]
+
+
+def _code(node: Node, level: int) -> str:
+    lines = "".join(_text(child.get("text")) for child in _children(node)).split("\n")
+    return "\n".join(f"    {line}" for line in lines) + "\n\n"
+
+
+def _table(node: Node, level: int) -> str:
+    rows = [
+        [plain(_inner(cell, level)) for cell in _children(row)] for row in _children(node) if row
+    ]
+    if not rows:
+        return ""
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    return "\n".join([lines[0], "|" + " --- |" * len(rows[0]), *lines[1:]]) + "\n\n"
+
+
+def _words(node: Node, level: int) -> str:
+    text = plain(node.get("text"))
+    written = _text(node.get("text"))
+    text = f"{' ' * (written[:1].isspace())}{text}{' ' * (written[-1:].isspace() and bool(text))}"
+    marks = node.get("marks")
+    for mark in marks if isinstance(marks, list) else ():
+        kind = mark.get("type") if isinstance(mark, Mapping) else None
+        if kind == "link" and text.strip():
+            text = f"[{text}]({_attribute(mark, 'href')})"
+        elif kind in _MARKS and text.strip():
+            sign = _MARKS[kind]
+            text = text.replace(text.strip(), f"{sign}{text.strip()}{sign}", 1)
+    return text
+
+
+def _card(node: Node, level: int) -> str:
+    return plain(_attribute(node, "url"))
+
+
+def _label(node: Node, level: int) -> str:
+    return plain(_attribute(node, "text", "shortName", "timestamp"))
+
+
+_MARKS = {"strong": "**", "em": "*"}
+_BLOCKS: dict[str, Callable[[Node, int], str]] = {
+    "paragraph": _block,
+    "heading": _heading,
+    "bulletList": _items(lambda _: "-"),
+    "orderedList": _items(lambda number: f"{number}."),
+    "taskList": _items(lambda _: "-"),
+    "codeBlock": _code,
+    "rule": lambda *_: "---\n\n",
+    "hardBreak": lambda *_: " ",
+    "table": _table,
+    "text": _words,
+    "inlineCard": _card,
+    "mention": _label,
+    "emoji": _label,
+    "date": _label,
+}

@@ -1,0 +1,120 @@
+"""Exported files → JSON documents, within bounds."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+MOST_BYTES = 200_000_000
+MOST_MEMBERS = 10_000
+MOST_LEVELS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A JSON value; ``name`` is its file, with the member of an archive after ``!``.
+
+    ``path`` is where the value is: ``$``, or ``line 3`` of a file with a value on each line.
+    """
+
+    name: str
+    path: str
+    value: Any
+
+
+class PayloadError(ValueError):
+    """A file or a part of it that cannot be read; the text names it and says why."""
+
+
+def read_documents(file: Path) -> Iterator[Document | PayloadError]:
+    """The documents of a JSON file, a JSON Lines file, or an archive of them.
+
+    A fault is yielded in its place, so that it hides no other document.
+    """
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            yield PayloadError(f"{file}: more than {MOST_BYTES:,} bytes; split the export.")
+            return
+        data = file.read_bytes()
+    except OSError as error:
+        yield PayloadError(f"{file}: {error.strerror}.")
+        return
+    if data.startswith(b"PK\x03\x04"):
+        yield from _members(str(file), data)
+    else:
+        yield from _documents(str(file), data)
+
+
+def _members(name: str, data: bytes) -> Iterator[Document | PayloadError]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = [item for item in archive.infolist() if not item.is_dir()]
+            size = sum(item.file_size for item in members)
+            if len(members) > MOST_MEMBERS or size > MOST_BYTES:
+                yield PayloadError(
+                    f"{name}: the archive holds {len(members):,} files of {size:,} bytes; at most "
+                    f"{MOST_MEMBERS:,} files and {MOST_BYTES:,} bytes are read. Split it."
+                )
+                return
+            for item in members:
+                if item.filename.endswith((".json", ".jsonl", ".ndjson")):
+                    yield from _documents(f"{name}!{item.filename}", archive.read(item))
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as error:
+        yield PayloadError(f"{name}: not a readable zip archive ({error}).")
+
+
+def _documents(name: str, data: bytes) -> Iterator[Document | PayloadError]:
+    try:
+        text = data.decode("utf-8-sig" if not data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-16")
+    except UnicodeDecodeError:
+        yield PayloadError(f"{name}: not UTF-8 text. Export it again, or convert it to UTF-8.")
+        return
+    if not text.strip():
+        yield PayloadError(f"{name}: the file is empty.")
+        return
+    whole = _parsed(name, "$", text)
+    lines = [line for line in text.splitlines() if line.strip()]
+    if isinstance(whole, Document) or len(lines) < 2 or not _is_json_lines(lines):
+        yield whole
+        return
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip():
+            yield _parsed(name, f"line {number}", line)
+
+
+def _is_json_lines(lines: list[str]) -> bool:
+    return isinstance(_parsed("", "", lines[0]), Document)
+
+
+def _parsed(name: str, path: str, text: str) -> Document | PayloadError:
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError as error:
+        at = f"line {error.lineno}, column {error.colno}" if path == "$" else path
+        return PayloadError(f"{name}: {at}: not valid JSON ({error.msg}). Export it again.")
+    except (RecursionError, ValueError) as error:
+        reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+        return PayloadError(f"{name}: {path}: not usable JSON: {reason}.")
+    if _is_too_deep(value):
+        return PayloadError(f"{name}: {path}: nested more than {MOST_LEVELS} levels deep.")
+    return Document(name, path, value)
+
+
+def _is_too_deep(value: Any) -> bool:
+    level = [value]
+    for _ in range(MOST_LEVELS):
+        level = [
+            child
+            for item in level
+            if isinstance(item, (dict, list))
+            for child in (item.values() if isinstance(item, dict) else item)
+            if isinstance(child, (dict, list))
+        ]
+        if not level:
+            return False
+    return True

@@ -1,0 +1,88 @@
+"""incident.io: incidents, updates, timeline items, follow-ups, postmortem documents.
+
+Fields by the generated client of incident-io/terraform-provider-incident (API version 2).
+"""
+
+from mkdocs_postmortem.importing import markup
+from mkdocs_postmortem.importing.source import Actions, Events, Prose, Shape, Source
+
+
+def _timestamp(*names: str) -> str:
+    """The value of the first incident timestamp with one of these names."""
+    tests = " || ".join(f"incident_timestamp.name == '{name}'" for name in names)
+    return f"(incident_timestamp_values[?{tests}].value.value)[0]"
+
+
+INCIDENT_IO = Source(
+    "incident.io",
+    "incident.io",
+    (
+        Shape(
+            frozenset({"reference", "incident_status"}),
+            id="id",
+            name="reference",
+            title="name",
+            url="permalink",
+            severity="severity.name",
+            services=(
+                "custom_field_entries[?contains(custom_field.name, 'ervice')].values[]"
+                ".[value_option.value, value_catalog_entry.name, value_text][]"
+            ),
+            private="visibility == 'private'",
+            test="contains(['test', 'tutorial'], mode)",
+            times={
+                "started": _timestamp("Impact started at", "Impact started"),
+                "detected": _timestamp("Identified at", "Detected at"),
+                "acknowledged": _timestamp("Accepted at"),
+                "mitigated": _timestamp("Fixed at", "Mitigated at"),
+                "resolved": _timestamp("Resolved at"),
+            },
+            guesses={"started": "created_at"},
+            texts=(Prose("summary", "summary"),),
+        ),
+        Shape(
+            frozenset({"incident_id", "new_incident_status"}),
+            id="incident_id",
+            events=(
+                Events(
+                    "[@][?message]",
+                    at="created_at",
+                    text="message",
+                    person="updater.user.name",
+                ),
+                Events(
+                    "[@][?!message]",
+                    at="created_at",
+                    text="new_incident_status.name",
+                    template="Status: {}",
+                ),
+            ),
+        ),
+        Shape(
+            frozenset({"incident_id", "title", "status"}),
+            where="!document_url && type != 'in_app' && type != 'external'",
+            id="incident_id",
+            actions=(
+                Actions(
+                    "@",
+                    text="title",
+                    owner="assignee.email || assignee.name",
+                    url="external_issue_reference.issue_permalink",
+                    state="status",
+                    done=("completed",),
+                    dropped=("not_doing", "deleted"),
+                ),
+            ),
+        ),
+        Shape(
+            frozenset({"incident_id", "timestamp", "title"}),
+            id="incident_id",
+            events=(Events("@", at="timestamp", text="title"),),
+        ),
+        Shape(
+            frozenset({"incident_id", "markdown"}),
+            id="incident_id",
+            texts=(Prose("document", "markdown", markup.markdown),),
+        ),
+    ),
+)
