@@ -20,6 +20,7 @@ LAYERS = [
     "rendering",
     "publishing",
     "adopting",
+    "importing",
     "project",
 ]
 HOSTS = ("hosts", "cli")
@@ -33,6 +34,7 @@ FOREIGN = {
     "publishing": {"feedgenerator", "icalendar"},
     "adopting": {"yaml"},
     "project": {"yaml", "yaml_env_tag", "pathspec", "tomli"},
+    "importing": {"jmespath", "markdownify", "yaml"},
     "rendering": {"jinja2", "markupsafe", "babel"},
     "hosts/mkdocs": {"mkdocs"},
     "hosts/markdown": {"markdown"},

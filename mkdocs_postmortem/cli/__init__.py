@@ -6,19 +6,21 @@ import errno
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
 
 from mkdocs_postmortem import __version__
 
-# Each is a command in a module of the same name in this folder.
+# Each is a command in a module of the same name in this folder (`import_` for `import`).
 COMMANDS = (
     "adopt",
     "check",
     "export",
     "fetch",
     "generate",
+    "import",
     "index",
     "new",
     "rules",
@@ -40,8 +42,8 @@ class Commands(click.Group):
     def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"{__name__}.{cmd_name}")
-        command: click.Command = getattr(module, cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = getattr(import_module(f"{__name__}.{name}"), name)
         return command
 
     def invoke(self, ctx: click.Context) -> Any:

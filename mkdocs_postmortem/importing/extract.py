@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -159,10 +161,8 @@ def _read(match: _Match) -> Incident:
     severity = match.text(shape.severity)
     if severity:
         incident.severity = Fact(severity, shape.severity)
-    for target, expressions in ((incident.times, shape.times), (incident.guesses, shape.guesses)):
-        for name, expression in expressions.items():
-            for value in match.all(expression)[:1]:
-                _add_time(incident, target, name, Fact(value, expression))
+    _read_times(match, incident, incident.times, shape.times)
+    _read_times(match, incident, incident.guesses, shape.guesses)
     for events in shape.events:
         incident.events += _events(match, events, incident)
     for actions in shape.actions:
@@ -174,17 +174,32 @@ def _read(match: _Match) -> Incident:
     return incident
 
 
+def _read_times(
+    match: _Match,
+    incident: Incident,
+    target: dict[str, Fact[datetime]],
+    expressions: Mapping[str, str],
+) -> None:
+    """The first alternative that states each time; a fault of one is a problem of the incident."""
+    for name, expression in expressions.items():
+        for field in expression.split(" || "):
+            values = [value for value in match.all(field)[:1] if value not in (None, "", 0)]
+            if name in target or not values:
+                continue
+            try:
+                target[name] = Fact(read_instant(values[0]), _field_name(field))
+            except ValueError as error:
+                incident.problems.append(f"{match.path}.{field}: {values[0]!r}: {error}.")
+
+
+def _field_name(expression: str) -> str:
+    """The field, or the name by which an expression chooses among a tool's own timestamps."""
+    named = re.search(r"== '([^']+)'", expression)
+    return named[1] if named else expression
+
+
 def _word(value: object) -> str:
     return " ".join(str(value).split()) if _is_scalar(value) else ""
-
-
-def _add_time(incident: Incident, target: dict[str, Any], name: str, fact: Fact[object]) -> None:
-    if fact.value in (None, "", 0):
-        return
-    try:
-        target[name] = Fact(read_instant(fact.value), fact.field)
-    except ValueError as error:
-        incident.problems.append(f"{incident.path}.{fact.field}: {fact.value!r}: {error}.")
 
 
 def _events(match: _Match, events: Events, incident: Incident) -> Iterator[Event]:

@@ -18,9 +18,12 @@ _TAG = re.compile(r"<(?=[a-zA-Z/!?])")
 _LINK = re.compile(r"\]\((?P<address>[^)\s]*)")
 _DEFINITION = re.compile(r"^(\s*)\[(?=[^\]\n]+\]:)", re.MULTILINE)
 _HEADING = re.compile(r"^(#{1,6})(?=\s)", re.MULTILINE)
+_BREAK = re.compile(r"<(?:br|/?p|/?li|/?div|/h\d)\b[^<>]*>", re.IGNORECASE)
 _ELEMENT = re.compile(r"</?[a-zA-Z][^<>]*>")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+# A ``<`` in a block of code of ours. No text has this character, since it is a control character.
+_LESS = "\x02"
 # Headings of a tool's document go below ours.
 _DEEPEST = 6
 _SHIFT = 3
@@ -49,7 +52,7 @@ def html(value: object) -> str:
 
 def plain_html(value: object) -> str:
     """HTML or plain text on one line, as plain text."""
-    return plain(unescape(_ELEMENT.sub(" ", _text(value))))
+    return plain(unescape(_ELEMENT.sub("", _BREAK.sub(" ", _text(value)))))
 
 
 def adf(value: object) -> str:
@@ -59,7 +62,7 @@ def adf(value: object) -> str:
     """
     if not isinstance(value, Mapping):
         return markdown(value)
-    return _defused(_node(value, 0)).strip()
+    return _defused(_node(value, 0)).replace(_LESS, "<").strip()
 
 
 def mrkdwn(value: object) -> str:
@@ -91,7 +94,7 @@ def _defused(text: str) -> str:
 
 
 def _kept_link(match: re.Match[str]) -> str:
-    return match[0] if is_safe(match["address"]) else "\\](about:blank"
+    return match[0] if is_safe(match["address"]) else f"]\\({match['address']}"
 
 
 Node = Mapping[str, Any]
@@ -144,9 +147,10 @@ def _indented(mark: str, text: str) -> Iterable[str]:
     return [f"{mark} {first}", *(f"    {line}" if line.strip() else "" for line in rest)]
 
 
-def _code(node: Node, level: int) -> str:
-    lines = "".join(_text(child.get("text")) for child in _children(node)).split("\n")
-    return "\n".join(f"    {line}" for line in lines) + "\n\n"
+def _code(node: Node, _level: int) -> str:
+    text = "".join(_text(child.get("text")) for child in _children(node))
+    text = _CONTROL.sub(" ", text).replace("~~~", "~ ~ ~").replace("<", _LESS)
+    return f"~~~text\n{text}\n~~~\n\n"
 
 
 def _table(node: Node, level: int) -> str:
@@ -159,7 +163,7 @@ def _table(node: Node, level: int) -> str:
     return "\n".join([lines[0], "|" + " --- |" * len(rows[0]), *lines[1:]]) + "\n\n"
 
 
-def _words(node: Node, level: int) -> str:
+def _words(node: Node, _level: int) -> str:
     text = plain(node.get("text"))
     written = _text(node.get("text"))
     text = f"{' ' * (written[:1].isspace())}{text}{' ' * (written[-1:].isspace() and bool(text))}"
@@ -174,11 +178,11 @@ def _words(node: Node, level: int) -> str:
     return text
 
 
-def _card(node: Node, level: int) -> str:
+def _card(node: Node, _level: int) -> str:
     return plain(_attribute(node, "url"))
 
 
-def _label(node: Node, level: int) -> str:
+def _label(node: Node, _level: int) -> str:
     return plain(_attribute(node, "text", "shortName", "timestamp"))
 
 

@@ -70,7 +70,7 @@ def _members(name: str, data: bytes) -> Iterator[Document | PayloadError]:
 
 def _documents(name: str, data: bytes) -> Iterator[Document | PayloadError]:
     try:
-        text = data.decode("utf-8-sig" if not data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-16")
+        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError:
         yield PayloadError(f"{name}: not UTF-8 text. Export it again, or convert it to UTF-8.")
         return

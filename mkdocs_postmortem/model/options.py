@@ -6,6 +6,7 @@ The build and the command line both come through here, so that they judge alike.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum
@@ -57,6 +58,7 @@ def read_options(options: Mapping[str, Any]) -> tuple[Settings, list[str]]:
         pages=reader.some("pages", PAGE_CHOICES),
         publish=reader.some("publish", PUBLISH_CHOICES),
         templates=reader.templates(default.severities),
+        people=reader.handles("people"),
         history=reader.flag("history", default.history),
         sidebar=reader.flag("sidebar", default.sidebar),
         panel=reader.choice("panel", PANEL_CHOICES),
@@ -207,6 +209,15 @@ class _Reader:
             else:
                 self._fault(f"templates: {name}", path, "the path of a Markdown file")
         return templates
+
+    def handles(self, name: str) -> dict[str, str]:
+        handles: dict[str, str] = {}
+        for person, handle in self._mapping(name).items():
+            if isinstance(handle, str) and handle.strip("@") and not re.search(r"\s", handle):
+                handles[person] = handle.removeprefix("@")
+            else:
+                self._fault(f"{name}: {person}", handle, "a handle such as `dana`")
+        return handles
 
     def synonyms(self) -> Synonyms:
         groups = self._mapping("synonyms")

@@ -47,6 +47,7 @@ class Settings:
     pages: tuple[str, ...] = ("service", "year", "cause", "tasks", "repeats")
     publish: tuple[str, ...] = ("json", "records", "csv", "feeds", "calendar", "badges")
     templates: dict[str, str] = field(default_factory=dict)
+    people: dict[str, str] = field(default_factory=dict)
     hub: tuple[HubSite, ...] = ()
     history: bool = True
     sidebar: bool = False

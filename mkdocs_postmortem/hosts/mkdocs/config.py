@@ -96,6 +96,10 @@ class PostmortemConfig(Config):
     """Your own pages for `mkdocs-postmortem new`, by severity or `default`; paths beside
     `mkdocs.yml`."""
 
+    people = c.Type(dict, default={})
+    """Handles of people by their name or e-mail address in other tools, for
+    `mkdocs-postmortem import`: `{Dana Roy: dana, kim@example.com: kim}`."""
+
     history = c.Type(bool, default=_DEFAULT.history)
     """Whether git tells when tasks came onto a page, were ticked and were dropped.
 

@@ -9,8 +9,10 @@ from mkdocs_postmortem.importing.source import Actions, Events, Prose, Shape, So
 
 def _timestamp(*names: str) -> str:
     """The value of the first incident timestamp with one of these names."""
-    tests = " || ".join(f"incident_timestamp.name == '{name}'" for name in names)
-    return f"(incident_timestamp_values[?{tests}].value.value)[0]"
+    return " || ".join(
+        f"(incident_timestamp_values[?incident_timestamp.name == '{name}'].value.value)[0]"
+        for name in names
+    )
 
 
 INCIDENT_IO = Source(
@@ -64,13 +66,13 @@ INCIDENT_IO = Source(
             id="incident_id",
             actions=(
                 Actions(
-                    "@",
+                    "[@][?status != 'deleted']",
                     text="title",
                     owner="assignee.email || assignee.name",
                     url="external_issue_reference.issue_permalink",
                     state="status",
                     done=("completed",),
-                    dropped=("not_doing", "deleted"),
+                    dropped=("not_doing",),
                 ),
             ),
         ),

@@ -1,0 +1,264 @@
+"""``import``: exports of incident tools → drafts."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from pathlib import Path
+
+import click
+
+from mkdocs_postmortem.checking import printable
+from mkdocs_postmortem.cli.configuration import config_option, report_configuration
+from mkdocs_postmortem.importing import (
+    SOURCES,
+    Document,
+    ImportedPage,
+    ImportOptions,
+    Incident,
+    PayloadError,
+    find_incidents,
+    is_untouched,
+    read_documents,
+    write_page,
+    written_digest,
+)
+from mkdocs_postmortem.model.severity import match_severity
+from mkdocs_postmortem.model.today import read_today
+from mkdocs_postmortem.model.zone import Zone, named_zone
+from mkdocs_postmortem.project import Project, find_project
+from mkdocs_postmortem.publishing import is_linked, write_whole
+from mkdocs_postmortem.reading.front_matter import read_front_matter
+
+
+class Outcome(str, Enum):
+    """What an import does with a page."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    # Changed in the export and by a person: reported, never overwritten.
+    CONFLICT = "conflict"
+    # Another page has the name.
+    TAKEN = "taken"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A page, its file, what becomes of it, and the text that is there now."""
+
+    page: ImportedPage
+    file: Path
+    outcome: Outcome
+    before: str = ""
+
+
+@click.command("import", short_help="Turn exports of incident tools into drafts.")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option(
+    "--format",
+    "tool",
+    type=click.Choice(["auto", *SOURCES]),
+    default="auto",
+    help="The tool that wrote the files.",
+)
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the drafts, instead of the site's folder of postmortems.",
+)
+@click.option("--dry-run", is_flag=True, help="Write nothing; show what would be written.")
+@click.option("--json", "is_json", is_flag=True, help="Print the result as JSON.")
+@click.option("--all-events", is_flag=True, help="Keep the events that machines wrote.")
+@click.option("--keep-addresses", is_flag=True, help="Keep e-mail addresses in the text.")
+@click.option("--timezone", "zone", help="IANA name of the drafts' zone, instead of the site's.")
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Import only incidents that began on this day or later.",
+)
+@click.option("--severity", "wanted", multiple=True, help="Import only this severity; repeatable.")
+@config_option
+def import_(
+    files: tuple[Path, ...],
+    tool: str,
+    output: Path | None,
+    dry_run: bool,
+    is_json: bool,
+    all_events: bool,
+    keep_addresses: bool,
+    zone: str | None,
+    since: date | None,
+    wanted: tuple[str, ...],
+    config_file: Path | None,
+) -> None:
+    """Turn exports of incident tools into drafts.
+
+    FILES are JSON, JSON Lines, or zip archives of them: one incident or many, with the answers on
+    logs, notes and follow-ups beside them. A second import of the same incident changes nothing; a
+    changed export updates only pages that nobody has edited.
+    """
+    project = find_project(Path.cwd(), config=config_file, may_lack_docs=True)
+    report_configuration(project, config_file)
+    options = _options(project, zone, all_events, keep_addresses)
+    sources = SOURCES.values() if tool == "auto" else [SOURCES[tool]]
+    documents, faults = _documents(files)
+    incidents = []
+    for item in find_incidents(documents, sources):
+        if isinstance(item, PayloadError):
+            faults.append(str(item))
+        elif _is_wanted(item, since, wanted, options):
+            incidents.append(item)
+            faults += item.problems
+    folder = output or project.docs / project.settings.folder
+    steps = list(_plan(incidents, folder, options))
+    if not dry_run:
+        faults += [fault for step in steps if (fault := _write(step, folder))]
+    _report(steps, faults, is_json=is_json, is_dry_run=dry_run)
+    stopped = any(step.outcome in (Outcome.CONFLICT, Outcome.TAKEN) for step in steps)
+    raise SystemExit(1 if faults or stopped else 0)
+
+
+def _options(
+    project: Project, zone: str | None, all_events: bool, keep_addresses: bool
+) -> ImportOptions:
+    settings = project.settings
+    known = named_zone(zone) if zone else settings.timezone or named_zone("UTC")
+    if not isinstance(known, Zone):
+        raise click.UsageError(f"`{zone}` is not an IANA time zone such as `Europe/Paris`.")
+    return ImportOptions(
+        known,
+        settings.severities,
+        read_today(settings.today),
+        settings.people,
+        all_events,
+        keep_addresses,
+    )
+
+
+def _documents(files: tuple[Path, ...]) -> tuple[list[Document], list[str]]:
+    documents: list[Document] = []
+    faults: list[str] = []
+    for file in files:
+        for item in read_documents(file):
+            if isinstance(item, Document):
+                documents.append(item)
+            else:
+                faults.append(str(item))
+    return documents, faults
+
+
+def _is_wanted(
+    incident: Incident, since: date | None, wanted: tuple[str, ...], options: ImportOptions
+) -> bool:
+    if incident.is_test:
+        return False
+    first = incident.first
+    if since and (
+        first is None
+        or first.astimezone(options.zone.tz).strftime("%Y-%m-%d") < f"{since:%Y-%m-%d}"
+    ):
+        return False
+    written = incident.severity.value if incident.severity else ""
+    found = match_severity(written, options.severities) or written
+    names = {match_severity(name, options.severities) or name for name in wanted}
+    return not wanted or found in names
+
+
+def _plan(incidents: list[Incident], folder: Path, options: ImportOptions) -> Iterator[Step]:
+    imported = _imported(folder)
+    taken = {file.name for file in folder.glob("*.md")} if folder.is_dir() else set()
+    for incident in incidents:
+        page = write_page(incident, options)
+        own = imported.get((incident.tool, incident.id))
+        if own is None:
+            name = page.file_name
+            if name in taken and (incident.name or incident.id):
+                name = f"{Path(name).stem}-{incident.name or incident.id}.md".replace("/", "-")
+            outcome = Outcome.TAKEN if name in taken else Outcome.NEW
+            taken.add(name)
+            yield Step(page, folder / name, outcome)
+            continue
+        file, text = own
+        if written_digest(page.text) == written_digest(text):
+            yield Step(page, file, Outcome.UNCHANGED, text)
+        else:
+            yield Step(
+                page, file, Outcome.UPDATED if is_untouched(text) else Outcome.CONFLICT, text
+            )
+
+
+def _imported(folder: Path) -> dict[tuple[str, str], tuple[Path, str]]:
+    """The pages that an import wrote, by tool and id."""
+    found: dict[tuple[str, str], tuple[Path, str]] = {}
+    for file in sorted(folder.rglob("*.md")) if folder.is_dir() else ():
+        try:
+            text = file.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            continue
+        data = read_front_matter(text.split("\n")).data.get("postmortem")
+        source = data.get("source") if isinstance(data, dict) else None
+        if isinstance(source, dict):
+            found[str(source.get("tool")), str(source.get("id"))] = file, text
+    return found
+
+
+def _write(step: Step, folder: Path) -> str:
+    if step.outcome not in (Outcome.NEW, Outcome.UPDATED):
+        return ""
+    if is_linked(step.file, folder):
+        return f"{step.file}: a symbolic link leads there; not written."
+    before = step.before.encode() if step.outcome is Outcome.UPDATED else None
+    try:
+        write_whole(step.file, step.page.text.encode(), overwrite=before is not None, before=before)
+    except OSError as error:
+        return f"{step.file}: {error.strerror or error}."
+    return ""
+
+
+def _report(steps: list[Step], faults: list[str], *, is_json: bool, is_dry_run: bool) -> None:
+    if is_json:
+        rows = [
+            {
+                "tool": step.page.incident.tool,
+                "id": step.page.incident.id,
+                "title": step.page.incident.title,
+                "file": str(step.file),
+                "outcome": step.outcome.value,
+            }
+            for step in steps
+        ]
+        click.echo(json.dumps({"incidents": rows, "faults": faults}, indent=1, ensure_ascii=False))
+        return
+    for fault in faults:
+        click.echo(printable(fault), err=True)
+    for step in steps:
+        click.echo(f"{step.outcome.value:9}  {step.file}")
+        if step.outcome is Outcome.CONFLICT:
+            click.echo(_difference(step))
+        if step.outcome is Outcome.TAKEN:
+            click.echo("           A page with this name exists; rename it and import again.")
+    count = sum(step.outcome in (Outcome.NEW, Outcome.UPDATED) for step in steps)
+    verb = "to write" if is_dry_run else "written"
+    click.echo(f"{len(steps)} incident{'' if len(steps) == 1 else 's'} found, {count} {verb}.")
+    if count and not is_dry_run:
+        click.echo("Next: complete the drafts, then run `mkdocs-postmortem check`.", err=True)
+
+
+def _difference(step: Step) -> str:
+    """What the export says now against the page, which somebody has edited."""
+    lines = difflib.unified_diff(
+        step.before.splitlines(),
+        step.page.text.splitlines(),
+        str(step.file),
+        "the export now",
+        lineterm="",
+        n=1,
+    )
+    return "\n".join(f"    {printable(line)}" for line in lines)

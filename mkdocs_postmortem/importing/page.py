@@ -1,0 +1,261 @@
+"""An incident → the text of a draft, and what it needs a person for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
+from hashlib import sha256
+
+import yaml
+
+from mkdocs_postmortem.importing.incident import Action, Event, Incident, Weight
+from mkdocs_postmortem.importing.markup import plain, without_addresses
+from mkdocs_postmortem.importing.sources import SOURCES
+from mkdocs_postmortem.model.address import is_absolute
+from mkdocs_postmortem.model.kind import Kind
+from mkdocs_postmortem.model.lifecycle import Milestone
+from mkdocs_postmortem.model.severity import match_severity
+from mkdocs_postmortem.model.slug import slug
+from mkdocs_postmortem.model.zone import Zone
+from mkdocs_postmortem.reading.kinds import read_label
+
+_ID = re.compile(r"[^\s/\\]{1,60}")
+_HANDLE = re.compile(r"[\w.-]{1,40}")
+_DIGEST = re.compile(r"^(    digest: )(\w+)$", re.MULTILINE)
+_IMPORTED = re.compile(r"^    imported: \S+$", re.MULTILINE)
+_MOST_ENTRIES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How drafts are written: zone, severities, handles of people by name or address."""
+
+    zone: Zone
+    severities: tuple[str, ...]
+    today: date
+    people: Mapping[str, str] = field(default_factory=dict)
+    has_all_events: bool = False
+    keeps_addresses: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedPage:
+    """A draft: its file's name and its text."""
+
+    incident: Incident
+    file_name: str
+    text: str
+
+
+def write_page(incident: Incident, options: ImportOptions) -> ImportedPage:
+    """The draft of an incident; the same incident always gives the same text."""
+    writer = _Writer(incident, options)
+    text = writer.head() + writer.body()
+    if not options.keeps_addresses:
+        text = without_addresses(text)
+    first = incident.first
+    day = first.astimezone(writer.tz).date().isoformat() if first else "undated"
+    return ImportedPage(incident, f"{day}-{slug(incident.title)}.md", _signed(text))
+
+
+def is_untouched(text: str) -> bool:
+    """Whether a page is as an import wrote it: its digest is that of its own text."""
+    match = _DIGEST.search(text)
+    return match is not None and match[2] == _digest(text)
+
+
+def written_digest(text: str) -> str:
+    """The digest that a page states, or nothing."""
+    match = _DIGEST.search(text)
+    return match[2] if match else ""
+
+
+def _signed(text: str) -> str:
+    return _DIGEST.sub(lambda match: match[1] + _digest(text), text, count=1)
+
+
+def _digest(text: str) -> str:
+    """Of everything but the digest and the day of the import."""
+    plain_text = _IMPORTED.sub("", _DIGEST.sub("", text, count=1), count=1)
+    return sha256(plain_text.encode()).hexdigest()[:16]
+
+
+class _Writer:
+    def __init__(self, incident: Incident, options: ImportOptions) -> None:
+        self._incident = incident
+        self._options = options
+        self.tz: tzinfo = options.zone.tz
+
+    def head(self) -> str:
+        incident = self._incident
+        own_id = (
+            incident.name if _ID.fullmatch(incident.name) and not incident.name.isdigit() else ""
+        )
+        lines = [
+            "---",
+            f"title: {_flow(incident.title)}",
+            "postmortem:",
+            *([f"  id: {_flow(own_id)}"] if own_id else []),
+            "  status: draft",
+            *(["  visibility: internal"] if incident.is_private else []),
+            *self._severity(),
+            *([f"  services: {_flow(list(incident.services))}"] if incident.services else []),
+            f"  timezone: {self._options.zone.name}",
+            *self._times(),
+            "  source:",
+            f"    tool: {_flow(incident.tool)}",
+            f"    id: {_flow(incident.id)}",
+            *([f"    url: {_flow(incident.url)}"] if is_absolute(incident.url) else []),
+            f"    imported: {self._options.today.isoformat()}",
+            "    digest: unsigned",
+            "---",
+            "",
+        ]
+        return "\n".join(lines)
+
+    def _severity(self) -> Iterable[str]:
+        fact = self._incident.severity
+        if fact is None:
+            return []
+        found = match_severity(fact.value, self._options.severities)
+        if found:
+            return [f"  severity: {_flow(found)}  # {_comment(fact.field)}: {_comment(fact.value)}"]
+        return [
+            f"  # severity: TODO. The export says {_comment(fact.value)} ({_comment(fact.field)})."
+        ]
+
+    def _times(self) -> Iterable[str]:
+        for milestone in Milestone:
+            name = milestone.value
+            fact = self._incident.times.get(name)
+            if fact:
+                stated = f"{_comment(fact.field)}: {fact.value.isoformat()}"
+                yield f"  {name}: {self._written(fact.value)}  # {stated}"
+                continue
+            guess = self._incident.guesses.get(name)
+            if guess:
+                yield (
+                    f"  # {name}: {self._written(guess.value)}  # A guess: this is "
+                    f"{_comment(guess.field)}. Uncomment it only if it is right."
+                )
+
+    def _written(self, moment: datetime) -> str:
+        """The local time; with its offset where a clock change would make it ambiguous."""
+        local = moment.astimezone(self.tz)
+        other = local.replace(fold=1 - local.fold)
+        stamp = f"{local:%Y-%m-%d %H:%M}"
+        return f"{stamp}{local:%z}" if other.utcoffset() != local.utcoffset() else stamp
+
+    def body(self) -> str:
+        title = plain(self._incident.title)
+        parts = [
+            f"# {title}",
+            "## Issue summary",
+            self._text("summary", "What was down or slow, and what users saw."),
+            *(["### Impact", impact] if (impact := self._text("impact", "")) else []),
+            "## Timeline",
+            *self._timeline(),
+            "## Root cause and resolution",
+            "### Root cause",
+            self._text("root_cause", "What made it possible, in detail. Not who."),
+            "### Resolution",
+            self._text("resolution", "What ended it."),
+            "## Corrective and preventative measures",
+            "### Improvements",
+            self._text("improvements", "What will be different from now on."),
+            "### Tasks",
+            self._tasks(),
+        ]
+        document = self._text("document", "")
+        if document:
+            parts += [f"## Text from {SOURCES[self._incident.tool].label}", document]
+        return "\n\n".join(part for part in parts if part) + "\n"
+
+    def _text(self, section: str, prompt: str) -> str:
+        texts = [item.markdown for item in self._incident.texts if item.section == section]
+        return "\n\n".join(texts) or (f"<!-- {prompt} -->" if prompt else "")
+
+    def _timeline(self) -> Iterable[str]:
+        events = sorted(self._incident.events, key=lambda event: event.at)
+        shown = [event for event in events if self._is_shown(event)]
+        kinds = self._kinds(shown)
+        entries = [self._entry(event, kind) for event, kind in zip(shown, kinds, strict=True)][
+            :_MOST_ENTRIES
+        ]
+        candidates = [event for event in events if event.weight is Weight.CANDIDATE]
+        yield (
+            "\n".join(entries) or "<!-- One bullet per event: the time, then 1 or 2 sentences. -->"
+        )
+        left_out = len(events) - len(entries) - len(candidates)
+        if left_out:
+            events_left = "1 event" if left_out == 1 else f"{left_out} events"
+            yield f"<!-- Left out: {events_left} of machines; --all-events keeps all. -->"
+        if candidates:
+            lines = [self._entry(event, None) for event in candidates[:_MOST_ENTRIES]]
+            yield "\n".join(["<!-- Messages to choose from:", *map(_in_comment, lines), "-->"])
+
+    def _is_shown(self, event: Event) -> bool:
+        return event.weight is Weight.ENTRY or (
+            event.weight is Weight.NOISE and self._options.has_all_events
+        )
+
+    def _kinds(self, events: Iterable[Event]) -> Iterable[Kind | None]:
+        """The kind of each event; a milestone only where no other time for it is stated."""
+        given = {name: self._written(fact.value) for name, fact in self._incident.times.items()}
+        for event in events:
+            milestone = event.kind.milestone if event.kind else None
+            if milestone is None:
+                yield event.kind
+                continue
+            stamp = self._written(event.at)
+            yield event.kind if given.setdefault(milestone.value, stamp) == stamp else None
+
+    def _entry(self, event: Event, kind: Kind | None) -> str:
+        text = event.text
+        if kind is None and read_label(text):
+            kind = Kind.NOTE
+        label = f"**{kind.value.capitalize()}:** " if kind else ""
+        handle = self._handle(event.person, is_known=True)
+        return f"- {self._written(event.at)} {label}{text}{f' (@{handle})' if handle else ''}"
+
+    def _tasks(self) -> str:
+        lines = [self._task(action) for action in self._incident.actions]
+        return "\n".join(lines) or (
+            "<!-- - [ ] What is to be done (@owner, due 2026-04-01, prevent) -->"
+        )
+
+    def _task(self, action: Action) -> str:
+        box = "x" if action.is_done else "-" if action.is_dropped else " "
+        handle = self._handle(action.owner, is_known=False)
+        name = plain(action.url.rstrip("/").rpartition("/")[2])
+        safe = is_absolute(action.url) and not re.search(r"[\s()<>]", action.url)
+        details = [
+            f"@{handle}" if handle else "",
+            f"due {action.due}" if re.fullmatch(r"\d{4}-\d\d-\d\d", action.due) else "",
+            f"[{name}]({action.url})" if safe else "",
+        ]
+        behind = ", ".join(filter(None, details))
+        return f"- [{box}] {action.text}{f' ({behind})' if behind else ''}"
+
+    def _handle(self, person: str, *, is_known: bool) -> str:
+        """The handle of a person; without the table only a name, never an address or an id."""
+        found = self._options.people.get(person, "")
+        if found or is_known or "@" in person:
+            return found
+        handle = slug(person, "")
+        return handle if _HANDLE.fullmatch(handle) else ""
+
+
+def _flow(value: str | list[str]) -> str:
+    dumped = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=10_000)
+    return dumped.removesuffix("\n").removesuffix("\n...").strip()
+
+
+def _comment(text: str) -> str:
+    return " ".join(text.split())[:120]
+
+
+def _in_comment(text: str) -> str:
+    return text.replace("--", "- -").replace(">", "&gt;")
