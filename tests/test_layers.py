@@ -34,7 +34,7 @@ FOREIGN = {
     "publishing": {"feedgenerator", "icalendar"},
     "adopting": {"yaml"},
     "project": {"yaml", "yaml_env_tag", "pathspec", "tomli"},
-    "importing": {"jmespath", "markdownify", "yaml"},
+    "importing": {"yaml"},
     "rendering": {"jinja2", "markupsafe", "babel"},
     "hosts/mkdocs": {"mkdocs"},
     "hosts/markdown": {"markdown"},

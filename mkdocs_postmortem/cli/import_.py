@@ -31,7 +31,7 @@ from mkdocs_postmortem.model.severity import match_severity
 from mkdocs_postmortem.model.today import read_today
 from mkdocs_postmortem.model.zone import Zone, named_zone
 from mkdocs_postmortem.project import Project, find_project
-from mkdocs_postmortem.publishing import is_linked, write_whole
+from mkdocs_postmortem.publishing import MissingExtraError, is_linked, write_whole
 from mkdocs_postmortem.reading.front_matter import read_front_matter
 
 
@@ -110,7 +110,11 @@ def import_(
     sources = SOURCES.values() if tool == "auto" else [SOURCES[tool]]
     documents, faults = _documents(files)
     incidents = []
-    for item in find_incidents(documents, sources):
+    try:
+        found = list(find_incidents(documents, sources))
+    except MissingExtraError as error:
+        raise click.ClickException(f"{error}") from None
+    for item in found:
         if isinstance(item, PayloadError):
             faults.append(str(item))
         elif _is_wanted(item, since, wanted, options):

@@ -1,4 +1,4 @@
-"""JSON documents → incidents, by the mappings of the sources."""
+"""JSON documents → incidents, by the mappings of the sources. Needs the extra ``import``."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-import jmespath
-from jmespath.exceptions import JMESPathError
-
 from mkdocs_postmortem.importing.incident import Action, Event, Fact, Incident, Text, Weight
 from mkdocs_postmortem.importing.instant import read_instant
 from mkdocs_postmortem.importing.markup import plain
 from mkdocs_postmortem.importing.payload import Document, PayloadError
 from mkdocs_postmortem.importing.source import Actions, Events, Shape, Source
+from mkdocs_postmortem.publishing.extras import need
 
 # An API answer nests its records a few levels deep; a longer way leads to something else.
 _MOST_LEVELS = 8
@@ -100,14 +98,14 @@ def _is_scalar(value: object) -> bool:
 
 @cache
 def _compiled(expression: str) -> Any:
-    return jmespath.compile(expression)
+    return need("jmespath", "import").compile(expression)
 
 
 def _search(expression: str, value: Any) -> Any:
     """What an expression finds; nothing where a value has another type than the tool's."""
     try:
         return _compiled(expression).search(value)
-    except JMESPathError:
+    except need("jmespath.exceptions", "import").JMESPathError:
         return None
 
 

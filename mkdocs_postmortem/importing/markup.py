@@ -12,6 +12,7 @@ from html import unescape
 from typing import Any
 
 from mkdocs_postmortem.model.address import is_safe
+from mkdocs_postmortem.publishing.extras import need
 
 _SPECIAL = re.compile(r"[\\`*\[\]|~]|(?<!\w)_|_(?!\w)|^(?=[#>+-]|\d+[.)])")
 _TAG = re.compile(r"<(?=[a-zA-Z/!?])")
@@ -45,8 +46,7 @@ def markdown(value: object) -> str:
 
 def html(value: object) -> str:
     """HTML of the tool."""
-    from markdownify import markdownify
-
+    markdownify = need("markdownify", "import").markdownify
     return markdown(markdownify(_text(value), heading_style="ATX", bullets="-"))
 
 

@@ -1,4 +1,4 @@
-"""Libraries that only some exports need."""
+"""Libraries that only some commands need."""
 
 from __future__ import annotations
 
@@ -16,5 +16,5 @@ def need(name: str, extra: str) -> Any:
         return importlib.import_module(name)
     except ImportError:
         raise MissingExtraError(
-            f"This export needs `{name}`: pip install 'mkdocs-postmortem[{extra}]'"
+            f"This command needs `{name}`: pip install 'mkdocs-postmortem[{extra}]'"
         ) from None

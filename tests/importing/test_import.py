@@ -1,0 +1,345 @@
+"""``import``: exports of other tools become drafts that pass the check."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from importing.payloads import EXPORTS, PAGERDUTY, STATUSPAGE, log_entry
+from markdown import markdown
+
+from mkdocs_postmortem.cli import main
+from mkdocs_postmortem.importing import markup
+from mkdocs_postmortem.importing.instant import read_instant
+from mkdocs_postmortem.reading.front_matter import read_front_matter
+
+CONFIGURATION = """\
+site_name: Acme
+plugins:
+  - postmortem:
+      timezone: Europe/Paris
+      today: 2026-11-24
+      people: {Dana Roy: dana}
+"""
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(CONFIGURATION)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, list(arguments))
+
+
+def import_value(site: Path, value: Any, *arguments: str) -> Result:
+    (site / "export.json").write_text(json.dumps(value))
+    return run("import", "export.json", *arguments)
+
+
+def drafts(site: Path) -> dict[str, str]:
+    return {file.name: file.read_text() for file in sorted(site.glob("docs/postmortems/*.md"))}
+
+
+def only_draft(site: Path) -> str:
+    (text,) = drafts(site).values()
+    return text
+
+
+def values(text: str) -> dict[str, Any]:
+    found = read_front_matter(text.split("\n")).data["postmortem"]
+    assert isinstance(found, dict)
+    return found
+
+
+@pytest.mark.parametrize("tool", EXPORTS)
+def test_a_draft_of_each_tool_passes_the_check(site: Path, tool: str) -> None:
+    result = import_value(site, EXPORTS[tool])
+
+    assert result.exit_code == 0, result.output
+    assert values(only_draft(site))["source"]["tool"] == tool
+    assert run("check", "--level", "error").exit_code == 0
+
+
+@pytest.mark.parametrize("tool", EXPORTS)
+def test_a_second_import_changes_no_byte(site: Path, tool: str) -> None:
+    import_value(site, EXPORTS[tool])
+    before = drafts(site)
+
+    result = import_value(site, EXPORTS[tool])
+
+    assert result.exit_code == 0
+    assert "unchanged" in result.output
+    assert drafts(site) == before
+
+
+def test_only_what_the_tool_states_is_a_fact(site: Path) -> None:
+    import_value(site, PAGERDUTY)
+    text = only_draft(site)
+    facts = values(text)
+
+    assert facts["detected"] == "2026-03-14 09:12"
+    assert facts["acknowledged"] == "2026-03-14 09:15"
+    assert facts["resolved"] == "2026-03-14 10:40"
+    assert facts["severity"] == "SEV2"
+    assert "started" not in facts
+    assert "# started: 2026-03-14 09:12  # A guess: this is created_at." in text
+
+
+def test_the_timeline_has_what_people_did_in_order(site: Path) -> None:
+    import_value(site, PAGERDUTY)
+
+    assert [line for line in only_draft(site).splitlines() if line.startswith("- 2026")] == [
+        "- 2026-03-14 09:12 **Detected:** 5xx rate above 5 %",
+        "- 2026-03-14 09:15 **Acknowledged:** Acknowledged by Dana Roy",
+        "- 2026-03-14 10:05 Rolled back build 4512, told (e-mail address) (@dana)",
+        "- 2026-03-14 10:40 **Resolved:** Resolved by Dana Roy (@dana)",
+    ]
+
+
+def test_events_of_machines_stay_on_request(site: Path) -> None:
+    import_value(site, PAGERDUTY, "--all-events", "--keep-addresses")
+
+    assert "Called Dana Roy" in only_draft(site)
+    assert "dana@acme.example" in only_draft(site)
+
+
+def test_the_answers_of_an_api_are_read_from_several_files(site: Path) -> None:
+    for name, value in PAGERDUTY.items():
+        (site / f"{name}.json").write_text(json.dumps({name: value}))
+
+    result = run("import", *(f"{name}.json" for name in PAGERDUTY))
+
+    assert result.exit_code == 0, result.output
+    assert "Rolled back build 4512" in only_draft(site)
+
+
+def test_notes_without_an_incident_are_reported(site: Path) -> None:
+    result = import_value(site, {"notes": PAGERDUTY["notes"]})
+
+    assert result.exit_code == 1
+    assert "export.json: $.notes[0]: it does not say which incident it belongs to." in result.output
+
+
+def test_a_private_incident_becomes_an_internal_page(site: Path) -> None:
+    import_value(site, EXPORTS["incident.io"])
+
+    assert values(only_draft(site))["visibility"] == "internal"
+
+
+def test_an_updated_export_updates_a_page_that_nobody_edited(site: Path) -> None:
+    import_value(site, PAGERDUTY)
+    changed = copy.deepcopy(PAGERDUTY)
+    changed["log_entries"].append(
+        log_entry("escalate", "2026-03-14T08:30:00Z", "Escalated to the platform team")
+    )
+
+    result = import_value(site, changed)
+
+    assert result.exit_code == 0
+    assert "**Escalated:** Escalated to the platform team" in only_draft(site)
+
+
+def test_an_edited_page_is_left_alone_and_the_difference_shown(site: Path) -> None:
+    import_value(site, PAGERDUTY)
+    (file,) = site.glob("docs/postmortems/*.md")
+    edited = file.read_text().replace("<!-- What ended it. -->", "We rolled back.")
+    file.write_text(edited)
+    changed = copy.deepcopy(PAGERDUTY)
+    changed["incident"]["title"] = "Checkout answered 502 for an hour"
+
+    result = import_value(site, changed)
+
+    assert result.exit_code == 1
+    assert "conflict" in result.output
+    assert "+title: Checkout answered 502 for an hour" in result.output
+    assert file.read_text() == edited
+
+
+def test_an_edited_page_of_an_unchanged_export_is_unchanged(site: Path) -> None:
+    import_value(site, PAGERDUTY)
+    (file,) = site.glob("docs/postmortems/*.md")
+    edited = file.read_text().replace("<!-- What ended it. -->", "We rolled back.")
+    file.write_text(edited)
+
+    result = import_value(site, PAGERDUTY)
+
+    assert result.exit_code == 0
+    assert file.read_text() == edited
+
+
+def test_a_dry_run_writes_nothing(site: Path) -> None:
+    result = import_value(site, PAGERDUTY, "--dry-run")
+
+    assert "1 incident found, 1 to write." in result.output
+    assert not drafts(site)
+
+
+def test_json_lines_and_archives_are_read(site: Path) -> None:
+    lines = "\n".join(
+        json.dumps({"incident": {**PAGERDUTY["incident"], "id": name}}) for name in "ab"
+    )
+    with zipfile.ZipFile(site / "export.zip", "w") as archive:
+        archive.writestr("incidents/all.jsonl", lines)
+        archive.writestr("readme.txt", "not read")
+
+    result = run("import", "export.zip")
+
+    assert result.exit_code == 0, result.output
+    assert len(drafts(site)) == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        (b'{"a": [1,', "line 1, column 10: not valid JSON"),
+        (b"", "the file is empty"),
+        (b"\x80\x81", "not UTF-8 text"),
+        (b"[" * 100_000, "nested too deeply"),
+        (b"[" * 200 + b"]" * 200, "nested more than 100 levels deep"),
+        (b'{"error": {"message": "Unauthorized"}}', "an error answer of an API"),
+        (b'{"colour": "red"}', "no incident of Opsgenie"),
+        (b"PK\x03\x04 broken", "not a readable zip archive"),
+    ],
+)
+def test_a_bad_file_is_one_sentence_and_hides_no_other(
+    site: Path, written: bytes, message: str
+) -> None:
+    (site / "bad.json").write_bytes(written)
+    (site / "good.json").write_text(json.dumps(PAGERDUTY))
+
+    result = run("import", "bad.json", "good.json")
+
+    assert result.exit_code == 1
+    assert "bad.json" in result.output
+    assert message in result.output
+    assert len(drafts(site)) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("2026-03-14T09:40:00", "has no zone"),
+        ("soon", "not a time"),
+        (True, "not a time"),
+        ({"nested": 1}, "not a time"),
+        (99_999_999_999_999, "out of range"),
+    ],
+)
+def test_a_bad_time_is_reported_with_its_path_and_left_out(
+    site: Path, written: object, reason: str
+) -> None:
+    value = {"incident": {**PAGERDUTY["incident"], "resolved_at": written}}
+
+    result = import_value(site, value)
+
+    assert result.exit_code == 1
+    assert "export.json: $.incident.resolved_at:" in result.output
+    assert reason in result.output
+    assert "resolved" not in values(only_draft(site))
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2026-03-14T09:12:30Z", "2026-03-14 10:12:30.123456+01:00", 1773479550, "1773479550000"],
+)
+def test_times_are_read_in_all_common_forms(written: object) -> None:
+    assert read_instant(written).strftime("%Y-%m-%d %H:%M:%S") in (
+        "2026-03-14 09:12:30",
+        "2026-03-14 10:12:30",
+    )
+    assert read_instant(written).timestamp() == 1773479550
+
+
+HOSTILE = [
+    "---\nadmin: true\n---",
+    "<script>alert(1)</script>",
+    "<!-- postmortem:index -->",
+    "{{ config.site_name }} {% include 'x' %}",
+    "[a](javascript:alert(1)) ![b](data:text/html,x)",
+    "# heading\n- [ ] task\n| a | b |",
+    "**Resolved:** not at all",
+    "```\n~~~",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_stays_text(site: Path, text: str) -> None:
+    value = copy.deepcopy(STATUSPAGE)
+    incident = value["incidents"][0]
+    incident["name"] = text
+    incident["incident_updates"][1]["body"] = text
+    incident["postmortem_body"] = text
+    incident["components"] = [{"name": text}]
+
+    assert import_value(site, value).exit_code == 0
+    draft = only_draft(site)
+    body = draft.split("\n---\n", 1)[1]
+
+    assert set(values(draft)) <= {
+        "status", "services", "timezone", "resolved", "source"
+    }  # fmt: skip
+    assert "<script" not in body
+    assert "<!-- postmortem" not in body
+    assert "{{" not in body
+    assert "{%" not in body
+    page = markdown(body, extensions=["tables", "fenced_code", "toc"])
+    assert not re.search(r"<script|(?:href|src)=\"(?:javascript|data)", page)
+    assert body.count("\n# ") + body.startswith("# ") == 1
+    assert (
+        len([line for line in body.splitlines() if "- 2026" in line and "**Resolved:**" in line])
+        == 1
+    )
+    assert run("check", "--level", "error").exit_code == 0
+
+
+def test_a_document_tree_becomes_markdown() -> None:
+    tree = {
+        "type": "doc",
+        "content": [
+            {
+                "type": "heading",
+                "attrs": {"level": 2},
+                "content": [{"type": "text", "text": "Why"}],
+            },
+            {
+                "type": "bulletList",
+                "content": [
+                    {
+                        "type": "listItem",
+                        "content": [
+                            {
+                                "type": "paragraph",
+                                "content": [{"type": "text", "text": "a cold index"}],
+                            }
+                        ],
+                    }
+                ],
+            },
+            {"type": "codeBlock", "content": [{"type": "text", "text": "List<T>"}]},
+            {
+                "type": "paragraph",
+                "content": [
+                    {
+                        "type": "text",
+                        "text": "ticket",
+                        "marks": [{"type": "link", "attrs": {"href": "https://t.example/1"}}],
+                    }
+                ],
+            },
+            {"type": "unknown", "content": [{"type": "text", "text": "kept"}]},
+        ],
+    }
+
+    assert markup.adf(tree) == (
+        "##### Why\n\n- a cold index\n\n~~~text\nList<T>\n~~~\n\n[ticket](https://t.example/1)\n\nkept"
+    )
