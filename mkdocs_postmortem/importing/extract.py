@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
+from pathlib import PurePath
 from typing import Any
 
 from mkdocs_postmortem.importing.incident import Action, Event, Fact, Incident, Text, Weight
@@ -19,6 +21,9 @@ from mkdocs_postmortem.publishing.extras import need
 # An API answer nests its records a few levels deep; a longer way leads to something else.
 _MOST_LEVELS = 8
 _ERRORS = ("error", "errors", "errorMessages")
+_CHANNEL = "Channel "
+# A tool that sets the start when somebody opens the record does so within this time.
+_DEFAULT = timedelta(minutes=1)
 
 
 def find_incidents(
@@ -27,20 +32,25 @@ def find_incidents(
     """The incidents of all documents, with what other documents add to each.
 
     An object that does not name its incident (a note, a log) goes to the only incident of its
-    tool, first in its document, then among all.
+    tool, first in its document, then among all; else to the only incident of any tool. The messages
+    of a channel are an incident of their own where none of these is there.
     """
     sources = tuple(sources)
     found: dict[tuple[str, str], Incident] = {}
     loose: list[Incident] = []
     for document in documents:
         parts = [_read(match) for match in _matches(document, sources)]
-        if not parts:
+        if not parts and document.value:
             yield PayloadError(_unknown(document, sources))
         loose += _collect(parts, found)
-    for part in loose:
-        owners = [item for item in found.values() if item.tool == part.tool]
+    anchors = list(found.values())
+    for part in filter(_says_something, loose):
+        owners = [item for item in anchors if item.tool == part.tool] or anchors
         if len(owners) == 1:
             owners[0].absorb(part)
+        elif part.title:
+            part.id = part.title.removeprefix(_CHANNEL)
+            found.setdefault((part.tool, part.title), part).absorb(part)
         else:
             yield PayloadError(
                 f"{part.path}: it does not say which incident it belongs to. Import it together "
@@ -48,11 +58,16 @@ def find_incidents(
             )
     for incident in found.values():
         if incident.title:
+            incident.drop_repeats()
             yield incident
         else:
             yield PayloadError(
                 f"{incident.path}: it adds to incident {incident.id}, which is not in these files."
             )
+
+
+def _says_something(part: Incident) -> bool:
+    return bool(part.first or part.actions or part.texts or part.problems)
 
 
 def _collect(parts: list[Incident], found: dict[tuple[str, str], Incident]) -> list[Incident]:
@@ -161,6 +176,9 @@ def _read(match: _Match) -> Incident:
         incident.severity = Fact(severity, shape.severity)
     _read_times(match, incident, incident.times, shape.times)
     _read_times(match, incident, incident.guesses, shape.guesses)
+    _doubt_start(match, incident)
+    if shape.is_channel:
+        incident.title = _channel_of(match.path)
     for events in shape.events:
         incident.events += _events(match, events, incident)
     for actions in shape.actions:
@@ -188,6 +206,23 @@ def _read_times(
                 target[name] = Fact(read_instant(values[0]), _field_name(field))
             except ValueError as error:
                 incident.problems.append(f"{match.path}.{field}: {values[0]!r}: {error}.")
+
+
+def _doubt_start(match: _Match, incident: Incident) -> None:
+    """Make a start that the tool set when the record was opened a guess."""
+    start, opened = incident.times.get("started"), match.text(match.shape.created)
+    if start is None or not opened:
+        return
+    with suppress(ValueError):
+        if abs(start.value - read_instant(opened)) < _DEFAULT:
+            incident.guesses["started"] = incident.times.pop("started")
+
+
+def _channel_of(path: str) -> str:
+    """The folder of a file for each day of a channel (``export.zip!payments/2026-03-14.json``)."""
+    file = PurePath(path.partition(": ")[0].rpartition("!")[2])
+    is_day = re.fullmatch(r"\d{4}-\d\d-\d\d", file.stem)
+    return f"{_CHANNEL}{file.parent.name if is_day and file.parent.name else file.stem}"
 
 
 def _field_name(expression: str) -> str:

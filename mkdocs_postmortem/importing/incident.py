@@ -96,11 +96,17 @@ class Incident:
         for item in fields(self):
             own, theirs = getattr(self, item.name), getattr(other, item.name)
             if isinstance(own, list):
-                own.extend(value for value in theirs if value not in own)
+                own.extend(theirs if theirs is not own else ())
             elif isinstance(own, dict):
                 setattr(self, item.name, {**theirs, **own})
             elif not own and theirs:
                 setattr(self, item.name, theirs)
+
+    def drop_repeats(self) -> None:
+        """Keep one of each event, action and text, where two answers hold the same record."""
+        self.events = list(dict.fromkeys(self.events))
+        self.actions = list(dict.fromkeys(self.actions))
+        self.texts = list(dict.fromkeys(self.texts))
 
     @property
     def first(self) -> datetime | None:

@@ -67,7 +67,15 @@ def adf(value: object) -> str:
 
 def mrkdwn(value: object) -> str:
     """A message of Slack on one line: links and mentions become their labels."""
-    return plain(_SLACK.sub(lambda match: match["label"] or match["target"] or "", _text(value)))
+    return plain(unescape(_SLACK.sub(_slack_label, _text(value))))
+
+
+def _slack_label(match: re.Match[str]) -> str:
+    """The label of a link; without one its address, but of a person or group never the id."""
+    target = match["target"]
+    if match["label"]:
+        return match["label"].lstrip("@") if target.startswith("@") else match["label"]
+    return _SLACK_IDS.get(target[:1], target)
 
 
 def without_addresses(text: str) -> str:
@@ -75,6 +83,7 @@ def without_addresses(text: str) -> str:
     return _EMAIL.sub("(e-mail address)", text)
 
 
+_SLACK_IDS = {"@": "(someone)", "#": "(a channel)", "!": "(a group)"}
 _SLACK = re.compile(r"<(?P<target>[^|>]*)(?:\|(?P<label>[^>]*))?>")
 
 

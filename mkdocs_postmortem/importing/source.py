@@ -63,7 +63,8 @@ class Shape:
 
     An object is of this shape if it has all ``keys`` and ``where`` (if given) is true. ``id`` is
     the incident's id; empty for an object that does not name its incident. ``times`` are stated
-    milestones, ``guesses`` times that only suggest one.
+    milestones, ``guesses`` times that only suggest one; ``created`` is when the record was made.
+    The objects of a channel belong to the incident that their folder is named after.
     """
 
     keys: frozenset[str]
@@ -76,6 +77,8 @@ class Shape:
     services: str = "`null`"
     private: str = "`null`"
     test: str = "`null`"
+    created: str = "`null`"
+    is_channel: bool = False
     times: Mapping[str, str] = field(default_factory=dict)
     guesses: Mapping[str, str] = field(default_factory=dict)
     events: tuple[Events, ...] = ()

@@ -17,5 +17,5 @@ class ImportedFrom:
 
     @property
     def label(self) -> str:
-        """``pagerduty Q1ABC``: what a link to the record says."""
-        return f"{self.tool} {self.id}".strip()
+        """``pagerduty Q1ABC``: what a link to the record says; the end of an id that is an address."""
+        return f"{self.tool} {self.id.rpartition('/')[2]}".strip()

@@ -1,0 +1,196 @@
+"""What the mapping of each source takes from an export, and what it leaves to a person."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from importing.other_payloads import (
+    DATADOG,
+    FIREHYDRANT,
+    GITHUB,
+    GITLAB,
+    GRAFANA,
+    OTHERS,
+    ROOTLY,
+    SLACK,
+)
+
+from mkdocs_postmortem.importing import (
+    SOURCES,
+    Document,
+    ImportOptions,
+    Incident,
+    PayloadError,
+    find_incidents,
+    write_page,
+)
+from mkdocs_postmortem.importing.incident import Weight
+from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.model.zone import named_zone
+
+
+def incidents(*values: Any, name: str = "export.json") -> list[Incident]:
+    documents = [Document(name, "$", value) for value in values]
+    found = list(find_incidents(documents, SOURCES.values()))
+    assert not [item for item in found if isinstance(item, PayloadError)]
+    return [item for item in found if isinstance(item, Incident)]
+
+
+def only(*values: Any, name: str = "export.json") -> Incident:
+    (incident,) = incidents(*values, name=name)
+    return incident
+
+
+def draft(incident: Incident, **options: Any) -> str:
+    zone = named_zone("UTC")
+    assert zone
+    given = ImportOptions(zone, Settings().severities, date(2026, 11, 24), **options)
+    return write_page(incident, given).text
+
+
+def times(incident: Incident) -> dict[str, str]:
+    return {name: f"{fact.value:%H:%M}" for name, fact in incident.times.items()}
+
+
+def test_each_tool_is_known_by_its_shape() -> None:
+    for tool, export in OTHERS.items():
+        assert only(export).tool == tool
+
+
+def test_datadog_states_the_impact() -> None:
+    incident = only(DATADOG)
+
+    assert times(incident) == {
+        "started": "06:10",
+        "detected": "06:31",
+        "mitigated": "07:00",
+        "resolved": "08:15",
+    }
+    text = draft(incident, people={"@kim@acme.example": "kim"})
+    assert "- [ ] Alert on the lag of replicas (@kim, due 2026-06-01)" in text
+    assert "- 2026-05-02 06:55 Restarted the replica" in text
+    assert "- 2026-05-02 07:00 Stale results (the impact ends)" in text
+    assert "A replica stopped to follow." in text
+    assert incident.services == ("search",)
+
+
+def test_firehydrant_has_milestones_tickets_and_a_retrospective() -> None:
+    incident = only(FIREHYDRANT)
+
+    assert times(incident) == {"started": "12:00", "detected": "12:25", "resolved": "13:40"}
+    text = draft(incident)
+    assert "- [-] Cap the size of the queue (due 2026-03-01, [MAIL-7](" in text
+    assert "## Text from FireHydrant\n\n#### Why\n\nThe workers waited for a lock." in text
+    assert "- 2026-02-01 13:05 Doubled the workers" in text
+    weights = {event.text: event.weight for event in incident.events}
+    assert weights["is the disk full?"] is Weight.CANDIDATE
+
+
+def test_a_start_that_is_the_opening_of_the_record_is_a_guess() -> None:
+    incident = only(ROOTLY)
+
+    assert "started" not in incident.times
+    assert "# started: 2026-04-03 00:00  # A guess: this is attributes.started_at." in draft(
+        incident
+    )
+
+
+def test_rootly_is_read_with_events_and_action_items() -> None:
+    text = draft(only(ROOTLY))
+
+    assert "visibility: internal" in text
+    assert "severity: SEV1" in text
+    assert "- 2026-04-03 00:40 Failed over to Osaka" in text
+    assert "- [x] Test the failover each month (due 2026-05-01, [ID-3](" in text
+    assert "A new cluster took over." in text
+
+
+def test_grafana_keeps_what_people_noted() -> None:
+    incident = only(GRAFANA)
+
+    assert times(incident) == {"started": "09:30", "resolved": "10:45"}
+    text = draft(incident)
+    assert "# severity: TODO. The export says Minor" in text
+    assert "Rolled the proxy back" in text
+    assert "Kim created the incident" not in text
+    assert "Assign an investigator" not in text
+    assert "- [ ] Pin the proxy's version (@kim-lee)" in text
+    assert "url:" not in text
+
+
+def test_an_issue_is_neither_the_start_nor_the_end_of_an_outage() -> None:
+    for export in (GITHUB, GITLAB):
+        incident = only(export)
+        assert not incident.times
+        assert set(incident.guesses) == {"started", "resolved"}
+        assert "severity: SEV2" in draft(incident)
+
+
+def test_comments_of_people_become_entries() -> None:
+    github, gitlab = draft(only(GITHUB)), draft(only(GITLAB))
+
+    assert "- 2026-08-01 08:10 Restarted the scheduler" in github
+    assert "Linked to a build" not in github
+    assert "- 2026-09-01 08:30 Freed the disk" in gitlab
+    assert "changed the description" not in gitlab
+    assert "visibility: internal" in gitlab
+
+
+def test_the_command_line_of_github_names_fields_otherwise() -> None:
+    incident = only(
+        {
+            "number": 8,
+            "title": "Builds hang",
+            "body": "",
+            "url": "https://github.example/acme/ops/issues/8",
+            "labels": [{"name": "P1"}],
+            "createdAt": "2026-08-01T07:00:00Z",
+            "closedAt": None,
+            "comments": [
+                {
+                    "author": {"login": "kim"},
+                    "body": "Restarted",
+                    "createdAt": "2026-08-01T08:10:00Z",
+                }
+            ],
+        }
+    )
+
+    assert "- 2026-08-01 08:10 Restarted" in draft(incident)
+    assert "severity: SEV1" in draft(incident)
+
+
+def test_messages_of_slack_are_candidates_without_names() -> None:
+    incident = only(SLACK, name="export.zip!inc-8/2026-08-01.json")
+    text = draft(incident)
+
+    assert incident.title == "Channel inc-8"
+    assert incident.id == "inc-8"
+    assert "<!-- Messages to choose from:\n- 2026-08-01 08:00 (someone) see this graph" in text
+    assert "U123" not in text
+    assert "U456" not in text
+    assert "joined" not in text
+
+
+def test_messages_of_slack_go_to_the_only_incident() -> None:
+    incident = only(GITHUB, SLACK)
+
+    assert incident.tool == "github"
+    assert "(someone) see this graph" in draft(incident)
+
+
+def test_two_channels_are_two_incidents() -> None:
+    documents = [
+        Document(f"a.zip!{name}/2026-08-01.json", "$", SLACK) for name in ("inc-8", "inc-9")
+    ]
+    lists = [
+        Document("a.zip!users.json", "$", [{"id": "U123", "profile": {"real_name": "Kim"}}]),
+        Document("a.zip!channels.json", "$", [{"id": "C1", "created": 1, "members": []}]),
+        Document("a.zip!inc-8/2026-08-02.json", "$", []),
+    ]
+
+    found = list(find_incidents([*lists, *documents], SOURCES.values()))
+
+    assert [item.id for item in found if isinstance(item, Incident)] == ["inc-8", "inc-9"]
+    assert len(found) == 2
