@@ -17,5 +17,5 @@ class ImportedFrom:
 
     @property
     def label(self) -> str:
-        """``pagerduty Q1ABC``: what a link to the record says; the end of an id that is an address."""
+        """``pagerduty Q1ABC``; of an id that is an address only its end."""
         return f"{self.tool} {self.id.rpartition('/')[2]}".strip()

@@ -1,4 +1,4 @@
-"""Exports of Datadog, FireHydrant, Rootly, Grafana IRM, GitHub, GitLab and Slack, in our own words."""
+"""Exports of the tools that are not in ``payloads``, in our own words and values."""
 
 from __future__ import annotations
 

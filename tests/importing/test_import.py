@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from importing.other_payloads import OTHERS
 from importing.payloads import EXPORTS, PAGERDUTY, STATUSPAGE, log_entry
 from markdown import markdown
 
@@ -19,6 +20,7 @@ from mkdocs_postmortem.importing import markup
 from mkdocs_postmortem.importing.instant import read_instant
 from mkdocs_postmortem.reading.front_matter import read_front_matter
 
+ALL = {**EXPORTS, **OTHERS}
 CONFIGURATION = """\
 site_name: Acme
 plugins:
@@ -61,21 +63,21 @@ def values(text: str) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("tool", EXPORTS)
+@pytest.mark.parametrize("tool", ALL)
 def test_a_draft_of_each_tool_passes_the_check(site: Path, tool: str) -> None:
-    result = import_value(site, EXPORTS[tool])
+    result = import_value(site, ALL[tool])
 
     assert result.exit_code == 0, result.output
     assert values(only_draft(site))["source"]["tool"] == tool
     assert run("check", "--level", "error").exit_code == 0
 
 
-@pytest.mark.parametrize("tool", EXPORTS)
+@pytest.mark.parametrize("tool", ALL)
 def test_a_second_import_changes_no_byte(site: Path, tool: str) -> None:
-    import_value(site, EXPORTS[tool])
+    import_value(site, ALL[tool])
     before = drafts(site)
 
-    result = import_value(site, EXPORTS[tool])
+    result = import_value(site, ALL[tool])
 
     assert result.exit_code == 0
     assert "unchanged" in result.output
