@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from mkdocs_postmortem.checking import Checker
+from mkdocs_postmortem.model.address import reference_key
 from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.reading import Page, public_page
 
@@ -56,12 +57,12 @@ def _custom(page: Page) -> Iterable[str]:
 
 
 def _ids_of(pages: Mapping[str, Page], hidden: frozenset[str]) -> frozenset[str]:
-    """The ids that only hidden pages have."""
-    ids = {True: set[str](), False: set[str]()}
+    """The keys of ids and paths that only hidden pages have."""
+    keys = {True: set[str](), False: set[str]()}
     for path, page in pages.items():
-        if page.record is not None:
-            ids[path in hidden].add(page.record.id)
-    return frozenset(ids[True] - ids[False])
+        names = [path, page.record.id] if page.record else [path]
+        keys[path in hidden].update(map(reference_key, names))
+    return frozenset(keys[True] - keys[False])
 
 
 def _pages(count: int) -> str:

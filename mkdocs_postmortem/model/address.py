@@ -51,3 +51,9 @@ def page_key(path: str) -> str:
     path = stem if end.lower() in (".md", ".html", ".htm") else path
     folder, _, name = path.rpartition("/")
     return (folder if name.lower() in ("index", "readme") else path).casefold()
+
+
+def reference_key(text: str) -> str:
+    """An id in one spelling: ``pm-2026-014`` for ``PM 2026 014`` and ``a/pm-2026-014.md``."""
+    name = page_key(text.strip()).rpartition("/")[2]
+    return "-".join(re.findall(r"[^\W_]+", name))

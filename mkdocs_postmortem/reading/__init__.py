@@ -7,7 +7,7 @@ from mkdocs_postmortem.reading.directives import Directive, find_directives, rea
 from mkdocs_postmortem.reading.internal_blocks import Blocks, read_blocks, without_internal
 from mkdocs_postmortem.reading.internal_markers import may_have_markers
 from mkdocs_postmortem.reading.page import Page, is_expected, is_matched, read_file, read_page
-from mkdocs_postmortem.reading.public import public_page
+from mkdocs_postmortem.reading.public import is_hidden, public_page
 
 __all__ = [
     "Blocks",
@@ -15,6 +15,7 @@ __all__ = [
     "Page",
     "find_directives",
     "is_expected",
+    "is_hidden",
     "is_matched",
     "may_have_markers",
     "public_page",

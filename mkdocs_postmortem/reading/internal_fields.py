@@ -8,11 +8,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from mkdocs_postmortem.model.address import reference_key
 from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.reading.front_matter import FrontMatter, read_front_matter
-from mkdocs_postmortem.reading.internal_markers import find_markers, is_like
+from mkdocs_postmortem.reading.internal_markers import is_like
 
 VISIBILITY, INTERNAL = "visibility", "internal"
 # What a page is found by is the same for everybody.
@@ -33,8 +34,6 @@ def hides_page(front: FrontMatter, head: Sequence[str], names: Collection[str]) 
     if _stated(front.data) or (isinstance(ours, dict) and _stated(ours)):
         return True
     text = "\n".join(head)
-    if find_markers(head):
-        return True
     unknown = front.is_broken or (
         front.names_postmortem and not isinstance(ours, (dict, type(None)))
     )
@@ -85,7 +84,7 @@ def public_view(
 ) -> FrontMatter:
     """The front matter without internal fields and without references to internal outages.
 
-    ``names`` are the fields that the company's schema keeps internal, ``ids`` the outages,
+    ``names`` are the fields that the company's schema keeps internal, ``ids`` the outages' keys,
     ``own_keys`` the keys beside ``postmortem:`` that hold such fields.
     """
     data = {key: value for key, value in front.data.items() if not _is_hidden_key(key, own_keys)}
@@ -105,8 +104,8 @@ def _is_hidden_key(key: str, names: Collection[str]) -> bool:
 
 def _referring(value: Any, ids: Collection[str]) -> Any:
     if isinstance(value, list):
-        return [item for item in value if str(item) not in ids]
-    return [] if str(value) in ids else value
+        return [item for item in value if reference_key(str(item)) not in ids]
+    return [] if reference_key(str(value)) in ids else value
 
 
 def front_text(front: FrontMatter, lines: Sequence[str]) -> list[str]:
@@ -143,18 +142,10 @@ def _other_keys(lines: Sequence[str]) -> Iterator[str]:
             yield line
 
 
-def field_findings(front: FrontMatter, head: Sequence[str], *, is_ours: bool) -> Iterator[Finding]:
+def field_findings(front: FrontMatter, *, is_ours: bool) -> Iterator[Finding]:
     """Words on visibility at a place where nobody reads them."""
     if not is_ours:
         return
-    for marker in find_markers(head)[:1]:
-        row = "\n".join(head)[: marker.start].count("\n")
-        yield Finding(
-            "PM704",
-            Position(row + 1),
-            "A marker of an internal block stands in the front matter, so the page is hidden.",
-            "Put the field below `internal:` instead: `internal: {impact: …}`.",
-        )
     for key in front.data:
         if is_like(key, VISIBILITY) or is_like(key, INTERNAL):
             yield _misplaced(front.keys.get(key, Position()), key)

@@ -16,6 +16,7 @@ from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading.archive_pages import matches, names_literally, with_own_fields
 from mkdocs_postmortem.reading.directives import Directive, find_directives
+from mkdocs_postmortem.reading.doubt import find_doubt
 from mkdocs_postmortem.reading.front_matter import FrontMatter, read_front_matter
 from mkdocs_postmortem.reading.internal_blocks import Blocks, cut, joined, read_blocks
 from mkdocs_postmortem.reading.internal_fields import field_findings, internal_view
@@ -47,6 +48,7 @@ class Page:
     cannot be read as one, and for one that is none. ``blocks`` are the internal parts of the body,
     ``shown`` its lines without their markers. ``source`` is the file as a host is to read it, where
     that is another text than the file has. ``typed`` is the front matter without anything merged.
+    ``is_doubtful`` holds for a page that may have been meant to be internal.
     """
 
     path: str
@@ -61,6 +63,7 @@ class Page:
     shown: tuple[Line, ...] = ()
     source: str | None = None
     typed: FrontMatter = field(default_factory=FrontMatter)
+    is_doubtful: bool = False
 
     @property
     def text(self) -> str:
@@ -130,7 +133,8 @@ def read_page(path: str, raw: bytes, settings: Settings) -> Page | None:
         front = with_own_fields(front, settings.fields)
     expected = is_expected(path, settings)
     blocks = read_blocks(texts[front.end :], front.end + 1) if may_have_markers(text) else Blocks()
-    if not (front.names_postmortem or expected or blocks or "<!-- postmortem:" in text):
+    doubt = find_doubt(front, texts, is_expected=expected, is_matched=is_matched(path, settings))
+    if not (front.names_postmortem or expected or blocks or doubt or "<!-- postmortem:" in text):
         return None
     lines = _number(texts, front.end)
     shown = lines[front.end :]
@@ -145,9 +149,12 @@ def read_page(path: str, raw: bytes, settings: Settings) -> Page | None:
         is_decoded=error is None,
         blocks=blocks,
         shown=shown,
+        is_doubtful=doubt is not None,
     )
     findings = [*([error] if error else []), *front.findings, *blocks.findings]
-    findings += field_findings(front, page.head, is_ours=front.names_postmortem or expected)
+    findings += field_findings(front, is_ours=front.names_postmortem or expected)
+    if doubt and not any(item.code in ("PM002", "PM704") for item in findings):
+        findings.append(doubt)
     if blocks:
         page = replace(page, source="\n".join([*texts[: front.end], page.body]))
     return with_record(page, findings, settings)
@@ -158,7 +165,7 @@ def with_record(page: Page, findings: list[Finding], settings: Settings) -> Page
     front, expected = page.front, is_expected(page.path, settings)
     findings += [item.error for item in page.directives if item.error]
     if not (front.names_postmortem or expected):
-        concerns = page.directives or page.blocks
+        concerns = page.directives or page.blocks or page.is_doubtful
         return replace(page, findings=tuple(findings)) if concerns else None
     if front.is_broken:
         return replace(page, findings=tuple(findings))

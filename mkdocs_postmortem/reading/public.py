@@ -22,7 +22,7 @@ def is_hidden(page: Page, settings: Settings, names: Collection[str] = ()) -> bo
 
     ``names`` are the fields that the company's schema keeps internal.
     """
-    if not page.is_decoded and _hints(page):
+    if page.is_doubtful or (not page.is_decoded and _hints(page)):
         return True
     if not (page.front.names_postmortem or is_expected(page.path, settings)):
         return False

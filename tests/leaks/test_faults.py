@@ -254,3 +254,47 @@ def test_a_wrong_audience_is_an_error(site: Site) -> None:
     site.options = {"audience": "everybody"}
 
     assert site.build().error is not None
+
+
+HEAD = "postmortem:\n  visibility: internal\n  id: a\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("postmortems/a.md", f"---\n{HEAD.title()}---\n# {HIDDEN}\n"),
+        ("postmortems/a.md", f"---\n{HEAD.replace('postmortem', 'post-mortem')}---\n# {HIDDEN}\n"),
+        ("outages/a.md", f"---\n{HEAD.replace('postmortem', 'Postmortems')}---\n# {HIDDEN}\n"),
+        ("postmortems/a.md", f"---\n---\n{HEAD}---\n# {HIDDEN}\n"),
+        ("postmortems/a.md", f'+++\n[postmortem]\nvisibility = "internal"\n+++\n# {HIDDEN}\n'),
+        ("postmortems/a.md", f'{{"postmortem": {{"visibility": "internal"}}}}\n\n# {HIDDEN}\n'),
+        ("postmortems/a.md", f"visibility: internal\nid: a\n\n# {HIDDEN}\n"),
+        ("postmortems/a.md", f"---\n{HEAD}  visibility: public\n---\n# {HIDDEN}\n"),
+        (
+            "postmortems/a.md",
+            f"---\nx: &x {{visibility: internal}}\npostmortem:\n  <<: *x\n---\n# {HIDDEN}\n",
+        ),
+        ("guide.md", f"---\ntitle: G <!-- internal -->{HIDDEN}<!-- /internal -->\n---\n# G\n"),
+        ("guide.md", f"---\ntags: ['<!-- internal -->{HIDDEN}<!-- /internal -->']\n---\n# G\n"),
+    ],
+)
+def test_in_doubt_a_page_is_hidden_and_an_error(site: Site, path: str, text: str) -> None:
+    site.options = WARN
+    site.write(path, text)
+
+    built = site.build()
+
+    assert built.error is None
+    assert published(site, path.removesuffix(".md")) == (False, False)
+    assert any(path in text and "PM" in text for text in built.messages(logging.ERROR))
+
+
+def test_a_page_with_internal_in_its_prose_is_in_no_doubt(site: Site) -> None:
+    site.options = WARN
+    site.write("postmortems/a.md", PAGE.replace("We look", "Error: internal server error. We look"))
+    site.write("guide.md", "# Guide\n\nVisibility: internal traffic is not visible.\n")
+
+    site.build()
+
+    assert published(site)[0] is True
+    assert published(site, "guide")[0] is True

@@ -16,6 +16,7 @@ from mkdocs_postmortem.catalog import Memory, read_site
 from mkdocs_postmortem.hosts.markdown.hiding import Sight
 from mkdocs_postmortem.hosts.markdown.place import find_page
 from mkdocs_postmortem.hosts.markdown.views import Views
+from mkdocs_postmortem.model.address import page_key
 from mkdocs_postmortem.project import Project, ProjectError, find_project, load_project, site_words
 from mkdocs_postmortem.rendering import PageView
 
@@ -74,7 +75,13 @@ class Alone:
         self.view(path)
         if self._views is None or self._project is None:
             return Sight(is_hidden=lambda _: True)
-        return Sight(self._project.settings.audience, self._views.hidden.__contains__)
+        keys = frozenset(map(page_key, self._views.hidden))
+        return Sight(
+            self._project.settings.audience,
+            self._views.hidden.__contains__,
+            lambda: keys,
+            self._project.site_url,
+        )
 
     @property
     def custom_dirs(self) -> tuple[Path, ...]:

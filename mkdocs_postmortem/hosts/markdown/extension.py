@@ -21,7 +21,13 @@ from mkdocs_postmortem.hosts.markdown.fragments import (
     show_code,
     to_elements,
 )
-from mkdocs_postmortem.hosts.markdown.hiding import BlockHider, LinkHider, Sight, SightOf
+from mkdocs_postmortem.hosts.markdown.hiding import (
+    BlockHider,
+    LinkHider,
+    RawLinkHider,
+    Sight,
+    SightOf,
+)
 from mkdocs_postmortem.hosts.markdown.marking import (
     DIRECTIVE_MARK,
     DirectiveMarker,
@@ -111,6 +117,8 @@ class PostmortemExtension(Extension):
         md.preprocessors.register(BlockHider(md, self._sight), "postmortem_internal", 31)
         # 4: all links are made, and the host has not yet looked at them (0).
         md.treeprocessors.register(LinkHider(md, self._sight), "postmortem_hidden_links", 4)
+        # 5: raw HTML (30) is back in its place.
+        md.postprocessors.register(RawLinkHider(md, self._sight), "postmortem_raw_links", 5)
         slots = Slots(has_marks=self._has_marks, keep=self._keep)
         PageWork(md, self._find, self._on_fault, slots).register()
 

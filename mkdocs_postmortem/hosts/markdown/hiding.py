@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from mkdocs_postmortem.hosts.markdown.place import find_page
+from mkdocs_postmortem.model.address import page_key
 from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.reading import without_internal
 
@@ -23,7 +27,40 @@ class Sight:
 
     audience: Audience = Audience.PUBLIC
     is_hidden: Callable[[str], bool] = lambda _: False
+    hidden_keys: Callable[[], Collection[str]] = tuple
+    site_url: str = ""
 
+    def leads_to_hidden(self, address: str, source: str) -> bool:
+        """Whether an address on a page leads to one that is hidden, in whatever form it is written:
+        relative to the file or to the page's address, below the site's root, or absolute.
+        """
+        keys = self.hidden_keys()
+        if not keys:
+            return False
+        path = self._own_path(html.unescape(address).strip())
+        if not path or path.startswith("#"):
+            return False
+        folders = [""] if path.startswith("/") else [posixpath.dirname(source), page_key(source)]
+        return any(page_key(posixpath.join(folder, path.lstrip("/"))) in keys for folder in folders)
+
+    def _own_path(self, address: str) -> str:
+        """The path of an address on this site; empty for one elsewhere."""
+        try:
+            parts, site = urlsplit(address), urlsplit(self.site_url)
+        except ValueError:
+            return ""
+        if parts.netloc and parts.netloc.lower() != site.netloc.lower():
+            return ""
+        if parts.scheme.lower() not in ("", "http", "https"):
+            return ""
+        path = unquote(parts.path)
+        return "/" + path.removeprefix(site.path) if path.startswith("/") else path
+
+
+_LINK = re.compile(r"<(a|area|img|iframe|embed|object|link|form)\b[^<>]{1,5000}>", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"""(?:href|src|data|action)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE
+)
 
 # Found when the conversion begins: an extension that reads the archive itself may learn it late.
 SightOf = Callable[[Markdown], Sight]
@@ -55,21 +92,33 @@ class LinkHider(Treeprocessor):
         if here is None:
             return
         for element in root.iter():
-            if element.tag in ("a", "img") and _leads_to_hidden(element, here.path, sight):
+            address = element.get("href") or element.get("src")
+            if (
+                address
+                and element.tag in ("a", "img")
+                and sight.leads_to_hidden(address, here.path)
+            ):
                 element.text = element.text or element.get("alt")
                 element.tag = "span"
                 element.attrib.clear()
 
 
-def _leads_to_hidden(element: Element, source: str, sight: Sight) -> bool:
-    """Whether an element leads from a page to one that is hidden."""
-    address = element.get("href") or element.get("src") or ""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    if parts.scheme or parts.netloc or not parts.path:
-        return False
-    path = unquote(parts.path)
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(source), path)).lstrip("/")
-    return sight.is_hidden(target)
+class RawLinkHider(Postprocessor):
+    """The same for links in an author's own HTML: their tag keeps no attribute."""
+
+    def __init__(self, md: Markdown, sight_of: SightOf) -> None:
+        super().__init__(md)
+        self._sight_of = sight_of
+
+    def run(self, text: str) -> str:
+        sight, here = self._sight_of(self.md), find_page(self.md)
+        if here is None or not sight.hidden_keys():
+            return text
+
+        def shown(match: re.Match[str]) -> str:
+            addresses = (found.strip("\"'") for found in _ADDRESS.findall(match[0]))
+            if any(sight.leads_to_hidden(address, here.path) for address in addresses):
+                return f"<{match[1]}>"
+            return match[0]
+
+        return _LINK.sub(shown, text)

@@ -2,28 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure import StructureItem
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page as HostPage
 
 from mkdocs_postmortem.catalog import Site
+from mkdocs_postmortem.checking import Checker
+from mkdocs_postmortem.hosts.markdown import Sight
+from mkdocs_postmortem.hosts.mkdocs.company import built_language
+from mkdocs_postmortem.model.address import page_key
 from mkdocs_postmortem.model.audience import Audience
-from mkdocs_postmortem.reading import may_have_markers, read_blocks, without_internal
+from mkdocs_postmortem.reading import (
+    is_hidden,
+    may_have_markers,
+    read_blocks,
+    read_page,
+    without_internal,
+)
 
 log = get_plugin_logger(__name__)
 
 
+Source = tuple[str, Path]
+
+# Without one of these in its bytes no file can be hidden as a whole.
+_HINTS = (b"intern", b"visib")
+
+
+def hide_early(
+    files: Files, sources: Iterable[Source], config: MkDocsConfig, checker: Checker
+) -> dict[str, Path]:
+    """Take hidden pages out of the site before any other plugin reads them; a blog reads its posts
+    from the files and takes them away. Gives those of the ``sources`` that are hidden.
+
+    Of a site in several languages, static-i18n has to choose the files first.
+    """
+    if checker.settings.audience is not Audience.PUBLIC or built_language(config):
+        return {}
+    found = {path: file for path, file in sources if _is_hidden(path, file, checker)}
+    for path in found:
+        files.remove(files.src_uris[path])
+    return found
+
+
+def _is_hidden(path: str, file: Path, checker: Checker) -> bool:
+    names = checker.schemas.internal_names
+    try:
+        raw = file.read_bytes()
+    except OSError:
+        return False  # it has vanished, which is reported later
+    plain = raw.replace(b"\0", b"").lower()
+    if not any(hint in plain for hint in (*_HINTS, *(name.lower().encode() for name in names))):
+        return False
+    page = read_page(path, raw, checker.settings)
+    return page is not None and is_hidden(page, checker.settings, names)
+
+
 def hide_pages(files: Files, config: MkDocsConfig, site: Site) -> None:
-    """Take hidden pages out of the site and out of the navigation, and say how much is left out."""
+    """Take hidden pages out of the site, and say how much is left out."""
     for path in site.left_out.hidden:
         file = files.get_file_from_path(path)
         if file is not None:
             files.remove(file)
     if config.nav is not None and site.left_out.hidden:
-        config.nav = _without(config.nav, site.left_out.hidden)
+        # MkDocs would warn that these pages are missing.
+        config.nav = _without(config.nav, hidden_keys(site, config))
     if not site.left_out.is_whole:
         log.info(
             f"Built for the public: {site.left_out} left out. "
@@ -31,14 +81,49 @@ def hide_pages(files: Files, config: MkDocsConfig, site: Site) -> None:
         )
 
 
-def _without(nav: Any, hidden: frozenset[str]) -> Any:
+def hidden_keys(site: Site, config: MkDocsConfig) -> frozenset[str]:
+    """The hidden pages as ``page_key`` spells them. Each language of static-i18n has an address of
+    its own for the same link.
+    """
+    keys = set(map(page_key, site.left_out.hidden))
+    language = (built_language(config) or "").casefold()
+    if language:
+        public = set(map(page_key, site.pages))
+        plain = {key.removesuffix(f".{language}").removeprefix(f"{language}/") for key in keys}
+        keys |= plain - public
+        keys |= {f"{language}/{key}" for key in keys}
+    return frozenset(keys)
+
+
+def _without(nav: Any, keys: frozenset[str]) -> Any:
     """A navigation without some pages, and without sections that they leave empty."""
     if isinstance(nav, list):
-        return [item for each in nav if (item := _without(each, hidden)) not in ([], {}, None)]
+        return [item for each in nav if (item := _without(each, keys)) not in ([], {}, None)]
     if isinstance(nav, dict):
-        found = {key: _without(value, hidden) for key, value in nav.items()}
+        found = {key: _without(value, keys) for key, value in nav.items()}
         return {key: value for key, value in found.items() if value not in ([], {}, None)}
-    return None if isinstance(nav, str) and nav.lstrip("/") in hidden else nav
+    return None if isinstance(nav, str) and page_key(nav) in keys else nav
+
+
+def hide_in_navigation(nav: Navigation, site: Site, sight: Sight) -> None:
+    """Take hidden pages out of the navigation that all plugins have settled."""
+
+    def is_hidden_item(item: StructureItem) -> bool:
+        if isinstance(item, HostPage):
+            return item.file.src_uri in site.left_out.hidden
+        return isinstance(item, Link) and sight.leads_to_hidden(item.url, "")
+
+    def shown(items: list[Any]) -> list[Any]:
+        kept = []
+        for item in items:
+            if isinstance(item, Section):
+                item.children = shown(item.children)
+            if not is_hidden_item(item) and getattr(item, "children", True):
+                kept.append(item)
+        return kept
+
+    nav.items = shown(nav.items)
+    nav.pages = [page for page in nav.pages if not is_hidden_item(page)]
 
 
 def audience_markdown(markdown: str, page: HostPage, audience: Audience, site: Site) -> str:

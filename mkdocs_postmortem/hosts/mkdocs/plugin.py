@@ -14,6 +14,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
 
 from mkdocs_postmortem.catalog import Histories, Memory, Site, no_history, read_site
@@ -37,6 +38,9 @@ from mkdocs_postmortem.hosts.mkdocs.files import (
 )
 from mkdocs_postmortem.hosts.mkdocs.hiding import (
     audience_markdown,
+    hidden_keys,
+    hide_early,
+    hide_in_navigation,
     hide_pages,
 )
 from mkdocs_postmortem.hosts.mkdocs.language import custom_dirs, read_words, theme_language
@@ -75,6 +79,9 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         self._deferred = Deferred()
         self._memory = Memory()
         self._last_look = LastLook()
+        self._hidden_early: dict[str, Path] = {}
+        self._hidden_keys: frozenset[str] = frozenset()
+        self._sight = Sight()
 
     # Defined so that MkDocs keeps this object between the builds of one `serve`.
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -89,10 +96,13 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         self._site = self._views = None
         self._deferred.begin(is_early=reads_content_early(config))
         self._words = read_words(config, settings)
+        self._sight = Sight(
+            settings.audience, self._is_hidden, lambda: self._hidden_keys, config.site_url or ""
+        )
         config.markdown_extensions.append(
             PostmortemExtension(  # type: ignore[arg-type]
                 pages=self._view,
-                sight=Sight(settings.audience, self._is_hidden),
+                sight=self._sight,
                 custom_dirs=custom_dirs(config),
                 on_fault=_stop,
                 has_marks=True,
@@ -102,21 +112,27 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         name_assets(config)
         return config
 
-    # Late, so that pages which other plugins add or take away are settled; static-i18n has -100.
-    @event_priority(-110)
+    def _hide_early(self, /, files: Files, *, config: MkDocsConfig) -> Files:
+        sources = list(postmortem_sources(files, is_serve=self._is_serve))
+        self._hidden_early = hide_early(files, sources, config, self._need_judge())
+        return files
+
     @paused()
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+    def _read_files(self, /, files: Files, *, config: MkDocsConfig) -> Files:
         checker = self._need_judge()
         theirs = {id(file) for file in files}
         remove_vanished(files)
         forget_made(files, Path(config.docs_dir))
-        sources = postmortem_sources(files, is_serve=self._is_serve)
+        sources = dict(postmortem_sources(files, is_serve=self._is_serve)) | self._hidden_early
         self._words = read_words(config, checker.settings)  # each language has a build of its own
         self._memory.made.keeps = self._is_serve
         hub = read_hub(checker.settings, _root(config))
         history = self._history(config, checker.settings)
-        site = read_site(sources, checker, history=history, memory=self._memory, hub=hub.records)
+        site = read_site(
+            sources.items(), checker, history=history, memory=self._memory, hub=hub.records
+        )
         hide_pages(files, config, site)
+        self._hidden_keys = hidden_keys(site, config)
         add_assets(files, config)
         index = add_index(files, config, site, checker.settings, self._words)
         if not checker.settings.sidebar:
@@ -150,6 +166,16 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             # would freeze, at each build, what the one before left behind: 2 MB under Material.
             gc.freeze()
         return files
+
+    # Late, so that pages which other plugins add or take away are settled; static-i18n has -100.
+    on_files = CombinedEvent(event_priority(100)(_hide_early), event_priority(-110)(_read_files))
+
+    # Last: other plugins make a navigation of their own in this event.
+    @event_priority(-1000)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        if self._site is not None and self._hidden_keys:
+            hide_in_navigation(nav, self._site, self._sight)
+        return nav
 
     # Last: what this returns counts, and no other plugin may bring back what is hidden.
     @event_priority(-1000)

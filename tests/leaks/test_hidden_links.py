@@ -1,0 +1,125 @@
+"""No link, entry of the navigation, reference or post names a page that is hidden."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pytest
+from drawn_site import PAGE, Site
+
+HIDDEN = PAGE.replace("postmortem:\n", "postmortem:\n  visibility: internal\n").replace(
+    "id: PM-1", "id: PM-2026-099"
+)
+NAME = "zqhiddenwv"
+# So that every form of a link would lead somewhere.
+CONFIG = {"site_url": "https://site.example/sub/"}
+
+
+def build(site: Site, **config: object) -> tuple[bool, set[str]]:
+    """Whether the build went well, and the files that name the page."""
+    site.options = {"on_error": "warn", "panel": "always"}
+    site.write(f"postmortems/{NAME}.md", HIDDEN)
+    built = site.build(**{**CONFIG, **config})
+    assert not [text for text in built.messages(logging.WARNING) if "not found" in text]
+    return built.error is None, {
+        file.relative_to(built.folder).as_posix()
+        for file in built.folder.rglob("*")
+        if file.is_file() and file.suffix != ".gz" and NAME.encode() in file.read_bytes().lower()
+    }
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        f"[there]({NAME}.md#top)",
+        f"[there](./{NAME}.md)",
+        f"[there][r]\n\n[r]: {NAME}.md",
+        f'<a class="x" href="{NAME}.md">there</a>',
+        f"<a href='../{NAME}/'>there</a>",
+        f"<a href=../{NAME}/#top>there</a>",
+        f'<a href="/sub/postmortems/{NAME}/">there</a>',
+        f'<a href="https://site.example/sub/postmortems/{NAME}/">there</a>',
+        f"[there](https://site.example/sub/postmortems/{NAME}/index.html)",
+        f"[there](http://SITE.example/sub/postmortems/{NAME})",
+        f'<div markdown="1" ><a href="../{NAME.upper()}/">there</a></div>',
+        f'[there](../postmortems/{NAME}.md "Title")',
+    ],
+)
+def test_a_link_to_a_hidden_page_becomes_its_text(site: Site, link: str) -> None:
+    site.write("postmortems/a.md", f"{PAGE}\n## More\n\nSee {link}\n")
+
+    assert build(site) == (True, set())
+    assert "there" in Path(site.root, "site/postmortems/a/index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        f"postmortems/{NAME}.md",
+        f"./postmortems/{NAME}.md",
+        f"postmortems\\{NAME}.md",
+        f"/postmortems/{NAME}.md",
+        f"postmortems/../postmortems/{NAME}.md",
+        f"https://site.example/sub/postmortems/{NAME}/",
+        f"/sub/postmortems/{NAME}/",
+    ],
+)
+def test_the_navigation_names_no_hidden_page(site: Site, entry: str) -> None:
+    nav = [{"Home": "index.md"}, {"More": [{f"About {NAME}": entry}]}]
+    site.write("index.md", "# Home\n")
+
+    assert build(site, nav=nav) == (True, set())
+
+
+def test_a_navigation_that_another_plugin_makes_is_filtered_too(site: Site) -> None:
+    site.write("index.md", "# Home\n")
+    (site.root / "hook.py").write_text(
+        "from mkdocs.structure.nav import Link, Section\n"
+        "def on_nav(nav, **_):\n"
+        f"    link = Link('About {NAME}', '/sub/postmortems/{NAME}/')\n"
+        "    nav.items.append(Section('More', [link]))\n"
+        "    return nav\n",
+        encoding="utf-8",
+    )
+
+    assert build(site, hooks=["hook.py"]) == (True, set())
+
+
+@pytest.mark.parametrize(
+    "reference", ["PM-2026-099", "pm-2026-099", "PM 2026 099 ", f"postmortems/{NAME}.md", NAME]
+)
+def test_a_reference_to_a_hidden_outage_goes_however_it_is_spelt(
+    site: Site, reference: str
+) -> None:
+    site.write("postmortems/a.md", PAGE.replace("  id: PM-1\n", f'  related: ["{reference}"]\n'))
+
+    ok, named = build(site)
+
+    text = Path(site.root, "site/postmortems/a/index.html").read_text(encoding="utf-8")
+    assert (ok, named) == (True, set())
+    assert "2026-099" not in text.lower()
+    assert "2026 099" not in text
+
+
+@pytest.mark.parametrize("plugins", [["blog", "search"], ["search", "blog"]])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_an_internal_post_of_a_blog_is_not_published(
+    site: Site, plugins: list[str], is_first: bool
+) -> None:
+    site.options = {"on_error": "warn"}
+    site.write("blog/index.md", "# Blog\n")
+    site.write("blog/posts/open.md", "---\ndate: 2026-03-01\n---\n# Open\n\nText.\n")
+    post = HIDDEN.replace("---\n", "---\ndate: 2026-03-01\n", 1).replace("We look", f"{NAME} looks")
+    site.write("blog/posts/secret.md", post)
+    ours = {"postmortem": {"today": "2026-11-24", **site.options}}
+
+    built = site.build(
+        theme={"name": "material", "font": False},
+        plugins=[ours, *plugins] if is_first else [*plugins, ours],
+    )
+
+    assert built.error is None
+    assert "Open" in built.page("blog")
+    files = [file for file in built.folder.rglob("*") if file.is_file()]
+    assert not [file for file in files if NAME.encode() in file.read_bytes()]
