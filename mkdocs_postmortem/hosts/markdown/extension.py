@@ -12,7 +12,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from mkdocs_postmortem.hosts.markdown import declarations
+from mkdocs_postmortem.hosts.markdown import declarations, hiding
 from mkdocs_postmortem.hosts.markdown.alone import find_alone, log, sight_alone
 from mkdocs_postmortem.hosts.markdown.boxes import show_boxes
 from mkdocs_postmortem.hosts.markdown.fragments import (
@@ -21,13 +21,7 @@ from mkdocs_postmortem.hosts.markdown.fragments import (
     show_code,
     to_elements,
 )
-from mkdocs_postmortem.hosts.markdown.hiding import (
-    BlockHider,
-    LinkHider,
-    RawLinkHider,
-    Sight,
-    SightOf,
-)
+from mkdocs_postmortem.hosts.markdown.hiding import Sight, SightOf
 from mkdocs_postmortem.hosts.markdown.marking import (
     DIRECTIVE_MARK,
     DirectiveMarker,
@@ -113,12 +107,7 @@ class PostmortemExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         # The host registers its page with the converter only after the extensions, so the page is
         # looked up when the conversion begins.
-        # 31: when snippets (32) have brought in other files, and before code (25) is put away.
-        md.preprocessors.register(BlockHider(md, self._sight), "postmortem_internal", 31)
-        # 4: all links are made, and the host has not yet looked at them (0).
-        md.treeprocessors.register(LinkHider(md, self._sight), "postmortem_hidden_links", 4)
-        # 5: raw HTML (30) is back in its place.
-        md.postprocessors.register(RawLinkHider(md, self._sight), "postmortem_raw_links", 5)
+        hiding.register(md, self._sight)
         slots = Slots(has_marks=self._has_marks, keep=self._keep)
         PageWork(md, self._find, self._on_fault, slots).register()
 

@@ -66,6 +66,16 @@ _ADDRESS = re.compile(
 SightOf = Callable[[Markdown], Sight]
 
 
+def register(md: Markdown, sight_of: SightOf) -> None:
+    """Hide what the audience of a conversion must not see."""
+    # 31: when snippets (32) have brought in other files, and before code (25) is put away.
+    md.preprocessors.register(BlockHider(md, sight_of), "postmortem_internal", 31)
+    # 4: all links are made, and the host has not yet looked at them (0).
+    md.treeprocessors.register(LinkHider(md, sight_of), "postmortem_hidden_links", 4)
+    # 5: raw HTML (30) is back in its place.
+    md.postprocessors.register(RawLinkHider(md, sight_of), "postmortem_raw_links", 5)
+
+
 class BlockHider(Preprocessor):
     """Leaves out internal blocks, wherever the text came from, and all of a hidden page."""
 
