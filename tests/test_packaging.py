@@ -33,6 +33,9 @@ def test_the_wheel_holds_schemas_templates_and_assets(dist: Path) -> None:
         "schemas/postmortem.schema.json",
         "schemas/front-matter.schema.json",
         "schemas/index.schema.json",
+        "template/mkdocs.yml",
+        "template/.github/workflows/postmortems.yml",
+        "template/.vscode/postmortem.code-snippets",
         "rendering/templates/summary.html",
         "rendering/assets/postmortem.css",
         "rendering/assets/postmortem.js",
@@ -48,7 +51,7 @@ def test_the_sdist_holds_the_tests_and_the_schemas(dist: Path) -> None:
     with tarfile.open(sdist) as archive:
         names = {name.split("/", 1)[1] for name in archive.getnames() if "/" in name}
 
-    assert {"schemas/postmortem.schema.json", "tests/test_packaging.py", "LICENSE"} <= names
+    assert {"schemas/postmortem.schema.json", "template/mkdocs.yml", "LICENSE"} <= names
 
 
 def test_the_wheel_finds_its_schemas_where_there_is_no_checkout(dist: Path, tmp_path: Path) -> None:

@@ -20,15 +20,12 @@ from mkdocs_postmortem.checking.custom_schema import (
 )
 from mkdocs_postmortem.checking.validator import Validator, compile_schema
 from mkdocs_postmortem.model.audience import Audience
+from mkdocs_postmortem.model.package_data import data_folder
 
 FRONT_MATTER = "front-matter"
 POSTMORTEM = "postmortem"
 INDEX = "index"
 NAMES = (FRONT_MATTER, POSTMORTEM, INDEX)
-
-# In a wheel the schemas lie inside the package, in a checkout and an editable install beside it.
-_PACKAGE = Path(__file__).resolve().parents[1]
-_FOLDERS = (_PACKAGE / "schemas", _PACKAGE.parent / "schemas")
 
 Resources = dict[str, dict[str, Any]]
 
@@ -89,11 +86,7 @@ def load_schema(name: str) -> dict[str, Any]:
 
 def schema_path(name: str) -> Path:
     """Where one of our schemas lies; FileNotFoundError if the package was installed without."""
-    file = f"{name}.schema.json"
-    path = next((folder / file for folder in _FOLDERS if (folder / file).is_file()), None)
-    if path is None:
-        raise FileNotFoundError(f"{file} is not part of this installation of mkdocs-postmortem")
-    return path
+    return data_folder("schemas") / f"{name}.schema.json"
 
 
 def load_schemas(company: Path | None = None) -> Schemas:

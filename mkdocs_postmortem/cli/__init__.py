@@ -22,6 +22,7 @@ COMMANDS = (
     "generate",
     "import",
     "index",
+    "init",
     "new",
     "rules",
     "schema",

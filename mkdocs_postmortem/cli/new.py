@@ -110,14 +110,19 @@ def _text(draft: Draft, template: Path | None, project: Project) -> str:
 
 def _zone(given: str | None, project: Project) -> str:
     if given:
-        found = named_zone(given)
-        if found is None:
-            similar = similar_zone(given) or "Europe/Paris"
-            raise click.UsageError(f"`{given}` is not an IANA time zone such as `{similar}`.")
-        return found.name
+        return parse_zone(given)
     if project.settings.timezone:
         return project.settings.timezone.name
     return machine_zone() or "UTC"
+
+
+def parse_zone(given: str) -> str:
+    """The zone's IANA name; a usage error if there is none."""
+    found = named_zone(given)
+    if found is None:
+        similar = similar_zone(given) or "Europe/Paris"
+        raise click.UsageError(f"`{given}` is not an IANA time zone such as `{similar}`.")
+    return found.name
 
 
 def machine_zone() -> str | None:

@@ -1,6 +1,12 @@
 """The site around a file: its configuration and its docs folder, read without its host."""
 
-from mkdocs_postmortem.project.configuration import CONFIG_NAMES, ProjectError, find_config
+from mkdocs_postmortem.project.configuration import (
+    CONFIG_NAMES,
+    ProjectError,
+    find_config,
+    plugin_options,
+    read_config,
+)
 from mkdocs_postmortem.project.generated import Generated, generate
 from mkdocs_postmortem.project.language import site_words
 from mkdocs_postmortem.project.project import Project, find_project, load_project
@@ -14,5 +20,7 @@ __all__ = [
     "find_project",
     "generate",
     "load_project",
+    "plugin_options",
+    "read_config",
     "site_words",
 ]

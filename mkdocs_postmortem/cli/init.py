@@ -1,0 +1,151 @@
+"""``init``: start a site from the template, or add what an existing site lacks."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from mkdocs_postmortem.checking import printable
+from mkdocs_postmortem.cli.new import machine_zone, parse_zone
+from mkdocs_postmortem.model.options import read_options
+from mkdocs_postmortem.project import find_config, plugin_options, read_config
+from mkdocs_postmortem.project.starter import (
+    HOSTS,
+    SiteOptions,
+    add_plugin,
+    plugin_block,
+    starter_files,
+)
+from mkdocs_postmortem.publishing import is_linked, write_whole
+from mkdocs_postmortem.reading.source import line_end
+
+_PACKAGE = "mkdocs-postmortem"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A file that ``init`` writes; ``before`` is None for a new one."""
+
+    file: Path
+    before: str | None
+    after: str
+
+
+@click.command()
+@click.argument("folder", default=".", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--host", type=click.Choice([*HOSTS]), default="mkdocs", show_default=True)
+@click.option("--name", help="Name of the site.")
+@click.option("--timezone", "zone", help="IANA time zone of times that name none.")
+@click.option("--severities", help="Severities from worst to least, separated by commas.")
+@click.option("--services", help="Names of your services, separated by commas.")
+@click.option("--yes", is_flag=True, help="Don't ask; use the defaults and apply all changes.")
+def init(
+    folder: Path,
+    host: str,
+    name: str | None,
+    zone: str | None,
+    severities: str | None,
+    services: str | None,
+    yes: bool,
+) -> None:
+    """Start a site in FOLDER, or add to an existing site what it lacks.
+
+    A new site gets a configuration, three example pages, a schema for your own fields, a CI
+    workflow, an issue form, and settings and snippets for VS Code. An existing site gets the
+    plugin's block in its configuration and the files for CI and editors. Existing files are never
+    overwritten; changes to the configuration are shown as a diff first.
+    """
+    asks = sys.stdin.isatty() and not yes
+    config = find_config(folder) if folder.is_dir() else None
+    if config is not None and name is None:
+        name = str(read_config(config).get("site_name") or "Our incidents")
+    options = SiteOptions(
+        name=_answer(name, "Name of the site", "Our incidents", asks),
+        timezone=parse_zone(_answer(zone, "Time zone", machine_zone() or "UTC", asks)),
+        severities=_split(_answer(severities, "Severities", "SEV1,SEV2,SEV3,SEV4", asks)),
+        services=_split(_answer(services, "Services", "", asks)),
+        host=host,
+    )
+    _, errors = read_options(options.plugin())
+    if errors or not options.severities:
+        raise click.UsageError(" ".join(errors) or "Name at least one of the severities.")
+    changes = _changes(folder, config, options)
+    edits = [change for change in changes if change.before is not None]
+    for edit in edits:
+        click.echo(_diff(edit))
+    if edits and not yes and not (asks and click.confirm("Apply these changes?")):
+        raise click.UsageError("Nothing was written. Use --yes to apply the changes.")
+    for change in changes:
+        _write(change, folder)
+    click.echo(_summary(changes, options))
+
+
+def _changes(folder: Path, config: Path | None, options: SiteOptions) -> list[Change]:
+    changes = [
+        Change(folder / path, None, text)
+        for path, text in starter_files(options, is_new=config is None).items()
+        if not (folder / path).exists()
+    ]
+    requirements = folder / "requirements.txt"
+    if requirements.exists():
+        before = _read(requirements)
+        if _PACKAGE not in before:
+            after = f"{before.rstrip()}\n{_PACKAGE}\n".lstrip()
+            changes.append(Change(requirements, before, after))
+    if config is not None and plugin_options(read_config(config)) is None:
+        changes.append(_configured(config, options))
+    return changes
+
+
+def _configured(config: Path, options: SiteOptions) -> Change:
+    """The configuration with the plugin; a usage error if there is no certain place for it."""
+    before = _read(config)
+    after = add_plugin(config.name, before.replace("\r\n", "\n"), options)
+    if after is None:
+        block = plugin_block(config.name, options)
+        raise click.UsageError(
+            f"Add this to {config} yourself, then run `init` again; nothing was written.\n\n{block}"
+        )
+    return Change(config, before, after.replace("\n", line_end(before)))
+
+
+def _read(file: Path) -> str:
+    """The text with its own line ends."""
+    try:
+        return file.read_bytes().decode()
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f"{file} is not UTF-8; nothing was written.") from error
+
+
+def _write(change: Change, folder: Path) -> None:
+    if is_linked(change.file, folder):
+        raise click.UsageError(f"{change.file} is reached by a symbolic link and was not written.")
+    before = None if change.before is None else change.before.encode()
+    write_whole(change.file, change.after.encode(), overwrite=before is not None, before=before)
+
+
+def _diff(change: Change) -> str:
+    name = str(change.file)
+    before, after = (change.before or "").splitlines(), change.after.splitlines()
+    return "\n".join(map(printable, difflib.unified_diff(before, after, name, name, lineterm="")))
+
+
+def _summary(changes: list[Change], options: SiteOptions) -> str:
+    if not changes:
+        return "Nothing to add: the site has everything."
+    written = "\n".join(f"  {change.file}" for change in changes)
+    return f"Written:\n{written}\nNext: {HOSTS[options.host][1]} serve"
+
+
+def _answer(given: str | None, question: str, default: str, asks: bool) -> str:
+    if given is not None:
+        return given
+    return str(click.prompt(question, default=default)) if asks else default
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, (part.strip() for part in text.split(","))))

@@ -1,0 +1,156 @@
+"""``init``: a site from nothing, and what an existing one lacks."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from mkdocs_postmortem.cli import main
+from mkdocs_postmortem.project import find_config, find_project, plugin_options, read_config
+from mkdocs_postmortem.project.starter import HOSTS, SiteOptions, add_plugin, starter_files
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, [*arguments])
+
+
+def build(folder: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_template_repository_builds_as_it_is(site: Path) -> None:
+    for path, text in starter_files(
+        SiteOptions(services=["checkout", "search"]), is_new=True
+    ).items():
+        assert text == (ROOT / "template" / path).read_text(encoding="utf-8")
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_text(text, encoding="utf-8")
+
+    assert run("check", "--strict").exit_code == 0
+    build(site)
+
+    index = (site / "site/postmortems/index.html").read_text(encoding="utf-8")
+    assert all(name in index for name in ("PM-2025-001", "PM-2025-002", "PM-2025-003"))
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_new_site_has_the_teams_own_values(site: Path, host: str) -> None:
+    result = run(
+        *("init", "new", "--host", host, "--yes", "--name", "Ops: what broke"),
+        *("--timezone", "Europe/Oslo", "--severities", "P1,P2", "--services", "billing,api"),
+    )
+
+    assert result.exit_code == 0, result.output
+    project = find_project(site / "new")
+    assert project.site_name == "Ops: what broke"
+    assert project.settings.severities == ("P1", "P2")
+    assert project.settings.timezone
+    assert project.settings.timezone.name == "Europe/Oslo"
+    workflow = (site / "new/.github/workflows/postmortems.yml").read_text(encoding="utf-8")
+    assert f"- run: {HOSTS[host][1]} build --strict" in workflow
+    for file in (site / "new/.github").rglob("*.yml"):
+        assert yaml.safe_load(file.read_text(encoding="utf-8"))
+    for file in (site / "new/.vscode").iterdir():
+        assert json.loads(file.read_text(encoding="utf-8"))
+    assert run("check", "--strict", "new").exit_code == 0
+    if host == "mkdocs":
+        build(site / "new")
+
+
+def test_nothing_is_overwritten_and_a_second_run_adds_nothing(site: Path) -> None:
+    (site / "README.md").write_text("Ours.", encoding="utf-8")
+
+    assert run("init", "--yes").exit_code == 0
+
+    assert (site / "README.md").read_text(encoding="utf-8") == "Ours."
+    assert "Nothing to add" in run("init", "--yes").output
+
+
+LISTED = "site_name: Docs\nplugins:\n  - search:\n      lang: en\n\n# Pages\nnav:\n  - index.md\n"
+EXISTING = {
+    "a list": ("mkdocs.yml", LISTED),
+    "a list without indent": ("mkdocs.yml", "plugins:\n- search # fast\nsite_name: Docs\n"),
+    "a mapping": ("mkdocs.yml", "site_name: Docs\nplugins:\n    search: {}\n    tags: {}\n"),
+    "no plugins": ("mkdocs.yml", "site_name: Docs\n"),
+    "no last line end": ("mkdocs.yml", "site_name: Docs\nplugins:\n  - search"),
+    "foreign tags": ("mkdocs.yml", "site_name: !ENV NAME\nplugins: \n  - search\n  - tags:\n"),
+    "Windows' line ends": ("mkdocs.yml", LISTED.replace("\n", "\r\n")),
+    "TOML": ("zensical.toml", '[project]\nsite_name = "Docs"\n[project.theme]\nfont = false\n'),
+}
+
+
+@pytest.mark.parametrize(("name", "text"), EXISTING.values(), ids=EXISTING)
+def test_an_existing_site_gets_only_what_it_lacks(site: Path, name: str, text: str) -> None:
+    config = site / name
+    config.write_bytes(text.encode())
+    before = read_config(config)
+
+    refused = run("init", "--timezone", "UTC", "--services", "api")
+
+    assert refused.exit_code == 2
+    assert "+" in refused.output
+    assert config.read_bytes() == text.encode()
+    assert [*site.iterdir()] == [config]
+
+    assert run("init", "--yes", "--timezone", "UTC", "--services", "api").exit_code == 0
+
+    after = read_config(config)
+    assert plugin_options(after) == {
+        "timezone": "UTC",
+        "severities": ["SEV1", "SEV2", "SEV3", "SEV4"],
+        "services": ["api"],
+    }
+    assert {**after, "plugins": 0} == {**before, "plugins": 0}
+    lines = iter(config.read_bytes().split(b"\n"))
+    assert all(line in lines for line in text.rstrip("\n").encode().split(b"\n"))
+    assert not (site / "docs").exists()
+    assert (site / ".github/CODEOWNERS").exists()
+
+
+@pytest.mark.parametrize("text", ["plugins: [search]\n", "INHERIT: base.yml\n", "plugins: []\n"])
+def test_a_configuration_without_a_certain_place_is_left_alone(site: Path, text: str) -> None:
+    assert add_plugin("mkdocs.yml", text, SiteOptions()) is None
+    (site / "mkdocs.yml").write_text(text.replace("INHERIT: base.yml", "plugins: {}"))
+
+    result = run("init", "--yes")
+
+    assert result.exit_code == 2
+    assert "- postmortem:" in result.output
+    assert [*site.iterdir()] == [site / "mkdocs.yml"]
+
+
+def test_requirements_get_the_package_at_their_end(site: Path) -> None:
+    (site / "requirements.txt").write_text("mkdocs==1.6.1\n", encoding="utf-8")
+
+    assert run("init", "--yes").exit_code == 0
+
+    text = (site / "requirements.txt").read_text(encoding="utf-8")
+    assert text == "mkdocs==1.6.1\nmkdocs-postmortem\n"
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "says"),
+    [("--timezone", "Europe/Pariss", "Europe/Paris"), ("--severities", "", "severities")],
+)
+def test_a_wrong_answer_writes_nothing(site: Path, option: str, value: str, says: str) -> None:
+    result = run("init", "--yes", option, value)
+
+    assert result.exit_code == 2
+    assert says in result.output
+    assert find_config(site) is None
