@@ -37,7 +37,13 @@ class Change:
 
 @click.command()
 @click.argument("folder", default=".", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--host", type=click.Choice([*HOSTS]), default="mkdocs", show_default=True)
+@click.option(
+    "--host",
+    type=click.Choice([*HOSTS]),
+    default="mkdocs",
+    show_default=True,
+    help="Program that builds the site.",
+)
 @click.option("--name", help="Name of the site.")
 @click.option("--timezone", "zone", help="IANA time zone of times that name none.")
 @click.option("--severities", help="Severities from worst to least, separated by commas.")
