@@ -1,4 +1,4 @@
-"""Safe repairs of a page of ours: what is meant is certain, and no word of the body is lost."""
+"""Safe fixes of a page: the meaning is certain, and no word of the body is lost."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from mkdocs_postmortem.reading.time_expression import match_time
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """The text after the repairs, and one line for each of them."""
+    """The text after the fixes, and one line for each of them."""
 
     text: str
     repairs: tuple[str, ...]
 
 
 def fix_page(page: Page, problems: Iterable[Problem]) -> Fixed:
-    """Mistyped keys, the notation of times, timelines that are no bullets, tasks without a box."""
+    """Fix mistyped keys and values, the notation of times, and the form of timeline and tasks."""
     lines = [line.text for line in page.lines]
     if page.record is None:
         return Fixed("\n".join(lines), ())
@@ -33,8 +33,6 @@ def fix_page(page: Page, problems: Iterable[Problem]) -> Fixed:
     head = lines[: page.front.end]
     # Lines of a page with internal blocks stay where they are, inside or outside.
     body, changes = _body(page) if not page.blocks else (lines[page.front.end :], [])
-    if not keeps_words(lines[page.front.end :], body):
-        body, changes = lines[page.front.end :], []
     return Fixed("\n".join([*head, *body]), (*repairs, *changes))
 
 
@@ -97,20 +95,29 @@ def _times(page: Page, typed: dict[str, str], lines: list[str]) -> list[str]:
 
 
 def _body(page: Page) -> tuple[list[str], list[str]]:
-    """The body with bullets and boxes."""
-    record = page.record
+    """The body with bullets and boxes, and what was changed; as it is if a word would be lost."""
     lines = page.lines[page.front.end :]
-    changed: dict[int, list[str]] = {}
-    if record is not None:
-        facts = Facts(page.path, "", page.front, lines, record.sections, record.timeline)
-        change_timeline(facts, changed)
-        bullets = len(changed)
-        facts.tasks = tuple(task for task in record.tasks if task.position.line > page.front.end)
-        change_tasks(facts, changed)
-        repairs = [f"{bullets} lines of the timeline are bullets now"] if bullets else []
-        boxes = len(changed) - bullets
-        repairs += [f"{boxes} tasks have a box now"] if boxes else []
-    else:
-        repairs = []
+    texts = [line.text for line in lines]
+    record = page.record
+    if record is None:
+        return texts, []
+    bullets: dict[int, list[str]] = {}
+    facts = Facts(page.path, "", page.front, lines, record.sections, record.timeline)
+    change_timeline(facts, bullets)
+    plain_heads = [number for number, new in bullets.items() if not new]
+    changed = dict(bullets)
+    facts.tasks = tuple(task for task in record.tasks if task.position.line > page.front.end)
+    change_tasks(facts, changed)
     body = [text for line in lines for text in changed.get(line.number, [line.text])]
-    return body, repairs
+    kept = [line.text for line in lines if line.number not in plain_heads]
+    if body == texts or not keeps_words(kept, body):
+        return texts, []
+    entries = {entry.position.line for entry in record.timeline.entries} & bullets.keys()
+    return body, [
+        f"{count} {what}"
+        for count, what in (
+            (len(entries), "timeline entries rewritten as bullets"),
+            (len(changed) - len(bullets), "boxes added to tasks"),
+        )
+        if count
+    ]

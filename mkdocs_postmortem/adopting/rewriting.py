@@ -34,6 +34,10 @@ _MARKER = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s+")
 _NO_WRAP = 2**31
 _PARTS = re.compile(r"\s+")
 
+_PLAIN_COLUMN = re.compile(
+    r"(?:date|time|when|event|description|details?|what|what happened|action|note)s?", re.IGNORECASE
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Todo:
@@ -62,9 +66,12 @@ def rewrite(
     ``fallback`` is the zone of a text that names none.
     """
     values, todos = _values(facts, settings, fallback, services)
-    before, body = [line.text for line in facts.lines], list(_body(facts))
-    # Better a timeline that is no list than a word that is gone.
-    body = body if keeps_words(before, body) else before
+    changed = _changes(facts)
+    before = [line.text for line in facts.lines]
+    body = [text for line in facts.lines for text in changed.get(line.number, [line.text])]
+    # Better a timeline that is no list than a lost word, but for a header of plain column names.
+    kept = [line.text for line in facts.lines if changed.get(line.number) != []]
+    body = body if keeps_words(kept, body) else before
     head = _front_matter(facts, values, todos)
     return Adopted("\n".join([*head, *body]), tuple(todos))
 
@@ -181,13 +188,13 @@ def _printable(text: str) -> str:
     return "".join(character if character.isprintable() else " " for character in text)
 
 
-def _body(facts: Facts) -> Iterator[str]:
+def _changes(facts: Facts) -> dict[int, list[str]]:
+    """The lines that replace a line of the body, by its number."""
     changed: dict[int, list[str]] = {}
     _change_headings(facts, changed)
     change_timeline(facts, changed)
     change_tasks(facts, changed)
-    for line in facts.lines:
-        yield from changed.get(line.number, [line.text])
+    return changed
 
 
 def _change_headings(facts: Facts, changed: dict[int, list[str]]) -> None:
@@ -285,13 +292,19 @@ def _time(entry: Entry) -> str:
 
 
 def _drop_table_head(facts: Facts, row: int, changed: dict[int, list[str]]) -> None:
-    """The rule of a table goes; its header's words stay as a line of text."""
+    """The rule of a table goes, and so does a header of plain column names.
+
+    Any other header stays as a line of text: it may name the zone.
+    """
     first = facts.lines[0].number
     for number in range(row - 1, max(first, row - 3) - 1, -1):
         text = facts.lines[number - first].text
         if not text.strip() or "|" not in text:
             break
-        words = " ".join(cell for cell in text.split("|") if cell.strip(" :-")).split()
+        cells = [cell.strip() for cell in text.split("|") if cell.strip(" :-")]
+        if all(_PLAIN_COLUMN.fullmatch(cell.strip("*_ ")) for cell in cells):
+            cells = []
+        words = " ".join(cells).split()
         changed[number] = [f"{' '.join(words)}:", ""] if words else []
 
 

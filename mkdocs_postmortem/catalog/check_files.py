@@ -26,8 +26,8 @@ from mkdocs_postmortem.reading import Directive, read_file
 
 File = tuple[str, Path]
 
-# The values that problems between pages are told at.
-_BETWEEN = re.compile(r"(?:id|root_cause|recurrence_of|related)?(?:\[|\Z)")
+# The values at whose position a site-wide rule reports.
+_BETWEEN = re.compile(r"(?:id|body|services|root_cause|recurrence_of|related)?(?:\[|\Z)")
 # So many files at a time go to a process, and below so many it is not worth starting any.
 _CHUNK = 50
 _FEW = 400
@@ -133,7 +133,6 @@ def _light(record: Postmortem) -> Postmortem:
     """What other pages may ask for; sending and keeping the rest costs more than reading it."""
     return replace(
         record,
-        title="",
         sections=(),
         timeline=Timeline(),
         lifecycle=_ends(record.lifecycle),

@@ -12,6 +12,7 @@ from mkdocs_postmortem.checking.rule import Check, Context
 from mkdocs_postmortem.checking.rules import RULES
 from mkdocs_postmortem.checking.schemas import Schemas
 from mkdocs_postmortem.checking.secrets import without_secrets
+from mkdocs_postmortem.checking.site_names import site_names
 from mkdocs_postmortem.model.document import to_data
 from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Finding, Level, Problem, Suggestion
@@ -74,7 +75,12 @@ class Checker:
         """
         known = known or {}
         records = list(records)
-        context = Context(self.settings, self.today, records=by_id([*records, *hub]))
+        context = Context(
+            self.settings,
+            self.today,
+            records=by_id([*records, *hub]),
+            names=site_names(records),
+        )
         for record in records:
             findings = [*known.get(record.path, ()), *self._apply(record, context, site_wide=True)]
             yield from self._as_problems(record.path, record, findings)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from mkdocs_postmortem.checking.site_names import SiteNames
 from mkdocs_postmortem.model.problem import Finding, Level
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
@@ -14,11 +15,12 @@ from mkdocs_postmortem.reading.source import Line
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a rule may look at beside the record.
+    """What a rule can read besides the record.
 
-    ``lines`` are the page's own, front matter included, and ``text`` is the same in one piece: a
-    rule on the wording asks it first whether a look at the lines is worth while. ``records`` are
-    all of the site by id. A rule has the page or the records, never both.
+    ``lines`` are the page's own, front matter included, and ``text`` is the same as one string: a
+    rule on the wording searches it before it goes through the lines. ``records`` are all records
+    of the site by id, and ``names`` the names that they share. A rule gets the page or the site,
+    never both.
     """
 
     settings: Settings
@@ -26,6 +28,7 @@ class Context:
     lines: tuple[Line, ...] = ()
     text: str = ""
     records: Mapping[str, tuple[Postmortem, ...]] = field(default_factory=dict)
+    names: SiteNames = field(default_factory=SiteNames)
 
 
 Check = Callable[[Postmortem, Context], Iterator[Finding]]
@@ -35,9 +38,9 @@ Check = Callable[[Postmortem, Context], Iterator[Finding]]
 class Rule:
     """A rule with its documentation.
 
-    ``level`` is the default; on a draft it is never heavier than ``draft``. ``check`` is None for
-    what the readers report. ``is_site_wide`` holds for a rule on how records go together:
-    it sees all records and no page's text.
+    ``level`` is the default level; on a draft, ``draft`` is the highest. ``check`` is None for
+    what the readers report. A rule that ``is_site_wide`` compares records: it gets all records of
+    the site and no page's text.
     """
 
     code: str

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from mkdocs_postmortem import __version__
+from mkdocs_postmortem.cli.refusal import Refusal
 
 # Each is a command in a module of the same name in this folder (`import_` for `import`).
 COMMANDS = (
@@ -56,7 +57,7 @@ class Commands(click.Group):
         except (KeyboardInterrupt, click.Abort):
             raise SystemExit(130) from None
         except _project_error() as error:
-            raise click.UsageError(str(error)) from error
+            raise Refusal(str(error)) from error
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise  # click ends quietly there

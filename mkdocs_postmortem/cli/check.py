@@ -19,6 +19,7 @@ from mkdocs_postmortem.catalog import CheckResult, Memory, Site, check_files, re
 from mkdocs_postmortem.checking import RULES, Checker, printable
 from mkdocs_postmortem.cli.configuration import config_option, report_configuration
 from mkdocs_postmortem.cli.fixing import fix_file, shown_path
+from mkdocs_postmortem.cli.refusal import Refusal
 from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.problem import Level, Problem
 from mkdocs_postmortem.project import Project, ProjectError, find_project
@@ -100,7 +101,7 @@ def check(
     )
     report_configuration(_project(options)[0], config_file)
     if fix or diff:
-        _mend(options, only_show=diff, sort=sort)
+        _fix(options, only_show=diff, sort=sort)
     if watch:
         _watch(options, output_format)
     checked = _problems(options, jobs)
@@ -141,7 +142,7 @@ class CheckOptions:
         return tuple(path.resolve() for path in self.paths)
 
 
-def _mend(options: CheckOptions, *, only_show: bool, sort: bool) -> None:
+def _fix(options: CheckOptions, *, only_show: bool, sort: bool) -> None:
     """Repair the chosen pages, each file whole or not at all, and say what was done."""
     project, checker = _project(options)
     site = read_site(project.files(), checker, hub=project.hub().records)
@@ -258,7 +259,7 @@ def _with_unsaved(project: Project, checker: Checker, unsaved: Path) -> Site:
     """The site, with one file as standard input has it (it need not be on disk yet)."""
     file = unsaved.resolve()
     if not file.is_relative_to(project.docs.resolve()):
-        raise click.UsageError(f"{unsaved} does not lie in the docs folder {project.docs}.")
+        raise Refusal(f"{unsaved} does not lie in the docs folder {project.docs}.")
     path = file.relative_to(project.docs.resolve()).as_posix()
     files = {**dict(project.files()), path: file}
     hub = project.hub().records
@@ -329,4 +330,6 @@ def _summary(checked: CheckResult) -> str:
             "`mkdocs-postmortem new` writes one, `mkdocs-postmortem adopt` reads old ones, "
             "and the option `match` names pages that need none."
         )
+    if not pages:
+        return f"{', '.join(counts)}; no page could be read as a postmortem."
     return f"{found}: {', '.join(counts) if counts else 'no problems'}."

@@ -11,6 +11,7 @@ import click
 
 from mkdocs_postmortem.cli.archive import Archive, audience_option, open_archive
 from mkdocs_postmortem.cli.configuration import config_option
+from mkdocs_postmortem.cli.refusal import Refusal
 from mkdocs_postmortem.publishing import (
     TASK_COLUMNS,
     MissingExtraError,
@@ -76,7 +77,7 @@ def export(
             return
         data = _data(archive, output_format, of_tasks)
     except MissingExtraError as error:
-        raise click.UsageError(str(error)) from error
+        raise Refusal(str(error)) from error
     if output is None:
         click.echo(data, nl=not data.endswith(b"\n"))
     else:
@@ -91,7 +92,7 @@ def _write(output: Path, data: bytes, force: bool) -> None:
     except FileExistsError:
         if output.is_dir():
             raise click.UsageError(f"{output} is a folder; name a file in it.") from None
-        raise click.UsageError(f"{output} exists already; --force overwrites it.") from None
+        raise Refusal(f"{output} exists already; --force overwrites it.") from None
     except OSError as error:
         raise click.ClickException(f"{output}: {error.strerror}.") from error
 
@@ -99,9 +100,9 @@ def _write(output: Path, data: bytes, force: bool) -> None:
 def _write_parquet(archive: Archive, output: Path, force: bool) -> None:
     if os.path.lexists(output):
         if not force:
-            raise click.UsageError(f"{output} exists already; --force overwrites it.")
+            raise Refusal(f"{output} exists already; --force overwrites it.")
         if output.is_symlink() or not output.is_dir() or not _is_ours(output):
-            raise click.UsageError(f"{output} is no folder that this command wrote; name another.")
+            raise Refusal(f"{output} is not a folder that this command wrote. Choose another one.")
     source = Source(archive.site_name, archive.address, archive.today)
     files = list(as_parquet(archive.catalog.records, source))
     try:
@@ -122,7 +123,7 @@ def _data(archive: Archive, output_format: str, of_tasks: bool) -> bytes:
         return as_calendar(records, archive.words()).encode()
     if output_format in _FEEDS:
         if not archive.site_url:
-            raise click.UsageError("A feed needs `site_url` in mkdocs.yml.")
+            raise Refusal("A feed needs `site_url` in mkdocs.yml.")
         make, name = _FEEDS[output_format]
         url = archive.site_url
         about = (url, f"{url}{name}", archive.site_name, archive.words())

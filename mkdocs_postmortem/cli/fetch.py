@@ -8,6 +8,7 @@ import click
 
 from mkdocs_postmortem.checking import printable
 from mkdocs_postmortem.cli.configuration import config_option
+from mkdocs_postmortem.cli.refusal import Refusal
 from mkdocs_postmortem.model.hub_options import HubSite
 from mkdocs_postmortem.model.loading import DataError
 from mkdocs_postmortem.project import find_project
@@ -41,7 +42,7 @@ def fetch(names: tuple[str, ...], timeout: float, config_file: Path | None) -> N
     project = find_project(Path.cwd(), config=config_file)
     sites = project.settings.hub
     if not sites or project.config is None:
-        raise click.UsageError("The option `hub` names no site.")
+        raise Refusal("The option `hub` names no site.")
     unknown = set(names) - {site.name for site in sites}
     if unknown:
         known = ", ".join(f"`{site.name}`" for site in sites)

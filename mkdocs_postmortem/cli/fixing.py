@@ -1,4 +1,4 @@
-"""Writing a mended page, or showing what would change."""
+"""Writing a fixed page, or showing what would change."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ from mkdocs_postmortem.reading.source import line_end, split_text
 
 
 def fix_file(file: Path, before: list[str], fixed: Fixed, *, only_show: bool) -> str:
-    """Write the page with its own line ends and byte order mark; the report of what was done.
+    """Write the page with its own line ends and byte order mark, and report what was done.
 
-    ``before`` are the lines that the repairs were made of.
-
-    A file that cannot be written ends the command; the old one is untouched then.
+    ``before`` are the lines that the fixes were made from. A file that cannot be written ends the
+    command and keeps its old text.
     """
     name = shown_path(file)
     try:
@@ -31,8 +30,7 @@ def fix_file(file: Path, before: list[str], fixed: Fixed, *, only_show: bool) ->
             return "\n".join(map(printable, diff))
         mark = b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b""
         data = mark + fixed.text.replace("\n", line_end(text)).encode()
-        if data != raw:
-            write_whole(file, data, overwrite=True, before=raw)
+        write_whole(file, data, overwrite=True, before=raw)
     except OSError as error:
         raise click.ClickException(f"{file}: {error.strerror}.") from error
     return "\n".join(f"{name}: {repair}." for repair in fixed.repairs)

@@ -12,6 +12,7 @@ import click
 from mkdocs_postmortem.catalog import Site, read_site
 from mkdocs_postmortem.checking import Checker
 from mkdocs_postmortem.cli.configuration import config_option
+from mkdocs_postmortem.cli.refusal import Refusal
 from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.project import Generated, Project, find_project
 from mkdocs_postmortem.project import generate as generated
@@ -46,7 +47,7 @@ def generate(
     """
     project = find_project(Path.cwd(), config=config_file)
     if project.config is None:
-        raise click.UsageError("There is no zensical.toml or mkdocs.yml here or above.")
+        raise Refusal("There is no zensical.toml or mkdocs.yml here or above.")
     checker = project.checker()
     if today is not None:
         checker = replace(checker, today=today.date())
@@ -60,11 +61,24 @@ def generate(
     if only_check:
         _check(project, made, old)
         return
+    _warn_of_plugin(project)
     try:
         outcome = write_made(project.docs, made.files, made.manifest, old)
     except OSError as error:
         raise click.ClickException(f"{error.filename or target}: {error.strerror}.") from error
     _tell(outcome, made, project)
+
+
+def _warn_of_plugin(project: Project) -> None:
+    """Under MkDocs the plugin makes these pages in each build, and would list the written ones."""
+    name = project.config.name if project.config else ""
+    if not name.startswith("zensical") and EXTENSION not in project.listed("markdown_extensions"):
+        click.echo(
+            f"Warning: {name} configures MkDocs, where the plugin creates these pages itself. "
+            "`generate` is for Zensical only: delete the files again, unless you build the site "
+            "with Zensical.",
+            err=True,
+        )
 
 
 def _target(folder: str | None, project: Project) -> str:

@@ -16,12 +16,16 @@ from mkdocs_postmortem.cli.configuration import (
     config_option,
     report_configuration,
 )
+from mkdocs_postmortem.cli.refusal import Refusal
 from mkdocs_postmortem.model.audience import Audience
+from mkdocs_postmortem.model.position import Position
+from mkdocs_postmortem.model.settings import Synonyms
 from mkdocs_postmortem.model.severity import match_severity
-from mkdocs_postmortem.model.zone import Zone, named_zone, similar_zone
+from mkdocs_postmortem.model.zone import Zone, combine, named_zone, similar_zone
 from mkdocs_postmortem.project import Project, find_project
 from mkdocs_postmortem.publishing import is_linked, write_whole
 from mkdocs_postmortem.reading import read_page
+from mkdocs_postmortem.reading.instants import read_zone_text
 from mkdocs_postmortem.reading.time_expression import match_time
 from mkdocs_postmortem.reading.zones import resolve_zone
 
@@ -63,18 +67,18 @@ def new(
     zone = _zone(zone, project)
     severity = _severity(severity, project)
     services = services or _services(project)
-    started = _started(started, zone)
+    started = _started(started, zone, project.settings.synonyms)
     draft = Draft(
         title, own_id or next_id(catalog, started[:4]), severity, tuple(services), zone, started
     )
     text = _text(draft, template, project)
     file = project.docs / project.settings.folder / draft.file_name
     if is_linked(file, project.docs):
-        raise click.UsageError(f"{file.parent} is reached by a symbolic link; nothing was written.")
+        raise Refusal(f"{file.parent} is reached by a symbolic link; nothing was written.")
     try:
         write_whole(file, text.encode())
     except FileExistsError:
-        raise click.UsageError(f"{file} exists already; nothing was written.") from None
+        raise Refusal(f"{file} exists already; nothing was written.") from None
     except OSError as error:
         raise click.ClickException(f"{file}: {error.strerror}.") from error
     click.echo(str(file))
@@ -95,13 +99,13 @@ def _text(draft: Draft, template: Path | None, project: Project) -> str:
         text = draft_page(draft, template.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise click.UsageError(f"The template {template} cannot be read: {reason}.") from error
+        raise Refusal(f"The template {template} cannot be read: {reason}.") from error
     except DraftError as error:
-        raise click.UsageError(f"{template}, {error}") from error
+        raise Refusal(f"{template}, {error}") from error
     page = read_page(draft.file_name, text.encode(), project.settings)
     if page is None or page.record is None:
         found = " ".join(item.message for item in page.findings) if page else ""
-        raise click.UsageError(
+        raise Refusal(
             f"The template {template} gives no postmortem: "
             f"{found or 'its front matter has no `postmortem:` mapping.'}"
         )
@@ -155,13 +159,15 @@ def _services(project: Project) -> tuple[str, ...]:
     return tuple(name.strip() for name in answer.split(",") if name.strip())
 
 
-def _started(given: str | None, zone: str) -> str:
-    """The start as it is to be typed: without one now, by the clocks of the draft's zone."""
+def _started(given: str | None, zone: str, synonyms: Synonyms) -> str:
+    """The start as local time in the draft's zone; without one, now. A zone in it is converted."""
     known = resolve_zone(zone)
-    now = datetime.now(known.tz if isinstance(known, Zone) else None).strftime("%Y-%m-%d %H:%M")
+    tz = known.tz if isinstance(known, Zone) else None
+    now = datetime.now(tz).strftime("%Y-%m-%d %H:%M")
     if given is None:
         given = click.prompt("Started", default=now) if sys.stdin.isatty() else now
     expression = match_time(given.strip())
+    expression = expression.with_offset() if expression else None  # a start is not a range
     day = expression.day.resolve() if expression and expression.day else None
     if (
         expression is None
@@ -169,5 +175,11 @@ def _started(given: str | None, zone: str) -> str:
         or expression.clock is None
         or expression.clock.value is None
     ):
-        raise click.UsageError(f"`{given}` is not a valid time; write it like `2026-03-14 09:12`.")
-    return f"{day.isoformat()} {expression.clock.value:%H:%M}"
+        raise click.UsageError(f"`{given}` is not a valid time. Write it like `2026-03-14 09:12`.")
+    local = datetime.combine(day, expression.clock.value)
+    if expression.zone:
+        own, finding = read_zone_text(expression.zone, Position(), synonyms)
+        if own is None:
+            raise click.UsageError(f"{finding.message} {finding.fix}" if finding else given)
+        local = combine(day, expression.clock.value, own).astimezone(tz)
+    return f"{local:%Y-%m-%d %H:%M}"

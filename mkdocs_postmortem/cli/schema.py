@@ -11,6 +11,7 @@ import click
 
 from mkdocs_postmortem.checking import NAMES, CustomSchemaError, load_schema, load_schemas
 from mkdocs_postmortem.checking.custom_schema import read_custom_schema
+from mkdocs_postmortem.cli.refusal import Refusal
 
 
 @click.command()
@@ -32,7 +33,7 @@ def schema(name: str, company: Path | None, draft7: bool) -> None:
             load_schemas(company)
             data = merged(data, read_custom_schema(company), name)
         except CustomSchemaError as error:
-            raise click.UsageError(str(error)) from error
+            raise Refusal(str(error)) from error
     if draft7:
         # There a `$ref` hides what stands beside it: some hints are lost, nothing right is refused.
         data["$schema"] = "http://json-schema.org/draft-07/schema#"

@@ -48,7 +48,10 @@ def stats(
         click.echo(_spread(item))
     _downtime(found.availability)
     if 0 < found.outages < FEW:
-        click.echo(f"These are {found.outages} outages: they describe what was, no more.")
+        click.echo(
+            "Too few outages to generalize: the figures describe only what happened to "
+            f"{'this one' if found.outages == 1 else f'these {found.outages}'}."
+        )
 
 
 def _downtime(found: Availability) -> None:

@@ -1,20 +1,21 @@
-"""Lengths of time in plain English, for messages."""
+"""Durations in English, for messages and the terminal; the same words as on an English page."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-_UNITS = (("d", 86400), ("h", 3600), ("min", 60), ("s", 1))
+_UNITS = (("day", 86400), ("hr", 3600), ("min", 60), ("sec", 1))
 
 
 def length_text(length: timedelta) -> str:
-    """The two largest units: ``2 h 5 min``, ``47 min``, ``3 d``."""
-    rest = int(length.total_seconds())
+    """The two largest units: ``2 hr 5 min``, ``47 min``, ``3 days``."""
+    rest = round(length.total_seconds())
     parts: list[str] = []
     for name, size in _UNITS:
         count, rest = divmod(rest, size)
         if count or parts:
-            parts.append(f"{count} {name}" if count else "")
+            plural = "s" if name == "day" and count != 1 else ""
+            parts.append(f"{count} {name}{plural}" if count else "")
         if len(parts) == 2:
             break
-    return " ".join(part for part in parts if part) or "0 s"
+    return " ".join(part for part in parts if part) or "0 min"

@@ -53,12 +53,61 @@ def test_strict_lets_warnings_fail(site: Site) -> None:
 def test_one_file_is_judged_with_its_site(site: Site) -> None:
     site.write_config()
     site.write("postmortems/a.md", BAD)
-    good = site.write("postmortems/b.md", PAGE.replace("PM-1", "PM-2"))
+    text = PAGE.replace("PM-1", "PM-2").replace("title: Checkout", "title: Payment")
+    good = site.write("postmortems/b.md", text)
 
     result = run("check", good)
 
     assert result.exit_code == 0
     assert "a.md" not in result.output
+
+
+def test_a_service_and_a_title_are_compared_with_the_other_pages(site: Site) -> None:
+    site.write_config()
+    for number in (1, 2):
+        site.write(f"postmortems/{number}.md", PAGE.replace("PM-1", f"PM-{number}"))
+    text = PAGE.replace("PM-1", "PM-3").replace("[checkout]", "[chekout]")
+    site.write("postmortems/3.md", text)
+
+    output = run("check", site.root).output
+
+    assert "3.md:6:14: warning PM607 The service `chekout` is almost `checkout`" in output
+    assert "3.md:17:1: info PM608 postmortems/1.md, postmortems/2.md have the same title." in output
+
+
+def test_no_postmortem_is_counted_where_none_could_be_read(site: Site) -> None:
+    site.write_config()
+    site.write("postmortems/a.md", "---\npostmortem:\n  a: [\n---\n")
+
+    assert "1 error; no page could be read as a postmortem." in run("check", site.root).output
+
+
+@pytest.mark.parametrize(
+    ("header", "left"), [("Time | Event", False), ("Time (UTC) | Event", True)]
+)
+def test_fix_drops_a_plain_header_of_a_table(site: Site, header: str, left: bool) -> None:
+    site.write_config()
+    entries = PAGE[PAGE.index("- 09:12") : PAGE.index("## Root")]
+    rows = "".join(f"| {line[2:7]} | {line[8:]} |\n" for line in entries.strip().split("\n"))
+    table = f"| {header} |\n| --- | --- |\n{rows}\n"
+    file = site.write("postmortems/a.md", PAGE.replace(entries, table))
+
+    result = run("check", "--fix", site.root)
+
+    text = file.read_text(encoding="utf-8")
+    assert "7 timeline entries rewritten as bullets" in result.output
+    assert "- 09:24 We look at the graphs." in text
+    assert ("Event" in text) is left
+
+
+def test_fix_reports_nothing_that_it_did_not_change(site: Site) -> None:
+    site.write_config()
+    file = site.write("postmortems/a.md", PAGE)
+
+    result = run("check", "--fix", site.root)
+
+    assert file.read_text(encoding="utf-8") == PAGE
+    assert not [line for line in result.output.split("\n") if "rewritten" in line]
 
 
 def test_a_folder_without_a_configuration_is_checked_with_the_defaults(tmp_path: Path) -> None:

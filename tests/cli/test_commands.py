@@ -268,6 +268,31 @@ def test_new_counts_on_from_the_highest_id(archive: Site) -> None:
 
 
 @pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ("2021-10-04 15:40 UTC", "2021-10-04 17:40"),
+        ("2021-10-04 15:40Z", "2021-10-04 17:40"),
+        ("2021-10-04 23:30-01:00", "2021-10-05 02:30"),
+        ("2021-10-04 15:40", "2021-10-04 15:40"),
+    ],
+)
+def test_a_start_with_a_zone_is_written_in_the_zone_of_the_draft(
+    archive: Site, given: str, written: str
+) -> None:
+    result = run("new", "Search blank", "--started", given, "--timezone", "Europe/Paris")
+
+    text = Path(result.output.strip()).read_text(encoding="utf-8")
+    assert f"- {written} **Started:**" in text
+
+
+def test_a_start_in_an_ambiguous_zone_is_refused_with_its_candidates(archive: Site) -> None:
+    result = run("new", "Search blank", "--started", "2021-10-04 15:40 IST")
+
+    assert result.exit_code == 2
+    assert "`Asia/Kolkata`, `Europe/Dublin`" in result.output
+
+
+@pytest.mark.parametrize(
     "args",
     [("--severity", "high"), ("--timezone", "Paris"), ("--started", "noonish")],
 )
@@ -393,7 +418,7 @@ def test_stats_name_both_ends_and_what_is_missing(archive: Site) -> None:
     assert "median 47 min" in output
     assert "(started → resolved, n = 2)" in output
     assert "first noticed by   monitor 2" in output
-    assert "describe what was, no more" in output
+    assert "what happened to these 2." in output
     assert "0 outages" in run("stats", "--year", "1999").output
 
 

@@ -258,3 +258,14 @@ def test_check_and_generate_work_where_mkdocs_is_not_installed(root: Path) -> No
         )
         assert done.returncode == 0, done.stdout + done.stderr
     assert (root / "docs/postmortems/index.md").exists()
+
+
+def test_a_configuration_of_mkdocs_gets_a_warning(root: Path) -> None:
+    (root / "zensical.toml").unlink()
+    (root / "mkdocs.yml").write_text("site_name: Docs\nplugins: [postmortem]\n")
+
+    assert "`generate` is for Zensical only" in run().output
+    (root / "mkdocs.yml").write_text(
+        "site_name: Docs\nplugins: [postmortem]\nmarkdown_extensions: [mkdocs_postmortem]\n"
+    )
+    assert "`generate` is for Zensical only" not in run().output

@@ -75,6 +75,33 @@ def _unlisted(
             )
 
 
+def _similar_service(record: Postmortem, context: Context) -> Iterator[Finding]:
+    """Only without a configured list, which is checked by PM603."""
+    for index, service in enumerate(record.services if not context.settings.services else ()):
+        meant = context.names.similar_services.get(service)
+        if meant:
+            yield Finding(
+                "PM607",
+                record.position(f"services[{index}]", "services"),
+                f"The service `{service}` is almost `{meant}`, which other pages use.",
+                f"Write `{meant}` if it is the same. Otherwise list both in the option `services`.",
+                "services",
+            )
+
+
+def _same_title(record: Postmortem, context: Context) -> Iterator[Finding]:
+    paths = context.names.by_title.get(record.title.casefold(), ())
+    others = [path for path in paths if path != record.path]
+    if others:
+        yield Finding(
+            "PM608",
+            record.position("title", "body"),
+            f"{', '.join(others[:3])} {'has' if len(others) == 1 else 'have'} the same title.",
+            "Say in the title what was different this time, so that lists can be read.",
+            "title",
+        )
+
+
 RULES = (
     Rule(
         code="PM601",
@@ -138,5 +165,28 @@ RULES = (
         why="Its outages are left out; all others are shown.",
         bad="postmortem-hub/payments.json does not exist",
         good="mkdocs-postmortem fetch",
+    ),
+    Rule(
+        code="PM607",
+        name="similar-service",
+        level=Level.WARNING,
+        summary="A service differs by a letter from one that other pages use.",
+        why="A mistyped name counts as another service in every list and figure. It is checked "
+        "while the option `services` is not set.",
+        bad="services: [chekout]   # other pages write checkout",
+        good="services: [checkout]",
+        check=_similar_service,
+        is_site_wide=True,
+    ),
+    Rule(
+        code="PM608",
+        name="same-title",
+        level=Level.INFO,
+        summary="Two postmortems have the same title.",
+        why="Readers cannot tell them apart in lists, search results and feeds.",
+        bad="title: Checkout was down   # on two pages",
+        good="title: Checkout was down after the March sale",
+        check=_same_title,
+        is_site_wide=True,
     ),
 )
