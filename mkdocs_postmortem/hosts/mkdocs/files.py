@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -44,11 +44,13 @@ def name_assets(config: MkDocsConfig) -> None:
             config.extra_javascript.append(script)
 
 
-def postmortem_sources(files: Files, *, is_serve: bool) -> Iterator[tuple[str, Path]]:
-    """The pages that the site will have, as (path, file)."""
+def postmortem_sources(
+    files: Files, posts: Container[str], *, is_serve: bool
+) -> Iterator[tuple[str, Path]]:
+    """The pages that the site will have, as (path, file); ``posts`` are those of a blog."""
     level = InclusionLevel.is_in_serve if is_serve else InclusionLevel.is_included
-    for file in files.documentation_pages(inclusion=level):
-        if file.abs_src_path:
+    for file in files.documentation_pages(inclusion=lambda _: True):
+        if file.abs_src_path and (level(file.inclusion) or file.src_uri in posts):
             yield file.src_uri, Path(file.abs_src_path)
 
 

@@ -22,6 +22,7 @@ from mkdocs_postmortem.checking import Checker, CustomSchemaError, Schemas, load
 from mkdocs_postmortem.history import GitHistory
 from mkdocs_postmortem.hosts.markdown import PostmortemExtension, Sight
 from mkdocs_postmortem.hosts.markdown.views import Views
+from mkdocs_postmortem.hosts.mkdocs.blog import published_posts, replace_front_matter
 from mkdocs_postmortem.hosts.mkdocs.collector import paused
 from mkdocs_postmortem.hosts.mkdocs.company import keep_from_feeds, settle
 from mkdocs_postmortem.hosts.mkdocs.config import PostmortemConfig
@@ -113,7 +114,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         return config
 
     def _hide_early(self, /, files: Files, *, config: MkDocsConfig) -> Files:
-        sources = list(postmortem_sources(files, is_serve=self._is_serve))
+        sources = list(postmortem_sources(files, (), is_serve=self._is_serve))
         self._hidden_early = hide_early(files, sources, config, self._need_judge())
         return files
 
@@ -123,7 +124,9 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         theirs = {id(file) for file in files}
         remove_vanished(files)
         forget_made(files, Path(config.docs_dir))
-        sources = dict(postmortem_sources(files, is_serve=self._is_serve)) | self._hidden_early
+        posts = published_posts(config)
+        sources = dict(postmortem_sources(files, posts, is_serve=self._is_serve))
+        sources |= self._hidden_early
         self._words = read_words(config, checker.settings)  # each language has a build of its own
         self._memory.made.keeps = self._is_serve
         hub = read_hub(checker.settings, _root(config))
@@ -133,6 +136,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         )
         hide_pages(files, config, site)
         self._hidden_keys = hidden_keys(site, config)
+        replace_front_matter(posts, site, checker.settings)
         add_assets(files, config)
         index = add_index(files, config, site, checker.settings, self._words)
         if not checker.settings.sidebar:
