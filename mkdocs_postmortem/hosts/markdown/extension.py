@@ -190,9 +190,8 @@ class PageWork:
 def _find_fed(
     md: Markdown, *, pages: Pages, custom_dirs: tuple[Path, ...]
 ) -> tuple[PageView | None, tuple[Path, ...]]:
-    # Material's blog lists the beginnings of posts: as their authors wrote them, without a box.
-    here = None if "excerpt" in md.treeprocessors else find_page(md)
-    return pages(here.path) if here else None, custom_dirs
+    here = find_page(md)
+    return pages(here.path) if here and not here.is_excerpt else None, custom_dirs
 
 
 class _Begin(EntryMarker):

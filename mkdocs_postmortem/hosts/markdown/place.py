@@ -11,10 +11,14 @@ from markdown import Markdown
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """A page's path below the docs folder, and the root folder of its site."""
+    """A page's path below the docs folder, and the root folder of its site.
+
+    ``is_excerpt``: Material's blog shows the beginning of the page in a list, as it was written.
+    """
 
     path: str
     root: Path
+    is_excerpt: bool = False
 
 
 @lru_cache(maxsize=8)
@@ -32,7 +36,8 @@ def find_page(md: Markdown) -> Here | None:
         if isinstance(path, str):
             config = getattr(treeprocessor, "config", None)
             file = getattr(config, "config_file_path", None)
-            return Here(path, _folder(file) if isinstance(file, str) and file else Path())
+            root = _folder(file) if isinstance(file, str) and file else Path()
+            return Here(path, root, is_excerpt="excerpt" in md.treeprocessors)
     for preprocessor in md.preprocessors:
         path = getattr(getattr(preprocessor, "page", None), "path", None)
         config = getattr(preprocessor, "config", None)
