@@ -124,19 +124,15 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         theirs = {id(file) for file in files}
         remove_vanished(files)
         forget_made(files, Path(config.docs_dir))
-        posts = published_posts(config)
-        sources = dict(postmortem_sources(files, posts, is_serve=self._is_serve))
-        sources |= self._hidden_early
         self._words = read_words(config, checker.settings)  # each language has a build of its own
         self._memory.made.keeps = self._is_serve
         hub = read_hub(checker.settings, _root(config))
         history = self._history(config, checker.settings)
-        site = read_site(
-            sources.items(), checker, history=history, memory=self._memory, hub=hub.records
-        )
+        sources = self._sources(files, config).items()
+        site = read_site(sources, checker, history=history, memory=self._memory, hub=hub.records)
         hide_pages(files, config, site)
         self._hidden_keys = hidden_keys(site, config)
-        replace_front_matter(posts, site, checker.settings)
+        replace_front_matter(published_posts(config), site, checker.settings)
         add_assets(files, config)
         index = add_index(files, config, site, checker.settings, self._words)
         if not checker.settings.sidebar:
@@ -259,6 +255,12 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
 
     def _leak_panel(self, leaks: list[Leak]) -> str:
         return self._views.leak_panel(map(str, leaks)) if self._views else ""
+
+    def _sources(self, files: Files, config: MkDocsConfig) -> dict[str, Path]:
+        """The pages that the site will have, and those that were hidden early."""
+        posts = published_posts(config)
+        found = dict(postmortem_sources(files, posts, is_serve=self._is_serve))
+        return found | self._hidden_early
 
     def _is_hidden(self, path: str) -> bool:
         return self._site is not None and path in self._site.left_out.hidden
