@@ -10,6 +10,7 @@ from functools import cached_property
 from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.moment import Moment
 from mkdocs_postmortem.model.position import Position
+from mkdocs_postmortem.model.zone import Zone
 
 
 class Form(str, Enum):
@@ -60,11 +61,15 @@ class Unread:
 
 @dataclass(frozen=True)
 class Timeline:
-    """All entries in the author's order."""
+    """All entries in the author's order.
+
+    ``zone`` is the zone that the section names for all of them, as in "Timeline (UTC)".
+    """
 
     entries: tuple[Entry, ...] = ()
     unread: tuple[Unread, ...] = ()
     position: Position | None = None
+    zone: Zone | None = None
 
     def __len__(self) -> int:
         return len(self.entries)

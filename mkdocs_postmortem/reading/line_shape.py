@@ -47,6 +47,13 @@ def tells_of_day(
     return is_prose and not any(_is_timed(text, kinds) for text in texts)
 
 
+def is_dated_event(prefix: EntryPrefix, text: str) -> bool:
+    """Whether text follows a date without a clock, and not only a remark in parentheses."""
+    rest = text[prefix.length :].strip(" *_`:|-–—")
+    is_remark = rest.startswith("(") and rest.endswith(")") and rest.count(")") == 1
+    return prefix.time.day is not None and bool(rest) and not is_remark
+
+
 def _is_timed(text: str, kinds: dict[str, Kind]) -> bool:
     item = ITEM.match(text)
     prefix = read_prefix(item["text"] if item else text.strip(" |"), kinds, military=True)

@@ -88,7 +88,8 @@ class _RecordReader:
 
     def record(self) -> Postmortem:
         sections = tuple(read_sections(self._body, self._settings.synonyms))
-        zone = self._zone()
+        stated = self._zone()
+        zone = stated or self._settings.timezone
         timeline, lifecycle = self._times(sections, zone)
         heading = first_heading(self._body)
         self._positions["body"] = self._body_position(heading)
@@ -101,7 +102,7 @@ class _RecordReader:
             status=self._status(),
             severity=self._severity(),
             services=self._words("services"),
-            zone=zone or zone_of_page(timeline),
+            zone=stated or timeline.zone or zone or zone_of_page(timeline),
             dated=self._dated(lifecycle),
             lifecycle=lifecycle,
             impact=self._prose("impact", SectionKey.IMPACT, sections),
@@ -172,8 +173,7 @@ class _RecordReader:
     def _zone(self) -> Zone | None:
         position = self._positions.get("timezone", Position())
         written = self._data.get("timezone")
-        zone = read_zone(written, position, self._settings.synonyms, self.findings)
-        return zone or self._settings.timezone
+        return read_zone(written, position, self._settings.synonyms, self.findings)
 
     def _title(self, heading: Line | None) -> str:
         for value in (self._front.data.get("title"), self._data.get("title")):

@@ -23,7 +23,7 @@ _QUOTE = re.compile(r"^\s{0,3}>\s?")
 def section_zone(
     section: Section, lines: Sequence[Line], context: TimeContext
 ) -> tuple[Zone | None, Finding | None]:
-    """The zone of the heading, else of a sentence above the entries, else the default.
+    """The zone that the heading or a sentence above the entries names.
 
     A name with several meanings is a finding, and gives no zone.
     """
@@ -34,7 +34,7 @@ def section_zone(
         if written and not _is_entry(line.text):
             position = Position(line.number, line.text.index(written) + 1)
             return read_named_zone(written, position, context)
-    return context.default_zone, None
+    return None, None
 
 
 def _is_entry(text: str) -> bool:

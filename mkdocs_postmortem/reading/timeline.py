@@ -32,6 +32,7 @@ from mkdocs_postmortem.reading.line_shape import (
     QUOTE,
     RULE,
     has_text_below,
+    is_dated_event,
     tells_of_day,
 )
 from mkdocs_postmortem.reading.section_zone import header_zone, is_zone_line, section_zone
@@ -96,7 +97,8 @@ class _TimelineReader:
         self._unread: list[Unread] = []
         self._zone_told = False
         self.findings: list[Finding] = []
-        self._zone = self._named_zone(section_zone(section, lines, context))
+        self._named = self._named_zone(section_zone(section, lines, context))
+        self._zone = self._named or (None if self._zone_told else context.default_zone)
         self._days = DayTracker(context.default_day, self.findings)
 
     def read(self) -> Timeline:
@@ -112,7 +114,8 @@ class _TimelineReader:
                 index += 1
         self._close()
         self._ask_for_bullets()
-        return Timeline(tuple(self._entries), tuple(self._unread), self._section.position)
+        entries, unread = tuple(self._entries), tuple(self._unread)
+        return Timeline(entries, unread, self._section.position, self._named)
 
     def _line(self, line: Line, index: int) -> None:
         if not line.is_prose or line.is_blank:
@@ -150,7 +153,7 @@ class _TimelineReader:
             return
         is_event = prefix is not None and (
             prefix.time.has_clock
-            or self._is_dated_event(prefix, text)
+            or is_dated_event(prefix, text)
             or (prefix.time.day is not None and has_text_below(self._lines, index))
         )
         if prefix is None or not is_event:
@@ -183,7 +186,7 @@ class _TimelineReader:
         if (
             prefix
             and not prefix.label_first
-            and (prefix.time.has_clock or self._is_dated_event(prefix, text))
+            and (prefix.time.has_clock or is_dated_event(prefix, text))
         ):
             if self._is_wrapped(index, prefix):
                 self._continue(line)
@@ -202,8 +205,9 @@ class _TimelineReader:
         self, line: Line, start: int, text: str, prefix: EntryPrefix, form: Form
     ) -> None:
         """A line, or several events in one."""
-        in_bullet = form is not Form.PARAGRAPH
-        pieces = split_events(text, prefix.length, self._kinds, in_bullet=in_bullet)
+        pieces = split_events(
+            text, prefix.length, self._kinds, in_bullet=form is not Form.PARAGRAPH
+        )
         own = text[: pieces[0][0]].rstrip(" -*") if pieces else text
         self._close()
         self._add(line, start, own, prefix, form)
@@ -224,12 +228,6 @@ class _TimelineReader:
             return False
         return self._open.entry.form is Form.BULLET and not prefix.time.has_clock
 
-    def _is_dated_event(self, prefix: EntryPrefix, text: str) -> bool:
-        """A date without a clock is an event if a text follows it that is no mere remark."""
-        rest = text[prefix.length :].strip(" *_`:|-–—")
-        is_remark = rest.startswith("(") and rest.endswith(")") and rest.count(")") == 1
-        return prefix.time.day is not None and bool(rest) and not is_remark
-
     def _continue(self, line: Line) -> None:
         if self._open is None:
             return
@@ -248,7 +246,8 @@ class _TimelineReader:
     def _table(self, table: EventTable) -> None:
         position = Position(self._lines[table.start].number)
         found = header_zone(table.header, position, self._context)
-        self._zone = self._named_zone(found) or (None if found[1] else self._zone)
+        self._named = self._named_zone(found) or self._named
+        self._zone = None if found[1] else self._named or self._zone
         for row in table.rows:
             self._table_row(row)
 

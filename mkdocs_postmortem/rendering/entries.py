@@ -47,6 +47,7 @@ class EntryView:
 def entry_views(record: Postmortem, language: str = "en") -> tuple[EntryView, ...]:
     """One view per entry, in the author's order."""
     start = record.lifecycle.instant(Milestone.STARTED)
+    zone = record.timeline.zone or record.zone
     views: list[EntryView] = []
     anchors: dict[str, int] = {}
     day_before: str | None = None
@@ -54,7 +55,7 @@ def entry_views(record: Postmortem, language: str = "en") -> tuple[EntryView, ..
     first_day: str | None = None
     costs = record.timeline.costs()
     for index, entry in enumerate(record.timeline.entries):
-        time = shown(entry.moment, record.zone)
+        time = shown(entry.moment, zone)
         first_day = first_day or time.day
         instant = entry.moment.instant
         is_new_day = bool(time.day) and time.day != day_before and not entry.is_below_day
@@ -65,7 +66,7 @@ def entry_views(record: Postmortem, language: str = "en") -> tuple[EntryView, ..
                 entry=entry,
                 anchor=_anchor(time, first_day, anchors),
                 time=time,
-                until=shown(entry.moment.until, record.zone) if entry.moment.until else None,
+                until=shown(entry.moment.until, zone) if entry.moment.until else None,
                 day=weekday_words(date.fromisoformat(time.day), language) if is_new_day else "",
                 day_iso=time.day,
                 offset=_offset(instant, start, language),

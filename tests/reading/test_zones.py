@@ -9,10 +9,13 @@ import pytest
 from mkdocs_postmortem.model.lifecycle import DURATION, Lifecycle, Milestone
 from mkdocs_postmortem.model.moment import Moment
 from mkdocs_postmortem.model.position import Position
+from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.zone import Zone, named_zone
+from mkdocs_postmortem.reading import read_page
 from mkdocs_postmortem.reading.prose import find_zone as find_zone_of_page
 from mkdocs_postmortem.reading.source import number_lines
 from mkdocs_postmortem.reading.zones import AmbiguousZone, find_zone, resolve_zone
+from mkdocs_postmortem.rendering.entries import entry_views
 
 WINTER = datetime(2026, 1, 15, 12, 0)  # noqa: DTZ001 - a local time
 SUMMER = datetime(2026, 7, 15, 12, 0)  # noqa: DTZ001 - a local time
@@ -136,3 +139,38 @@ def test_the_night_of_a_clock_change_has_its_true_length(
     night = Lifecycle({Milestone.STARTED: start, Milestone.RESOLVED: end})
 
     assert night.length(DURATION) == timedelta(hours=hours)
+
+
+@pytest.mark.parametrize(
+    "timeline",
+    [
+        "## Timeline (UTC)\n\n- 09:12 We wait.",
+        "## Timeline\n\n(_all times UTC_)\n\n- 09:12 We wait.",
+    ],
+)
+def test_a_page_shows_the_zone_that_its_timeline_names(timeline: str) -> None:
+    text = f"---\npostmortem:\n  started: 2026-03-14 08:00\n---\n# Down\n\n{timeline}\n"
+    paris = named_zone("Europe/Paris")
+
+    page = read_page("postmortems/a.md", text.encode(), Settings(timezone=paris))
+
+    assert page is not None
+    assert page.record is not None
+    assert page.record.zone is not None
+    assert page.record.zone.name == "UTC"
+    (view,) = entry_views(page.record)
+    assert (view.time.clock, view.time.zone) == ("09:12", "UTC")
+
+
+def test_a_timeline_keeps_its_own_zone_beside_that_of_the_front_matter() -> None:
+    text = (
+        "---\npostmortem:\n  timezone: Europe/Paris\n  started: 2026-03-14 08:00\n---\n# Down\n\n"
+        "## Timeline (UTC)\n\n- 09:12 We wait.\n"
+    )
+
+    page = read_page("postmortems/a.md", text.encode(), Settings())
+
+    assert page is not None
+    assert page.record is not None
+    (view,) = entry_views(page.record)
+    assert (view.time.clock, view.time.zone) == ("09:12", "UTC")
