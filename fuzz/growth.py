@@ -15,7 +15,7 @@ from datetime import date
 
 import promises
 
-from mkdocs_postmortem.adopting import fix_page, read_facts, rewrite
+from mkdocs_postmortem.adopting import fix_page
 from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.section import Section, SectionKey
@@ -97,7 +97,7 @@ READERS: dict[str, Reader] = {
     "directives": _directives,
     "internal blocks": _internal,
     "words": _words,
-    "adopt": lambda text: rewrite(read_facts("a.md", text, promises.SETTINGS), promises.SETTINGS),
+    "adopt": promises.adopted,
     "page": _page,
 }
 # What expressions stumble over: before it a beginning, behind it an end that does not fit.

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from mkdocs_postmortem.adopting import fix_page, read_facts, rewrite
+from mkdocs_postmortem.adopting import adopt_page, fix_page, read_facts
 from mkdocs_postmortem.checking import Checker, load_schemas
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.zone import named_zone
@@ -39,7 +39,7 @@ def lost(path: str, text: str) -> tuple[set[str], Counter[str]]:
         is_fixed, gone = fixing(text)
         return ({"mended"} if is_fixed else set()), gone
     body = "\n".join(line.text for line in facts.lines)
-    adopted = rewrite(facts, SETTINGS).text
+    adopted = adopt_page(facts, SETTINGS, rewrites=True).text
     is_fixed, gone = fixing(HEAD + body)
     gone += words(body) - words(adopted)
     gone += fixing(adopted)[1]

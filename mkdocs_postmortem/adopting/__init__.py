@@ -4,10 +4,12 @@ Every word of the body is kept, every inferred value is listed with the line tha
 what was not found becomes a TODO with the reason.
 """
 
+from mkdocs_postmortem.adopting.adoption import Adopted, adopt_page
 from mkdocs_postmortem.adopting.draft import Draft, DraftError, draft_page, next_id
+from mkdocs_postmortem.adopting.draft_fields import Todo
 from mkdocs_postmortem.adopting.facts import Fact, Facts, read_facts
 from mkdocs_postmortem.adopting.fixing import Fixed, fix_page
-from mkdocs_postmortem.adopting.rewriting import Adopted, Todo, rewrite
+from mkdocs_postmortem.adopting.marks import marks_of
 from mkdocs_postmortem.adopting.sorting import sort_timeline
 
 __all__ = [
@@ -18,10 +20,11 @@ __all__ = [
     "Facts",
     "Fixed",
     "Todo",
+    "adopt_page",
     "draft_page",
     "fix_page",
+    "marks_of",
     "next_id",
     "read_facts",
-    "rewrite",
     "sort_timeline",
 ]

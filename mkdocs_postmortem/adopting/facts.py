@@ -72,11 +72,14 @@ class Facts:
     resolved: Fact[Point] | None = None
     first: Fact[Point] | None = None
     last: Fact[Point] | None = None
+    detected: Fact[Point] | None = None
     zone: Fact[str] | None = None
     minutes: Fact[int] | None = None
     percent: Fact[float] | None = None
     users: Fact[str] | None = None
     severity: Fact[str] | None = None
+    services: Fact[str] | None = None
+    authors: Fact[str] | None = None
 
     @property
     def is_ours(self) -> bool:
@@ -99,6 +102,8 @@ def read_facts(path: str, text: str, settings: Settings) -> Facts:
     facts.zone = _zone(facts)
     _read_users(facts)
     facts.severity = _severity(facts)
+    facts.services = _labelled(facts, Subject.SERVICES)
+    facts.authors = _labelled(facts, Subject.OWNER)
     return facts
 
 
@@ -119,7 +124,7 @@ def _read_span(facts: Facts, day: date | None) -> None:
     summary = _lines_of(facts, SectionKey.ISSUE_SUMMARY)
     minutes = facts.minutes.value if facts.minutes else None
     span = find_span(head, facts.front.data, facts.timeline, day, summary, minutes)
-    facts.started, facts.resolved, facts.first, facts.last = (
+    facts.started, facts.resolved, facts.first, facts.last, facts.detected = (
         Fact(found.point, found.line) if found else None for found in span
     )
 
@@ -224,6 +229,12 @@ def _read_users(facts: Facts) -> None:
             if users.percent is not None:
                 facts.percent = Fact(users.percent, line.number)
             return
+
+
+def _labelled(facts: Facts, subject: Subject) -> Fact[str] | None:
+    """The first value above the timeline that a label gives to the subject."""
+    found = (item for item in find_labelled(_head(facts)) if item.subject is subject)
+    return next((Fact(item.value, item.line) for item in found), None)
 
 
 def _severity(facts: Facts) -> Fact[str] | None:

@@ -1,26 +1,15 @@
-"""A foreign page's facts → the text of a page of ours."""
+"""A foreign page's body → the forms that we ask for: real headings, bullets, boxes."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 
-import yaml
-
-from mkdocs_postmortem.adopting.facts import Fact, Facts, to_local
-from mkdocs_postmortem.adopting.told_times import Point
-from mkdocs_postmortem.adopting.word_loss import keeps_words
+from mkdocs_postmortem.adopting.facts import Facts
 from mkdocs_postmortem.model.section import Section, SectionKey
-from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.model.severity import match_severity
 from mkdocs_postmortem.model.timeline import Entry, Form
-from mkdocs_postmortem.model.zone import Zone
-from mkdocs_postmortem.reading.front_matter import read_front_matter
 from mkdocs_postmortem.reading.headings import PSEUDO_LEVEL
-from mkdocs_postmortem.reading.source import split_text
-from mkdocs_postmortem.reading.zones import AmbiguousZone, resolve_zone
 
 # What usually stands below which heading; None is "Root cause and resolution".
 _PARTS_OF: dict[SectionKey | None, set[SectionKey]] = {
@@ -31,170 +20,23 @@ _PARTS_OF: dict[SectionKey | None, set[SectionKey]] = {
 # Digits only: a time with words in it stays as it was written, since no word may be lost.
 _PLAIN_CLOCK = re.compile(r"[\d:.h ]+(?:[ap]\.?m\.?)?", re.IGNORECASE)
 _MARKER = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s+")
-_NO_WRAP = 2**31
 _PARTS = re.compile(r"\s+")
-
 _PLAIN_COLUMN = re.compile(
     r"(?:date|time|when|event|description|details?|what|what happened|action|note)s?", re.IGNORECASE
 )
+# Tables and sub-headings are read as they are, and would lose their structure.
+_PLAIN_FORMS = (Form.NUMBERED, Form.PARAGRAPH)
+_ALL_FORMS = (*_PLAIN_FORMS, Form.TABLE, Form.HEADING)
 
 
-@dataclass(frozen=True, slots=True)
-class Todo:
-    """A value that the text does not give, and why."""
-
-    name: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Adopted:
-    """The new text, and what a person still has to write."""
-
-    text: str
-    todos: tuple[Todo, ...]
-
-
-def rewrite(
-    facts: Facts,
-    settings: Settings,
-    fallback: Zone | None = None,
-    services: Sequence[str] = (),
-) -> Adopted:
-    """The page with our front matter, real headings, bullets and task boxes.
-
-    ``fallback`` is the zone of a text that names none.
-    """
-    values, todos = _values(facts, settings, fallback, services)
-    changed = _changes(facts)
-    before = [line.text for line in facts.lines]
-    body = [text for line in facts.lines for text in changed.get(line.number, [line.text])]
-    # Better a timeline that is no list than a lost word, but for a header of plain column names.
-    kept = [line.text for line in facts.lines if changed.get(line.number) != []]
-    body = body if keeps_words(kept, body) else before
-    head = _front_matter(facts, values, todos)
-    return Adopted("\n".join([*head, *body]), tuple(todos))
-
-
-def _values(
-    facts: Facts, settings: Settings, fallback: Zone | None, services: Sequence[str]
-) -> tuple[dict[str, str | list[str]], list[Todo]]:
-    values: dict[str, str | list[str]] = {"status": "draft"}
-    todos: list[Todo] = []
-    _severity(facts, settings, values, todos)
-    if services:
-        values["services"] = list(services)
-    else:
-        todos.append(Todo("services", "the text does not say it in a form that can be counted"))
-    found = {
-        "timezone": _zone(facts, settings, fallback),
-        "started": _point("started", facts.started),
-        "resolved": _point("resolved", facts.resolved),
-    }
-    if isinstance(found["resolved"], str) and found["resolved"] == found["started"]:
-        # One time that two words claim, mostly of a commit or a release.
-        found["resolved"] = Todo("resolved", "the only time of it is that of the start")
-    values |= {name: value for name, value in found.items() if isinstance(value, str)}
-    todos += [value for value in found.values() if isinstance(value, Todo)]
-    if facts.users:
-        values["users_affected"] = facts.users.value
-    else:
-        todos.append(Todo("users_affected", "no share of users was found near a word for them"))
-    for key, name in ((SectionKey.IMPACT, "impact"), (SectionKey.ROOT_CAUSE, "root_cause")):
-        if not any(key in section.keys for section in facts.sections):
-            todos.append(Todo(name, "no section on it was found"))
-    if not facts.timeline.entries:
-        todos.append(Todo("timeline", "no line that begins with a time was found"))
-    if not facts.tasks:
-        todos.append(Todo("tasks", "no list of tasks was found"))
-    return values, todos
-
-
-def _severity(
-    facts: Facts, settings: Settings, values: dict[str, str | list[str]], todos: list[Todo]
-) -> None:
-    fact = facts.severity
-    severity = match_severity(fact.value, settings.severities) if fact else None
-    if severity:
-        values["severity"] = severity
-    elif fact:
-        why = f"line {fact.line} says `{fact.value}`, which is none of the configured ones"
-        todos.append(Todo("severity", why))
-    else:
-        todos.append(Todo("severity", "the text names none"))
-
-
-def _point(name: str, fact: Fact[Point] | None) -> str | Todo:
-    if fact is None:
-        return Todo(name, "no time of it was found in the text")
-    local = to_local(fact.value)
-    if local:
-        return f"{local:%Y-%m-%d %H:%M}"
-    known = str(fact.value).removeprefix("T")
-    lacks = "the day" if fact.value.day is None else "the time of day"
-    return Todo(name, f"line {fact.line} has only `{known}`, {lacks} is missing")
-
-
-def _zone(facts: Facts, settings: Settings, fallback: Zone | None) -> str | Todo | None:
-    """None where the site's own zone will do."""
-    fact = facts.zone
-    zone = resolve_zone(fact.value, settings.synonyms.zones) if fact else None
-    if isinstance(zone, Zone):
-        return zone.name
-    if isinstance(zone, AmbiguousZone) and fact:
-        choices = " or ".join(zone.candidates)
-        return Todo("timezone", f"`{fact.value}` in line {fact.line} is {choices}")
-    if fact:
-        return Todo("timezone", f"`{fact.value}` in line {fact.line} is not known")
-    if fallback:
-        return fallback.name
-    return None if settings.timezone else Todo("timezone", "the text names none")
-
-
-def _front_matter(facts: Facts, values: dict[str, str | list[str]], todos: list[Todo]) -> list[str]:
-    """Our mapping behind the keys that were there already, which stay as they were typed."""
-    title = facts.title if "title" not in facts.front.data else None
-    own = [f"title: {_quoted(title.value)}"] if title else []
-    own.append("postmortem:")
-    own += [f"  {name}: {_quoted(value)}" for name, value in values.items()]
-    own += [f"  # TODO {todo.name}: {_printable(todo.reason)}" for todo in todos]
-    if facts.front.is_broken or not facts.front.data:
-        return ["---", *own, "---"]
-    typed = split_text(facts.text.removeprefix("\ufeff"))[1 : facts.front.end - 1]
-    lines = ["---", *typed, *own, "---"]
-    if set(read_front_matter(lines).data) > set(facts.front.data):
-        return lines
-    # `{title: Down}` and indented mappings take no further line, so they are typed anew.
-    dumped = yaml.safe_dump(facts.front.data, allow_unicode=True, sort_keys=False, width=_NO_WRAP)
-    return ["---", *dumped.removesuffix("\n").split("\n"), *own, "---"]
-
-
-def _quoted(value: str | list[str]) -> str:
-    """A YAML value on one line, in quotes only where it needs them."""
-    # YAML takes U+0085 and its like for line breaks: these have to be escaped.
-    style = None if "".join(value).isprintable() else '"'
-    dumped = yaml.safe_dump(
-        value,
-        allow_unicode=style is None,
-        width=_NO_WRAP,
-        default_style=style,
-        default_flow_style=True,
-    )
-    return dumped.removesuffix("\n").removesuffix("\n...").strip()
-
-
-def _printable(text: str) -> str:
-    """A comment ends at any line break, and control characters are no YAML."""
-    return "".join(character if character.isprintable() else " " for character in text)
-
-
-def _changes(facts: Facts) -> dict[int, list[str]]:
-    """The lines that replace a line of the body, by its number."""
+def rewrite_body(facts: Facts) -> Iterator[str]:
+    """The lines of the body: what is no heading, bullet or box becomes one. Tables stay tables."""
     changed: dict[int, list[str]] = {}
     _change_headings(facts, changed)
-    change_timeline(facts, changed)
+    change_timeline(facts, changed, _PLAIN_FORMS)
     change_tasks(facts, changed)
-    return changed
+    for line in facts.lines:
+        yield from changed.get(line.number, [line.text])
 
 
 def _change_headings(facts: Facts, changed: dict[int, list[str]]) -> None:
@@ -246,9 +88,11 @@ def _has_rest(source: str, section: Section) -> bool:
     return bool(first) and source.rstrip().endswith(first.rstrip())
 
 
-def change_timeline(facts: Facts, changed: dict[int, list[str]]) -> None:
-    """Put the lines that make bullets of the timeline's entries into ``changed``, by number."""
-    entries = [entry for entry in facts.timeline.entries if entry.form is not Form.BULLET]
+def change_timeline(
+    facts: Facts, changed: dict[int, list[str]], forms: Collection[Form] = _ALL_FORMS
+) -> None:
+    """Put the lines that make bullets of entries in these forms into ``changed``, by number."""
+    entries = [entry for entry in facts.timeline.entries if entry.form in forms]
     if not entries:
         return
     first = facts.lines[0].number

@@ -33,6 +33,7 @@ class Span(NamedTuple):
     end: Found | None = None
     first: Found | None = None
     last: Found | None = None
+    detected: Found | None = None
 
 
 def find_span(
@@ -66,7 +67,7 @@ def find_span(
         start = first
     if minutes and end is None and _is_length(start, last, minutes):
         end = last
-    return Span(start, end, first, last)
+    return Span(start, end, first, last, _labelled(labelled, Subject.DETECTED, day))
 
 
 def _is_length(start: Found | None, end: Found | None, minutes: int) -> bool:

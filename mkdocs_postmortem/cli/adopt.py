@@ -6,13 +6,15 @@ import difflib
 import json
 import os
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from mkdocs_postmortem.adopting import Adopted, Fact, Facts, read_facts, rewrite
+from mkdocs_postmortem.adopting import Adopted, Fact, Facts, adopt_page, marks_of, read_facts
 from mkdocs_postmortem.checking import printable
 from mkdocs_postmortem.cli.configuration import config_option
 from mkdocs_postmortem.model.section import SectionKey
@@ -20,8 +22,8 @@ from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.zone import Zone, named_zone
 from mkdocs_postmortem.project import Project, find_project
 from mkdocs_postmortem.publishing import is_linked, write_whole
-from mkdocs_postmortem.reading import is_matched, read_blocks
-from mkdocs_postmortem.reading.source import line_end, split_text
+from mkdocs_postmortem.reading import is_about_folder, is_matched, read_blocks
+from mkdocs_postmortem.reading.source import split_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,16 @@ class Candidate:
     adopted: Adopted
 
 
-@click.command(short_help="Turn old Markdown postmortems into pages of ours.")
+@click.command(short_help="Add front matter to old Markdown postmortems.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Write into DIR.")
-@click.option("--in-place", is_flag=True, help="Rewrite the files themselves.")
+@click.option("--in-place", is_flag=True, help="Write into the files themselves.")
+@click.option(
+    "--rewrite", "rewrites", is_flag=True, help="Normalize the body, too, if nothing is lost."
+)
+@click.option(
+    "--all", "takes_all", is_flag=True, help="Include files that do not look like postmortems."
+)
 @click.option("--dry-run", is_flag=True, help="Write nothing; the default without the two above.")
 @click.option("--diff", is_flag=True, help="Show what would change, line by line.")
 @click.option("--timezone", "zone", help="The zone of files that name none: an IANA name.")
@@ -57,6 +65,8 @@ def adopt(
     paths: tuple[Path, ...],
     output: Path | None,
     in_place: bool,
+    rewrites: bool,
+    takes_all: bool,
     dry_run: bool,
     diff: bool,
     zone: str | None,
@@ -65,11 +75,12 @@ def adopt(
     output_format: str,
     config_file: Path | None,
 ) -> None:
-    """Turn Markdown postmortems of any common shape into pages of ours.
+    """Add our front matter to Markdown postmortems of any common shape.
 
-    Every word of the body stays. What is read from the prose is listed with the line that it came
-    from; what is not found becomes a TODO in the front matter, with the reason. PATHS are files, or
-    folders with Markdown files.
+    The body stays byte for byte, unless --rewrite asks for more. Only what a line states is
+    written as a value, and listed with that line; what is missing becomes a comment to fill in.
+    PATHS are files, or folders with Markdown files; in folders, index, README and template pages
+    and files that do not look like postmortems are left out.
     """
     if output and in_place:
         raise click.UsageError("Choose --output or --in-place, not both.")
@@ -81,7 +92,14 @@ def adopt(
         for file in _files(path, in_place)
         if not _is_kept(file, project, in_place=in_place)
     ]
-    candidates = [found for file in files if (found := _read(file, settings, fallback, services))]
+    make = partial(
+        adopt_page, settings=settings, fallback=fallback, services=services, rewrites=rewrites
+    )
+    named = set(files) if takes_all else {path for path in paths if path.is_file()}
+    candidates = [
+        Candidate(file, raw, facts, make(facts))
+        for file, raw, facts in _postmortems(files, named, settings)
+    ]
     if output_format == "json":
         click.echo(json.dumps({"files": [as_data(item.facts) for item in candidates]}, indent=1))
     else:
@@ -136,9 +154,30 @@ def _is_kept(file: Path, project: Project, *, in_place: bool) -> bool:
     return kept
 
 
-def _read(
-    file: Path, settings: Settings, zone: Zone | None, services: tuple[str, ...]
-) -> Candidate | None:
+def _postmortems(
+    files: list[Path], named: set[Path], settings: Settings
+) -> Iterator[tuple[Path, bytes, Facts]]:
+    """The files to adopt, each with its bytes and what it states; the others with the reason."""
+    for file in files:
+        if file not in named and is_about_folder(file.name):
+            click.echo(f"{file}: left out by its name; --all includes it.", err=True)
+        elif (read := _read(file, settings)) and (file in named or _looks_right(read[1])):
+            yield file, *read
+
+
+def _looks_right(facts: Facts) -> bool:
+    """Whether a file has two marks of a postmortem; says which it has if not."""
+    marks = marks_of(facts)
+    if len(marks) < 2:
+        found = (
+            f"only one mark of a postmortem ({marks[0]})" if marks else "no mark of a postmortem"
+        )
+        click.echo(f"{facts.path}: left out, it has {found}; --all includes it.", err=True)
+    return len(marks) > 1
+
+
+def _read(file: Path, settings: Settings) -> tuple[bytes, Facts] | None:
+    """The file's bytes and what it states; None, with the reason said, for one to leave out."""
     try:
         raw = file.read_bytes()
         text = raw.decode("utf-8-sig")
@@ -157,7 +196,7 @@ def _read(
     if facts.is_ours:
         click.echo(f"{file}: left out, it is a page of ours already.", err=True)
         return None
-    return Candidate(file, raw, facts, rewrite(facts, settings, zone, services))
+    return raw, facts
 
 
 def _write(candidates: list[Candidate], output: Path | None, force: bool) -> None:
@@ -165,7 +204,7 @@ def _write(candidates: list[Candidate], output: Path | None, force: bool) -> Non
     targets = _targets(files, output) if output else files
     for item, target in zip(candidates, targets, strict=True):
         mark = b"\xef\xbb\xbf" if item.raw.startswith(b"\xef\xbb\xbf") else b""
-        data = mark + item.adopted.text.replace("\n", line_end(item.facts.text)).encode()
+        data = mark + item.adopted.text.encode()
         before = None if output else item.raw
         try:
             write_whole(target, data, overwrite=force or output is None, before=before)
@@ -177,8 +216,8 @@ def _write(candidates: list[Candidate], output: Path | None, force: bool) -> Non
             raise SystemExit(1) from error
         click.echo(f"{target} written.", err=True)
     click.echo(
-        "Next: `mkdocs-postmortem check --level warning` says what is wrong, then write what the "
-        "TODOs in the front matter ask for.",
+        "Next: run `mkdocs-postmortem check --level warning`, then fill in the fields that the "
+        "front matter has as comments.",
         err=True,
     )
 
@@ -222,9 +261,12 @@ def _show(item: Candidate, diff: bool) -> None:
         ("title", facts.title),
         ("severity", facts.severity),
         ("started", facts.started),
+        ("detected", facts.detected),
         ("resolved", facts.resolved),
         ("zone", facts.zone),
         ("users", facts.users),
+        ("services", facts.services),
+        ("authors", facts.authors),
     ]
     for name, fact in rows:
         if fact:
@@ -235,7 +277,11 @@ def _show(item: Candidate, diff: bool) -> None:
     click.echo(f"  {'sections':10} {', '.join(keys) or 'none'}")
     click.echo(f"  {'tasks':10} {tasks}")
     for todo in item.adopted.todos:
-        click.secho(f"  TODO {todo.name}: {printable(todo.reason)}", fg="yellow")
+        guess = f"{todo.guess}, " if todo.guess else ""
+        click.secho(f"  TODO {todo.name}: {printable(guess + todo.reason)}", fg="yellow")
+    if item.adopted.losses:
+        lost = ", ".join(item.adopted.losses)
+        click.secho(f"  The body stays as it is: rewriting it would lose {lost}.", fg="yellow")
     if diff:
         before, after = facts.text.splitlines(), item.adopted.text.splitlines()
         name = str(item.file)

@@ -6,7 +6,14 @@ Nothing here decides how bad something is; readers report what they found at its
 from mkdocs_postmortem.reading.directives import Directive, find_directives, read_directive
 from mkdocs_postmortem.reading.internal_blocks import Blocks, read_blocks, without_internal
 from mkdocs_postmortem.reading.internal_markers import may_have_markers
-from mkdocs_postmortem.reading.page import Page, is_expected, is_matched, read_file, read_page
+from mkdocs_postmortem.reading.page import (
+    Page,
+    is_about_folder,
+    is_expected,
+    is_matched,
+    read_file,
+    read_page,
+)
 from mkdocs_postmortem.reading.public import is_hidden, public_page
 
 __all__ = [
@@ -14,6 +21,7 @@ __all__ = [
     "Directive",
     "Page",
     "find_directives",
+    "is_about_folder",
     "is_expected",
     "is_hidden",
     "is_matched",

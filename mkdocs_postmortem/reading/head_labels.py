@@ -13,7 +13,7 @@ from mkdocs_postmortem.reading.tables import is_delimiter, looks_like_row, split
 
 _LINE = re.compile(
     r"^[\s>*+•—–-]{0,12}(?:\d{1,2}[.)]\s+)?(?P<label>(?:【[^】]{1,40}】|[^:：|=\n]{2,50}?))"
-    r"\s*(?:[:：]|(?<=】))(?!//)[\s*_]*(?P<value>.*)$"
+    r"\s?(?:[:：]|(?<=】))(?!//)\s?(?P<value>.*)$"
 )
 # Several labels in one line: "Start: 10:00, End: 11:00".
 _NEXT_LABEL = re.compile(r"(?:[,;|]\s+|\s[-–—|]\s)(?=[^\W\d_][^:,;|\d]{1,30}:\s)")

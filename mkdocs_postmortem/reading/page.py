@@ -202,19 +202,20 @@ def shown_lines(
 def is_expected(path: str, settings: Settings) -> bool:
     """Whether a page lies in the folder of postmortems and is not one of the pages about it."""
     inside = bool(settings.folder) and path.startswith(f"{settings.folder}/")
-    return inside and not _is_about_folder(path) and not _is_excluded(path, settings)
+    return inside and not is_about_folder(path) and not _is_excluded(path, settings)
 
 
 def is_matched(path: str, settings: Settings) -> bool:
     """Whether the option ``match`` makes the page a postmortem, whatever its front matter says."""
     return (
         matches(path, settings.match)
-        and (not _is_about_folder(path) or names_literally(path, settings.match))
+        and (not is_about_folder(path) or names_literally(path, settings.match))
         and not _is_excluded(path, settings)
     )
 
 
-def _is_about_folder(path: str) -> bool:
+def is_about_folder(path: str) -> bool:
+    """Whether a page is an index, a README or a template by its name."""
     return bool(_IS_OTHER_PAGE(path.rpartition("/")[2]))
 
 

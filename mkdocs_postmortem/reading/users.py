@@ -36,7 +36,7 @@ _PERCENT_OF_USERS = re.compile(
     re.IGNORECASE,
 )
 _USERS_PERCENT = re.compile(
-    rf"\b{_WHO}\b(?:\W|{_JOINED}){{0,12}}?(\d{{1,3}}(?:[.,]\d{{1,6}})?)\s?(?:%|％|per\s?cent\b)",
+    rf"\b{_WHO}\b(?:\W|{_JOINED}){{0,12}}?(\d{{1,3}}(?:[.,]\d{{1,6}})?)\s?(?:%|％|per\s?cent\b)(?!\s*(?:→|->|to\b))",
     re.IGNORECASE,
 )
 

@@ -101,7 +101,7 @@ _SENTENCE = re.compile(
     rf"|[(\[]\s{{0,3}}(?:[^()\[\]\n]{{0,40}}?\s)?)(?P<zone>{ZONE_PATTERN})",
 )
 
-_IN_HEADING = re.compile(rf"(?:[-–—,:|(/]|\bin)\s*(?P<zone>{ZONE_PATTERN})\s*\)?\s*$")
+_IN_HEADING = re.compile(rf"(?:[-–—,:|(/]|\bin)\s*(?P<zone>{ZONE_PATTERN})[\s)]*$")
 
 # One of these, or a bracket, stands in every match.
 _WORDS_OF_TIME = ("time", "tz", "hours", "zone")

@@ -691,7 +691,8 @@ def test_a_diff_repeats_no_secret_and_no_control_character(
         text = text.partition("# Checkout")[2]
     file = archive.write("postmortems/a.md" if command == "check" else "old.md", text)
 
-    output = run(command, file, "--diff", *(("--dry-run",) if command == "adopt" else ())).output
+    options = ("--dry-run", "--rewrite") if command == "adopt" else ()
+    output = run(command, file, "--diff", *options).output
 
     assert "+" in output
     assert "ghp_" in output

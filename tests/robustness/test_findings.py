@@ -7,7 +7,7 @@ import json
 import promises
 import pytest
 
-from mkdocs_postmortem.adopting import read_facts, rewrite
+from mkdocs_postmortem.adopting import adopt_page, read_facts
 from mkdocs_postmortem.model.loading import DataError
 from mkdocs_postmortem.publishing import load_dataset
 from mkdocs_postmortem.reading.front_matter import read_front_matter
@@ -83,7 +83,7 @@ def test_one_long_key_above_many_values_is_refused_before_it_fills_the_memory() 
 )
 def test_an_adopted_page_can_be_read_again(text: str) -> None:
     promises.adopting(text)
-    adopted = rewrite(read_facts("a.md", text, promises.SETTINGS), promises.SETTINGS)
+    adopted = adopt_page(read_facts("a.md", text, promises.SETTINGS), promises.SETTINGS)
     assert not read_front_matter(adopted.text.split("\n")).findings
 
 
