@@ -8,7 +8,7 @@ from mkdocs_postmortem.project.configuration import (
     read_config,
 )
 from mkdocs_postmortem.project.generated import Generated, generate
-from mkdocs_postmortem.project.language import site_words
+from mkdocs_postmortem.project.language import site_templates, site_words
 from mkdocs_postmortem.project.project import Project, find_project, load_project
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "load_project",
     "plugin_options",
     "read_config",
+    "site_templates",
     "site_words",
 ]

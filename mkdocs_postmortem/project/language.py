@@ -10,20 +10,26 @@ from mkdocs_postmortem.project.configuration import ProjectError
 
 if TYPE_CHECKING:
     from mkdocs_postmortem.project.project import Project
-    from mkdocs_postmortem.rendering import Vocabulary
+    from mkdocs_postmortem.rendering import Templates, Vocabulary
 
 
 def site_words(project: Project) -> Vocabulary:
     """The words of the site's pages; ProjectError if the option or a catalog is wrong."""
+    return site_templates(project).words
+
+
+def site_templates(project: Project) -> Templates:
+    """The templates in the language of the site's pages; ProjectError as for ``site_words``."""
     # Commands that make no pages start without templates and locales.
-    from mkdocs_postmortem.rendering import TranslationError, own_languages, vocabulary
+    from mkdocs_postmortem.rendering import TranslationError, load_templates, own_languages
 
     folders = project.custom_dirs
     own = own_languages(folders)
     wanted = project.settings.language
     check_language(project)
     try:
-        return vocabulary(site_language(wanted, [_theme_language(project.values)], own), folders)
+        language = site_language(wanted, [_theme_language(project.values)], own)
+        return load_templates(language, folders)
     except TranslationError as error:
         raise ProjectError(str(error)) from error
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from pathspec.gitignore import GitIgnoreSpec
 
@@ -95,6 +95,15 @@ class Project:
         if not path.endswith(_SUFFIXES):
             return self.site_url + quote(path)
         return page_address(path, self.site_url, use_directory_urls=self.use_directory_urls)
+
+    def url_for(self, target: str, source: str) -> str:
+        """The address of a page or file as seen from a page; the path ``""`` is the site's root."""
+        from mkdocs_postmortem.rendering import relative
+
+        there, here = (
+            unquote(self.address(path).removeprefix(self.site_url)) for path in (target, source)
+        )
+        return relative(there, here) or "./"
 
     def files(self) -> Iterator[tuple[str, Path]]:
         """Every Markdown page below the docs folder that an author wrote, as MkDocs lists them.

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.lifecycle import Milestone
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.timeline import Entry
-from mkdocs_postmortem.rendering.mould import Rendered, cast
 from mkdocs_postmortem.rendering.times import ShownTime, shown
-from mkdocs_postmortem.rendering.vocabulary import vocabulary
+from mkdocs_postmortem.rendering.view import PageView
 from mkdocs_postmortem.rendering.wording import length_words, offset_words, weekday_words
+
+# Stands in the template; no author can write it, since text is escaped.
+_BETWEEN = "<!--pm-entry-->"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +80,40 @@ def entry_views(record: Postmortem, language: str = "en") -> tuple[EntryView, ..
     return tuple(views)
 
 
-def render_bar(
-    record: Postmortem, language: str = "en", custom_dirs: tuple[Any, ...] = ()
-) -> Rendered:
-    """What stands above a timeline: what misled cost in all, and the words for the script.
+def render_heads(view: PageView) -> str:
+    """The heads of all entries; ``split_heads`` gives each.
 
-    Nothing for a timeline without that and without instants, on which the script has no work.
+    Starting a template takes longer than rendering so short a one.
     """
+    if view.record is None:
+        return ""
+    views = entry_views(view.record, view.site.language)
+    return view.site.templates.render("entries.html", views=views)
+
+
+def split_heads(heads: str) -> list[str]:
+    """The head of each entry, in their order."""
+    return heads.split(_BETWEEN)[:-1]
+
+
+def render_bar(view: PageView) -> str:
+    """The toolbar of a timeline: the cost of misleading paths, and the words for the script.
+
+    Nothing for a timeline without these costs and without instants: the script has no work there.
+    """
+    record, words = view.record, view.site.words
+    if record is None:
+        return ""
     cost = record.timeline.misleading_cost()
     if not cost and not any(entry.moment.instant for entry in record.timeline.entries):
         return ""
-    words = vocabulary(language, custom_dirs)
     misled = len(record.timeline.of_kind(Kind.MISLEADING))
-    values = {
-        "misled": words.count("misled", misled) if misled else "",
-        "cost": length_words(cost, language) if cost else "",
-        "words": words.for_timeline,
-    }
-    return cast("timeline_bar.html", custom_dirs, language, values)
+    return view.site.templates.render(
+        "timeline_bar.html",
+        misled=words.count("misled", misled) if misled else "",
+        cost=length_words(cost, words.language) if cost else "",
+        words=words.for_timeline,
+    )
 
 
 def _offset(instant: datetime | None, start: datetime | None, language: str) -> str:

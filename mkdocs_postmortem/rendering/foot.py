@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from mkdocs_postmortem.rendering.links import link_to, links_to, relative
-from mkdocs_postmortem.rendering.mould import Rendered, cast
-from mkdocs_postmortem.rendering.repeats import repeat_views
+from mkdocs_postmortem.rendering.repeats import missed_fields, repeat_views
 from mkdocs_postmortem.rendering.view import PageView
-from mkdocs_postmortem.rendering.vocabulary import vocabulary
 
 
-def render_foot(view: PageView, custom_dirs: tuple[Any, ...] = ()) -> Rendered:
+def render_foot(view: PageView) -> str:
     """Links to other outages; nothing for a page without a record."""
-    record = view.record
+    record, site = view.record, view.site
     if record is None:
         return ""
-    catalog, language = view.site.catalog, view.site.language
-    # One does not leaf into another site.
-    own = view.site.own or catalog
+    own = site.own or site.catalog  # the neighbours are of this site
     older, newer = own.older(record), own.newer(record)
-    earlier, later = repeat_views(record, view.site, view.path, vocabulary(language, custom_dirs))
-    values = {
-        "earlier": earlier,
-        "later": later,
-        "related": links_to(catalog.related(record), view.path, language),
-        "index": relative(view.site.index, view.path) if view.site.index else "",
-        "older": link_to(older, view.path, language) if older else None,
-        "newer": link_to(newer, view.path, language) if newer else None,
-    }
-    return cast("foot.html", custom_dirs, language, values)
+    earlier, later = repeat_views(record, site, view.path)
+    return site.templates.render(
+        "foot.html",
+        earlier=earlier,
+        later=later,
+        related=site.links_to(site.catalog.related(record), view.path),
+        index=site.url_for(site.index, view.path) if site.index else "",
+        older=site.link_to(older, view.path) if older else None,
+        newer=site.link_to(newer, view.path) if newer else None,
+    )
+
+
+def foot_fields(view: PageView) -> list[str]:
+    """The author's Markdown that the template shows."""
+    if view.record is None:
+        return []
+    earlier, later = repeat_views(view.record, view.site, view.path)
+    return missed_fields(task for item in (*earlier, *later) for task in item.missed)

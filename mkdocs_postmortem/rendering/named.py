@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.rendering.links import Link, links_to
+from mkdocs_postmortem.rendering.links import Link
 from mkdocs_postmortem.rendering.view import SiteView
-from mkdocs_postmortem.rendering.vocabulary import Vocabulary
 
 # So many are named; all are counted.
 _NAMED = 50
@@ -31,14 +30,13 @@ def lacking(
     reasons: Iterable[tuple[str, Sequence[Postmortem]]],
     site: SiteView,
     source: str,
-    words: Vocabulary,
 ) -> list[Lacking]:
     """One group for each reason that outages have, as (key of its message, outages)."""
     return [
         Lacking(
-            words.count(f"lacking_{reason}", len(records)),
+            site.words.count(f"lacking_{reason}", len(records)),
             len(records),
-            links_to(records[:_NAMED], source, site.language),
+            site.links_to(records[:_NAMED], source),
         )
         for reason, records in reasons
         if records

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from mkdocs_postmortem.model.problem import Level, Problem
-from mkdocs_postmortem.rendering.environment import fill
 from mkdocs_postmortem.rendering.view import PageView
 
 # So many problems are read at a glance; of more, only the errors stand open.
@@ -22,11 +20,12 @@ class ProblemGroup:
     is_open: bool
 
 
-def render_panel(view: PageView, custom_dirs: tuple[Any, ...] = ()) -> str:
+def render_panel(view: PageView) -> str:
     """The page's problems by level, the heaviest first; nothing without any."""
     if not view.problems:
         return ""
-    return fill("panel.html", custom_dirs, view.site.language, groups=_groups(view))
+    editor = view.editor.partition("{line}")[0]
+    return view.site.templates.render("panel.html", trusted=editor, groups=_groups(view))
 
 
 def _groups(view: PageView) -> list[ProblemGroup]:

@@ -10,52 +10,35 @@ from dataclasses import replace
 from typing import Any
 
 from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.reading.markdown_text import escaped, plain_text
+from mkdocs_postmortem.reading.markdown_text import plain_text
 from mkdocs_postmortem.rendering.entries import entry_views
-from mkdocs_postmortem.rendering.environment import fill
-from mkdocs_postmortem.rendering.links import link_to
 from mkdocs_postmortem.rendering.summary import render_summary
 from mkdocs_postmortem.rendering.view import PageView, SiteView
 
 
-def render_quoted_summary(
-    site: SiteView, source: str, options: Mapping[str, Any], custom_dirs: tuple[Any, ...] = ()
-) -> str:
+def render_quoted_summary(site: SiteView, source: str, options: Mapping[str, Any]) -> str:
     """The box of the outage with this ``id``; nothing where the audience has none such."""
     record = _quoted(site, options)
     if record is None:
         return ""
     plain = replace(
-        record,
-        impact=escaped(plain_text(record.impact)),
-        root_cause=escaped(plain_text(record.root_cause)),
+        record, impact=plain_text(record.impact), root_cause=plain_text(record.root_cause)
     )
-    box = render_summary(PageView(source, site, plain), custom_dirs, _link(site, record, source))
-    return str(box)
+    return render_summary(PageView(source, site, plain), site.link_to(record, source))
 
 
-def render_quoted_timeline(
-    site: SiteView, source: str, options: Mapping[str, Any], custom_dirs: tuple[Any, ...] = ()
-) -> str:
+def render_quoted_timeline(site: SiteView, source: str, options: Mapping[str, Any]) -> str:
     """The timeline of the outage with this ``id``, each entry with a link to its place."""
     record = _quoted(site, options)
     if record is None:
         return ""
-    link = _link(site, record, source)
+    link = site.link_to(record, source)
     views = [replace(view, page=link.href) for view in entry_views(record, site.language)]
     texts = [plain_text(view.entry.text) for view in views]
-    return fill(
-        "timeline.html",
-        custom_dirs,
-        site.language,
-        link=link,
-        entries=list(zip(views, texts, strict=True)),
+    return site.templates.render(
+        "timeline.html", link=link, entries=list(zip(views, texts, strict=True))
     )
 
 
 def _quoted(site: SiteView, options: Mapping[str, Any]) -> Postmortem | None:
     return site.catalog.with_id(str(options["id"]))
-
-
-def _link(site: SiteView, record: Postmortem, source: str) -> Any:
-    return link_to(record, source, site.language)

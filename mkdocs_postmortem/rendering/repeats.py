@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from mkdocs_postmortem.catalog import Chain, Missed, MissedTask, Repeat
 from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.rendering.environment import fill
-from mkdocs_postmortem.rendering.links import Link, link_to
+from mkdocs_postmortem.rendering.links import Link
 from mkdocs_postmortem.rendering.view import SiteView
-from mkdocs_postmortem.rendering.vocabulary import Vocabulary, vocabulary
+from mkdocs_postmortem.rendering.vocabulary import Vocabulary
 from mkdocs_postmortem.rendering.wording import day_words, length_words
 
 
@@ -56,12 +55,12 @@ class Step:
 
 
 def repeat_views(
-    record: Postmortem, site: SiteView, source: str, words: Vocabulary
+    record: Postmortem, site: SiteView, source: str
 ) -> tuple[tuple[RepeatView, ...], tuple[RepeatView, ...]]:
     """The earlier and the later occurrences of a page's outage."""
     found = site.repeats.of(record)
-    earlier = tuple(_view(item, item.earlier, site, source, words) for item in found.earlier)
-    later = tuple(_view(item, item.later, site, source, words) for item in found.later)
+    earlier = tuple(_view(item, item.earlier, site, source) for item in found.earlier)
+    later = tuple(_view(item, item.later, site, source) for item in found.later)
     return earlier, later
 
 
@@ -69,22 +68,32 @@ def render_repeats(
     site: SiteView,
     source: str,
     options: Mapping[str, Any],  # noqa: ARG001 - every list is rendered by the same call
-    custom_dirs: tuple[Any, ...] = (),
 ) -> str:
     """All chains of repeats, the longest first."""
-    words = vocabulary(site.language, custom_dirs)
     chains = [
         (
-            _steps(chain, site, source, words),
+            _steps(chain, site, source),
             length_words(chain.duration, site.language),
             chain.without_duration,
         )
         for chain in site.repeats.chains
     ]
-    return fill("repeats.html", custom_dirs, site.language, chains=chains)
+    return site.templates.render("repeats.html", chains=chains)
 
 
-def _steps(chain: Chain, site: SiteView, source: str, words: Vocabulary) -> list[Step]:
+def repeats_fields(site: SiteView, source: str, _: Mapping[str, Any]) -> list[str]:
+    """The author's Markdown that the list shows."""
+    steps = (step for chain in site.repeats.chains for step in _steps(chain, site, source))
+    return missed_fields(task for step in steps for task in step.missed)
+
+
+def missed_fields(tasks: Iterable[MissedView]) -> list[str]:
+    """The author's Markdown in missed tasks."""
+    return [text for task in tasks for text in (task.text, task.reason) if text]
+
+
+def _steps(chain: Chain, site: SiteView, source: str) -> list[Step]:
+    words = site.words
     paths = {record.path for record in chain.records}
     steps = []
     for record in chain.records:
@@ -93,7 +102,7 @@ def _steps(chain: Chain, site: SiteView, source: str, words: Vocabulary) -> list
         steps.append(
             Step(
                 record=record,
-                link=link_to(record, source, site.language),
+                link=site.link_to(record, source),
                 duration=length_words(record.duration, site.language) if record.duration else "",
                 severity_rank=site.severity_rank(record.severity),
                 gap=_gap(nearest, "days_later", words) if nearest else "",
@@ -104,17 +113,15 @@ def _steps(chain: Chain, site: SiteView, source: str, words: Vocabulary) -> list
     return steps
 
 
-def _view(
-    repeat: Repeat, other: Postmortem, site: SiteView, source: str, words: Vocabulary
-) -> RepeatView:
+def _view(repeat: Repeat, other: Postmortem, site: SiteView, source: str) -> RepeatView:
     alike = repeat.similar.words if repeat.similar else ()
     direction = "days_earlier" if other is repeat.earlier else "days_later"
     return RepeatView(
-        link=link_to(other, source, site.language),
+        link=site.link_to(other, source),
         is_declared=repeat.is_declared,
-        gap=_gap(repeat, direction, words),
+        gap=_gap(repeat, direction, site.words),
         evidence=tuple(dict.fromkeys((*repeat.causes, *repeat.services, *alike))),
-        missed=_missed(repeat, words),
+        missed=_missed(repeat, site.words),
     )
 
 

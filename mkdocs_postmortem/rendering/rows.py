@@ -7,25 +7,24 @@ rows. All that differs there are the links, and of a service's own page that it 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
-from types import SimpleNamespace
+from dataclasses import dataclass
+from secrets import token_hex
 from typing import Any
+
+from markupsafe import Markup
 
 from mkdocs_postmortem.catalog import groups
 from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.rendering.environment import fill
-from mkdocs_postmortem.rendering.links import relative
-from mkdocs_postmortem.rendering.mould import ROWS, Cast, Joined, PagePath, Rendered, cast
 from mkdocs_postmortem.rendering.view import RowFile, SiteView
 
 # A longer list holds only its first rows in the page.
 LARGEST = 300
 FIRST = 100
 
-# A page's path below the docs folder → what stands in a link to it.
-To = Callable[[str], str]
-# The rows of a list: casts of our own template, or what a theme's template shows.
-Rows = Sequence[Any]
+# Stands for the way to the site's root in the links of rows. No author can know it.
+BASE = f"pm-{token_hex(12)}/"
+# Stands where a list's rows will; no author can write it, since text is escaped.
+_ROWS = Markup("<!--pm-rows-->")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def overflow_of(
     positions = [file.positions[key] for key in keys]
     is_whole = positions == list(range(len(file.positions)))
     years = [
-        (group.value, relative(page, source))
+        (group.value, site.url_for(page, source))
         for group in groups(records, "year")
         if (page := site.page_of("year", group.value))
     ]
@@ -76,49 +75,36 @@ def overflow_of(
         len(keys),
         counted,
         tuple(years),
-        relative(file.path, source),
+        site.url_for(file.path, source),
         "" if is_whole else ",".join(map(str, positions)),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row as all lists have it: the texts with ``positions`` are paths of pages."""
+def root_url(path: str | None, site: SiteView) -> str:
+    """The address of a page as rows have it; nothing for no page."""
+    return BASE + site.url_for(path, "") if path else ""
 
-    cast: Cast
-    positions: tuple[int, ...]
 
-    def linked(self, to: To) -> Cast:
-        """The row with links to its pages, which have addresses by ``to``."""
-        texts = list(self.cast.texts)
-        for position in self.positions:
-            texts[position] = to(texts[position])
-        return Cast(self.cast.mould, tuple(texts))
+def outage_url(record: Postmortem, site: SiteView) -> str:
+    """The address of an outage as rows have it."""
+    return record.origin.url if record.origin else root_url(record.path, site)
 
 
 def shared_row(
-    template: str,
-    name: Hashable,
-    record: Postmortem,
-    site: SiteView,
-    make: Callable[[], Any],
-    **values: Any,
-) -> Row:
-    """The row of our own template: the one that another list had by this name, or a new one.
+    template: str, name: Hashable, record: Postmortem, site: SiteView, make: Callable[[], Any]
+) -> str:
+    """The HTML of a row, rendered once for all lists that ask for it by this name.
 
-    ``make`` gives the values in which a ``PagePath`` stands for each link to a page. They depend on
-    nothing but the record, the terms of the site, and which services have pages.
+    ``make`` gives the row's values. They depend on nothing but the record, the terms of the site,
+    and the addresses of the record's page and of its services' pages.
     """
+    pages = [record.path, *filter(None, (site.page_of("service", s) for s in record.services))]
+    terms = (site.terms, [site.url_for(page, "") for page in pages])
 
-    def made(_: Postmortem) -> Row:
-        found = cast(template, (), site.language, {"rows": (make(),), **values})
-        if not isinstance(found, Cast):
-            raise TypeError(template)
-        positions = [n for n, text in enumerate(found.texts) if type(text) is PagePath]
-        return Row(found, tuple(positions))
+    def build(_: Postmortem) -> str:
+        return site.templates.render(template, rows=[make()], has_sites=site.has_sites)
 
-    pages = tuple(site.page_of("service", service) for service in record.services)
-    return site.made.once((template, name), record, (site.terms, pages), made)
+    return site.made.once((template, name), record, terms, build)
 
 
 def remembered_list(
@@ -127,35 +113,17 @@ def remembered_list(
     site: SiteView,
     source: str,
     options: Mapping[str, Any],
-    custom_dirs: tuple[Any, ...],
-    make: Callable[[], Rendered],
-) -> Rendered:
-    """The list of these outages as it was on this page in the build before, or as ``make`` has it.
-
-    A theme's template may have changed, so its lists are not remembered.
-    """
-    if custom_dirs:
-        return make()
+    make: Callable[[], str],
+) -> str:
+    """The list of these outages as it was on this page in the previous build, or a new one."""
     name = (template, source, repr(options))
     return site.made.of_all(name, records, site.list_terms, make)
 
 
 def fill_list(
-    template: str,
-    rows: Rows,
-    custom_dirs: tuple[Any, ...],
-    language: str,
-    **values: Any,
-) -> Rendered:
-    """The template of a list with its rows: casts for ours, views for a theme's."""
-    if custom_dirs or not rows:
-        return fill(template, custom_dirs, language, rows=rows, **values)
-    head, _, tail = fill(template, (), language, rows=rows, body=ROWS, **values).partition(ROWS)
-    return Joined((head, *rows, tail))
-
-
-def as_view(row: Any, **more: Any) -> SimpleNamespace:
-    """A row for a theme's template, which may show anything of ``more``, the record say."""
-    return SimpleNamespace(
-        **{**{item.name: getattr(row, item.name) for item in fields(row)}, **more}
-    )
+    template: str, rows: Sequence[str], site: SiteView, source: str, **values: Any
+) -> str:
+    """The template of a list around its rows, with the links of rows as seen from the page."""
+    outer = site.templates.render(template, rows=rows, body=_ROWS, **values)
+    head, _, tail = outer.partition(_ROWS)
+    return f"{head}{''.join(rows).replace(BASE, site.url_for('', source))}{tail}"

@@ -21,8 +21,6 @@ from mkdocs_postmortem.catalog import (
     task_flow,
 )
 from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.rendering.links import elsewhere, page_of, relative
-from mkdocs_postmortem.rendering.mould import Cast, PagePath, Rendered
 from mkdocs_postmortem.rendering.named import Lacking, lacking
 from mkdocs_postmortem.rendering.plots import (
     DotPlot,
@@ -34,17 +32,13 @@ from mkdocs_postmortem.rendering.plots import (
 )
 from mkdocs_postmortem.rendering.rows import (
     LARGEST,
-    Rows,
-    To,
     fill_list,
+    outage_url,
     remembered_list,
     shared_row,
 )
 from mkdocs_postmortem.rendering.view import SiteView
-from mkdocs_postmortem.rendering.vocabulary import Vocabulary, vocabulary
 from mkdocs_postmortem.rendering.wording import length_words
-
-_LENGTHS = "lengths_rows.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,60 +66,54 @@ class LengthRow:
     lengths: tuple[str, ...]
 
 
-def render_stats(
-    site: SiteView, source: str, options: Mapping[str, Any], custom_dirs: tuple[Any, ...] = ()
-) -> Rendered:
+def render_stats(site: SiteView, source: str, options: Mapping[str, Any]) -> str:
     """The figures of the outages that fit the options, on the page ``source``."""
     records = select(site.catalog.index, options)
-    make = partial(_render, records, site, source, options, custom_dirs)
-    return remembered_list("stats.html", records, site, source, options, custom_dirs, make)
+    make = partial(_render, records, site, source, options)
+    return remembered_list("stats.html", records, site, source, options, make)
 
 
 def _render(
-    records: Sequence[Postmortem],
-    site: SiteView,
-    source: str,
-    options: Mapping[str, Any],
-    custom_dirs: tuple[Any, ...],
-) -> Rendered:
+    records: Sequence[Postmortem], site: SiteView, source: str, options: Mapping[str, Any]
+) -> str:
     found = figures(records, site.today, site.measures)
     flow = task_flow(records)
     undated = [record for record in records if record.day is None]
     unnoticed = [record for record in records if not record.detected_by]
     services = _of_services(found.availability, options)
-    words = vocabulary(site.language, custom_dirs)
-    lengths = _lengths(records[:LARGEST], site, partial(relative, source=source), custom_dirs)
+    words = site.words
     return fill_list(
         "stats.html",
-        lengths,
-        custom_dirs,
-        site.language,
+        _lengths(records[:LARGEST], site),
+        site,
+        source,
         outages=len(records),
         has_outages=bool(len(site.catalog)),
-        elsewhere=elsewhere(site.index, source),
+        elsewhere=site.link_elsewhere(site.index, source),
         few=FEW,
         months=month_plot(records, site, words),
-        undated=lacking([("no_day", undated)], site, source, words),
-        measures=[_measure(item, records, site, source, words) for item in found.spreads],
-        lengths=lengths,
+        undated=lacking([("no_day", undated)], site, source),
+        measures=[_measure(item, records, site, source) for item in found.spreads],
         more_lengths=max(0, len(records) - LARGEST),
         detection=share_plot(
             [*found.by_detection.items()],
             {**words.groups["found_by"], NOT_STATED: words.t["not_stated"]},
             NOT_STATED,
         ),
-        unnoticed=lacking([("not_stated", unnoticed)], site, source, words),
+        unnoticed=lacking([("not_stated", unnoticed)], site, source),
         quarters=quarter_plot(services, words, is_whole=not options.keys() - {"service"}),
-        uncounted=lacking(_uncounted(services), site, source, words),
+        uncounted=lacking(_uncounted(services), site, source),
         tasks=task_plot(flow, site.language),
         flow=flow,
-        unknown_tasks=lacking(_unknown_tasks(flow), site, source, words),
+        unknown_tasks=lacking(_unknown_tasks(flow), site, source),
     )
 
 
 def _measure(
-    item: Spread, records: Sequence[Postmortem], site: SiteView, source: str, words: Vocabulary
+    item: Spread, records: Sequence[Postmortem], site: SiteView, source: str
 ) -> MeasureView:
+    words = site.words
+
     def told(length: timedelta | None) -> str:
         return length_words(length, site.language) if length is not None else ""
 
@@ -139,34 +127,25 @@ def _measure(
         lower=told(item.lower),
         upper=told(item.upper),
         plot=dot_plot(records, item, site),
-        lacking=lacking([("unknown", item.lacking)], site, source, words),
+        lacking=lacking([("unknown", item.lacking)], site, source),
     )
 
 
-def _lengths(
-    records: Sequence[Postmortem], site: SiteView, to: To, custom_dirs: tuple[Any, ...]
-) -> Rows:
+def _lengths(records: Sequence[Postmortem], site: SiteView) -> list[str]:
     """The numbers behind the dots: a row for each outage of which any length is known."""
     measures = measures_of(site.measures)
-    known = [
-        record
+    return [
+        shared_row("lengths_rows.html", "", record, site, partial(_length_row, record, site))
         for record in records
         if any(record.lifecycle.length(measure) is not None for measure in measures)
     ]
-    if custom_dirs:
-        return [_length_row(record, site, to) for record in known]
-    rows: list[Cast] = []
-    for record in known:
-        make = partial(_length_row, record, site, PagePath)
-        rows.append(shared_row(_LENGTHS, "", record, site, make).linked(to))
-    return rows
 
 
-def _length_row(record: Postmortem, site: SiteView, to: To) -> LengthRow:
+def _length_row(record: Postmortem, site: SiteView) -> LengthRow:
     found = [record.lifecycle.length(measure) for measure in measures_of(site.measures)]
     return LengthRow(
         record.title,
-        page_of(record, to),
+        outage_url(record, site),
         record.severity or "",
         tuple("" if length is None else length_words(length, site.language) for length in found),
     )

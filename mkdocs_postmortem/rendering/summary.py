@@ -16,12 +16,11 @@ from mkdocs_postmortem.model.lifecycle import (
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.slug import slug
 from mkdocs_postmortem.model.users import UsersAffected
-from mkdocs_postmortem.rendering.links import Link, links_to, relative
-from mkdocs_postmortem.rendering.mould import Name, Rendered, cast
+from mkdocs_postmortem.rendering.links import Link
 from mkdocs_postmortem.rendering.phases import phases
 from mkdocs_postmortem.rendering.times import ShownTime, shown
 from mkdocs_postmortem.rendering.view import PageView
-from mkdocs_postmortem.rendering.vocabulary import Vocabulary, vocabulary
+from mkdocs_postmortem.rendering.vocabulary import Vocabulary
 from mkdocs_postmortem.rendering.wording import day_words, length_words
 
 # A longer text is read, not seen at a glance.
@@ -36,28 +35,29 @@ class Users:
     words: str = ""
 
 
-def render_summary(
-    view: PageView, custom_dirs: tuple[Any, ...] = (), quoted: Link | None = None
-) -> Rendered:
+def render_summary(view: PageView, quoted: Link | None = None) -> str:
     """The box of a page's record; ``quoted`` leads to its page where it is shown on another."""
     record = view.record
     if record is None:
         return ""
-    language = view.site.language
-    values = {**_values(view, record, vocabulary(language, custom_dirs)), "quoted": quoted}
-    if custom_dirs:  # a theme's box may show anything of the record
-        values["record"] = record
-    return cast("summary.html", custom_dirs, language, values)
+    values = _values(view, record, view.site.words)
+    return view.site.templates.render("summary.html", quoted=quoted, record=record, **values)
+
+
+def summary_fields(view: PageView) -> list[str]:
+    """The author's Markdown that the template shows."""
+    record = view.record
+    return [record.impact, record.root_cause] if record else []
 
 
 def _values(view: PageView, record: Postmortem, words: Vocabulary) -> dict[str, Any]:
-    """What the template gets: texts, and what it asks of them as flags and names."""
+    """What the template gets beside the record."""
     return {
         "key": slug(record.id),
         "id": record.id,
         "severity": record.severity or "",
         "severity_rank": view.site.severity_rank(record.severity),
-        "status": Name(record.status.value) if record.status else None,
+        "status": record.status.value if record.status else None,
         "services": _services(view, record),
         "impact": record.impact,
         "root_cause": record.root_cause,
@@ -101,7 +101,7 @@ def _measures(record: Postmortem, words: Vocabulary) -> dict[str, Any]:
             if (length := _measure(record, item, language))
         ),
         "phases": tuple(
-            (Name(phase.name), phase.length, f"{phase.start}%", f"{phase.width}%") for phase in bar
+            (phase.name, phase.length, f"{phase.start}%", f"{phase.width}%") for phase in bar
         ),
         "phases_text": words.listed_text(
             (f"{words.t[phase.name]} {phase.length}".strip() for phase in bar), "unit"
@@ -111,7 +111,7 @@ def _measures(record: Postmortem, words: Vocabulary) -> dict[str, Any]:
 
 def _facts(view: PageView, record: Postmortem, words: Vocabulary) -> dict[str, Any]:
     """Who was hit and who noticed, what is open, what it repeats."""
-    catalog, language = view.site.catalog, words.language
+    catalog = view.site.catalog
     overdue = sum(task.is_overdue(view.site.today) for task in record.tasks)
     return {
         "users": _users(record.users_affected, words),
@@ -122,8 +122,8 @@ def _facts(view: PageView, record: Postmortem, words: Vocabulary) -> dict[str, A
         "tasks": _tasks(record, words),
         "overdue": words.count("overdue", overdue) if overdue else "",
         "authors": words.listed_text(record.authors),
-        "earlier": links_to(catalog.earlier_occurrences(record), view.path, language),
-        "later": links_to(catalog.later_occurrences(record), view.path, language),
+        "earlier": view.site.links_to(catalog.earlier_occurrences(record), view.path),
+        "later": view.site.links_to(catalog.later_occurrences(record), view.path),
         "source": Link(record.source.url, record.source.label) if record.source else None,
         "custom": _custom(view, record, words),
     }
@@ -160,7 +160,9 @@ def _users(users: UsersAffected | None, words: Vocabulary) -> Users:
 def _services(view: PageView, record: Postmortem) -> tuple[tuple[str, str], ...]:
     """Each service with the link to its page, if it has one."""
     pages = [(service, view.site.page_of("service", service)) for service in record.services]
-    return tuple((service, relative(page, view.path) if page else "") for service, page in pages)
+    return tuple(
+        (service, view.site.url_for(page, view.path) if page else "") for service, page in pages
+    )
 
 
 def _tasks(record: Postmortem, words: Vocabulary) -> str:
@@ -200,6 +202,3 @@ def plain_value(value: Any, words: Vocabulary) -> str:
     if isinstance(value, bool):
         return words.t["yes" if value else "no"]
     return "" if value is None else str(value)
-
-
-__all__ = ["Link", "plain_value", "render_summary"]

@@ -12,8 +12,7 @@ from urllib.parse import urlencode
 from mkdocs_postmortem.catalog import OutageTask, TaskGroup, task_groups, tasks_of
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task, TaskState
-from mkdocs_postmortem.rendering.environment import fill
-from mkdocs_postmortem.rendering.links import Link, elsewhere, link_to, relative
+from mkdocs_postmortem.rendering.links import Link
 from mkdocs_postmortem.rendering.view import SiteView
 from mkdocs_postmortem.rendering.wording import day_words
 
@@ -51,22 +50,32 @@ def render_task_groups(
     site: SiteView,
     source: str,
     options: Mapping[str, Any],
-    custom_dirs: tuple[Any, ...] = (),
 ) -> str:
     """The groups of the tasks of some outages that fit the options; all states count without
     ``state``.
     """
     by = str(options["by"])
-    wish = {"state": "all", **{name: value for name, value in options.items() if name != "by"}}
-    found = task_groups(tasks_of(records, wish, site.today), by)
-    return fill(
+    return site.templates.render(
         "task_groups.html",
-        custom_dirs,
-        site.language,
         by=by,
-        elsewhere=elsewhere(site.page_of("tasks"), source),
-        rows=[_row(group, by, site, source) for group in found],
+        elsewhere=site.link_elsewhere(site.page_of("tasks"), source),
+        rows=[_row(group, by, site, source) for group in _groups(records, site, options)],
     )
+
+
+def task_group_fields(
+    records: Sequence[Postmortem], site: SiteView, options: Mapping[str, Any]
+) -> list[str]:
+    """The author's Markdown that the table shows."""
+    found = _groups(records, site, options)
+    return [item.task.text for group in found for item in group.open[:_UNFOLDED]]
+
+
+def _groups(
+    records: Sequence[Postmortem], site: SiteView, options: Mapping[str, Any]
+) -> Sequence[TaskGroup]:
+    wanted = {"state": "all", **{name: value for name, value in options.items() if name != "by"}}
+    return task_groups(tasks_of(records, wanted, site.today), str(options["by"]))
 
 
 def dues_text(dues: Counter[date]) -> str:
@@ -83,7 +92,9 @@ def overdue_on(dues: Counter[date], today: date) -> int:
 
 def _row(group: TaskGroup, by: str, site: SiteView, source: str) -> GroupRow:
     page = site.page_of("tasks")
-    href = f"{relative(page, source)}?{urlencode({by: group.name})}" if page and group.name else ""
+    href = (
+        f"{site.url_for(page, source)}?{urlencode({by: group.name})}" if page and group.name else ""
+    )
     opened = group.open
     return GroupRow(
         name=group.name,
@@ -103,5 +114,5 @@ def _open_task(item: OutageTask, site: SiteView, source: str) -> OpenTask:
         task=item.task,
         due=day_words(item.task.due, site.language) if item.task.due else "",
         is_overdue=item.is_overdue(site.today),
-        outage=link_to(item.record, source, site.language),
+        outage=site.link_to(item.record, source),
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from mkdocs_postmortem.catalog import Catalog, OutageTask, Remembered, Repeats, select_tasks
 from mkdocs_postmortem.checking import CustomField
@@ -15,6 +15,10 @@ from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.severity import DEFAULT_SEVERITIES
+from mkdocs_postmortem.rendering.links import Link, relative
+from mkdocs_postmortem.rendering.templates import Templates, load_templates
+from mkdocs_postmortem.rendering.vocabulary import Vocabulary
+from mkdocs_postmortem.rendering.wording import day_words
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,8 @@ class SiteView:
 
     ``index`` is the source path of the page with the index; ``pages`` are those of the other lists
     by facet and value: ``("service", "checkout")``, ``("tasks", "tasks")``; ``page_language`` is
-    what the host says the pages are in, where it says so;
+    what the host says the pages are in, where it says so; ``url_for`` gives the address of a page
+    (or another file) as seen from a page, both by source path; the path ``""`` is the site's root;
     ``data`` are the files for machines by their names; ``rows`` those of lists that are too long
     for a page, by the list. ``catalog`` is all that is shown, ``own`` the part of it that this site
     tells. ``made`` remembers what was made in the build before.
@@ -44,7 +49,8 @@ class SiteView:
     fields: tuple[CustomField, ...] = ()
     severities: tuple[str, ...] = DEFAULT_SEVERITIES
     measures: tuple[Measure, ...] = ()
-    language: str = "en"
+    templates: Templates = field(default_factory=load_templates)
+    url_for: Callable[[str, str], str] = relative
     page_language: str = ""
     pages: Mapping[tuple[str, str], str] = field(default_factory=dict)
     data: Mapping[str, str] = field(default_factory=dict)
@@ -55,6 +61,33 @@ class SiteView:
     known_facets: dict[str, dict[str, tuple[str, ...]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+
+    @property
+    def words(self) -> Vocabulary:
+        """The words of the pages' language."""
+        return self.templates.words
+
+    @property
+    def language(self) -> str:
+        return self.templates.words.language
+
+    def address_of(self, record: Postmortem, source: str) -> str:
+        """Where an outage is described: a page of this site, or an address at another one.
+
+        Nothing for an outage of a site that does not give its address.
+        """
+        return record.origin.url if record.origin else self.url_for(record.path, source)
+
+    def link_to(self, record: Postmortem, source: str) -> Link:
+        day = day_words(record.day, self.language) if record.day else ""
+        return Link(self.address_of(record, source), record.title, day)
+
+    def links_to(self, records: Iterable[Postmortem], source: str) -> tuple[Link, ...]:
+        return tuple(map(partial(self.link_to, source=source), records))
+
+    def link_elsewhere(self, target: str | None, source: str) -> str:
+        """The address of a page; nothing where there is none or it is the page itself."""
+        return self.url_for(target, source) if target and target != source else ""
 
     @property
     def has_sites(self) -> bool:
@@ -76,6 +109,7 @@ class SiteView:
         """What a row depends on beside its outage and the pages of groups."""
         return (
             self.language,
+            self.templates.version,
             self.today,
             self.severities,
             self.fields,

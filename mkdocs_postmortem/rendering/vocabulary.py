@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from gettext import NullTranslations
 from pathlib import Path
 from types import MappingProxyType
@@ -93,11 +93,10 @@ class Vocabulary:
         return found
 
 
-@lru_cache(maxsize=32)
 def vocabulary(language: str = "en", custom_dirs: tuple[Path, ...] = ()) -> Vocabulary:
     """The words of a language, with those that ``custom_dirs/postmortem/translations`` override.
 
-    TranslationError if a file there cannot be used. Read once for each language.
+    TranslationError if a file there cannot be used.
     """
     translations = load_translations(language, custom_dirs)
     groups = {

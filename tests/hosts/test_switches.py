@@ -125,7 +125,7 @@ def test_addresses_without_folders(archive: Site) -> None:
     index = (built.folder / "postmortems/index.html").read_text()
     page = (built.folder / "postmortems/a.html").read_text()
     data = json.loads((built.folder / "postmortems/postmortems.json").read_text())
-    assert 'href="a.html"' in index
+    assert 'href="../postmortems/a.html"' in index
     assert 'href="services/checkout.html"' in index
     assert 'class="pm-pager__link pm-pager__index" href="index.html"' in page
     assert 'href="../assets/mkdocs-postmortem/postmortem.css"' in page

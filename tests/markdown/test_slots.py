@@ -1,9 +1,10 @@
-"""A fragment in a slot is what it would be as elements of the page's tree."""
+"""Fragments keep the author's fields, and no field reaches beyond itself."""
 
 from __future__ import annotations
 
 import json
 from datetime import date
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,10 @@ from markdown.treeprocessors import Treeprocessor
 
 from mkdocs_postmortem.catalog import Catalog, repeats
 from mkdocs_postmortem.hosts.markdown import PostmortemExtension
+from mkdocs_postmortem.model.address import is_safe
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading import read_page
-from mkdocs_postmortem.rendering import PageView, SiteView, TemplateError
+from mkdocs_postmortem.rendering import PageView, SiteView, TemplateError, load_templates
 
 HEAD = """---
 postmortem:
@@ -49,60 +51,51 @@ BODY = """# T
 """
 
 
-class OfTheTree(Treeprocessor):
-    """A host that finds links in the tree only."""
+class FakeRelpath(Treeprocessor):
+    """What MkDocs leaves on its converter: the page's file, and links by their addresses."""
 
     class file:  # noqa: N801
         src_uri = "postmortems/a.md"
 
     def run(self, root: Any) -> None:
         for element in root.iter("a"):
-            element.set("href", address(element.get("href")))
+            element.set("href", element.get("href").replace(".md", "/"))
 
 
-class OfOneLink(OfTheTree):
-    """A host that can be asked for the address of one link as well, as MkDocs can."""
-
-    def path_to_url(self, url: str) -> str:
-        return address(url)
-
-
-def address(url: str) -> str:
-    return url.removesuffix(".md") + "/" if url.endswith(".md") else url
-
-
-def convert(host: type[OfTheTree], texts: dict[str, str], custom: tuple[Path, ...] = ()) -> str:
+def convert(texts: dict[str, str], theme: Path | None = None, keep: Any = None) -> str:
     head = HEAD.format(**{name: json.dumps(text) for name, text in texts.items()})
     body = BODY.format(task=" ".join(texts["task"].split()))
     page = read_page("postmortems/a.md", (head + body).encode("utf-8", "replace"), Settings())
     assert page is not None
     assert page.record is not None
     catalog = Catalog([page.record])
-    site = SiteView(catalog, date(2026, 11, 24), repeats(catalog, Settings()), index="index.md")
+    site = SiteView(
+        catalog,
+        date(2026, 11, 24),
+        repeats(catalog, Settings()),
+        index="index.md",
+        templates=load_templates("en", [theme] if theme else []),
+    )
     view = PageView(page.path, site, page.record)
-    extension = PostmortemExtension(pages=lambda _: view, custom_dirs=custom)
+    extension = PostmortemExtension(pages=lambda _: view, keep=keep and partial(keep, view))
     md = Markdown(extensions=["tables", "toc", "attr_list", "smarty", extension])
-    md.treeprocessors.register(host(md), "relpath", 0)
+    md.treeprocessors.register(FakeRelpath(md), "relpath", 0)
     return md.convert(body)
 
 
-class Parts(HTMLParser):
-    """Elements, attributes and words in their order; white space says nothing here."""
+class Addresses(HTMLParser):
+    """All addresses and elements of a page."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.found: list[Any] = []
+        self.addresses: list[str] = []
+        self.tags: set[str] = set()
         self.feed(text)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, sorted(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        self.found.append(f"/{tag}")
-
-    def handle_data(self, data: str) -> None:
-        self.found += data.split()
+        self.tags.add(tag)
+        self.addresses += [value or "" for name, value in attrs if name in ("href", "src")]
 
 
 TEXTS = st.lists(
@@ -116,29 +109,58 @@ ODD = "a `b <i>` *c* [d](e.md) <b>{: #f } \\"
 @settings(deadline=None, max_examples=60)
 @given(st.fixed_dictionaries(dict.fromkeys(("service", "impact", "cause", "task"), TEXTS)))
 @example({"service": "a & b", "impact": ODD, "cause": "[x](javascript:y)", "task": ODD})
-@example({"service": "</pm-slot>", "impact": "</pm-text>", "cause": "</p>", "task": "x"})
-def test_a_slot_changes_nothing(texts: dict[str, str]) -> None:
-    slots, tree = convert(OfOneLink, texts), convert(OfTheTree, texts)
+@example({"service": "</pm-slot>", "impact": "</pm-field>", "cause": "</p>", "task": "x"})
+def test_no_field_reaches_beyond_itself(texts: dict[str, str]) -> None:
+    kept: list[Any] = []
+    convert(texts, keep=lambda *found: kept.append(found))
+    view, _, fragments = kept[0]
+    rendered = fragments.render(view)
+    html = convert(texts)
+    found = Addresses("".join((*rendered.fragments, *rendered.heads)))
 
-    assert Parts(slots).found == Parts(tree).found
-    assert "\x02" not in slots
-    assert "pm-slot>" not in slots
+    assert "\x02" not in html
+    assert "<pm-" not in html
+    assert all(is_safe(address) for address in found.addresses)
+    assert not found.tags & {"script", "i", "b", "img"}
+    assert html.count('<section class="pm-summary') == 1
 
 
-def test_a_theme_may_nest_elements_in_a_field_or_link_in_its_own_way(tmp_path: Path) -> None:
+def test_the_authors_markdown_is_rendered_as_on_the_rest_of_the_page() -> None:
+    html = convert(
+        {"service": "a", "impact": "*b* [c](d.md)", "cause": "`e` <u>", "task": "**f** g"}
+    )
+
+    assert '<dd><em>b</em> <a href="d/">c</a></dd>' in html
+    assert "<dd><code>e</code> &lt;u&gt;</dd>" in html
+    assert "<span><strong>f</strong> g</span>" in html
+
+
+def test_a_page_that_is_kept_has_placeholders_until_it_is_filled() -> None:
+    texts = {"service": "a", "impact": "*b*", "cause": "c", "task": "d"}
+    kept: list[Any] = []
+
+    short = convert(texts, keep=lambda *found: kept.append(found))
+    view, path, fragments = kept[0]
+
+    assert path == "postmortems/a.md"
+    assert "pm-summary" not in short
+    assert "<em>b</em>" not in short
+    assert fragments.render(view).fill(short) == convert(texts)
+
+
+def test_a_theme_shows_fields_and_links_in_its_own_way(tmp_path: Path) -> None:
     template = tmp_path / "postmortem/summary.html"
     template.parent.mkdir()
     texts = {"service": "a", "impact": "*b*", "cause": "javascript:c", "task": "d"}
-    for text in (
-        '<p data-markdown="">{{ record.impact }} <b>{{ record.impact }}</b></p>',
-        "<p data-markdown='x'>{{ record.impact }}</p>",
-        "<p><a href='{{ record.root_cause }}'>x</a> <a href = \"b.md\">y</a></p>",
-    ):
+    for text, wanted in (
+        ("<p data-markdown='x'>{{ record.impact }}</p>", "<p><em>b</em></p>"),
+        ("<p data-markdown=''>*z*</p>", "<p>*z*</p>"),
+        ("<p><a href='{{ record.root_cause }}'>x</a> <a href = \"b\">y</a></p>",
+         '<p><a>x</a> <a href = "b">y</a></p>'),
+    ):  # fmt: skip
         template.write_text(text, encoding="utf-8")
-        slots, tree = (convert(host, texts, (tmp_path,)) for host in (OfOneLink, OfTheTree))
-        assert Parts(slots).found == Parts(tree).found
-        assert "data-markdown" not in slots
-        assert "javascript" not in slots.partition("</h1>")[2].partition("pm-index")[0]
+        html = convert(texts, tmp_path)
+        assert wanted in html
         template.unlink()
 
 
@@ -148,4 +170,4 @@ def test_a_template_that_is_not_well_formed_is_named(tmp_path: Path) -> None:
     template.write_text("<p>\n<br></p>", encoding="utf-8")
 
     with pytest.raises(TemplateError, match=r"postmortem/summary\.html is not well formed"):
-        convert(OfOneLink, dict.fromkeys(("service", "impact", "cause", "task"), "a"), (tmp_path,))
+        convert(dict.fromkeys(("service", "impact", "cause", "task"), "a"), tmp_path)

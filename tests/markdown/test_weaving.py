@@ -12,7 +12,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from mkdocs_postmortem.catalog import Catalog, repeats
 from mkdocs_postmortem.hosts.markdown import PostmortemExtension
-from mkdocs_postmortem.hosts.markdown.fragments import TemplateError, is_safe, to_elements
+from mkdocs_postmortem.model.address import is_safe
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading import read_page
@@ -270,13 +270,6 @@ def test_the_extension_is_found_by_its_name() -> None:
 )
 def test_safe_addresses(address: str, safe: bool) -> None:
     assert is_safe(address) is safe
-
-
-def test_a_template_that_is_not_well_formed_is_named() -> None:
-    with pytest.raises(
-        TemplateError, match=r"postmortem/summary\.html is not well formed at line 2"
-    ):
-        to_elements("<p>\n<br></p>", "summary.html")
 
 
 TYPED_TIMELINE = """---

@@ -17,7 +17,13 @@ from mkdocs_postmortem.hosts.markdown.hiding import Sight
 from mkdocs_postmortem.hosts.markdown.place import find_page
 from mkdocs_postmortem.hosts.markdown.views import Views
 from mkdocs_postmortem.model.address import page_key
-from mkdocs_postmortem.project import Project, ProjectError, find_project, load_project, site_words
+from mkdocs_postmortem.project import (
+    Project,
+    ProjectError,
+    find_project,
+    load_project,
+    site_templates,
+)
 from mkdocs_postmortem.rendering import PageView
 
 log = logging.getLogger("mkdocs_postmortem")
@@ -26,13 +32,10 @@ log = logging.getLogger("mkdocs_postmortem")
 _SECONDS = 1.0
 
 
-def find_alone(md: Markdown, *, config_file: str) -> tuple[PageView | None, tuple[Path, ...]]:
-    """The view of the page that a converter works on, and the theme folders with templates."""
+def find_alone(md: Markdown, *, config_file: str) -> PageView | None:
+    """The view of the page that a converter works on."""
     here = find_page(md)
-    if here is None:
-        return None, ()
-    archive = _archive(config_file, here.root)
-    return archive.view(here.path), archive.custom_dirs
+    return _archive(config_file, here.root).view(here.path) if here else None
 
 
 def sight_alone(md: Markdown, *, config_file: str) -> Sight:
@@ -83,10 +86,6 @@ class Alone:
             self._project.site_url,
         )
 
-    @property
-    def custom_dirs(self) -> tuple[Path, ...]:
-        return self._project.custom_dirs if self._project else ()
-
     def _refresh(self, path: str) -> None:
         """Read the archive again if a file of it has changed, appeared or gone."""
         if time.monotonic() - self._looked < _SECONDS and self._is_current(path):
@@ -126,7 +125,6 @@ def _read(project: Project, files: list[tuple[str, Path]], memory: Memory) -> Vi
     index = manifest.index if manifest else next(iter(site.index_pages), None)
     lists = dict(manifest.lists) if manifest else {}
     data = dict(manifest.data) if manifest else {}
-    language = site_words(project).language
     return Views(
         site,
         checker,
@@ -134,7 +132,8 @@ def _read(project: Project, files: list[tuple[str, Path]], memory: Memory) -> Vi
         lists,
         data,
         is_serve=_is_serve(),
-        language=language,
+        templates=site_templates(project),
+        url_for=project.url_for,
         site_name=project.site_name,
         docs=str(project.docs.absolute()),
     )

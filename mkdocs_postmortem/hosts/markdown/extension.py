@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -14,13 +13,13 @@ from markdown.treeprocessors import Treeprocessor
 
 from mkdocs_postmortem.hosts.markdown import declarations, hiding
 from mkdocs_postmortem.hosts.markdown.alone import find_alone, log, sight_alone
-from mkdocs_postmortem.hosts.markdown.boxes import show_boxes
-from mkdocs_postmortem.hosts.markdown.fragments import (
+from mkdocs_postmortem.hosts.markdown.author_text import (
     drop_unsafe_links,
     inline_markdown,
     show_code,
-    to_elements,
 )
+from mkdocs_postmortem.hosts.markdown.boxes import show_boxes
+from mkdocs_postmortem.hosts.markdown.fragments import Fragments
 from mkdocs_postmortem.hosts.markdown.hiding import Sight, SightOf
 from mkdocs_postmortem.hosts.markdown.marking import (
     DIRECTIVE_MARK,
@@ -28,21 +27,19 @@ from mkdocs_postmortem.hosts.markdown.marking import (
     EntryMarker,
 )
 from mkdocs_postmortem.hosts.markdown.place import find_page
-from mkdocs_postmortem.hosts.markdown.slots import FillSlots, Keep, Slots
+from mkdocs_postmortem.hosts.markdown.slots import Slots, TakeFragments
 from mkdocs_postmortem.hosts.markdown.weaving import Weaver
 from mkdocs_postmortem.model.section import SectionKey
 from mkdocs_postmortem.reading import Directive
 from mkdocs_postmortem.rendering import (
     EntryView,
-    Joined,
     PageView,
-    Rendered,
-    TemplateError,
+    SiteView,
     entry_views,
+    foot_fields,
     render_bar,
     render_foot,
     render_groups,
-    render_heads,
     render_index,
     render_panel,
     render_quoted_summary,
@@ -51,15 +48,20 @@ from mkdocs_postmortem.rendering import (
     render_stats,
     render_summary,
     render_tasks,
-    vocabulary,
+    repeats_fields,
+    summary_fields,
+    tasks_fields,
 )
 
 Pages = Callable[[str], PageView | None]
-# What is known of the page that a converter works on, and the folders with templates for it.
-Find = Callable[[Markdown], tuple[PageView | None, tuple[Path, ...]]]
+# What is known of the page that a converter works on.
+Find = Callable[[Markdown], PageView | None]
+# Takes the fragments of a page, by its path.
+Keep = Callable[[str, Fragments], None]
+# A list with the page it is on and its options.
+RenderList = Callable[[SiteView, str, Mapping[str, Any]], str]
 
-# Each directive's list. Their templates have the same names.
-_LISTS = {
+_LISTS: dict[str, RenderList] = {
     "groups": render_groups,
     "index": render_index,
     "repeats": render_repeats,
@@ -68,6 +70,7 @@ _LISTS = {
     "tasks": render_tasks,
     "timeline": render_quoted_timeline,
 }
+_FIELDS = {"repeats": repeats_fields, "tasks": tasks_fields}
 
 
 class PostmortemExtension(Extension):
@@ -75,25 +78,20 @@ class PostmortemExtension(Extension):
 
     ``pages`` finds what is known of a page by its source path; without it, the extension reads
     the archive itself (``config_file`` names its configuration where the host has another one).
-    ``custom_dirs`` are theme folders whose ``postmortem/`` overrides templates. ``on_fault`` is
-    told of a template that cannot be used; without it the TemplateError goes on.
-    With ``has_marks`` fragments have comments around them, which the host takes out again; or
-    ``keep`` takes the fragments of each page.
-    ``sight`` says what the site's audience may see.
+    ``keep`` takes the fragments of each page, which then has placeholders only; without it they
+    are rendered at once. ``on_fault`` is told of a template that cannot be used; without it the
+    TemplateError goes on. ``sight`` says what the site's audience may see.
     """
 
     def __init__(
         self,
         pages: Pages | None = None,
-        custom_dirs: tuple[Path, ...] = (),
         on_fault: Callable[[str], None] | None = None,
         config_file: str = "",
-        has_marks: bool = False,
         keep: Keep | None = None,
         sight: Sight | None = None,
     ) -> None:
         super().__init__()
-        self._has_marks = has_marks
         self._keep = keep
         self._on_fault = on_fault
         if pages is None:
@@ -102,14 +100,13 @@ class PostmortemExtension(Extension):
             self._on_fault = on_fault or log.error
         else:
             self._sight = lambda _: sight or Sight()
-            self._find = partial(_find_fed, pages=pages, custom_dirs=custom_dirs)
+            self._find = partial(_find_fed, pages=pages)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         # The host registers its page with the converter only after the extensions, so the page is
         # looked up when the conversion begins.
         hiding.register(md, self._sight)
-        slots = Slots(has_marks=self._has_marks, keep=self._keep)
-        PageWork(md, self._find, self._on_fault, slots).register()
+        PageWork(md, self._find, self._on_fault, self._keep).register()
 
 
 class PageWork:
@@ -120,19 +117,19 @@ class PageWork:
         md: Markdown,
         find: Find,
         on_fault: Callable[[str], None] | None,
-        slots: Slots,
+        keep: Keep | None,
     ) -> None:
-        self.on_fault = on_fault
-        self.slots = slots
         self._md = md
         self._find = find
-        self.custom_dirs: tuple[Path, ...] = ()
+        self._on_fault = on_fault
+        self._keep = keep
+        self.slots = Slots()
         self.directives: list[Directive] = []
-        self.fragments: list[Element] = []
+        # Elements with an author's text that has to be safe on every page.
+        self.author_texts: list[Element] = []
         self.directive_marker = DirectiveMarker(md, self.directives)
         self.view: PageView | None = None
         self.entries: tuple[EntryView, ...] = ()
-        self.language = "en"
 
     def register(self) -> None:
         md = self._md
@@ -148,50 +145,32 @@ class PageWork:
         md.treeprocessors.register(_Weave(md, self), "postmortem_weave", 26)
         # 10: when the inline processor has made links of the fields' Markdown.
         md.treeprocessors.register(_Links(md, self), "postmortem_links", 10)
-        # Behind all others: what is in a slot already needs none of them.
-        md.postprocessors.register(FillSlots(md, self.slots), "postmortem_slots", -100)
+        # After all others: the fields in the fragments are rendered then.
+        md.postprocessors.register(
+            TakeFragments(md, self.slots, self.finish), "postmortem_slots", -100
+        )
 
     def begin(self) -> None:
-        self.view, self.custom_dirs = self._find(self._md)
-        relpath = next((item for item in self._md.treeprocessors if hasattr(item, "file")), None)
-        path = self.view.path if self.view else ""
-        self.slots.begin(path, getattr(relpath, "path_to_url", None))
+        self.view = self._find(self._md)
+        self.slots.begin()
         self.directives.clear()
-        self.fragments.clear()
+        self.author_texts.clear()
         record = self.view.record if self.view else None
-        self.language = self.view.site.language if self.view else "en"
-        self.entries = entry_views(record, self.language) if record else ()
+        self.entries = entry_views(record, self.view.site.language) if record and self.view else ()
 
-    def elements(self, markup: Rendered, template: str) -> list[Element]:
-        """A fragment's elements, remembered so that their links are looked at in the end."""
-        if isinstance(markup, str) and not markup.strip():
-            return []
-        slot = self.slots.put(markup, template, is_ours=not self.custom_dirs)
-        found = to_elements(str(markup), template) if slot is None else [slot]
-        self.fragments += found
-        return found
-
-    def whole(self, markup: Rendered, template: str) -> list[Element]:
-        """A fragment that stands alone; it says its language where the page has another."""
-        attributes = self.view.site.attributes if self.view else {}
-        if attributes and (isinstance(markup, Joined) or str(markup).strip()):
-            said = "".join(f' {name}="{value}"' for name, value in attributes.items())
-            parts = markup.parts if isinstance(markup, Joined) else (str(markup),)
-            markup = Joined((f"<div{said}>", *parts, "</div>"))
-        return self.elements(markup, template)
-
-    def heads(self) -> Sequence[Element | str]:
-        """The head of each entry, in their order: its element, or the text that stands for it."""
-        markups = render_heads(self.entries, self.custom_dirs, self.language)
-        texts = None if self.custom_dirs else self.slots.put_heads(markups)
-        return texts or [self.elements(markup, "entry.html")[0] for markup in markups]
+    def finish(self, text: str, fragments: Fragments) -> str:
+        """The page's text: with placeholders for a host that fills them, or filled."""
+        if self.view is None:
+            return text
+        if self._keep is not None:
+            self._keep(self.view.path, fragments)
+            return text
+        return fragments.render(self.view, self._on_fault).fill(text)
 
 
-def _find_fed(
-    md: Markdown, *, pages: Pages, custom_dirs: tuple[Path, ...]
-) -> tuple[PageView | None, tuple[Path, ...]]:
+def _find_fed(md: Markdown, *, pages: Pages) -> PageView | None:
     here = find_page(md)
-    return pages(here.path) if here and not here.is_excerpt else None, custom_dirs
+    return pages(here.path) if here and not here.is_excerpt else None
 
 
 class _Begin(EntryMarker):
@@ -220,14 +199,6 @@ class _Weave(Treeprocessor):
         self._work = work
 
     def run(self, root: Element) -> None:
-        try:
-            self._weave(root)
-        except TemplateError as fault:
-            if self._work.on_fault is None:
-                raise
-            self._work.on_fault(str(fault))
-
-    def _weave(self, root: Element) -> None:
         work = self._work
         work.directive_marker.restore()
         view = work.view
@@ -235,24 +206,27 @@ class _Weave(Treeprocessor):
             _drop_marks(root)
             return
         if work.entries:
-            weaver = Weaver(work.entries, work.heads())
+            heads = [work.slots.put_head(number) for number in range(len(work.entries))]
+            weaver = Weaver(work.entries, heads)
             weaver.weave(root)
             weaver.restore(root)
             self._typed_timeline(root, weaver)
-            self._bar(root, view)
+            self._bar(root)
             _tell_language(root, view.site.attributes)
         if view.record is not None:
-            show_boxes(root, vocabulary(work.language, work.custom_dirs).groups["box"])
+            show_boxes(root, view.site.words.groups["box"])
         self._directives(root, view)
         self._top(root, view)
-        for element in work.whole(render_foot(view, work.custom_dirs), "foot.html"):
-            root.append(element)
+        root.append(work.slots.put(render_foot, foot_fields(view)))
+        fields = work.slots.fields()
+        if fields is not None:
+            root.append(fields)
+            work.author_texts.append(fields)
 
     def _top(self, root: Element, view: PageView) -> None:
         """Panel and box behind the title, or at the top where there is none."""
-        work = self._work
-        top = work.whole(render_panel(view, work.custom_dirs), "panel.html")
-        top += work.whole(render_summary(view, work.custom_dirs), "summary.html")
+        slots = self._work.slots
+        top = [slots.put(render_panel), slots.put(render_summary, summary_fields(view))]
         title = next((n for n, element in enumerate(root) if element.tag == "h1"), -1)
         for offset, element in enumerate(top, title + 1):
             root.insert(offset, element)
@@ -263,7 +237,7 @@ class _Weave(Treeprocessor):
         if timeline is None:
             return
         _harden_texts(timeline)
-        self._work.fragments.append(timeline)
+        self._work.author_texts.append(timeline)
         heading = next((n for n, item in enumerate(root) if self._is_timeline(item)), None)
         if heading is None:
             heading = next((n for n, item in enumerate(root) if item.tag == "h1"), -1)
@@ -278,38 +252,38 @@ class _Weave(Treeprocessor):
         known = (item.heading for item in sections if SectionKey.TIMELINE in item.keys)
         return element.tag in ("h2", "h3", "h4") and text in known
 
-    def _bar(self, root: Element, view: PageView) -> None:
-        """The sum and the controls above the first timeline of the page."""
+    def _bar(self, root: Element) -> None:
+        """The toolbar above the first timeline of the page."""
         found = ((parent, child) for parent in root.iter() for child in parent)
         for parent, child in found:
-            if child.tag == "ol" and child.get("class") == "pm-timeline" and view.record:
-                work = self._work
-                markup = render_bar(view.record, work.language, work.custom_dirs)
-                position = list(parent).index(child)
-                parent[position:position] = work.whole(markup, "timeline_bar.html")
+            if child.tag == "ol" and child.get("class") == "pm-timeline":
+                parent.insert(list(parent).index(child), self._work.slots.put(render_bar))
                 return
 
     def _directives(self, root: Element, view: PageView) -> None:
         for parent in list(root.iter()):
-            # From behind, since a list may be no element or several.
-            for index, child in reversed([*enumerate(parent)]):
+            for index, child in enumerate(parent):
                 match = DIRECTIVE_MARK.fullmatch((child.text or "").strip())
                 if match:
-                    parent[index : index + 1] = self._list(int(match.group(1)), view)
+                    parent[index] = self._list(int(match.group(1)), view)
         _drop_marks(root)
 
-    def _list(self, number: int, view: PageView) -> list[Element]:
+    def _list(self, number: int, view: PageView) -> Element:
         work = self._work
         directive = work.directives[number]
         if directive.error is not None:
             wrong = Element("p")
             wrong.set("class", "pm-fault")
             wrong.text = inline_markdown(f"{directive.error.message} {directive.error.fix}")
-            work.fragments.append(wrong)
-            return [wrong]
-        render = _LISTS[directive.name]
-        markup = render(view.site, view.path, directive.options, work.custom_dirs)
-        return work.whole(markup, f"{directive.name}.html")
+            work.author_texts.append(wrong)
+            return wrong
+        render, find_fields = _LISTS[directive.name], _FIELDS.get(directive.name)
+        fields = find_fields(view.site, view.path, directive.options) if find_fields else ()
+        return work.slots.put(partial(_render_list, render, directive.options), fields)
+
+
+def _render_list(render: RenderList, options: Mapping[str, Any], view: PageView) -> str:
+    return render(view.site, view.path, options)
 
 
 class _Links(Treeprocessor):
@@ -318,10 +292,8 @@ class _Links(Treeprocessor):
         self._work = work
 
     def run(self, root: Element) -> None:
-        view = self._work.view
-        editor = view.editor.partition("{line}")[0] if view else ""
-        drop_unsafe_links(self._work.fragments, editor)
-        show_code(self._work.fragments)
+        drop_unsafe_links(self._work.author_texts)
+        show_code(self._work.author_texts)
 
 
 def _tell_language(root: Element, attributes: dict[str, str]) -> None:

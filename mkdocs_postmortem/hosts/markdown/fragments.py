@@ -1,121 +1,129 @@
-"""Rendered fragments → elements of the page's tree, with their text made harmless."""
+"""The fragments of a page: rendered when they are needed, and the author's fields in them."""
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Iterable
-from xml.etree import ElementTree
-from xml.parsers import expat
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from secrets import token_hex
 
-from markdown.util import ETX, STX, AtomicString
+from markdown.util import ETX, STX
 
-from mkdocs_postmortem.model.address import is_own, is_safe
-from mkdocs_postmortem.rendering import TemplateError
+from mkdocs_postmortem.rendering import PageView, TemplateError, render_heads, split_heads
 
-# Marks of the converter's own (STX and ETX around a number or a name) must not be forged.
-_CONTROL = dict.fromkeys(
-    (*range(9), 11, 12, *range(14, 32), *range(127, 160), 0x202D, 0x202E, 0xFFFE, 0xFFFF), "\ufffd"
-)
-# Raw HTML, and the attribute lists of the extension attr_list.
-_HARMFUL = re.compile(r"[<{]")
-_ENTITY = re.compile(r"&(?=(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)
-_ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
+Render = Callable[[PageView], str]
+
+# Authors cannot forge these: the converter takes STX and ETX out of every source.
+_PLACEHOLDER = re.compile(f"{STX}pm-(fragment|head):(\\d+){ETX}")
+# An element whose text is the author's Markdown.
+_FIELD = re.compile(r"""(<[^<>]*?)\sdata-markdown\s*=\s*(?:"[^"]*"|'[^']*')([^<>]*>)([^<]*)""")
+# Around the words of a fragment. No author can know it.
+_TOKEN = f"pm-{token_hex(12)}-"
+_END = f"<!--/{_TOKEN}-->"
+_TAGS = re.compile(r"<[^>]*>")
+_NOT_SEARCHED = re.compile(r"\s*(?:<div[^<>]*>\s*)?<[^<>]*\sdata-search-exclude\b")
 
 
-def to_elements(markup: str, template: str) -> list[ElementTree.Element]:
-    """The elements of a fragment. TemplateError names the template and the place.
+def placeholder(kind: str, number: int) -> str:
+    """What a page's text has in place of a fragment, or of the head of a timeline entry."""
+    return f"{STX}pm-{kind}:{number}{ETX}"
 
-    Text in an element with ``data-markdown`` stays open for the inline processor; all other text
-    is taken as it is.
+
+def without_placeholders(text: str) -> str:
+    return _PLACEHOLDER.sub("", text) if STX in text else text
+
+
+@dataclass(frozen=True, slots=True)
+class Fragments:
+    """What a page needs in its placeholders: how to render each fragment, and the author's fields
+    in them as the page's converter has rendered them, by their Markdown.
     """
-    check_form(markup, template)
-    # Our own templates, autoescaped: there is no document type and no entity to expand.
-    root = ElementTree.fromstring(f"<div>{markup}</div>")  # noqa: S314
-    for element in root:
-        _harden(element, is_open=False)
-        element.tail = "\n"
-    return list(root)
+
+    renderers: Sequence[Render]
+    fields: Mapping[str, str]
+    has_heads: bool = False
+
+    def render(self, view: PageView, on_fault: Callable[[str], None] | None = None) -> Rendered:
+        """All fragments, for the page as it is seen now.
+
+        One whose template is broken is empty, and ``on_fault`` is told; without it the
+        TemplateError goes on.
+        """
+        attributes = "".join(f' {name}="{text}"' for name, text in view.site.attributes.items())
+        whole = [self._render(render, view, on_fault) for render in self.renderers]
+        if attributes:
+            whole = [f"<div{attributes}>{one}</div>" if one.strip() else "" for one in whole]
+        heads = split_heads(self._render(render_heads, view, on_fault)) if self.has_heads else []
+        return Rendered(whole, heads)
+
+    def _render(
+        self, render: Render, view: PageView, on_fault: Callable[[str], None] | None
+    ) -> str:
+        try:
+            return self._with_fields(render(view))
+        except TemplateError as fault:
+            if on_fault is None:
+                raise
+            on_fault(str(fault))
+            return ""
+
+    def _with_fields(self, markup: str) -> str:
+        return _FIELD.sub(self._field, markup) if "data-markdown" in markup else markup
+
+    def _field(self, match: re.Match[str]) -> str:
+        # A field that the converter has not seen is shown as plain text.
+        return f"{match[1]}{match[2]}{self.fields.get(html.unescape(match[3]), match[3])}"
 
 
-def check_form(markup: str, template: str) -> None:
-    """TemplateError, with the template and the place, for a fragment that is not well formed."""
-    parser = expat.ParserCreate()
-    try:
-        parser.Parse(f"<div>{markup}</div>", True)
-    except expat.ExpatError as fault:
-        lines = markup.split("\n")
-        shown = lines[fault.lineno - 1].strip()[:80] if fault.lineno <= len(lines) else ""
-        raise TemplateError(
-            f"The template postmortem/{template} is not well formed at line {fault.lineno}, column "
-            f"{fault.offset} of its output: {expat.ErrorString(fault.code)}: {shown}"
-        ) from fault
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The fragments of a page, and the heads of its timeline entries, as HTML."""
+
+    fragments: Sequence[str]
+    heads: Sequence[str]
+
+    def fill(self, text: str) -> str:
+        """A page's text with everything in its place."""
+        return _PLACEHOLDER.sub(self._html, text) if STX in text else text
+
+    def _html(self, match: re.Match[str]) -> str:
+        found = self.heads if match[1] == "head" else self.fragments
+        number = int(match[2])
+        # A page that was edited under our hands has other entries than when it was converted.
+        return found[number] if number < len(found) else ""
 
 
-def inline_markdown(text: str) -> str:
-    """A field's Markdown with raw HTML and attribute lists taken as text.
+class Shortened:
+    """A filled page as searches read it: with the words of fragments instead of their elements.
 
-    Code spans are not spared here: where we took for code what this version of the converter does
-    not (behind an escaped backtick, say), raw HTML would come in. ``show_code`` repairs them.
+    Of a page that is nothing but lists it is the title: each list would be found by headings that
+    all of them have.
     """
-    return _HARMFUL.sub(_escaped, text.translate(_CONTROL))
+
+    def __init__(self, content: str, rendered: Rendered, *, is_list: bool) -> None:
+        self._cut: list[str] = []
+        for markup in (*rendered.fragments, *rendered.heads):
+            if markup.strip() and markup in content:
+                content = content.replace(markup, self._mark(markup, search_words(markup)), 1)
+        if is_list:
+            title, end, lists = content.partition("</h1>")
+            content = title + end + self._mark(lists, "")
+        self.text = content
+
+    def restore(self, text: str) -> str:
+        """The whole page again, with what happened to the rest of the text."""
+        for number in reversed(range(len(self._cut))):
+            before, mark, rest = text.partition(f"<!--{_TOKEN}{number}-->")
+            if mark:
+                text = before + self._cut[number] + rest.partition(_END)[2]
+        return text
+
+    def _mark(self, markup: str, words: str) -> str:
+        self._cut.append(markup)
+        return f"<!--{_TOKEN}{len(self._cut) - 1}-->{words}{_END}"
 
 
-def show_code(elements: Iterable[ElementTree.Element]) -> None:
-    """Give code spans the characters back that the converter leaves escaped in code."""
-    for element in elements:
-        for code in element.iter("code"):
-            if code.text:
-                code.text = AtomicString(
-                    _ESCAPED.sub(lambda match: chr(int(match.group(1))), code.text)
-                )
-
-
-def drop_unsafe_links(elements: Iterable[ElementTree.Element], trusted: str = "") -> None:
-    """Turn every link that does not keep to a safe scheme into its text, and every image that a
-    browser would fetch from another host: lists gather what many people wrote.
-
-    ``trusted`` is the beginning of addresses that are ours, whatever their scheme.
-    """
-    for element in elements:
-        for child in list(element.iter()):
-            address = child.get("href") or child.get("src") or ""
-            if address and trusted and address.startswith(trusted):
-                continue
-            is_kept = is_safe(address) and (child.tag == "a" or is_own(address))
-            if child.tag in ("a", "img") and not (address and is_kept):
-                child.text = child.text or child.get("alt")
-                child.tag = "span"  # MkDocs takes for granted that a link has an address
-                child.attrib.clear()
-
-
-def _harden(element: ElementTree.Element, *, is_open: bool) -> None:
-    is_open = is_open or "data-markdown" in element.attrib
-    element.attrib.pop("data-markdown", None)
-    for name, value in element.attrib.items():
-        if "&" in value:
-            element.set(name, _literal(value))
-    if element.text:
-        element.text = inline_markdown(element.text) if is_open else _plain(element.text)
-    for child in element:
-        _harden(child, is_open=is_open)
-        if child.tail:
-            child.tail = inline_markdown(child.tail) if is_open else _plain(child.tail)
-
-
-def _plain(text: str) -> str:
-    """Text that no inline pattern touches, and no attribute list either."""
-    return AtomicString(_literal(text).replace("{", _escaped_char("{")))
-
-
-def _literal(text: str) -> str:
-    """Text whose ``&lt;`` stays these letters; the converter takes it for an entity."""
-    return _ENTITY.sub("&amp;", text)
-
-
-def _escaped(match: re.Match[str]) -> str:
-    return _escaped_char(match.group())
-
-
-def _escaped_char(character: str) -> str:
-    """The form in which Python-Markdown carries an escaped character to the end."""
-    return f"{STX}{ord(character)}{ETX}"
+def search_words(markup: str) -> str:
+    """The words of a fragment with white space in place of its elements; of a list nothing."""
+    return "" if _NOT_SEARCHED.match(markup) else " ".join(_TAGS.sub(" ", markup).split())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from mkdocs_postmortem.catalog import Remembered, Site
@@ -11,7 +11,7 @@ from mkdocs_postmortem.checking import Checker, printable
 from mkdocs_postmortem.model.editor import editor_address
 from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Level, Problem
-from mkdocs_postmortem.rendering import PageView, RowFile, SiteView, render_panel
+from mkdocs_postmortem.rendering import PageView, RowFile, SiteView, Templates, render_panel
 
 
 class Views:
@@ -31,7 +31,8 @@ class Views:
         data: dict[str, str],
         *,
         is_serve: bool,
-        language: str,
+        templates: Templates,
+        url_for: Callable[[str, str], str],
         page_language: str = "",
         schema_fault: str = "",
         site_name: str = "",
@@ -59,7 +60,8 @@ class Views:
             fields=checker.schemas.fields_for(checker.settings.audience),
             severities=checker.settings.severities,
             measures=checker.settings.measures,
-            language=language,
+            templates=templates,
+            url_for=url_for,
             page_language=page_language,
             pages=lists,
             data=data,

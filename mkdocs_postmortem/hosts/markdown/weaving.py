@@ -21,7 +21,7 @@ _LEFT_OVER_BULLET = re.compile(r"\s*(?:(?:[-*+]|\d{1,3}[.)])\s*)?$")
 class Weaver:
     """Rebuilds the tree around the marks. What can't be woven gets its text back."""
 
-    def __init__(self, views: Sequence[EntryView], heads: Sequence[Element | str]) -> None:
+    def __init__(self, views: Sequence[EntryView], heads: Sequence[str]) -> None:
         self._views = views
         self._heads = {view.anchor: head for view, head in zip(views, heads, strict=True)}
 
@@ -160,11 +160,7 @@ class Weaver:
         item = Element("li")
         item.set("class", f"pm-entry pm-entry--{view.kind.value} pm-kind--{view.kind.value}")
         item.set("id", view.anchor)
-        head = self._heads[view.anchor]
-        if isinstance(head, str):
-            item.text = head
-        else:
-            item.append(head)
+        item.text = self._heads[view.anchor]
         timeline.append(item)
         return item
 

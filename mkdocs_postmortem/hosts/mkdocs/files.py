@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.utils import get_relative_url
 
 from mkdocs_postmortem.catalog import Site
 from mkdocs_postmortem.model.settings import Settings
@@ -22,7 +23,7 @@ from mkdocs_postmortem.publishing import (
     index_path,
     read_manifest,
 )
-from mkdocs_postmortem.rendering import Vocabulary, asset_text
+from mkdocs_postmortem.rendering import Vocabulary, asset_text, relative
 
 log = get_plugin_logger(__name__)
 
@@ -42,6 +43,23 @@ def name_assets(config: MkDocsConfig) -> None:
     for script in SCRIPTS:
         if script not in map(str, config.extra_javascript):
             config.extra_javascript.append(script)
+
+
+def addresses_in(files: Files) -> Callable[[str, str], str]:
+    """Gives the address of a page or file as seen from a page, both by source path.
+
+    The path ``""`` is the site's root.
+    """
+
+    def url_for(target: str, source: str) -> str:
+        there, here = files.src_uris.get(target), files.src_uris.get(source)
+        if not target:
+            return get_relative_url("./", here.url if here else "")
+        if there is None or (source and here is None):
+            return relative(target, source)
+        return there.url if here is None else there.url_relative_to(here)
+
+    return url_for
 
 
 def postmortem_sources(

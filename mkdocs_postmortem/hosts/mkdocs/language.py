@@ -12,10 +12,10 @@ from mkdocs_postmortem.hosts.mkdocs.company import built_language
 from mkdocs_postmortem.model.language import language_fault, site_language
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.rendering import (
+    Templates,
     TranslationError,
-    Vocabulary,
+    load_templates,
     own_languages,
-    vocabulary,
 )
 
 log = get_plugin_logger(__name__)
@@ -24,12 +24,13 @@ log = get_plugin_logger(__name__)
 def custom_dirs(config: MkDocsConfig) -> tuple[Path, ...]:
     """The theme's folder of the site's own, if it has anything for us."""
     custom = config.theme.custom_dir
-    # Templates of a theme's are looked up and their output is held against XML; ours go without.
     return (Path(custom),) if custom and (Path(custom) / "postmortem").is_dir() else ()
 
 
-def read_words(config: MkDocsConfig, settings: Settings) -> Vocabulary:
-    """The words of the site's pages; PluginError if the option or a catalog is wrong."""
+def read_templates(config: MkDocsConfig, settings: Settings) -> Templates:
+    """The templates in the language of the site's pages; PluginError if the option or a catalog is
+    wrong.
+    """
     folders = custom_dirs(config)
     own = own_languages(folders)
     if settings.language and (fault := language_fault(settings.language, own)):
@@ -41,9 +42,8 @@ def read_words(config: MkDocsConfig, settings: Settings) -> Vocabulary:
             f"There are no words for the theme's language `{stated}`: box, timeline and lists are "
             "in English. The option `language` chooses another one."
         )
-    vocabulary.cache_clear()  # a catalog of the site's may have changed since the last build
     try:
-        return vocabulary(language, folders)
+        return load_templates(language, folders)
     except TranslationError as fault:
         raise PluginError(str(fault)) from fault
 

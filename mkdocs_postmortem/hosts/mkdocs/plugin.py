@@ -27,10 +27,10 @@ from mkdocs_postmortem.hosts.mkdocs.collector import paused
 from mkdocs_postmortem.hosts.mkdocs.company import keep_from_feeds, settle
 from mkdocs_postmortem.hosts.mkdocs.config import PostmortemConfig
 from mkdocs_postmortem.hosts.mkdocs.data import add_data
-from mkdocs_postmortem.hosts.mkdocs.deferred import Deferred, reads_content_early
 from mkdocs_postmortem.hosts.mkdocs.files import (
     add_assets,
     add_index,
+    addresses_in,
     forget_made,
     leave_sidebar,
     name_assets,
@@ -44,8 +44,9 @@ from mkdocs_postmortem.hosts.mkdocs.hiding import (
     hide_in_navigation,
     hide_pages,
 )
-from mkdocs_postmortem.hosts.mkdocs.language import custom_dirs, read_words, theme_language
+from mkdocs_postmortem.hosts.mkdocs.language import read_templates, theme_language
 from mkdocs_postmortem.hosts.mkdocs.last_look import LastLook, public_words
+from mkdocs_postmortem.hosts.mkdocs.late import LatePages
 from mkdocs_postmortem.hosts.mkdocs.lists import add_lists
 from mkdocs_postmortem.hosts.mkdocs.rows import add_rows
 from mkdocs_postmortem.model.audience import Audience
@@ -55,7 +56,7 @@ from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.today import read_today
 from mkdocs_postmortem.publishing import Leak, has_marker, hub_files, list_pages, read_hub
-from mkdocs_postmortem.rendering import PageView, vocabulary
+from mkdocs_postmortem.rendering import PageView
 
 log = get_plugin_logger(__name__)
 
@@ -75,9 +76,8 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         self._site: Site | None = None
         self._views: Views | None = None
         self._git: GitHistory | None = None
-        self._words = vocabulary()
         self._schema_fault = ""
-        self._deferred = Deferred()
+        self._late = LatePages()
         self._memory = Memory()
         self._last_look = LastLook()
         self._hidden_early: dict[str, Path] = {}
@@ -95,8 +95,8 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             raise PluginError("mkdocs.yml, plugin postmortem: " + " ".join(faults))
         self._judge = Checker(settings, self._load_schemas(config), read_today(settings.today))
         self._site = self._views = None
-        self._deferred.begin(is_early=reads_content_early(config))
-        self._words = read_words(config, settings)
+        self._late.begin(config)
+        read_templates(config, settings)  # a wrong option or catalog stops the build here
         self._sight = Sight(
             settings.audience, self._is_hidden, lambda: self._hidden_keys, config.site_url or ""
         )
@@ -104,10 +104,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             PostmortemExtension(  # type: ignore[arg-type]
                 pages=self._view,
                 sight=self._sight,
-                custom_dirs=custom_dirs(config),
-                on_fault=_stop,
-                has_marks=True,
-                keep=None if self._deferred.is_early else self._deferred.keep,
+                keep=self._late.keep,
             )
         )
         name_assets(config)
@@ -124,7 +121,8 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         theirs = {id(file) for file in files}
         remove_vanished(files)
         forget_made(files, Path(config.docs_dir))
-        self._words = read_words(config, checker.settings)  # each language has a build of its own
+        templates = read_templates(config, checker.settings)  # each language has its own build
+        words = templates.words
         self._memory.made.keeps = self._is_serve
         hub = read_hub(checker.settings, _root(config))
         history = self._history(config, checker.settings)
@@ -134,12 +132,12 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         self._hidden_keys = hidden_keys(site, config)
         replace_front_matter(published_posts(config), site, checker.settings)
         add_assets(files, config)
-        index = add_index(files, config, site, checker.settings, self._words)
+        index = add_index(files, config, site, checker.settings, words)
         if not checker.settings.sidebar:
             leave_sidebar(files, site)
         self._site = site
-        lists = add_lists(files, config, list_pages(site, checker.settings, self._words))
-        data = add_data(files, config, site, checker, self._words, self._memory.made)
+        lists = add_lists(files, config, list_pages(site, checker.settings, words))
+        data = add_data(files, config, site, checker, words, self._memory.made)
         settle((file for file in files if id(file) not in theirs), config)
         views = Views(
             site,
@@ -148,17 +146,19 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             lists,
             data,
             is_serve=self._is_serve,
-            language=self._words.language,
+            templates=templates,
+            url_for=addresses_in(files),
             page_language=language_name(theme_language(config)),
             schema_fault=self._schema_fault,
             site_name=config.site_name,
             docs=config.docs_dir,
             made=self._memory.made,
         )
-        views.take_rows(add_rows(files, config, views.site, custom_dirs(config)))
+        views.take_rows(add_rows(files, config, views.site))
         self._views = views
-        words = public_words(site, self._words, checker.settings)
-        self._last_look.begin(site, files, config, words)
+        self._late.use(views)
+        own_words = public_words(site, words, checker.settings)
+        self._last_look.begin(site, files, config, own_words)
         told = replace(site, problems=(*site.problems, *hub.problems))
         self._report(told, is_strict=config.strict)
         if not self._is_serve:
@@ -209,32 +209,30 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             return "\n" + ours.body
         return markdown
 
-    # Late: whatever other plugins put into the page is in it now.
-    @event_priority(-1000)
-    def on_page_content(
-        self, html: str, *, page: HostPage, config: MkDocsConfig, files: Files
-    ) -> str | None:
+    def _first_content(self, /, html: str, *, page: HostPage, **_: Any) -> str:
+        # Whatever reads the content before the theme does gets all of it.
+        return self._late.fill(page, html) if self._late.is_early else html
+
+    def _last_content(self, /, html: str, *, page: HostPage, **_: Any) -> str:
+        # Whatever other plugins put into the page is in it now.
         if self._audience is Audience.PUBLIC and has_marker(html):
             self._last_look.report(Leak(page.file.dest_uri, "", ""))
         return html
 
-    def _before_search(self, /, context: Any, *, page: HostPage, **_: Any) -> None:
-        path = page.file.src_uri
-        is_list = self._views is not None and self._views.is_made(path)
-        page.content = self._deferred.put_aside(path, page.content or "", is_list=is_list)
-
-    def _after_search(self, /, context: Any, *, page: HostPage, **_: Any) -> None:
-        page.content = self._deferred.put_back(page.file.src_uri, page.content or "")
-
-    # Search plugins read the page in this event, at the usual priority of 0.
-    on_page_context = CombinedEvent(
-        event_priority(100)(_before_search), event_priority(-100)(_after_search)
+    on_page_content = CombinedEvent(
+        event_priority(10_000)(_first_content), event_priority(-1000)(_last_content)
     )
+
+    @event_priority(10_000)
+    def on_page_context(
+        self, context: Any, *, page: HostPage, config: MkDocsConfig, nav: Any
+    ) -> None:
+        page.content = self._late.fill(page, page.content or "")
 
     # Last: other plugins may look at the whole content once more.
     @event_priority(-1000)
     def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
-        page.content = self._deferred.short(page.file.src_uri, page.content or "")
+        self._late.release(page)
         return output
 
     # The very last: other plugins write files in this event.
@@ -327,7 +325,3 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
 
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path or "mkdocs.yml").parent
-
-
-def _stop(reason: str) -> None:
-    raise PluginError(reason)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from hashlib import sha256
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -22,21 +21,13 @@ from mkdocs_postmortem.rendering import (
 _TO_ROOT = "../" * (ASSET_FOLDER.count("/") + 1)
 
 
-def add_rows(
-    files: Files, config: MkDocsConfig, site: SiteView, custom_dirs: tuple[object, ...]
-) -> dict[str, RowFile]:
+def add_rows(files: Files, config: MkDocsConfig, site: SiteView) -> dict[str, RowFile]:
     """Add a file for each list of all outages or all tasks that no page can hold."""
     added: dict[str, RowFile] = {}
 
-    @cache
-    def to(path: str) -> str:
-        file = files.src_uris.get(path)
-        url = file.url if file else path
-        return "" if url == "./" else url
-
-    def add(name: str, positions: dict[object, int], make: Callable[..., str]) -> None:
+    def add(name: str, positions: dict[object, int], make: Callable[[SiteView, str], str]) -> None:
         if is_long(len(positions), site):
-            text = make(site, to, _TO_ROOT, custom_dirs)
+            text = make(site, _TO_ROOT)
             # Pages name rows by their positions, so a browser must not take an older file.
             mark = sha256(text.encode()).hexdigest()[:8]
             path = f"{ASSET_FOLDER}/{name}-{mark}.js"

@@ -9,12 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
-from types import SimpleNamespace
 
 from mkdocs_postmortem.catalog import Spread
 from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.rendering.mould import Cast, Joined, Mould, mark, mould_of
 from mkdocs_postmortem.rendering.plots.scale import LengthScale, Tick
 from mkdocs_postmortem.rendering.view import SiteView
 from mkdocs_postmortem.rendering.wording import length_words
@@ -55,16 +52,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """The dots or the columns of one severity; ``y`` is the base line of its name.
-
-    ``drawn`` are the dots as SVG, which is quicker than a template that goes through them.
-    """
+    """The dots or the columns of one severity; ``y`` is the base line of its name."""
 
     name: str
     rank: int
     y: float
     dots: tuple[Dot, ...] = ()
-    drawn: Joined | None = None
     columns: tuple[Column, ...] = ()
 
 
@@ -145,28 +138,8 @@ def _lane(
         for item, row in zip(known, rows, strict=True)
     )
     below = radius + step * ((max(rows) + 1) // 2) + 4
-    drawn = _drawn(dots, radius, site.language)
-    lane = Lane(name, site.severity_rank(name), top + 13, dots, drawn)
+    lane = Lane(name, site.severity_rank(name), top + 13, dots)
     return lane, round(middle + below, 1)
-
-
-def _drawn(dots: Iterable[Dot], radius: float, language: str) -> Joined:
-    mould = _mould(language)
-    size = str(radius)
-    return Joined(
-        tuple(
-            Cast(mould, (str(dot.rank), str(dot.at), str(dot.y), size, dot.title, dot.length))
-            for dot in dots
-        )
-    )
-
-
-@lru_cache(maxsize=32)
-def _mould(language: str) -> Mould:
-    names = ("rank", "at", "y", "radius", "title", "length")
-    marks = {name: mark(number) for number, name in enumerate(names)}
-    radius = marks.pop("radius")
-    return mould_of("plots/dot.html", language, dot=SimpleNamespace(**marks), radius=radius)
 
 
 def _columns(

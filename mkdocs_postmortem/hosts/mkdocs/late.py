@@ -1,0 +1,107 @@
+"""Pages between their conversion and their theme: fragments are rendered when they are needed.
+
+MkDocs converts all pages before it writes the first, so until then a page has placeholders, which
+are small. Everything that reads a page's content after that sees the whole page; only search
+plugins, which parse HTML element by element, get the words of our fragments without the elements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.pages import Page
+
+from mkdocs_postmortem.hosts.markdown.fragments import (
+    Fragments,
+    Rendered,
+    Shortened,
+    without_placeholders,
+)
+from mkdocs_postmortem.hosts.markdown.views import Views
+from mkdocs_postmortem.rendering import TemplateError
+
+_OURS = __name__.partition(".")[0]
+
+
+def reads_content_early(config: MkDocsConfig) -> bool:
+    """Whether anything reads a page's content before its theme does: plugins, hooks, templates."""
+    methods = [*config.plugins.events["page_content"], *config.plugins.events["env"]]
+    return bool(config.extra_templates) or any(not _is_ours(method) for method in methods)
+
+
+class LatePages:
+    """The fragments of a build's pages, by source path."""
+
+    def __init__(self) -> None:
+        self._fragments: dict[str, Fragments] = {}
+        self._rendered: dict[str, Rendered] = {}
+        self._contents: dict[str, str] = {}
+        self._views: Views | None = None
+
+    def begin(self, config: MkDocsConfig) -> None:
+        """Forget the previous build, and give the search plugins of this one their own view."""
+        self.is_early = reads_content_early(config)
+        self.__dict__.update(_fragments={}, _rendered={}, _contents={}, _views=None)
+        methods = config.plugins.events["page_context"]
+        names = {id(plugin): name for name, plugin in config.plugins.items()}
+        for index, method in enumerate(methods):
+            name = names.get(id(getattr(method, "__self__", None)), "")
+            if "search" in name and not hasattr(method, "shows_words"):
+                methods[index] = self._around_search(method)
+
+    def use(self, views: Views) -> None:
+        """Take what is known of the pages, once all files are read."""
+        self._views = views
+
+    def keep(self, path: str, fragments: Fragments) -> None:
+        """Take the fragments of a page that has been converted."""
+        self._fragments[path] = fragments
+
+    def fill(self, page: Page, content: str) -> str:
+        """The content with all fragments in their places. PluginError for a broken template."""
+        path = page.file.src_uri
+        fragments = self._fragments.get(path)
+        view = self._views.view(path) if self._views else None
+        if fragments is None or view is None or path in self._rendered:
+            return content
+        try:
+            rendered = self._rendered[path] = fragments.render(view)
+        except TemplateError as fault:
+            raise PluginError(str(fault)) from fault
+        if not self.is_early:
+            self._contents[path] = content
+        return rendered.fill(content)
+
+    def release(self, page: Page) -> None:
+        """Make a page small again that has been written."""
+        self._rendered.pop(page.file.src_uri, None)
+        content = self._contents.pop(page.file.src_uri, None)
+        if content is not None:
+            page.content = without_placeholders(content)
+
+    def _around_search(self, method: Callable[..., Any]) -> Callable[..., Any]:
+        """The event of a search plugin, with the page as a search should read it."""
+
+        @wraps(method)
+        def search(context: Any, *, page: Page, **more: Any) -> Any:
+            rendered = self._rendered.get(page.file.src_uri)
+            if rendered is None:
+                return method(context, page=page, **more)
+            is_list = self._views is not None and self._views.is_made(page.file.src_uri)
+            shortened = Shortened(page.content or "", rendered, is_list=is_list)
+            page.content = shortened.text
+            result = method(context, page=page, **more)
+            # Material's search changes the content.
+            page.content = shortened.restore(page.content)
+            return result
+
+        search.shows_words = True  # type: ignore[attr-defined]
+        return search
+
+
+def _is_ours(method: Callable[..., Any]) -> bool:
+    return str(getattr(method, "__module__", "")).partition(".")[0] == _OURS

@@ -1,0 +1,159 @@
+"""The templates: ours, and the ones that a theme overrides under ``postmortem/``."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache, partial
+from pathlib import Path
+from typing import Any
+from xml.parsers import expat
+
+import jinja2
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from mkdocs_postmortem.model.address import is_own, is_safe
+from mkdocs_postmortem.rendering.icon import icon
+from mkdocs_postmortem.rendering.vocabulary import Vocabulary, vocabulary
+
+_FOLDER = Path(__file__).parent
+# XML has no place for these, and HTML readers drop or misread them; the last two reverse the text
+# that follows.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\u202d\u202e]")
+# Every address in an attribute except plain relative ones, which need no second look.
+_ADDRESS = re.compile(
+    r"""\s(href|src)\s*=\s*(?!"(?!//)[\w./%-]*(?:\#[\w-]*)?")("[^"]*"|'[^']*')""", re.ASCII
+)
+_EMPTY = re.compile(r'\s(?:href|src)=""')
+
+
+class TemplateError(Exception):
+    """A template that cannot be rendered, or whose output is not well formed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Templates:
+    """The templates in one language. Those in ``folders/postmortem`` win over ours.
+
+    ``version`` changes with the files of the folders, so that it can be part of a cache key.
+    """
+
+    words: Vocabulary = field(default_factory=vocabulary)
+    folders: tuple[Path, ...] = ()
+    version: str = ""
+
+    def render(self, name: str, *, trusted: str = "", **values: Any) -> str:
+        """The HTML of a template. Values are escaped, and unsafe addresses lose their attribute.
+
+        ``trusted`` is the beginning of addresses that are allowed whatever their scheme.
+        TemplateError names the template and the line.
+        """
+        try:
+            text = self._environment.get_template(name).render(**values)
+        except jinja2.TemplateError as fault:
+            line = getattr(fault, "lineno", None)
+            where = f", line {line}" if line else ""
+            raise TemplateError(f"The template postmortem/{name}{where}: {fault}") from fault
+        text = _EMPTY.sub("", _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text))
+        text = _ADDRESS.sub(partial(_safe, trusted=trusted), text)
+        if self.folders:
+            _check_form(text, name)
+        return text
+
+    @cached_property
+    def _environment(self) -> Environment:
+        words = self.words
+        folders = [folder / "postmortem" for folder in self.folders]
+        # No sandbox: MkDocs renders the other templates of the same folder without one.
+        env = Environment(
+            loader=ChoiceLoader([FileSystemLoader(f) for f in (*folders, _FOLDER / "templates")]),
+            autoescape=True,
+            auto_reload=False,
+            undefined=StrictUndefined,
+            finalize=_finalize,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        env.filters["code"] = _code
+        env.globals.update(
+            t=words.t,
+            kinds=words.groups["kind"],
+            statuses=words.groups["status"],
+            task_states=words.groups["task_state"],
+            task_types=words.groups["task_type"],
+            finders=words.groups["found_by"],
+            milestones=words.groups["milestone"],
+            levels=words.groups["level"],
+            say=words.say,
+            text=words.text,
+            count=words.count,
+            path=words.path,
+            number=words.number,
+            percent=words.percent,
+            comma=words.comma,
+            listed=words.listed,
+            listed_text=words.listed_text,
+            icon=partial(icon, custom_dirs=self.folders),
+        )
+        return env
+
+
+def load_templates(language: str = "en", folders: Iterable[Path] = ()) -> Templates:
+    """The templates of a language, compiled once for each state of the folders' files.
+
+    TranslationError if a catalog in the folders cannot be used.
+    """
+    folders = tuple(folders)
+    files = (file for folder in folders for file in sorted((folder / "postmortem").rglob("*")))
+    state = [(str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files]
+    return _load(language, folders, repr(state) if state else "")
+
+
+@lru_cache(maxsize=8)
+def _load(language: str, folders: tuple[Path, ...], version: str) -> Templates:
+    return Templates(vocabulary(language, folders), folders, version)
+
+
+def asset_text(name: str) -> str:
+    """The stylesheet or script that the pages need."""
+    return (_FOLDER / "assets" / name).read_text(encoding="utf-8")
+
+
+def _finalize(value: Any) -> Any:
+    return "" if value is None else value
+
+
+def _code(text: str) -> Markup:
+    """Text in which pieces between backticks are code."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        parts[-2:] = ["`".join(parts[-2:])]
+    return Markup().join(
+        Markup("<code>{}</code>").format(part) if number % 2 else part
+        for number, part in enumerate(parts)
+    )
+
+
+def _safe(match: re.Match[str], trusted: str) -> str:
+    address = html.unescape(match[2][1:-1])
+    if address and trusted and address.startswith(trusted):
+        return match[0]
+    is_kept = address and is_safe(address) and (match[1] == "href" or is_own(address))
+    return match[0] if is_kept else ""
+
+
+def _check_form(markup: str, template: str) -> None:
+    """TemplateError, with the template and the place, for output that is not well formed."""
+    parser = expat.ParserCreate()
+    try:
+        parser.Parse(f"<div>{markup}</div>", True)
+    except expat.ExpatError as fault:
+        lines = markup.split("\n")
+        shown = lines[fault.lineno - 1].strip()[:80] if fault.lineno <= len(lines) else ""
+        raise TemplateError(
+            f"The template postmortem/{template} is not well formed at line {fault.lineno}, column "
+            f"{fault.offset} of its output: {expat.ErrorString(fault.code)}: {shown}"
+        ) from fault
