@@ -31,7 +31,9 @@ def explain(error: Exception, block: list[str], first_line: int) -> tuple[Positi
         mark = getattr(error, "context_mark", None) or mark
     position = Lines(block or [""], first_line).position(mark)
     row, column = position.line - first_line, position.column - 1
-    if above := _fault_above(problem, block, row, column) or _odd_indent(problem, block, row):
+    if above := _fault_above(problem, block, row, column) or _odd_indent(
+        problem, block, row, column
+    ):
         wrong, message, fix = above
         indent = len(block[wrong]) - len(block[wrong].lstrip())
         return Position(wrong + first_line, indent + 1), message, fix
@@ -67,9 +69,13 @@ def _fault_above(
     return None
 
 
-def _odd_indent(problem: str, block: Sequence[str], row: int) -> tuple[int, str, str] | None:
+def _odd_indent(
+    problem: str, block: Sequence[str], row: int, column: int
+) -> tuple[int, str, str] | None:
     """The key that is indented unlike its neighbours: the line of the error, or the one above."""
-    if not _AFTER_ODD_INDENT.search(problem):
+    # A second colon in the line is a value that needs quotes, whatever the indents are.
+    is_value = "mapping values" in problem and ":" in block[row][:column]
+    if is_value or not _AFTER_ODD_INDENT.search(problem):
         return None
     keys = {n: match for n, line in enumerate(block) if (match := _KEY.match(line))}
     above = max((n for n in keys if n < row), default=row)
