@@ -2,6 +2,7 @@
 
 from mkdocs_postmortem.checking.checker import Checker, by_id, printable
 from mkdocs_postmortem.checking.custom_schema import CustomSchemaError
+from mkdocs_postmortem.checking.folders import merge_by_folder
 from mkdocs_postmortem.checking.hidden_characters import without_hidden
 from mkdocs_postmortem.checking.rule import Context, Rule
 from mkdocs_postmortem.checking.rules import RULES
@@ -31,6 +32,7 @@ __all__ = [
     "did_you_mean",
     "load_schema",
     "load_schemas",
+    "merge_by_folder",
     "printable",
     "schema_path",
     "short_text",

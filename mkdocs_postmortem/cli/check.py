@@ -16,7 +16,7 @@ import click
 
 from mkdocs_postmortem.adopting import Fixed, fix_page, sort_timeline
 from mkdocs_postmortem.catalog import CheckResult, Memory, Site, check_files, read_site
-from mkdocs_postmortem.checking import RULES, Checker, printable
+from mkdocs_postmortem.checking import RULES, Checker, merge_by_folder, printable
 from mkdocs_postmortem.cli.configuration import config_option, report_configuration
 from mkdocs_postmortem.cli.fixing import fix_file, shown_path
 from mkdocs_postmortem.cli.refusal import Refusal
@@ -196,7 +196,8 @@ def _problems(options: CheckOptions, jobs: int, memory: Memory | None = None) ->
         for item in checked.problems
         if options.shows(item, project.docs)
     )
-    return replace(checked, problems=(*shown, *_of_hub(project, options)))
+    merged = merge_by_folder(shown)
+    return replace(checked, problems=(*merged, *_of_hub(project, options)))
 
 
 def _of_hub(project: Project, options: CheckOptions) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import math
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -18,7 +19,13 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
 
 from mkdocs_postmortem.catalog import Histories, Memory, Site, no_history, read_site
-from mkdocs_postmortem.checking import Checker, CustomSchemaError, Schemas, load_schemas
+from mkdocs_postmortem.checking import (
+    Checker,
+    CustomSchemaError,
+    Schemas,
+    load_schemas,
+    merge_by_folder,
+)
 from mkdocs_postmortem.history import GitHistory
 from mkdocs_postmortem.hosts.markdown import PostmortemExtension, Sight
 from mkdocs_postmortem.hosts.markdown.views import Views
@@ -160,7 +167,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         own_words = public_words(site, words, checker.settings)
         self._last_look.begin(site, files, config, own_words)
         told = replace(site, problems=(*site.problems, *hub.problems))
-        self._report(told, is_strict=config.strict)
+        self._report(told, config)
         if not self._is_serve:
             # What was read stays until the end: no use in looking through it for garbage. A server
             # would freeze, at each build, what the one before left behind: 2 MB under Material.
@@ -300,10 +307,11 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             raise RuntimeError("on_files came before on_config")
         return self._judge
 
-    def _report(self, site: Site, *, is_strict: bool) -> None:
+    def _report(self, site: Site, config: MkDocsConfig) -> None:
         # A strict `serve` would go dead at the first warning; there the panel tells.
-        is_muted = self._is_serve and is_strict
-        for problem in site.problems:
+        is_muted = self._is_serve and config.strict
+        docs = os.path.relpath(config.docs_dir, _root(config))
+        for problem in merge_by_folder(site.problems, docs):
             level = _LOG_LEVELS[problem.level]
             if is_muted:
                 level = min(level, logging.INFO)
