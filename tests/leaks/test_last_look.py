@@ -147,3 +147,23 @@ def test_files_of_the_theme_are_not_searched(site: Site) -> None:
 
     assert built.error is None
     assert Path(site.root, "site/own.js").exists()
+
+
+def test_a_page_that_another_plugin_makes_of_a_hidden_one_is_a_leak(site: Site) -> None:
+    site.options = {"on_error": "warn"}
+    site.write("postmortems/a.md", SECRET)
+    (site.root / "hook.py").write_text(
+        "from pathlib import Path\n"
+        "from mkdocs.structure.files import File\n"
+        "def on_files(files, config):\n"
+        "    text = Path(config.docs_dir, 'postmortems/a.md').read_text()\n"
+        "    text = text.replace('visibility: internal', '')\n"
+        "    files.append(File.generated(config, 'made.md', content=text))\n"
+        "    return files\n",
+        encoding="utf-8",
+    )
+
+    built = site.build(hooks=["hook.py"])
+
+    assert built.error is not None
+    assert not (site.root / "site/made/index.html").exists()

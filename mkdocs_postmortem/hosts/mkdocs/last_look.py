@@ -55,7 +55,8 @@ class LastLook:
         ``panel``) the page that leaks shows the panel alone.
         """
         folder = Path(config.site_dir)
-        leaks = [*self._leaks, *self._search(folder, _theme_files(config, self._builds.values()))]
+        skipped = _theme_files(config, self._builds.values())
+        leaks = [*self._leaks, *self._search(folder, config.docs_dir, skipped)]
         for leak in leaks[:_MOST_NAMED]:
             log.error(f"PM707 {leak}")
         if not leaks:
@@ -72,21 +73,25 @@ class LastLook:
             )
         _show(folder, leaks, panel)
 
-    def _search(self, folder: Path, skipped: set[str]) -> Iterator[Leak]:
+    def _search(self, folder: Path, docs: str, skipped: set[str]) -> Iterator[Leak]:
         withheld = [item for site, _, _ in self._builds.values() for item in site.withheld]
         if not withheld:
             return
-        search = LeakSearch(withheld, self._public())
+        search = LeakSearch(withheld, self._public(docs))
         for file in sorted(folder.rglob("*")):
             output = file.relative_to(folder).as_posix()
             if output not in skipped and file.is_file():
                 yield from search.search(output, file.read_bytes())
 
-    def _public(self) -> Iterator[str]:
-        """The texts that the audience may read: all pages, as it sees them."""
+    def _public(self, docs: str) -> Iterator[str]:
+        """The texts that the audience may read: all pages of authors, as it sees them. What another
+        plugin has made of files is no proof that these are public.
+        """
         for site, files, words in self._builds.values():
             yield from words
             for file in files.documentation_pages():
+                if file.src_dir != docs:
+                    continue
                 page = site.pages.get(file.src_uri)
                 if page is not None:
                     yield page.text if page.source is None else page.source
