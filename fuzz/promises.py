@@ -15,9 +15,21 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from markdown import markdown
+
 from mkdocs_postmortem.adopting import Adopted, adopt_page, fix_page, read_facts
 from mkdocs_postmortem.catalog import Catalog, repeats
 from mkdocs_postmortem.checking import RULES, Checker, CustomSchemaError, load_schemas
+from mkdocs_postmortem.importing import (
+    SOURCES,
+    Document,
+    ImportOptions,
+    PayloadError,
+    find_incidents,
+    is_untouched,
+    read_documents,
+    write_page,
+)
 from mkdocs_postmortem.model.document import to_data
 from mkdocs_postmortem.model.loading import DataError
 from mkdocs_postmortem.model.position import Position
@@ -51,7 +63,17 @@ from mkdocs_postmortem.reading.users import find_users, read_users
 from mkdocs_postmortem.rendering.vocabulary import vocabulary
 
 TODAY = date(2026, 11, 24)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+# What only HTML of an author makes, or a link that runs something.
+_ACTIVE = re.compile(
+    r"<(?:script|style|iframe|object|embed|form|input|svg|details|div|span|b|i|u)\b"
+    r"|<[^>]*\s(?:on\w+|style|class|id)=|(?:href|src)=\"\s*(?:javascript|data|vbscript):",
+    re.IGNORECASE,
+)
 SETTINGS = Settings(timezone=named_zone("Europe/Paris"))
+_UTC = named_zone("UTC")
+assert _UTC is not None
+_IMPORT = ImportOptions(_UTC, SETTINGS.severities, TODAY, {"Kim Lee": "kim"}, has_all_events=True)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _JUDGE = Checker(SETTINGS, load_schemas(), TODAY)
 # What no schema changes is off: the target runs twice as fast.
@@ -232,6 +254,40 @@ def adopting(text: str) -> None:
         assert str(found.front.data["title"]) == facts.title.value
     for name in facts.front.data:
         assert name in found.front.data
+
+
+def importing(data: bytes) -> None:
+    """An export becomes drafts, or sentences say why not; no text of it is more than text."""
+    with tempfile.NamedTemporaryFile(suffix=".json", dir=_memory()) as file:
+        file.write(data)
+        file.flush()
+        read = list(read_documents(Path(file.name)))
+    documents = [item for item in read if isinstance(item, Document)]
+    found = list(find_incidents(documents, SOURCES.values()))
+    for item in (*read, *found):
+        if isinstance(item, PayloadError):
+            assert str(item)
+    for incident in found:
+        if isinstance(incident, PayloadError):
+            continue
+        page = write_page(incident, _IMPORT)
+        assert page == write_page(incident, _IMPORT)
+        assert is_untouched(page.text)
+        _is_plain_draft(f"postmortems/{page.file_name}", page.text.encode())
+
+
+def _is_plain_draft(path: str, data: bytes) -> None:
+    """The front matter has our keys alone, and the body neither a directive nor active HTML."""
+    draft = read_page(path, data, SETTINGS)
+    assert draft is not None
+    assert draft.record is not None, draft.text
+    assert draft.record.is_draft
+    assert set(draft.front.data) == {"title", "postmortem"}
+    assert draft.data["source"]["tool"] in SOURCES
+    assert not draft.directives, draft.text
+    assert not draft.blocks, draft.text
+    html = markdown(draft.body, extensions=["tables", "fenced_code", "attr_list", "md_in_html"])
+    assert not _ACTIVE.search(_COMMENT.sub("", html)), html
 
 
 def company_schema(text: str) -> None:

@@ -171,9 +171,9 @@ def _read(match: _Match) -> Incident:
         is_private=bool(_search(shape.private, match.value)),
         is_test=bool(_search(shape.test, match.value)),
     )
-    severity = match.text(shape.severity)
-    if severity:
-        incident.severity = Fact(severity, shape.severity)
+    for field in shape.severity.split(" || "):
+        if incident.severity is None and (severity := match.text(field)):
+            incident.severity = Fact(severity, _field_name(field))
     _read_times(match, incident, incident.times, shape.times)
     _read_times(match, incident, incident.guesses, shape.guesses)
     _doubt_start(match, incident)
@@ -227,7 +227,7 @@ def _channel_of(path: str) -> str:
 
 def _field_name(expression: str) -> str:
     """The field, or the name by which an expression chooses among a tool's own timestamps."""
-    named = re.search(r"== '([^']+)'", expression)
+    named = re.search(r"== '([^']+)'", expression) or re.match(r"\(?([\w.]+)", expression)
     return named[1] if named else expression
 
 

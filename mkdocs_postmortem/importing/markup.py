@@ -178,7 +178,7 @@ def _words(node: Node, _level: int) -> str:
     text = f"{' ' * (written[:1].isspace())}{text}{' ' * (written[-1:].isspace() and bool(text))}"
     marks = node.get("marks")
     for mark in marks if isinstance(marks, list) else ():
-        kind = mark.get("type") if isinstance(mark, Mapping) else None
+        kind = str(mark.get("type")) if isinstance(mark, Mapping) else ""
         if kind == "link" and text.strip():
             text = f"[{text}]({_attribute(mark, 'href')})"
         elif kind in _MARKS and text.strip():

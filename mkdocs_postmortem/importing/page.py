@@ -254,7 +254,7 @@ def _flow(value: str | list[str]) -> str:
 
 
 def _comment(text: str) -> str:
-    return " ".join(text.split())[:120]
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())[:120]
 
 
 def _in_comment(text: str) -> str:

@@ -94,6 +94,10 @@ def _is_json_lines(lines: list[str]) -> bool:
 def _parsed(name: str, path: str, text: str) -> Document | PayloadError:
     try:
         value = json.loads(text)
+        if "\\ud" in text.lower():
+            # JSON may escape half a pair of surrogates, which no file takes.
+            whole = json.dumps(value, ensure_ascii=False).encode(errors="replace")
+            value = json.loads(whole)
     except json.JSONDecodeError as error:
         at = f"line {error.lineno}, column {error.colno}" if path == "$" else path
         return PayloadError(f"{name}: {at}: not valid JSON ({error.msg}). Export it again.")

@@ -11,6 +11,8 @@ import promises
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from importing.other_payloads import OTHERS
+from importing.payloads import EXPORTS
 
 # Pieces that mean something to a reader; between them comes any text at all.
 PIECES = (
@@ -84,10 +86,8 @@ ODD = (
 )
 
 
-@st.composite
-def data_sets(draw: st.DrawFn) -> str:
-    """A good data set in which a few values anywhere are odd or gone."""
-    data = json.loads(SEED.read_text(encoding="utf-8"))
+def damaged(draw: st.DrawFn, data: Any, odd: st.SearchStrategy[Any]) -> Any:
+    """The data in which a few values anywhere are odd or gone."""
     for _ in range(draw(st.integers(1, 3))):
         node: Any = data
         while True:
@@ -100,11 +100,42 @@ def data_sets(draw: st.DrawFn) -> str:
                 continue
             if draw(st.integers(0, 5)):
                 # A copy: the next round may step into it and would change the list of odd ones.
-                node[key] = deepcopy(draw(st.sampled_from(ODD)))
+                node[key] = deepcopy(draw(odd))
             else:
                 del node[key]
             break
-    return json.dumps(data)
+    return data
+
+
+@st.composite
+def data_sets(draw: st.DrawFn) -> str:
+    return json.dumps(
+        damaged(draw, json.loads(SEED.read_text(encoding="utf-8")), st.sampled_from(ODD))
+    )
+
+
+# What a person, or an attacker, may have typed into another tool.
+HOSTILE = (
+    *("---\ntitle: x\n---", "<script>alert(1)</script>", "<!-- postmortem:index -->", "-->"),
+    *("<!-- internal -->a<!-- /internal -->", "[a](javascript:alert(1))", "![a](data:text/html,1)"),
+    *("{{ config }}{% raw %}", "# A heading\n- 09:00 **Started:** x", "[a]: javascript:alert(1)"),
+    *("<img src=x onerror=alert(1)>", "a\n\n<div>\n\nb", "{: onclick=alert(1) }", "```\n<b>"),
+    *("<javascript:alert(1)>", "[a][b]\n\n[b]: <javascript:alert(1)>", "| a |\n| - |", "~~~"),
+    *("~~~\n~~~\n<script>", "    <b>code</b>", "\\<b>", "&lt;b&gt;", "<<b>b>", "- [ ] a", "@kim"),
+)
+
+
+@st.composite
+def exports(draw: st.DrawFn) -> bytes:
+    """A good export of some tool in which a few values anywhere are odd, hostile or gone."""
+    data = deepcopy(draw(st.sampled_from([*OTHERS.values(), *EXPORTS.values()])))
+    odd = st.sampled_from([*ODD, *HOSTILE, *HOSTILE])
+    return json.dumps(damaged(draw, data, odd)).encode()
+
+
+@given(exports())
+def test_whatever_another_tool_exports(data: bytes) -> None:
+    promises.importing(data)
 
 
 @given(data_sets())

@@ -9,8 +9,7 @@ from mkdocs_postmortem.importing.source import Events, Prose, Shape, Source
 def _labels(names: str) -> str:
     """The first label that names a severity (``sev2``, ``severity::2``, ``P2``)."""
     prefixes = ("sev", "Sev", "SEV", "P0", "P1", "P2", "P3", "P4", "P5")
-    tests = " || ".join(f"starts_with(@, '{prefix}')" for prefix in prefixes)
-    return f"({names} | [?{tests}] | [0])"
+    return " || ".join(f"({names} | [?starts_with(@, '{prefix}')] | [0])" for prefix in prefixes)
 
 
 GITHUB = Source(
