@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from xml.etree.ElementTree import fromstring
 
 from markdown import markdown
 
@@ -40,8 +41,11 @@ from mkdocs_postmortem.model.timeline import Form, Timeline
 from mkdocs_postmortem.model.zone import named_zone
 from mkdocs_postmortem.publishing import (
     TASK_COLUMNS,
+    as_confluence,
     as_csv,
     as_dataset,
+    as_gfm,
+    as_html,
     as_json_feed,
     as_sqlite,
     check_dataset,
@@ -274,6 +278,20 @@ def importing(data: bytes) -> None:
         assert page == write_page(incident, _IMPORT)
         assert is_untouched(page.text)
         _is_plain_draft(f"postmortems/{page.file_name}", page.text.encode())
+
+
+def page_copy(text: str) -> None:
+    """A page for another tool is well-formed, and none of it runs."""
+    for whole in (text, f"{GOOD_PAGE}\n{text}"):
+        found = read_page("postmortems/a.md", whole.encode("utf-8", "replace"), SETTINGS)
+        if found is None or found.record is None:
+            continue
+        as_gfm(found, found.record, vocabulary())
+        html = as_html(found, found.record, vocabulary(), None)
+        assert not _ACTIVE.search(html.replace(' class="language-', " ")), html
+        for made in (html, as_confluence(found, found.record, vocabulary(), str)):
+            # Both are written by ours; an entity would be an error.
+            fromstring(f'<all xmlns:ac="ac" xmlns:ri="ri">{made}</all>')  # noqa: S314
 
 
 def _is_plain_draft(path: str, data: bytes) -> None:

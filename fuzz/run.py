@@ -35,6 +35,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "data_set": _text(promises.data_set),
     "adopting": _text(promises.adopting),
     "importing": promises.importing,
+    "page_copy": _text(promises.page_copy),
     "page": promises.page,
 }
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -17,6 +17,7 @@ from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.lifecycle import Measure
 from mkdocs_postmortem.project import Project, find_project, site_words
 from mkdocs_postmortem.publishing import page_address
+from mkdocs_postmortem.reading import Page
 
 if TYPE_CHECKING:
     from mkdocs_postmortem.rendering.vocabulary import Vocabulary
@@ -34,6 +35,7 @@ class Archive:
     measures: tuple[Measure, ...] = ()
     audience: Audience = Audience.PUBLIC
     project: Project | None = None
+    pages: Mapping[str, Page] = field(default_factory=dict)
 
     def words(self) -> Vocabulary:
         """The words of the site's language; read when asked for, since most commands do not."""
@@ -91,4 +93,5 @@ def open_archive(
         project.settings.measures,
         checker.settings.audience,
         project,
+        site.pages,
     )

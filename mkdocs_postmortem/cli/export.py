@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from mkdocs_postmortem.cli.archive import Archive, audience_option, open_archive
+from mkdocs_postmortem.cli.archive import Archive, audience_option, open_archive, tell_unknown
 from mkdocs_postmortem.cli.configuration import config_option
 from mkdocs_postmortem.cli.refusal import Refusal
 from mkdocs_postmortem.publishing import (
@@ -18,8 +18,11 @@ from mkdocs_postmortem.publishing import (
     Source,
     as_atom,
     as_calendar,
+    as_confluence,
     as_csv,
     as_dataset,
+    as_gfm,
+    as_html,
     as_json_feed,
     as_parquet,
     as_sqlite,
@@ -33,15 +36,18 @@ from mkdocs_postmortem.publishing import (
 _BINARY = {"sqlite": "a file", "parquet": "a folder"}
 # What an older export of ours holds: nothing else is ever replaced by a folder.
 _PARTS = {"outages", "tasks", "timeline"}
-_FORMS = ("json", "csv", "ics", "atom", "jsonfeed", "sqlite", "parquet")
+_FORMATS = ("json", "csv", "ics", "atom", "jsonfeed", "sqlite", "parquet")
+_COPIES = ("gfm", "html", "confluence-storage")
 _FEEDS = {"atom": (as_atom, "feed.atom"), "jsonfeed": (as_json_feed, "feed.json")}
 
 
 @click.command()
 @click.argument(
     "output_format",
-    type=click.Choice(["json", "csv", "ics", "atom", "jsonfeed", "sqlite", "parquet"]),
+    type=click.Choice([*_FORMATS, "page"]),
 )
+@click.argument("page_id", metavar="[ID]", required=False)
+@click.option("--to", "target", type=click.Choice(_COPIES), help="Format of a page; with `page`.")
 @click.option("--tasks", "of_tasks", is_flag=True, help="JSON or CSV of tasks, not of outages.")
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path), help="Write into this file or folder."
@@ -52,6 +58,8 @@ _FEEDS = {"atom": (as_atom, "feed.atom"), "jsonfeed": (as_json_feed, "feed.json"
 @config_option
 def export(
     output_format: str,
+    page_id: str | None,
+    target: str | None,
     of_tasks: bool,
     output: Path | None,
     force: bool,
@@ -63,7 +71,10 @@ def export(
 
     json and csv hold outages or tasks, ics the due dates of open tasks, atom and jsonfeed the
     newest outages, sqlite everything in tables, and parquet the same as a folder of files by year.
+    `page ID --to gfm` writes a single page for another tool, for example PM-2026-014.
     """
+    if (output_format == "page") != bool(page_id and target):
+        raise click.UsageError("Name a page and its format: `export page ID --to gfm`.")
     if of_tasks and output_format not in ("json", "csv"):
         raise click.UsageError("--tasks goes with json and csv.")
     if output_format in _BINARY and output is None:
@@ -75,7 +86,10 @@ def export(
         if output_format == "parquet" and output is not None:
             _write_parquet(archive, output, force)
             return
-        data = _data(archive, output_format, of_tasks)
+        if page_id and target:
+            data = _copy(archive, page_id, target).encode()
+        else:
+            data = _data(archive, output_format, of_tasks)
     except MissingExtraError as error:
         raise Refusal(str(error)) from error
     if output is None:
@@ -131,6 +145,19 @@ def _data(archive: Archive, output_format: str, of_tasks: bool) -> bytes:
     return (
         _tasks(archive, output_format) if of_tasks else _records(archive, output_format)
     ).encode()
+
+
+def _copy(archive: Archive, page_id: str, target: str) -> str:
+    record = archive.catalog.with_id(page_id)
+    if record is None:
+        tell_unknown("outage", page_id, (item.id for item in archive.catalog.records))
+        raise SystemExit(1)
+    page, words = archive.pages[record.path], archive.words()
+    if target == "gfm":
+        return as_gfm(page, record, words)
+    address = archive.project.address if archive.project and archive.site_url else None
+    write = as_html if target == "html" else as_confluence
+    return write(page, record, words, address)
 
 
 def _records(archive: Archive, output_format: str) -> str:

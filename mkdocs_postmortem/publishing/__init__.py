@@ -28,6 +28,7 @@ from mkdocs_postmortem.publishing.markdown_index import (
     read_block,
     with_block,
 )
+from mkdocs_postmortem.publishing.page_copy import as_confluence, as_gfm, as_html
 from mkdocs_postmortem.publishing.parquet import Source, as_parquet
 from mkdocs_postmortem.publishing.reports import REPORTS
 from mkdocs_postmortem.publishing.tables import (
@@ -62,8 +63,11 @@ __all__ = [
     "Source",
     "as_atom",
     "as_calendar",
+    "as_confluence",
     "as_csv",
     "as_dataset",
+    "as_gfm",
+    "as_html",
     "as_json_feed",
     "as_markdown",
     "as_parquet",

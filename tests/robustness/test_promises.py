@@ -71,6 +71,7 @@ TEXTS = st.builds(lambda head, parts: head + "".join(parts), st.sampled_from(HEA
         promises.small_readers,
         promises.company_schema,
         promises.adopting,
+        promises.page_copy,
     ],
     ids=lambda promise: promise.__name__,
 )
@@ -123,6 +124,11 @@ HOSTILE = (
     *("<javascript:alert(1)>", "[a][b]\n\n[b]: <javascript:alert(1)>", "| a |\n| - |", "~~~"),
     *("~~~\n~~~\n<script>", "    <b>code</b>", "\\<b>", "&lt;b&gt;", "<<b>b>", "- [ ] a", "@kim"),
 )
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_copy_of_hostile_text_is_text(text: str) -> None:
+    promises.page_copy(text)
 
 
 @st.composite

@@ -1,0 +1,185 @@
+"""One page for another tool: Markdown as GitHub reads it, HTML, or Confluence's storage format.
+
+https://confluence.atlassian.com/doc/confluence-storage-format-790796544.html
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterator
+from html import unescape
+from typing import TYPE_CHECKING
+
+from mkdocs_postmortem.model.address import is_safe
+from mkdocs_postmortem.model.lifecycle import Milestone
+from mkdocs_postmortem.model.moment import Moment
+from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.reading import Page
+from mkdocs_postmortem.reading.markdown_text import escaped, first_heading
+
+if TYPE_CHECKING:
+    from mkdocs_postmortem.rendering import Vocabulary
+
+# From the path of a page or file below the docs folder; None where the site has no address.
+Address = Callable[[str], str] | None
+
+_NAMED_ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)[A-Za-z]\w*;")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_BOX = re.compile(r"\[(?P<state>[ xX/-])\]\s+")
+_CODE_MARK = "\ue000"
+
+
+def as_gfm(page: Page, record: Postmortem, words: Vocabulary) -> str:
+    """The page as its author wrote it, with the facts below the title and without comments."""
+    heading = first_heading(page.shown)
+    lines = [line for line in page.shown if not line.is_comment]
+    row = lines.index(heading) if heading in lines else -1
+    title = lines[row].text if row >= 0 else f"# {escaped(record.title)}"
+    body = "\n".join(line.text for line in lines if line is not heading).strip("\n")
+    return f"{title}\n\n{chr(10).join(_facts(record, words))}\n\n{body}\n"
+
+
+def as_html(page: Page, record: Postmortem, words: Vocabulary, address: Address) -> str:
+    """The same as HTML without a head: raw HTML of the page is text, unsafe links are plain."""
+    return _serialized(_tree(as_gfm(page, record, words), record.path, address))
+
+
+def as_confluence(page: Page, record: Postmortem, words: Vocabulary, address: Address) -> str:
+    """The same in the storage format of Confluence, with its macros for code and tasks."""
+    root = _tree(as_gfm(page, record, words), record.path, address)
+    codes: list[str] = []
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag == "pre":
+                codes.append("".join(child.itertext()).rstrip("\n"))
+                _become(child, _code_macro(child, len(codes) - 1))
+            elif child.tag == "ul" and len(child) and all(_state_of(item) for item in child):
+                _become(child, _task_list(child))
+            elif child.tag == "img":
+                _become(child, _image(child))
+    text = _serialized(root)
+    return re.sub(f"{_CODE_MARK}(\\d+){_CODE_MARK}", lambda m: _cdata(codes[int(m[1])]), text)
+
+
+def _facts(record: Postmortem, words: Vocabulary) -> Iterator[str]:
+    """A bullet for each fact that the record has, in the words of the site's language."""
+    from mkdocs_postmortem.rendering.wording import length_words
+
+    t = words.t
+    users = record.users_affected
+    milestones = [
+        (words.groups["milestone"][milestone.value].capitalize(), _time(moment, record))
+        for milestone in Milestone
+        if (moment := record.lifecycle.moment(milestone))
+    ]
+    rows = [
+        (t["severity"], escaped(record.severity or "")),
+        (t["services"], escaped(words.comma.join(record.services))),
+        *milestones,
+        (t["duration"], length_words(record.duration, words.language) if record.duration else ""),
+        (t["users"], escaped(users.written) if users else ""),
+        (t["impact"], record.impact),
+        (t["root_cause"], record.root_cause),
+        (t["trigger"], escaped(record.trigger)),
+        (t["causes"], escaped(words.comma.join(record.causes))),
+        (t["authors"], escaped(words.comma.join(record.authors))),
+    ]
+    for name, value in rows:
+        if value:
+            yield f"- **{name}:** {value}"
+
+
+def _time(moment: Moment, record: Postmortem) -> str:
+    from mkdocs_postmortem.rendering.times import shown
+
+    time = shown(moment, record.zone)
+    about = "~" if time.estimated else ""
+    return f"{about}{' '.join(filter(None, (time.day, time.clock, time.zone)))}"
+
+
+def _tree(markdown: str, path: str, address: Address) -> ET.Element:
+    from markdown import Markdown
+
+    converter = Markdown(extensions=["tables", "fenced_code", "sane_lists"], output_format="xhtml")
+    converter.preprocessors.deregister("html_block")
+    converter.inlinePatterns.deregister("html")
+    html = _NOT_XML.sub("", converter.convert(markdown))
+    html = _NAMED_ENTITY.sub(lambda match: unescape(match[0]), html)
+    root = ET.fromstring(f"<div>{html}</div>")  # noqa: S314 - it has no entities any more
+    for element in root.iter():
+        for name in ("href", "src"):
+            if name in element.attrib:
+                _set_address(element, name, path, address)
+    return root
+
+
+def _set_address(element: ET.Element, name: str, path: str, address: Address) -> None:
+    target = unescape(element.attrib[name])
+    file, mark, rest = target.partition("#")
+    if not is_safe(target):
+        del element.attrib[name]
+    elif address and file and not file.startswith("/") and ":" not in file:
+        on_site = posixpath.normpath(posixpath.join(posixpath.dirname(path), file))
+        element.attrib[name] = address(on_site) + mark + rest
+
+
+def _serialized(root: ET.Element) -> str:
+    text = ET.tostring(root, encoding="unicode", short_empty_elements=True)
+    return text.removeprefix("<div>").removesuffix("</div>").strip() + "\n"
+
+
+def _become(element: ET.Element, other: ET.Element) -> None:
+    """Turn an element into another one in its place."""
+    tail = element.tail
+    element.clear()
+    element.tag, element.text, element.tail = other.tag, other.text, tail
+    element.attrib.update(other.attrib)
+    element.extend(other)
+
+
+def _code_macro(pre: ET.Element, number: int) -> ET.Element:
+    macro = ET.Element("ac:structured-macro", {"ac:name": "code"})
+    code = pre.find("code")
+    language = (code.get("class") or "" if code is not None else "").removeprefix("language-")
+    if language:
+        ET.SubElement(macro, "ac:parameter", {"ac:name": "language"}).text = language
+    ET.SubElement(macro, "ac:plain-text-body").text = f"{_CODE_MARK}{number}{_CODE_MARK}"
+    return macro
+
+
+def _cdata(text: str) -> str:
+    return f"<![CDATA[{text.replace(']]>', ']]]]><![CDATA[>')}]]>"
+
+
+def _state_of(item: ET.Element) -> str:
+    match = _BOX.match((_text_holder(item).text or "").lstrip())
+    return match["state"] if match else ""
+
+
+def _text_holder(item: ET.Element) -> ET.Element:
+    """The paragraph of a loose list's item, or the item."""
+    is_loose = len(item) and item[0].tag == "p" and not (item.text or "").strip()
+    return item[0] if is_loose else item
+
+
+def _task_list(items: ET.Element) -> ET.Element:
+    tasks = ET.Element("ac:task-list")
+    for item in items:
+        state = _state_of(item)
+        holder = _text_holder(item)
+        holder.text = _BOX.sub("", (holder.text or "").lstrip(), count=1)
+        task = ET.SubElement(tasks, "ac:task")
+        done = state not in (" ", "/")
+        ET.SubElement(task, "ac:task-status").text = "complete" if done else "incomplete"
+        body = ET.SubElement(task, "ac:task-body")
+        body.text = holder.text if holder is item else item.text
+        body.extend(item)
+    return tasks
+
+
+def _image(image: ET.Element) -> ET.Element:
+    made = ET.Element("ac:image", {"ac:alt": image.get("alt", "")})
+    ET.SubElement(made, "ri:url", {"ri:value": image.get("src", "")})
+    return made
