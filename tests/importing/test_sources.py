@@ -58,6 +58,45 @@ def test_each_tool_is_known_by_its_shape() -> None:
         assert only(export).tool == tool
 
 
+def test_opsgenie_has_the_impact_and_the_timeline() -> None:
+    incident = {
+        "id": "og-1",
+        "tinyId": "12",
+        "message": "Search was slow",
+        "priority": "P2",
+        "createdAt": "2026-03-01T10:05:00Z",
+        "impactStartDate": "2026-03-01T09:50:00Z",
+        "links": {"web": "https://acme.app.opsgenie.example/incident/og-1"},
+    }
+    at = "2026-03-01T10:20:00Z"
+    entries = [
+        {
+            "group": "custom",
+            "type": "CustomUserEntry",
+            "eventTime": at,
+            "title": {"type": "plain_text", "content": "Added an entry"},
+            "description": {"type": "plain_text", "content": "Rebuilt the index"},
+        },
+        {"group": "alert", "type": "A", "eventTime": at, "title": {"content": "Alerted Kim"}},
+        {"group": "incident", "type": "S", "eventTime": at, "title": {"content": "Resolved it"}},
+        {
+            "group": "custom",
+            "type": "C",
+            "eventTime": at,
+            "hidden": True,
+            "title": {"content": "x"},
+        },
+    ]
+
+    found = only([{"data": incident}, {"data": {"entries": entries}}])
+
+    assert times(found) == {"started": "09:50"}
+    assert "2026-03-01 10:20 Rebuilt the index\n- 2026-03-01 10:20 Resolved it\n\n<!--" in draft(
+        found
+    )
+    assert "Left out: 1 event" in draft(found)
+
+
 def test_datadog_states_the_impact() -> None:
     incident = only(DATADOG)
 

@@ -1,7 +1,8 @@
 """Opsgenie and Jira Service Management: incidents, postmortems, timelines, logs, notes.
 
-Fields by docs.opsgenie.com (postmortem and incident-timeline API), opsgenie-go-sdk-v2 and
-developer.atlassian.com (post-incident review).
+Fields by docs.opsgenie.com (postmortem and incident-timeline API), opsgenie-go-sdk-v2, clients that
+read the timeline (kobsio/kobs, faros-ai/airbyte-connectors) and developer.atlassian.com
+(post-incident review).
 """
 
 from mkdocs_postmortem.importing import markup
@@ -70,15 +71,17 @@ OPSGENIE = Source(
             texts=(Prose("document", "description", markup.adf),),
         ),
         Shape(
-            frozenset({"group", "time", "description"}),
+            frozenset({"group", "type"}),
+            where="eventTime || time",
             events=(
                 Events(
-                    "@",
-                    at="time",
-                    text="description.content || description",
-                    type="type",
-                    noise=_NOISE,
-                    to_markdown=markup.adf,
+                    "[@][?!hidden]",
+                    at="eventTime || time",
+                    text="description.content || description.name || title.content",
+                    # The other groups are of alerts and notifications.
+                    type="contains(['custom', 'incident'], group) && 'person' || 'machine'",
+                    noise=frozenset({"machine"}),
+                    person="actor.name",
                 ),
             ),
         ),
