@@ -46,6 +46,11 @@ class Site:
         return sum(problem.level is level for problem in self.problems)
 
     @property
+    def postmortem_paths(self) -> frozenset[str]:
+        """The pages that are postmortems, or should be and cannot be read."""
+        return frozenset(page.path for page in self.pages.values() if page.is_postmortem)
+
+    @property
     def index_pages(self) -> tuple[str, ...]:
         """The pages on which an author placed the whole index, not a selection of it."""
         return tuple(

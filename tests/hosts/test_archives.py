@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from drawn_site import Site
+import pytest
+from drawn_site import PAGE, Site
+from mkdocs.plugins import BasePlugin
+
+from mkdocs_postmortem.hosts.mkdocs.plugin import PostmortemPlugin
 
 OLD = """\
 # Checkout answered 502
@@ -38,3 +42,56 @@ def test_what_a_hook_makes_of_a_matched_page_stays(site: Site) -> None:
     built = site.build(hooks=["hook.py"])
 
     assert "Checkout answered 502" in built.page("incidents/2026-03-14-checkout/")
+
+
+HOOK = """
+def on_nav(nav, config, files):
+    config["seen"] = sorted(page.file.src_uri for page in nav.pages)
+    print(config["seen"])
+"""
+
+
+def test_postmortems_leave_an_automatic_navigation_when_all_plugins_have_seen_them(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.write("index.md", "# Home\n")
+    site.write("zoo.md", "# Zoo\n")
+    for name in ("a", "b"):
+        site.write(f"incidents/{name}.md", PAGE.replace("PM-1", name))
+    (site.root / "hook.py").write_text(HOOK)
+
+    built = site.build(hooks=["hook.py"])
+
+    assert "incidents/a.md" in capsys.readouterr().out
+    assert 'href="incidents/a/"' not in built.page("")
+    assert 'href="zoo/"' in built.page("")
+    (said,) = [text for text in built.messages(20) if "left out of the navigation" in text]
+    assert "2 postmortems" in said
+    assert "`sidebar: true`" in said
+
+
+class _Files(BasePlugin):  # type: ignore[type-arg]
+    """As awesome-pages: named pages come from a file in each folder."""
+
+    config = {"filename": ".pages"}  # noqa: RUF012
+
+
+def test_a_page_that_a_file_of_a_navigation_plugin_names_stays(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.write("index.md", "# Home\n")
+    site.write("incidents/.pages", "nav:\n  - The first: a.md\n  - ...\n")
+    for name in ("a", "b"):
+        site.write(f"incidents/{name}.md", PAGE.replace("PM-1", name))
+    on_config = PostmortemPlugin.on_config
+
+    def with_plugin(self: PostmortemPlugin, config: object) -> object:
+        config.plugins["awesome-pages"] = _Files()  # type: ignore[attr-defined]
+        return on_config(self, config)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(PostmortemPlugin, "on_config", with_plugin)
+
+    built = site.build()
+
+    assert 'href="incidents/a/"' in built.page("")
+    assert 'href="incidents/b/"' not in built.page("")

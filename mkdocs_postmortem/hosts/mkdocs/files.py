@@ -112,17 +112,6 @@ def add_index(
     return path
 
 
-def leave_sidebar(files: Files, site: Site) -> None:
-    """Take the postmortems out of the automatic navigation; a `nav` that names them still works.
-
-    A thousand pages in Material's sidebar make a build ten times slower.
-    """
-    for page in site.pages.values():
-        file = files.src_uris.get(page.path) if page.is_postmortem else None
-        if file is not None and file.inclusion.is_in_nav():
-            file.inclusion = InclusionLevel.NOT_IN_NAV
-
-
 def _preferred(paths: tuple[str, ...], settings: Settings) -> str:
     """The folder's own page if it holds the index, else the first that does."""
     inside = (path for path in paths if path.startswith(f"{settings.folder}/"))

@@ -10,13 +10,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure import StructureItem
 from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Link, Navigation, Section
+from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page as HostPage
 
 from mkdocs_postmortem.catalog import Site
 from mkdocs_postmortem.checking import Checker
 from mkdocs_postmortem.hosts.markdown import Sight
 from mkdocs_postmortem.hosts.mkdocs.company import built_language
+from mkdocs_postmortem.hosts.mkdocs.navigation import remove_items
 from mkdocs_postmortem.model.address import page_key
 from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.reading import (
@@ -113,17 +114,7 @@ def hide_in_navigation(nav: Navigation, site: Site, sight: Sight) -> None:
             return item.file.src_uri in site.left_out.hidden
         return isinstance(item, Link) and sight.leads_to_hidden(item.url, "")
 
-    def shown(items: list[Any]) -> list[Any]:
-        kept = []
-        for item in items:
-            if isinstance(item, Section):
-                item.children = shown(item.children)
-            if not is_hidden_item(item) and getattr(item, "children", True):
-                kept.append(item)
-        return kept
-
-    nav.items = shown(nav.items)
-    nav.pages = [page for page in nav.pages if not is_hidden_item(page)]
+    remove_items(nav, is_hidden_item)
 
 
 def audience_markdown(markdown: str, page: HostPage, audience: Audience, site: Site) -> str:

@@ -39,7 +39,6 @@ from mkdocs_postmortem.hosts.mkdocs.files import (
     add_index,
     addresses_in,
     forget_made,
-    leave_sidebar,
     name_assets,
     postmortem_sources,
     remove_vanished,
@@ -55,6 +54,7 @@ from mkdocs_postmortem.hosts.mkdocs.language import read_templates, theme_langua
 from mkdocs_postmortem.hosts.mkdocs.last_look import LastLook, public_words
 from mkdocs_postmortem.hosts.mkdocs.late import LatePages
 from mkdocs_postmortem.hosts.mkdocs.lists import add_lists
+from mkdocs_postmortem.hosts.mkdocs.navigation import hide_unnamed, is_automatic, thin_out
 from mkdocs_postmortem.hosts.mkdocs.rows import add_rows
 from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.language import language_name
@@ -140,8 +140,8 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         replace_front_matter(published_posts(config), site, checker.settings)
         add_assets(files, config)
         index = add_index(files, config, site, checker.settings, words)
-        if not checker.settings.sidebar:
-            leave_sidebar(files, site)
+        if not (checker.settings.sidebar or is_automatic(config)):
+            hide_unnamed(files, site.postmortem_paths)
         self._site = site
         lists = add_lists(files, config, list_pages(site, checker.settings, words))
         data = add_data(files, config, site, checker, words, self._memory.made)
@@ -182,6 +182,8 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         if self._site is not None and self._hidden_keys:
             hide_in_navigation(nav, self._site, self._sight)
+        if self._site is not None and not self._need_judge().settings.sidebar:
+            thin_out(nav, config, self._site.postmortem_paths)
         return nav
 
     # Last: what this returns counts, and no other plugin may bring back what is hidden.
