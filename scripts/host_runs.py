@@ -85,20 +85,12 @@ def configure(host: Host, folder: Path) -> None:
 
 
 def _toml() -> str:
-    # JSON's texts are TOML's, too.
-    extensions = "\n".join(f"{name} = {{}}" for name in [*EXTENSIONS, "mkdocs_postmortem"])
     rules = ", ".join(f'{name} = "off"' for name in OPTIONS["rules"])
-    assets = [f"postmortems/assets/{name}" for name in ("postmortem.js", "lists.js")]
     return f"""[project]
 site_name = "Docs"
 site_url = "https://docs.example.com/"
-extra_css = ["postmortems/assets/postmortem.css"]
-extra_javascript = {json.dumps(assets)}
 [project.theme]
 font = false
-[project.markdown_extensions]
-toc.permalink = true
-{extensions}
 [project.plugins.postmortem]
 today = {OPTIONS["today"]}
 timezone = "UTC"
@@ -107,16 +99,11 @@ rules = {{{rules}}}
 
 
 def build(host: Host, programs: Path, folder: Path, *switches: str) -> Done:
-    """Run the host; under Zensical, ``generate`` first, whose failure is the build's."""
-    commands = [[str(programs / host.command), "build", *switches]]
+    """Run the host's own command; for Zensical, ours, which runs it."""
+    command = [str(programs / host.command), "build", *switches]
     if host.command == "zensical":
-        ours = [str(programs / "mkdocs-postmortem"), "generate", "postmortems", *switches]
-        commands.insert(0, ours)
-    for command in commands:
-        done = run(command, folder)
-        if done.returncode:
-            break
-    return done
+        command = [str(programs / "mkdocs-postmortem"), "zensical", "build", *switches]
+    return run(command, folder)
 
 
 def run(command: list[str], folder: Path) -> Done:

@@ -42,7 +42,7 @@ COLUMNS = {
     "search": ("search",),
     "data": ("data",),
     "style, script": ("assets",),
-    "an fault stops it": ("builds", "errors"),
+    "an error stops it": ("builds", "errors"),
 }
 
 

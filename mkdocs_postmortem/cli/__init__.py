@@ -29,6 +29,7 @@ COMMANDS = (
     "schema",
     "stats",
     "tasks",
+    "zensical",
 )
 
 

@@ -54,8 +54,8 @@ def generate(
     target = _target(folder, project)
     # Without the history in git: --check has to find the same in a shallow clone.
     site = read_site(project.files(), checker, hub=project.hub().records)
-    _stop_at_hidden(site)
-    _stop_at_problems(site, checker, is_strict=strict)
+    stop_at_hidden(site)
+    report_problems(site, checker, is_strict=strict)
     old = project.manifests()
     made = generated(project, site, checker, target, project.strangers(target, old))
     if only_check:
@@ -95,7 +95,7 @@ def _target(folder: str | None, project: Project) -> str:
     raise click.UsageError(f"{folder} is no folder below the docs folder {project.docs}.")
 
 
-def _stop_at_hidden(site: Site) -> None:
+def stop_at_hidden(site: Site) -> None:
     """The host lists every page of the docs folder, whatever we leave out of ours."""
     hidden = sorted(site.left_out.hidden)
     if hidden:
@@ -106,7 +106,7 @@ def _stop_at_hidden(site: Site) -> None:
         )
 
 
-def _stop_at_problems(site: Site, checker: Checker, *, is_strict: bool) -> None:
+def report_problems(site: Site, checker: Checker, *, is_strict: bool) -> None:
     """The same contract as the plugin's build: an error in a page stops it."""
     for problem in site.problems:
         if problem.level in (Level.ERROR, Level.WARNING):

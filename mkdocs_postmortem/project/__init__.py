@@ -9,7 +9,12 @@ from mkdocs_postmortem.project.configuration import (
 )
 from mkdocs_postmortem.project.generated import Generated, generate
 from mkdocs_postmortem.project.language import site_templates, site_words
-from mkdocs_postmortem.project.project import Project, find_project, load_project
+from mkdocs_postmortem.project.project import (
+    Project,
+    find_manifests,
+    find_project,
+    load_project,
+)
 
 __all__ = [
     "CONFIG_NAMES",
@@ -17,6 +22,7 @@ __all__ = [
     "Project",
     "ProjectError",
     "find_config",
+    "find_manifests",
     "find_project",
     "generate",
     "load_project",

@@ -81,6 +81,19 @@ def read_config(config: Path) -> dict[str, Any]:
     return inner
 
 
+def inherited(config: Path) -> list[Path]:
+    """The YAML files that a configuration is made of by `INHERIT`, the furthest first."""
+    files = [config]
+    while len(files) <= _MAX_INHERIT:
+        root = yaml.compose(_text(files[0]))
+        pairs = root.value if isinstance(root, yaml.MappingNode) else []
+        parent = next((value.value for key, value in pairs if key.value == "INHERIT"), None)
+        if not isinstance(parent, str):
+            break
+        files.insert(0, files[0].parent / parent)
+    return files
+
+
 def plugin_options(data: Mapping[str, Any]) -> dict[str, Any] | None:
     """Our options as they are typed; None where the plugin is not named."""
     plugins = data.get("plugins") or []
@@ -96,7 +109,12 @@ def plugin_options(data: Mapping[str, Any]) -> dict[str, Any] | None:
 def _unusual_configs(folder: Path) -> Iterator[Path]:
     for path in _children(folder):
         is_usual = path.suffix not in _SUFFIXES or path.name in CONFIG_NAMES
-        if not is_usual and _mentions_plugin(path) and _names_plugin(path):
+        if (
+            not is_usual
+            and not path.name.startswith(".")
+            and _mentions_plugin(path)
+            and _names_plugin(path)
+        ):
             yield path
 
 

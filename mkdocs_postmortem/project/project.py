@@ -111,7 +111,7 @@ class Project:
         ProjectError if the list of what `generate` has made is broken.
         """
         found = sorted(self.docs.rglob("*"))
-        made = {path for one in self._manifests(found) for path in one.files}
+        made = {path for one in _read_manifests(found, self.docs) for path in one.files}
         for file in found:
             path = file.relative_to(self.docs).as_posix()
             if (
@@ -134,19 +134,25 @@ class Project:
 
     def manifests(self) -> list[Manifest]:
         """What `generate` has made. ProjectError if a list of it is broken."""
-        return self._manifests(sorted(self.docs.rglob(MANIFEST_NAME)))
-
-    def _manifests(self, found: Iterable[Path]) -> list[Manifest]:
-        try:
-            return [read_manifest(item, self.docs) for item in found if item.name == MANIFEST_NAME]
-        except ManifestError as error:
-            raise ProjectError(str(error)) from error
+        return find_manifests(self.docs)
 
     def _is_excluded(self, path: str) -> bool:
         hidden = any(part.startswith(".") for part in path.split("/")) or path.startswith(
             "templates/"
         )
         return hidden or (self.excluded is not None and self.excluded.match_file(path))
+
+
+def find_manifests(docs: Path) -> list[Manifest]:
+    """The lists of generated files below a docs folder. ProjectError if one is broken."""
+    return _read_manifests(sorted(docs.rglob(MANIFEST_NAME)), docs)
+
+
+def _read_manifests(found: Iterable[Path], docs: Path) -> list[Manifest]:
+    try:
+        return [read_manifest(item, docs) for item in found if item.name == MANIFEST_NAME]
+    except ManifestError as error:
+        raise ProjectError(str(error)) from error
 
 
 def find_project(

@@ -20,10 +20,12 @@ from mkdocs_postmortem.model.address import page_key
 from mkdocs_postmortem.project import (
     Project,
     ProjectError,
+    find_manifests,
     find_project,
     load_project,
     site_templates,
 )
+from mkdocs_postmortem.publishing import Manifest
 from mkdocs_postmortem.rendering import PageView
 
 log = logging.getLogger("mkdocs_postmortem")
@@ -32,29 +34,30 @@ log = logging.getLogger("mkdocs_postmortem")
 _SECONDS = 1.0
 
 
-def find_alone(md: Markdown, *, config_file: str) -> PageView | None:
+def find_alone(md: Markdown, *, config_file: str, generated: str) -> PageView | None:
     """The view of the page that a converter works on."""
     here = find_page(md)
-    return _archive(config_file, here.root).view(here.path) if here else None
+    return _archive(config_file, here.root, generated).view(here.path) if here else None
 
 
-def sight_alone(md: Markdown, *, config_file: str) -> Sight:
+def sight_alone(md: Markdown, *, config_file: str, generated: str) -> Sight:
     """What the audience may see, by the configuration of the archive."""
     here = find_page(md)
-    return _archive(config_file, here.root).sight(here.path) if here else Sight()
+    return _archive(config_file, here.root, generated).sight(here.path) if here else Sight()
 
 
 @lru_cache(maxsize=8)
-def _archive(config_file: str, root: Path) -> Alone:
+def _archive(config_file: str, root: Path, generated: str) -> Alone:
     # Hosts make a converter for each page, and with it a new extension.
-    return Alone(root, config_file)
+    return Alone(root, config_file, generated)
 
 
 class Alone:
     """Finds the view of a page by its path, from several threads if need be."""
 
-    def __init__(self, root: Path, config_file: str = "") -> None:
+    def __init__(self, root: Path, config_file: str = "", generated: str = "") -> None:
         self._root = root
+        self._generated = generated
         self._config_file = config_file
         self._lock = threading.Lock()
         self._project: Project | None = None
@@ -92,11 +95,18 @@ class Alone:
             return
         project = self._load()
         files = list(project.files())
-        state = _state([*files, *_others(project)])
+        manifests = self._manifests(project)
+        state = _state([*files, *_others(project, manifests)])
         self._looked = time.monotonic()
         if state != self._state or self._views is None:
             self._project, self._state = project, state
-            self._views = _read(project, files, self._memory)
+            manifest = next(iter(manifests.values()), None)
+            self._views = _read(project, files, self._memory, manifest)
+
+    def _manifests(self, project: Project) -> dict[Path, Manifest]:
+        """The lists of generated files: in the docs folder, or in the copy of it."""
+        docs = self._root / self._generated if self._generated else project.docs
+        return {docs / one.path: one for one in find_manifests(docs)}
 
     def _tell(self, fault: str) -> None:
         """Once, not for each page."""
@@ -116,12 +126,16 @@ class Alone:
         return find_project(self._root)
 
 
-def _read(project: Project, files: list[tuple[str, Path]], memory: Memory) -> Views:
+def _read(
+    project: Project,
+    files: list[tuple[str, Path]],
+    memory: Memory,
+    manifest: Manifest | None,
+) -> Views:
     checker = project.checker()
     site = read_site(
         files, checker, history=project.history(), memory=memory, hub=project.hub().records
     )
-    manifest = next(iter(project.manifests()), None)
     index = manifest.index if manifest else next(iter(site.index_pages), None)
     lists = dict(manifest.lists) if manifest else {}
     data = dict(manifest.data) if manifest else {}
@@ -139,9 +153,9 @@ def _read(project: Project, files: list[tuple[str, Path]], memory: Memory) -> Vi
     )
 
 
-def _others(project: Project) -> list[tuple[str, Path]]:
+def _others(project: Project, manifests: Iterable[Path]) -> list[tuple[str, Path]]:
     """What the pages depend on beside the archive."""
-    files = [project.docs / one.path for one in project.manifests()]
+    files = [*manifests]
     files += [file for file in (project.config, project.schema) if file]
     files += project.hub_files()
     return [(f":{file}", file) for file in files]

@@ -77,7 +77,8 @@ class PostmortemExtension(Extension):
     """Gives pages their box, timeline and lists.
 
     ``pages`` finds what is known of a page by its source path; without it, the extension reads
-    the archive itself (``config_file`` names its configuration where the host has another one).
+    the archive itself (``config_file`` names its configuration where the host has another one,
+    ``generated`` the folder of the generated pages where it is not the docs folder).
     ``keep`` takes the fragments of each page, which then has placeholders only; without it they
     are rendered at once. ``on_fault`` is told of a template that cannot be used; without it the
     TemplateError goes on. ``sight`` says what the site's audience may see.
@@ -88,6 +89,7 @@ class PostmortemExtension(Extension):
         pages: Pages | None = None,
         on_fault: Callable[[str], None] | None = None,
         config_file: str = "",
+        generated: str = "",
         keep: Keep | None = None,
         sight: Sight | None = None,
     ) -> None:
@@ -95,8 +97,10 @@ class PostmortemExtension(Extension):
         self._keep = keep
         self._on_fault = on_fault
         if pages is None:
-            self._find: Find = partial(find_alone, config_file=config_file)
-            self._sight: SightOf = partial(sight_alone, config_file=config_file)
+            self._find: Find = partial(find_alone, config_file=config_file, generated=generated)
+            self._sight: SightOf = partial(
+                sight_alone, config_file=config_file, generated=generated
+            )
             self._on_fault = on_fault or log.error
         else:
             self._sight = lambda _: sight or Sight()

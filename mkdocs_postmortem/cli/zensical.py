@@ -1,0 +1,177 @@
+"""``zensical``: build or serve the site with Zensical, archive included."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from mkdocs_postmortem.catalog import Memory, Site, read_site
+from mkdocs_postmortem.checking import Checker
+from mkdocs_postmortem.cli.configuration import config_option
+from mkdocs_postmortem.cli.generate import report_problems, stop_at_hidden
+from mkdocs_postmortem.model.problem import Level
+from mkdocs_postmortem.project import Project, ProjectError, find_project, generate
+from mkdocs_postmortem.project.zensical import Staging
+
+# Zensical's own Markdown extensions, which any configured one replaces. Asked of the installed
+# version, in YAML that names functions by a tag.
+_DEFAULTS = (
+    "import yaml; from zensical.config import DEFAULT_MARKDOWN_EXTENSIONS as found; "
+    "print(yaml.dump(found))"
+)
+_SECONDS = 0.5
+
+
+@click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": False})
+@click.argument("action", type=click.Choice(["build", "serve"]))
+@config_option
+@click.option("--strict", "-s", is_flag=True, help="Let warnings stop the build as well.")
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def zensical(
+    action: str, config_file: Path | None, strict: bool, arguments: tuple[str, ...]
+) -> None:
+    """Build or serve the site with Zensical. ARGUMENTS are passed on to it.
+
+    The docs and the generated pages are put together in `.postmortem/` next to the configuration,
+    and a derived configuration adds the stylesheet, the scripts, the Markdown extension and the
+    navigation. Nothing is written into the docs folder. While serving, changes are taken over as
+    they are saved.
+
+    The exit code is 1 if a postmortem has an error (with --strict: or a warning) and nothing was
+    built, 2 if the command or the configuration is wrong, and Zensical's own otherwise.
+    """
+    signal.signal(signal.SIGTERM, _end)
+    project = _find(config_file)
+    default = _default_extensions()
+    staging = Staging(project.config) if project.config else None
+    assert staging is not None  # noqa: S101 - _find refuses
+    round_ = Round(staging, default, config_file, is_strict=strict, is_serve=action == "serve")
+    try:
+        for line in round_.run():
+            click.echo(f"Added to the configuration: {line}")
+        raise SystemExit(_run(staging, action, strict, arguments, round_))
+    finally:
+        staging.remove_config()
+
+
+class Round:
+    """One reading of the site, put together for Zensical; repeated when a file changes."""
+
+    def __init__(
+        self,
+        staging: Staging,
+        default: str,
+        config_file: Path | None,
+        *,
+        is_strict: bool,
+        is_serve: bool,
+    ) -> None:
+        self._staging = staging
+        self._default = default
+        self._config_file = config_file
+        self._is_strict = is_strict
+        self._is_serve = is_serve
+        self._memory = Memory()
+        self._problems: tuple[str, ...] = ()
+        self.state: object = None
+
+    def run(self) -> list[str]:
+        """What was added to the configuration. ClickException if the build must not go on."""
+        project = _find(self._config_file)
+        self.state = project_state(project)
+        checker = project.checker()
+        hub = project.hub().records
+        site = read_site(
+            project.files(), checker, history=project.history(), memory=self._memory, hub=hub
+        )
+        stop_at_hidden(site)
+        self._report(site, checker)
+        folder = project.settings.folder or "postmortems"
+        theirs = project.strangers(folder, project.manifests())
+        made = generate(project, site, checker, folder, theirs)
+        self._staging.fill(project, site, made)
+        return self._staging.configure(project, site, made, self._default)
+
+    def has_changed(self) -> bool:
+        """Whether a file of the site has changed since the last round."""
+        try:
+            return project_state(_find(self._config_file)) != self.state
+        except (ProjectError, click.ClickException, OSError):
+            return True
+
+    def _report(self, site: Site, checker: Checker) -> None:
+        """As the plugin does: a build stops, a server says what is new and goes on."""
+        shown = tuple(
+            str(item) for item in site.problems if item.level in (Level.ERROR, Level.WARNING)
+        )
+        if not self._is_serve:
+            report_problems(site, checker, is_strict=self._is_strict)
+        elif shown != self._problems:
+            for line in shown:
+                click.echo(line, err=True)
+        self._problems = shown
+
+
+def _end(*_: object) -> None:
+    """End by an exception, so that the server and the derived configuration go, too."""
+    raise SystemExit(128 + signal.SIGTERM)
+
+
+def _find(config_file: Path | None) -> Project:
+    project = find_project(Path.cwd(), config=config_file)
+    if project.config is None:
+        raise click.UsageError("There is no zensical.toml or mkdocs.yml here or above.")
+    return project
+
+
+def project_state(project: Project) -> object:
+    """Names, times and sizes of all files that the site is made of."""
+    files = [file for file in project.docs.rglob("*") if file.is_file()]
+    files += [file for file in (project.config, project.schema) if file]
+    stats = {str(file): file.stat() for file in [*files, *project.hub_files()] if file.exists()}
+    return {name: (stat.st_mtime_ns, stat.st_size) for name, stat in stats.items()}
+
+
+def _default_extensions() -> str:
+    command = [sys.executable, "-c", _DEFAULTS]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        reason = (done.stderr.strip().split("\n") or [""])[-1]
+        raise click.UsageError(
+            f"Zensical cannot be used ({reason}). Install it next to this package: "
+            "pip install zensical"
+        )
+    return done.stdout
+
+
+def _run(
+    staging: Staging, action: str, strict: bool, arguments: tuple[str, ...], round_: Round
+) -> int:
+    """Zensical's exit code; while it serves, changes are taken over."""
+    command = [sys.executable, "-m", "zensical", action, "-f", str(staging.config)]
+    command += ["--strict"] if strict and action == "build" else []
+    child = subprocess.Popen([*command, *arguments], cwd=staging.root, env=dict(os.environ))  # noqa: S603
+    try:
+        while action == "serve" and child.poll() is None:
+            time.sleep(_SECONDS)
+            if round_.has_changed():
+                _repeat(round_)
+        return child.wait()
+    finally:
+        if child.poll() is None:
+            child.terminate()
+            child.wait()
+
+
+def _repeat(round_: Round) -> None:
+    try:
+        round_.run()
+    except (ProjectError, click.ClickException, OSError) as error:
+        text = error.format_message() if isinstance(error, click.ClickException) else str(error)
+        click.echo(text, err=True)

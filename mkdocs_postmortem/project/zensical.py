@@ -1,0 +1,218 @@
+"""What Zensical needs to show the archive: a copy of the docs folder, and a derived configuration.
+
+Zensical runs no foreign plugins, has one docs folder and keeps rendered pages. So the docs and the
+generated pages are put together in a folder of ours, and a configuration next to the site's own
+names it. All knowledge of Zensical is here and in the command `zensical`; a module of Zensical's
+announced API would need to add pages and files before rendering, take pages out of the automatic
+navigation, and say which pages depend on others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from mkdocs_postmortem.catalog import Site
+from mkdocs_postmortem.project.configuration import inherited
+from mkdocs_postmortem.project.generated import Generated
+from mkdocs_postmortem.project.project import Project, find_manifests
+from mkdocs_postmortem.publishing import Outcome, write_made
+
+WORK = ".postmortem"
+_EXTENSION = "mkdocs_postmortem"
+_PAGES = (".md", ".markdown")
+
+
+class Staging:
+    """The folder ``.postmortem`` next to the configuration: docs, generated pages and a mark."""
+
+    def __init__(self, config: Path) -> None:
+        self.root = config.parent
+        self.docs = self.root / WORK / "docs"
+        self.config = self.root / f"{WORK}.yml"
+        self._state = self.root / WORK / "state"
+
+    def fill(self, project: Project, site: Site, made: Generated) -> Outcome:
+        """Bring the copy up to date. OSError where the disk refuses."""
+        self.docs.mkdir(parents=True, exist_ok=True)
+        (self.docs.parent / ".gitignore").write_text("*\n", encoding="utf-8")
+        authored = _authored(project, site)
+        _copy(authored, self.docs)
+        old = find_manifests(self.docs)
+        outcome = write_made(self.docs, made.files, made.manifest, old)
+        kept = {*authored, *made.files, made.manifest.path}
+        for file in _files(self.docs):
+            if file.relative_to(self.docs).as_posix() not in kept:
+                file.unlink()
+        self._mark(made)
+        return outcome
+
+    def configure(self, project: Project, site: Site, made: Generated, default: str) -> list[str]:
+        """Write the derived configuration; the lines say what was added.
+
+        ``default`` is the YAML of the Markdown extensions that Zensical has without any named.
+        """
+        text, added = derive(project, site, made, default, self)
+        if not self.config.exists() or self.config.read_text(encoding="utf-8") != text:
+            self.config.write_text(text, encoding="utf-8")
+        return added
+
+    def remove_config(self) -> None:
+        self.config.unlink(missing_ok=True)
+
+    def _mark(self, made: Generated) -> None:
+        """A watched file whose time changes with the archive, so that kept pages are rendered anew.
+
+        Zensical compares whole seconds; the time is a digest of what pages show of each other.
+        """
+        shown = b"\n".join(item for path, item in made.files.items() if path.endswith(_PAGES))
+        number = int.from_bytes(hashlib.sha256(shown).digest()[:4], "big") % 10**9 + 10**9
+        if not self._state.exists() or int(self._state.stat().st_mtime) != number:
+            self._state.write_text(f"{number}\n", encoding="utf-8")
+            os.utime(self._state, (number, number))
+
+
+def derive(
+    project: Project, site: Site, made: Generated, default: str, staging: Staging
+) -> tuple[str, list[str]]:
+    """The site's configuration with everything added that the archive needs, as YAML."""
+    assert project.config is not None  # noqa: S101 - the command refuses to go on without
+    own = _compose(project.config, project.values)
+    style, scripts = made.assets()
+    root = staging.root
+    options = {"config_file": project.config.name, "generated": f"{WORK}/docs"}
+    added: list[str] = []
+    changes: dict[str, yaml.Node] = {"docs_dir": _node(f"{WORK}/docs")}
+    for key, paths in (("extra_css", [style]), ("extra_javascript", list(scripts))):
+        missing = [path for path in paths if path not in project.listed(key)]
+        changes[key] = _extended(own.get(key), missing)
+        added += [f"{key}: {path}" for path in missing]
+    extensions = own.get("markdown_extensions") or yaml.compose(default)
+    changes["markdown_extensions"] = _with_extension(extensions, options)
+    added.append(f"markdown_extensions: {_EXTENSION}")
+    changes["watch"] = _extended(own.get("watch"), [f"{WORK}/state"])
+    if not project.values.get("nav"):
+        pages = [path for path in _navigable(project, site, made) if (staging.docs / path).exists()]
+        changes["nav"] = _node(_navigation(pages))
+        added.append("nav: all pages but the postmortems")
+    if project.values.get("repo_url") and "edit_uri" not in project.values:
+        docs = project.docs.resolve().relative_to(root.resolve()).as_posix()
+        changes["edit_uri"] = _node(f"edit/master/{docs}/")
+    own.update(changes)
+    pairs = [(_node(key), value) for key, value in own.items()]
+    return yaml.serialize(yaml.MappingNode("tag:yaml.org,2002:map", pairs)), added
+
+
+def _compose(config: Path, values: Mapping[str, Any]) -> dict[str, yaml.Node]:
+    """The top-level keys with their nodes, which keep tags such as ``!ENV``."""
+    if config.suffix == ".toml":
+        return {key: _node(value) for key, value in values.items()}
+    nodes: dict[str, yaml.Node] = {}
+    for file in inherited(config):
+        root = yaml.compose(file.read_text(encoding="utf-8-sig"))
+        if isinstance(root, yaml.MappingNode):
+            nodes = _merged(nodes, {key.value: value for key, value in root.value})
+    nodes.pop("INHERIT", None)
+    return nodes
+
+
+def _merged(base: dict[str, yaml.Node], over: dict[str, yaml.Node]) -> dict[str, yaml.Node]:
+    """As MkDocs inherits: mappings are merged, everything else is replaced."""
+    merged = dict(base)
+    for key, value in over.items():
+        below = merged.get(key)
+        if isinstance(below, yaml.MappingNode) and isinstance(value, yaml.MappingNode):
+            pairs = _merged(
+                {name.value: item for name, item in below.value},
+                {name.value: item for name, item in value.value},
+            )
+            items = [(_node(name), pairs[name]) for name in pairs]
+            merged[key] = yaml.MappingNode(value.tag, items)
+        else:
+            merged[key] = value
+    return merged
+
+
+def _node(value: object) -> yaml.Node:
+    node = yaml.compose(yaml.safe_dump(value, allow_unicode=True))
+    assert node is not None  # noqa: S101 - a document with a value has a node
+    return node
+
+
+def _extended(node: yaml.Node | None, names: list[str]) -> yaml.Node:
+    items = list(node.value) if isinstance(node, yaml.SequenceNode) else []
+    return yaml.SequenceNode("tag:yaml.org,2002:seq", [*items, *map(_node, names)])
+
+
+def _with_extension(node: yaml.Node | None, options: dict[str, str]) -> yaml.Node:
+    """A list or a table of extensions with ours at its end, in place of one that is named."""
+    ours = _node(options)
+    if isinstance(node, yaml.MappingNode):
+        pairs = [pair for pair in node.value if pair[0].value != _EXTENSION]
+        return yaml.MappingNode(node.tag, [*pairs, (_node(_EXTENSION), ours)])
+    items = node.value if isinstance(node, yaml.SequenceNode) else []
+    others = [item for item in items if _name(item) != _EXTENSION]
+    return yaml.SequenceNode("tag:yaml.org,2002:seq", [*others, _node({_EXTENSION: options})])
+
+
+def _name(item: yaml.Node) -> str:
+    first = item.value[0][0] if isinstance(item, yaml.MappingNode) else item
+    return str(first.value)
+
+
+def _navigable(project: Project, site: Site, made: Generated) -> set[str]:
+    """Pages of the automatic navigation: what authors wrote but postmortems, and the index."""
+    lists = {*made.manifest.lists.values()}
+    pages = {path for path, _ in project.files()} - site.left_out.hidden
+    if not project.settings.sidebar:
+        pages -= {path for path, page in site.pages.items() if page.is_postmortem}
+    index = {made.manifest.index} if made.manifest.index else set()
+    return (pages - lists) | index
+
+
+def _navigation(pages: list[str], parent: str = "") -> list[Any]:
+    """A tree of folders as MkDocs makes one: the index first, then pages, then folders."""
+    names = {path: path[len(parent) :] for path in pages}
+    here = [path for path, name in names.items() if "/" not in name]
+    here.sort(key=lambda path: (Path(path).stem.lower() not in ("index", "readme"), path))
+    tree: list[Any] = list(here)
+    for folder in sorted({name.partition("/")[0] for name in names.values() if "/" in name}):
+        start = f"{parent}{folder}/"
+        inside = [path for path in pages if path.startswith(start)]
+        title = folder.replace("-", " ").replace("_", " ")
+        title = title.capitalize() if title.islower() else title
+        tree.append({title: _navigation(inside, start)})
+    return tree
+
+
+def _authored(project: Project, site: Site) -> dict[str, Path]:
+    """Every file that the site shows; what `generate` has made in the docs folder is left out."""
+    made = {path for one in project.manifests() for path in (*one.files, one.path)}
+    return {
+        path: file
+        for file in _files(project.docs)
+        if (path := file.relative_to(project.docs).as_posix()) not in made
+        and path not in site.left_out.hidden
+    }
+
+
+def _files(folder: Path) -> list[Path]:
+    return [file for file in sorted(folder.rglob("*")) if file.is_file()]
+
+
+def _copy(files: Mapping[str, Path], target: Path) -> None:
+    """Copy what is new or has changed, with its time."""
+    for path, source in files.items():
+        copy, stat = target / path, source.stat()
+        if copy.is_file():
+            present = copy.stat()
+            if (present.st_mtime_ns, present.st_size) == (stat.st_mtime_ns, stat.st_size):
+                continue
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(source, copy)
