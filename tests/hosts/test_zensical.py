@@ -116,7 +116,7 @@ def test_a_server_takes_over_what_is_saved_and_shows_problems(root: Path) -> Non
         wait(lambda: "Renamed" in read(f"{address}/"))
         wait(lambda: "Renamed" in read(f"{address}/2024-11-19-checkout-pool-exhausted/"))
         edit(root, "severity: SEV2", "severity: SEV99")
-        wait(lambda: "pm-problems" in read(f"{address}/2026-03-14-checkout-pool-again/"))
+        wait(lambda: "severity: SEV99" in read(f"{address}/2026-03-14-checkout-pool-again/"))
     finally:
         server.terminate()
         server.wait(timeout=30)
