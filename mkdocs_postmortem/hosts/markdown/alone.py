@@ -64,6 +64,7 @@ class Alone:
         self._views: Views | None = None
         self._memory = Memory()
         self._state: dict[str, tuple[int, int]] = {}
+        self._lists: tuple[str, ...] = ()
         self._looked = 0.0
         self._told = ""
 
@@ -100,6 +101,7 @@ class Alone:
         self._looked = time.monotonic()
         if state != self._state or self._views is None:
             self._project, self._state = project, state
+            self._lists = tuple(f":{file}" for file in manifests)
             manifest = next(iter(manifests.values()), None)
             self._views = _read(project, files, self._memory, manifest)
 
@@ -117,8 +119,10 @@ class Alone:
     def _is_current(self, path: str) -> bool:
         if self._project is None:
             return False
-        found = _state([(path, self._project.docs / path)])
-        return path not in self._state or found.get(path) == self._state[path]
+        # The lists of generated files change when pages show something else of each other.
+        lists = ((key, Path(key[1:])) for key in self._lists)
+        found = _state([(path, self._project.docs / path), *lists])
+        return all(found.get(key) == self._state.get(key) for key in (path, *self._lists))
 
     def _load(self) -> Project:
         if self._config_file:
