@@ -122,7 +122,8 @@ class Alone:
         # The lists of generated files change when pages show something else of each other.
         lists = ((key, Path(key[1:])) for key in self._lists)
         found = _state([(path, self._project.docs / path), *lists])
-        return all(found.get(key) == self._state.get(key) for key in (path, *self._lists))
+        known = (key for key in (path, *self._lists) if key in self._state)
+        return all(found.get(key) == self._state[key] for key in known)
 
     def _load(self) -> Project:
         if self._config_file:
