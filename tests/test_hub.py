@@ -152,11 +152,11 @@ def test_equal_ids_and_paths_of_two_sites_are_no_fault(hub: Site) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("{", "It is no JSON"),
+        ("{", "It is not valid JSON"),
         (json.dumps({"version": 9, "postmortems": []}), "version 9"),
         (dataset({**FIRST, "started": "then"}), r"postmortems[0].started"),
         (None, "has not been fetched"),
-        ("[]", "no data set"),
+        ("[]", "not a data set"),
         ("\udcff", "utf-8"),
     ],
 )

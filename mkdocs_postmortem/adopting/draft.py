@@ -64,7 +64,7 @@ Assumption, Misleading path, Escalated, Mitigated, Resolved. -->
 
 ### Tasks
 
-<!-- - [ ] What is to be done (@owner, due 2026-04-01, [OPS-1](https://t.example/1), prevent) -->
+<!-- - [ ] What to do (@owner, due 2026-04-01, [OPS-1](https://t.example/1), prevent) -->
 """
 
 
@@ -139,7 +139,7 @@ def _fill(text: str, values: dict[str, str], first_line: int) -> str:
         if match["name"] not in values:
             line = first_line + text.count("\n", 0, match.start())
             known = ", ".join(f"`{name}`" for name in values)
-            raise DraftError(f"line {line}: `{match[0]}` is no placeholder. There are {known}.")
+            raise DraftError(f"line {line}: `{match[0]}` is not a placeholder. Use {known}.")
         return values[match["name"]]
 
     return _PLACEHOLDER.sub(value, text)

@@ -55,9 +55,9 @@ def _still_open(repeat: Repeat) -> list[Finding]:
         Finding(
             "PM507",
             item.task.position,
-            f"The outage came back as `{repeat.later.id}`, and the task "
+            f"The incident recurred as `{repeat.later.id}`, and the task "
             f'"{short_text(item.task.text)}" is still open.',
-            "Do it, or write `[-]` with `won't do:` and the reason.",
+            "Finish it, or write `[-]` with `won't do:` and the reason.",
             "tasks",
         )
         for item in repeat.missed

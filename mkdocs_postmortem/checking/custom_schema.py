@@ -44,16 +44,16 @@ def read_custom_schema(path: Path) -> dict[str, Any]:
             f"{path}: the schema is not readable JSON or YAML: {reason}"
         ) from error
     if not isinstance(schema, dict):
-        raise CustomSchemaError(f"{path}: a schema is an object (`{{…}}`).")
+        raise CustomSchemaError(f"{path}: a schema must be an object (`{{…}}`).")
     draft = schema.get("$schema", _DRAFT)
     if draft != _DRAFT:
-        raise CustomSchemaError(f"{path}: `$schema: {draft}` is not read. Write `{_DRAFT}`.")
+        raise CustomSchemaError(f"{path}: `$schema: {draft}` is not supported. Write `{_DRAFT}`.")
     try:
         Draft202012Validator.check_schema(schema)
     except SchemaError as error:
         raise CustomSchemaError(f"{path}: {error.json_path}: {error.message}") from error
     except RecursionError as error:
-        raise CustomSchemaError(f"{path}: the schema is nested too deep.") from error
+        raise CustomSchemaError(f"{path}: the schema is nested too deeply.") from error
     return schema
 
 
@@ -67,7 +67,7 @@ def resolve_all(schema: dict[str, Any], registry: Registry[Any], path: Path) -> 
         node = pending.pop()
         if isinstance(node, dict):
             if isinstance(node.get("$id"), str):
-                message = f"{path}: `$id: {node['$id']}` stands inside the schema."
+                message = f"{path}: `$id: {node['$id']}` is inside the schema."
                 raise CustomSchemaError(f"{message} Delete it, and refer to `#/$defs/…`.")
             for word in _REFERENCES:
                 _resolve(resolver, node.get(word), path)
@@ -84,7 +84,7 @@ def _refuse_circles(schema: dict[str, Any], resolver: Any, path: Path) -> None:
     def visit(node: Any, resolver: Any, above: frozenset[int]) -> None:
         if id(node) in above:
             raise CustomSchemaError(
-                f"{path}: a `$ref` leads back to itself without end. Take one out of the circle."
+                f"{path}: a `$ref` refers to itself in a circle. Remove one of the references."
             )
         if isinstance(node, dict) and id(node) not in done:
             for below, its_resolver in _same_value(node, resolver):
@@ -101,7 +101,7 @@ def _refuse_circles(schema: dict[str, Any], resolver: Any, path: Path) -> None:
             elif isinstance(node, list):
                 pending.extend(node)
     except RecursionError as error:
-        raise CustomSchemaError(f"{path}: the schema is nested too deep.") from error
+        raise CustomSchemaError(f"{path}: the schema is nested too deeply.") from error
 
 
 def _same_value(node: dict[str, Any], resolver: Any) -> Iterator[tuple[Any, Any]]:
@@ -127,6 +127,6 @@ def _resolve(resolver: Any, reference: Any, path: Path) -> None:
     except (Unresolvable, ValueError) as error:
         ours = ", ".join(f"`{uri}`" for uri in OURS)
         raise CustomSchemaError(
-            f"{path}: `$ref: {reference}` leads nowhere. A reference may name a part of the same "
-            f"file (`#/$defs/…`) or one of ours ({ours}); nothing is fetched."
+            f"{path}: `$ref: {reference}` does not resolve. A reference can name a part of the "
+            f"same file (`#/$defs/…`) or a built-in schema ({ours}); nothing is fetched."
         ) from error

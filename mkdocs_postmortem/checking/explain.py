@@ -33,11 +33,11 @@ _FOREIGN_KEYS = {
     "start_time": "Write `started:`.",
     "end": "Write `resolved:`.",
     "end_time": "Write `resolved:`.",
-    "summary": "Write `impact:` for what users experienced; a summary stands in the body.",
-    "cause": "Write `root_cause:` for the sentence, `causes:` for words that can be counted.",
+    "summary": "Write `impact:` for what users experienced; put a summary in the body.",
+    "cause": "Write `root_cause:` for a sentence, `causes:` for tags.",
     "author": "Write `authors:`.",
-    "tags": "Move it up beside `postmortem:`; tags belong to the site.",
-    "owner": "Write `authors:`, or name owners at the tasks: `(@name)`.",
+    "tags": "Move it up to the level of `postmortem:`; tags belong to the page.",
+    "owner": "Write `authors:`, or name the owners of tasks there: `(@name)`.",
 }
 _SECTION_EXAMPLES = {
     "timeline": "## Timeline",
@@ -130,7 +130,7 @@ def _unknown_key(key: str, subject: str, known: tuple[str, ...]) -> Explanation:
     guess = f"Did you mean `{meant}`?" if meant else ""
     fix = hint or guess or "Correct or delete it, or add it in a schema of your own."
     full = f"{subject}.{key}" if subject else key
-    return Explanation("PM101", full, f"`{key}` is not a key of {where}.", fix, key, meant)
+    return Explanation("PM101", full, f"`{key}` is not a known key of {where}.", fix, key, meant)
 
 
 def _missing(error: ValidationError, subject: str) -> Explanation:
@@ -144,8 +144,8 @@ def _missing(error: ValidationError, subject: str) -> Explanation:
             "PM105",
             f"sections.{name}",
             f"There is no section on {_spoken(name)}.",
-            f"Add a heading such as `{example}` with the text below it; if a heading with another "
-            "name is meant, tell it to the option `synonyms`.",
+            f"Add a heading such as `{example}` with text below it. If another heading is "
+            "meant, add its name to the option `synonyms`.",
         )
     if not subject and name == "tasks":
         return _empty_list("tasks")
@@ -171,7 +171,7 @@ def _empty_list(subject: str) -> Explanation:
             "PM104",
             "tasks",
             "There are no tasks.",
-            "Add a task list: `- [ ] What is to be done (@owner, due 2026-04-01)`.",
+            "Add a task list: `- [ ] What to do (@owner, due 2026-04-01)`.",
         )
     return Explanation(
         "PM104",
@@ -192,7 +192,7 @@ def _not_allowed(error: ValidationError, subject: str) -> Explanation:
         "PM103",
         subject,
         f"`{subject}: {_shown(error.instance)}` is not allowed.",
-        f"{guess} It is one of {choices}.".strip(),
+        f"{guess} Choose one of {choices}.".strip(),
         typed,
         meant,
     )
@@ -215,9 +215,9 @@ def _wrong(error: ValidationError, subject: str, keyword: str) -> Explanation:
         )
     if keyword == "pattern":
         note = error.schema.get("description", "") if isinstance(error.schema, dict) else ""
-        fix = str(note) or f"It has to match `{error.validator_value}`."
+        fix = str(note) or f"It must match `{error.validator_value}`."
         return Explanation(
-            "PM106", subject, f"`{name}: {_shown(error.instance)}` has the wrong form.", fix
+            "PM106", subject, f"`{name}: {_shown(error.instance)}` has the wrong format.", fix
         )
     if keyword in ("minLength", "minItems"):
         return Explanation(
@@ -232,7 +232,7 @@ def _wanted_types(error: ValidationError) -> str:
         wanted = [names] if isinstance(names, str) else list(names)
         return " or ".join(_TYPES.get(str(item), str(item)) for item in wanted)
     examples = error.schema.get("examples", []) if isinstance(error.schema, dict) else []
-    return f"something like `{examples[0]}`" if examples else "one of the forms that the schema has"
+    return f"something like `{examples[0]}`" if examples else "a form that the schema allows"
 
 
 def _kind_of(value: Any) -> str:

@@ -46,11 +46,16 @@ class Candidate:
 @click.option(
     "--all", "takes_all", is_flag=True, help="Include files that do not look like postmortems."
 )
-@click.option("--dry-run", is_flag=True, help="Write nothing; the default without the two above.")
-@click.option("--diff", is_flag=True, help="Show what would change, line by line.")
-@click.option("--timezone", "zone", help="The zone of files that name none: an IANA name.")
 @click.option(
-    "--service", "services", multiple=True, help="What was down in these files; may be repeated."
+    "--dry-run", is_flag=True, help="Write nothing; the default without --output and --in-place."
+)
+@click.option("--diff", is_flag=True, help="Show each changed line.")
+@click.option("--timezone", "zone", help="IANA time zone of files that name none.")
+@click.option(
+    "--service",
+    "services",
+    multiple=True,
+    help="Service that was affected in all these files; can be repeated.",
 )
 @click.option("--force", is_flag=True, help="Overwrite files that exist in DIR.")
 @click.option(
@@ -58,7 +63,7 @@ class Candidate:
     "output_format",
     type=click.Choice(["table", "json"]),
     default="table",
-    help="What to print.",
+    help="Output format.",
 )
 @config_option
 def adopt(
@@ -188,13 +193,11 @@ def _read(file: Path, settings: Settings) -> tuple[bytes, Facts] | None:
         click.echo(f"{file}: left out: {error.strerror}.", err=True)
         return None
     if read_blocks(split_text(text)):
-        click.echo(
-            f"{file}: left out, it has internal blocks, which only a person can keep.", err=True
-        )
+        click.echo(f"{file}: left out, it has internal blocks; convert it by hand.", err=True)
         return None
     facts = read_facts(str(file), text, settings)
     if facts.is_ours:
-        click.echo(f"{file}: left out, it is a page of ours already.", err=True)
+        click.echo(f"{file}: left out, it already has `postmortem:` front matter.", err=True)
         return None
     return raw, facts
 

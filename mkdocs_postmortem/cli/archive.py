@@ -82,7 +82,9 @@ def open_archive(
         checker = replace(checker, settings=replace(checker.settings, audience=Audience(audience)))
     site = read_site(project.files(), checker, history=project.history())
     if not site.left_out.is_whole:
-        left_out = f"For the public: {site.left_out} left out; --audience internal has all."
+        left_out = (
+            f"For the public: {site.left_out} left out; --audience internal includes everything."
+        )
         click.echo(left_out, err=True)
     return Archive(
         site.catalog,

@@ -30,37 +30,40 @@ _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "blue"}
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "--strict", is_flag=True, help="Let warnings fail as well, as `mkdocs build --strict`."
-)
+@click.option("--strict", is_flag=True, help="Fail on warnings too, like `mkdocs build --strict`.")
 @click.option(
     "--format",
     "output_format",
     type=click.Choice(["text", *REPORTS]),
     default="text",
     show_default=True,
-    help="What to print.",
+    help="Output format.",
 )
 @click.option(
     "--level",
     type=click.Choice([item.value for item in Level if item is not Level.OFF]),
     default="info",
     show_default=True,
-    help="Leave out what is lighter.",
+    help="Minimum level to report.",
 )
-@click.option("--select", metavar="CODES", default="", help="Only these: PM301,PM5 or names.")
-@click.option("--ignore", metavar="CODES", default="", help="All but these.")
+@click.option("--select", metavar="CODES", default="", help="Rules to report: PM301, PM5 or names.")
+@click.option("--ignore", metavar="CODES", default="", help="Rules to leave out.")
 @click.option(
     "--stdin-filename",
     type=click.Path(path_type=Path),
-    help="Judge standard input as this file of the site; for editors.",
+    help="Check standard input as this file of the site; for editors.",
 )
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that decides on overdue.")
-@click.option("--fix", is_flag=True, help="Mend what is certain, then check.")
-@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
-@click.option("--sort", is_flag=True, help="With --fix or --diff: sort timelines, too.")
-@click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes; 0 chooses.")
-@click.option("--watch", is_flag=True, help="Check again at each change, until Ctrl-C.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Date to use as today.")
+@click.option("--fix", is_flag=True, help="Apply safe fixes, then check.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, without writing.")
+@click.option("--sort", is_flag=True, help="Sort timelines as well; needs --fix or --diff.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=0,
+    help="Number of worker processes (0 = choose automatically).",
+)
+@click.option("--watch", is_flag=True, help="Check again after each change, until Ctrl-C.")
 @config_option
 def check(
     paths: tuple[Path, ...],
@@ -87,9 +90,9 @@ def check(
     and 2 if the command or the configuration is wrong.
     """
     if (watch or fix or diff) and stdin_filename:
-        raise click.UsageError("--stdin-filename goes with neither --watch nor --fix nor --diff.")
+        raise click.UsageError("--stdin-filename cannot be combined with --watch, --fix or --diff.")
     if sort and not (fix or diff):
-        raise click.UsageError("--sort goes with --fix or --diff.")
+        raise click.UsageError("--sort needs --fix or --diff.")
     options = CheckOptions(
         paths=(*paths, stdin_filename) if stdin_filename else paths,
         limit=Level(level),
@@ -260,7 +263,7 @@ def _with_unsaved(project: Project, checker: Checker, unsaved: Path) -> Site:
     """The site, with one file as standard input has it (it need not be on disk yet)."""
     file = unsaved.resolve()
     if not file.is_relative_to(project.docs.resolve()):
-        raise Refusal(f"{unsaved} does not lie in the docs folder {project.docs}.")
+        raise Refusal(f"{unsaved} is not in the docs folder {project.docs}.")
     path = file.relative_to(project.docs.resolve()).as_posix()
     files = {**dict(project.files()), path: file}
     hub = project.hub().records

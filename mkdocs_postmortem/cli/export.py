@@ -48,12 +48,17 @@ _FEEDS = {"atom": (as_atom, "feed.atom"), "jsonfeed": (as_json_feed, "feed.json"
 )
 @click.argument("page_id", metavar="[ID]", required=False)
 @click.option("--to", "target", type=click.Choice(_COPIES), help="Format of a page; with `page`.")
-@click.option("--tasks", "of_tasks", is_flag=True, help="JSON or CSV of tasks, not of outages.")
+@click.option(
+    "--tasks",
+    "of_tasks",
+    is_flag=True,
+    help="Export tasks instead of incidents (JSON and CSV only).",
+)
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path), help="Write into this file or folder."
 )
 @click.option("--force", is_flag=True, help="Overwrite what exists.")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that counts as today.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Date to use as today.")
 @audience_option
 @config_option
 def export(
@@ -76,7 +81,7 @@ def export(
     if (output_format == "page") != bool(page_id and target):
         raise click.UsageError("Name a page and its format: `export page ID --to gfm`.")
     if of_tasks and output_format not in ("json", "csv"):
-        raise click.UsageError("--tasks goes with json and csv.")
+        raise click.UsageError("--tasks needs the format json or csv.")
     if output_format in _BINARY and output is None:
         raise click.UsageError(
             f"{output_format} is no text; name {_BINARY[output_format]} with --output."

@@ -24,7 +24,7 @@ def fix_file(file: Path, before: list[str], fixed: Fixed, *, only_show: bool) ->
         raw = file.read_bytes()
         text = raw.decode("utf-8-sig")
         if split_text(text) != before:
-            return f"{name}: left out, it changed while the command ran."
+            return f"{name}: skipped, it changed while the command ran."
         if only_show:
             diff = difflib.unified_diff(before, fixed.text.split("\n"), name, name, lineterm="")
             return "\n".join(map(printable, diff))

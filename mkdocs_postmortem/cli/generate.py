@@ -24,9 +24,14 @@ EXTENSION = "mkdocs_postmortem"
 @click.command(short_help="For Zensical: write the lists and the data into the docs folder.")
 @click.argument("folder", required=False)
 @config_option
-@click.option("--strict", is_flag=True, help="Let warnings stop it as well.")
-@click.option("--check", "only_check", is_flag=True, help="Write nothing; fail if files are old.")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that counts as today.")
+@click.option("--strict", is_flag=True, help="Stop at warnings too.")
+@click.option(
+    "--check",
+    "only_check",
+    is_flag=True,
+    help="Write nothing; fail if files are missing or out of date.",
+)
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Date to use as today.")
 def generate(
     folder: str | None,
     config_file: Path | None,
@@ -92,7 +97,7 @@ def _target(folder: str | None, project: Project) -> str:
             break
         if position.is_relative_to(docs):
             return position.relative_to(docs).as_posix()
-    raise click.UsageError(f"{folder} is no folder below the docs folder {project.docs}.")
+    raise click.UsageError(f"{folder} is not a folder below the docs folder {project.docs}.")
 
 
 def stop_at_hidden(site: Site) -> None:
@@ -124,15 +129,15 @@ def report_problems(site: Site, checker: Checker, *, is_strict: bool) -> None:
 def _check(project: Project, made: Generated, old: Sequence[Manifest]) -> None:
     outcome = compare(project.docs, made.files, old)
     for path in outcome.written:
-        click.echo(f"{path} is missing or old.")
+        click.echo(f"{path} is missing or out of date.")
     for path in outcome.removed:
-        click.echo(f"{path} is no longer made.")
+        click.echo(f"{path} is no longer generated.")
     raise SystemExit(int(bool(outcome.written or outcome.removed)))
 
 
 def _tell(outcome: Outcome, made: Generated, project: Project) -> None:
     for path in sorted({*outcome.foreign, *made.left}):
-        click.echo(f"{path}: left as it is; generate did not write it like that.", err=True)
+        click.echo(f"{path}: left unchanged; it is not as `generate` wrote it.", err=True)
     click.echo(
         f"{made.manifest.folder}: {len(outcome.written)} written, {len(outcome.removed)} removed, "
         f"{len(outcome.unchanged)} unchanged."

@@ -32,18 +32,18 @@ from mkdocs_postmortem.reading.zones import resolve_zone
 
 @click.command()
 @click.argument("title")
-@click.option("--severity", help="One of the configured severities.")
+@click.option("--severity", help="Severity, one of those configured.")
+@click.option("--service", "services", multiple=True, help="Affected service; can be repeated.")
+@click.option("--started", help="When users were first affected, such as `2026-03-14 09:12`.")
 @click.option(
-    "--service", "services", multiple=True, help="What was down or slow; may be repeated."
+    "--timezone", "zone", help="IANA time zone; default: the site's, else that of this machine."
 )
-@click.option("--started", help="When users were first affected: `2026-03-14 09:12`.")
-@click.option("--timezone", "zone", help="An IANA name; the machine's, if it can be told.")
-@click.option("--id", "own_id", help="Instead of the next free one.")
+@click.option("--id", "own_id", help="Id to use instead of the next free one.")
 @config_option
 @click.option(
     "--template",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Instead of the one that is configured for the severity.",
+    help="Template to use instead of the one configured for the severity.",
 )
 def new(
     title: str,
@@ -106,7 +106,7 @@ def _text(draft: Draft, template: Path | None, project: Project) -> str:
     if page is None or page.record is None:
         found = " ".join(item.message for item in page.findings) if page else ""
         raise Refusal(
-            f"The template {template} gives no postmortem: "
+            f"The template {template} does not produce a postmortem: "
             f"{found or 'its front matter has no `postmortem:` mapping.'}"
         )
     return text
@@ -155,7 +155,7 @@ def _services(project: Project) -> tuple[str, ...]:
     if not sys.stdin.isatty():
         return ()
     known = f" ({', '.join(project.settings.services)})" if project.settings.services else ""
-    answer = click.prompt(f"Services, with commas between{known}", default="", show_default=False)
+    answer = click.prompt(f"Services, separated by commas{known}", default="", show_default=False)
     return tuple(name.strip() for name in answer.split(",") if name.strip())
 
 

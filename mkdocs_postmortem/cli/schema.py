@@ -20,10 +20,10 @@ from mkdocs_postmortem.cli.refusal import Refusal
     "--with",
     "company",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A schema of your own to be merged in.",
+    help="Your own schema, to merge into it.",
 )
 @click.option(
-    "--draft7", is_flag=True, help="For tools that know no later JSON Schema than draft 7."
+    "--draft7", is_flag=True, help="Write draft 7, for tools that support no later JSON Schema."
 )
 def schema(name: str, company: Path | None, draft7: bool) -> None:
     """Print one of the schemas: front-matter, postmortem or index."""

@@ -22,7 +22,7 @@ _NAMED = 10
 @click.command()
 @click.option("--service", help="Only outages of this service.")
 @click.option("--year", type=int, help="Only outages that began in this year.")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that counts as today.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Date to use as today.")
 @audience_option
 @config_option
 def stats(

@@ -20,19 +20,19 @@ from mkdocs_postmortem.reading.markdown_text import plain_text
 
 
 @click.command()
-@click.option("--all", "everything", is_flag=True, help="Done and dropped ones too.")
-@click.option("--overdue", is_flag=True, help="Only those past their due date.")
-@click.option("--owner", help="Only those of this owner.")
-@click.option("--service", help="Only those of outages of this service.")
-@click.option("--fail-overdue", is_flag=True, help="Exit with 1 if one is overdue.")
+@click.option("--all", "everything", is_flag=True, help="Include tasks that are done or dropped.")
+@click.option("--overdue", is_flag=True, help="Only overdue tasks.")
+@click.option("--owner", help="Only tasks of this owner.")
+@click.option("--service", help="Only tasks of incidents of this service.")
+@click.option("--fail-overdue", is_flag=True, help="Exit with 1 if a task is overdue.")
 @click.option(
     "--format",
     "output_format",
     type=click.Choice(["table", "csv", "json", "markdown"]),
     default="table",
-    help="What to print.",
+    help="Output format.",
 )
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that decides on overdue.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Date to use as today.")
 @audience_option
 @config_option
 def tasks(

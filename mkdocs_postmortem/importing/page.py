@@ -222,9 +222,7 @@ class _Writer:
 
     def _tasks(self) -> str:
         lines = [self._task(action) for action in self._incident.actions]
-        return "\n".join(lines) or (
-            "<!-- - [ ] What is to be done (@owner, due 2026-04-01, prevent) -->"
-        )
+        return "\n".join(lines) or ("<!-- - [ ] What to do (@owner, due 2026-04-01, prevent) -->")
 
     def _task(self, action: Action) -> str:
         box = "x" if action.is_done else "-" if action.is_dropped else " "

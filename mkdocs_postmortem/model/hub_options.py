@@ -57,7 +57,7 @@ def _fault(item: Any) -> str | None:
             return f"`{key}` is not known.{hint} Keys are `name` and `source`."
     for key in _KEYS:
         if not isinstance(item.get(key), str) or not item[key].strip():
-            return f"`{key}` is missing or no text. Write {_EXAMPLE}."
+            return f"`{key}` is missing or not text. Write {_EXAMPLE}."
     scheme = _scheme(item["source"])
     if scheme not in ("", "http", "https", "file"):
         return (

@@ -208,9 +208,9 @@ class _Node:
         return value
 
     def texts(self, name: str) -> tuple[str, ...]:
-        items = self._value(name, list, "a list of texts") or []
+        items = self._value(name, list, "a list of text values") or []
         if not all(isinstance(item, str) for item in items):
-            raise _wrong(self._at(name), "a list of texts", items)
+            raise _wrong(self._at(name), "a list of text values", items)
         return tuple(items)
 
     def number(self, name: str) -> int | None:

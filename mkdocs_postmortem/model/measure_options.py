@@ -50,7 +50,7 @@ def _faults(item: Any) -> list[str]:
         return [*errors, f"{' and '.join(missing)} is missing. Write {_EXAMPLE}."]
     name = item["name"]
     if not isinstance(name, str) or not any(sign.isalnum() for sign in name):
-        errors.append(f"`name: {name!r}` is no name. Write one in words.")
+        errors.append(f"`name: {name!r}` is not a name. Write it in words.")
     elif len(name) > _LONGEST_NAME:
         errors.append(f"the name is longer than {_LONGEST_NAME} signs.")
     milestones = [milestone.value for milestone in Milestone]
@@ -61,7 +61,7 @@ def _faults(item: Any) -> list[str]:
                 f"`{key}: {item[key]}` is not one of {known}.{_hint(item[key], milestones)}"
             )
     if not errors and item["from"] == item["to"]:
-        errors.append(f"`from` and `to` are both `{item['to']}`; a length has two ends.")
+        errors.append(f"`from` and `to` are both `{item['to']}`; they must differ.")
     return errors
 
 

@@ -100,7 +100,7 @@ class _Reader:
         items = [value] if isinstance(value, str) else value
         if isinstance(items, (list, tuple)) and all(isinstance(item, (str, int)) for item in items):
             return tuple(str(item) for item in items)
-        self._fault(name, value, "a list of texts")
+        self._fault(name, value, "a list of text values")
         return ()
 
     def editor(self) -> str:

@@ -49,14 +49,14 @@ def _parsed(text: str) -> dict[str, Any]:
     try:
         data = json.loads(text)
     except ValueError as error:
-        raise DataError(f"It is no JSON: {error}.") from None
+        raise DataError(f"It is not valid JSON: {error}.") from None
     except RecursionError:
-        raise DataError("It is nested too deep.") from None
+        raise DataError("It is nested too deeply.") from None
     _refuse_half_characters(text, data)
     version = data.get("version") if isinstance(data, dict) else None
     if type(version) is not int or not isinstance(data.get("postmortems"), list):
         raise DataError(
-            "It is no data set of postmortems: `version` and `postmortems` are missing."
+            "It is not a data set of postmortems: `version` and `postmortems` are missing."
         )
     if version > VERSION:
         raise DataError(

@@ -14,7 +14,7 @@ from typing import Any
 
 # Hidden, so that hosts leave it out of the site.
 MANIFEST_NAME = ".mkdocs-postmortem.json"
-_ABOUT = "Written by `mkdocs-postmortem generate`; it tells its own files from yours."
+_ABOUT = "Written by `mkdocs-postmortem generate`; it lists the files that it generated."
 
 
 class ManifestError(Exception):
@@ -74,8 +74,8 @@ def read_manifest(file: Path, docs: Path) -> Manifest:
         named = list(_named(manifest))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ManifestError(
-            f"{file} is not readable as the list of made files ({error}). "
-            "Delete it and the made files beside it, then run the command again."
+            f"{file} is not readable as the list of generated files ({error}). "
+            "Delete it and the generated files next to it, then run the command again."
         ) from error
     for path in named:
         if not is_below(path):

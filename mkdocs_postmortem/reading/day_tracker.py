@@ -81,7 +81,7 @@ class DayTracker:
             Finding(
                 "PM302",
                 position,
-                f"{written} stands behind {self._before.written if self._before else ''}, "
+                f"{written} comes after {self._before.written if self._before else ''}, "
                 "which is later.",
                 "Correct the time, or move the entry; after midnight, write the day as well.",
                 "timeline",

@@ -18,7 +18,7 @@ _DIRECTIVE = re.compile(
     r"^ {0,3}<!--\s*postmortem:(?P<name>[\w-]*)(?P<options>(?:[^\w-].*)?)-->\s*$"
 )
 
-# What each directive takes. A text option takes a list of texts as well: any of them fits.
+# What each directive takes. A text option takes a list of text values as well: any of them fits.
 _OUTAGES = {
     "service": "text",
     "severity": "text",

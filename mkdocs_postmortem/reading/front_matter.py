@@ -21,7 +21,7 @@ from mkdocs_postmortem.reading.yaml_values import Limits, TooMuch, Values, compo
 # A postmortem's front matter has about 2 KB; a hundred times that is a mistake or an attack.
 MAX_CHARACTERS = 200_000
 
-_PLAINER = "Make it plainer, or move long texts into the body's sections."
+_PLAINER = "Make it simpler, or move long texts to sections of the body."
 
 _OPENING = re.compile(r"---[ \t]*\Z")
 _CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*\Z")
@@ -80,7 +80,9 @@ def _read_block(block: list[str], end: int, ours: bool) -> FrontMatter:
     try:
         values = compose_values(text, first_line=2, limits=Limits())
     except TooMuch as error:
-        finding = Finding("PM004", Position(1), f"The front matter is too much: {error}.", _PLAINER)
+        finding = Finding(
+            "PM004", Position(1), f"The front matter is too large: {error}.", _PLAINER
+        )
         return FrontMatter(end=end, is_broken=True, names_postmortem=ours, findings=(finding,))
     except yaml.YAMLError as error:
         position, message, fix = explain(error, block, first_line=2)
@@ -116,7 +118,7 @@ def _quoted_names(values: Values) -> Iterator[Finding]:
                 yield Finding(
                     "PM102",
                     values.positions.get(path, Position()),
-                    f"The typographic quotes become a part of the name `{item}`.",
+                    f"The typographic quotes become part of the name `{item}`.",
                     f"Write `{match['name']}`, or use straight quotes.",
                     field_name,
                 )
@@ -134,10 +136,10 @@ def _has_mapping(lines: list[str]) -> bool:
 
 def _unopened(lines: list[str], start: int) -> FrontMatter:
     if _BROKEN_FENCE.match(lines[start]):
-        message = f"`{lines[start].strip()}` does not open a front matter."
+        message = f"`{lines[start].strip()}` does not open front matter."
         fix = "Write three hyphens: `---`."
     else:
-        message = "The front matter has no line that opens it, so the site would print it as text."
+        message = "The front matter has no opening line, so the site would print it as text."
         fix = "Write a line with `---` above its first key."
     finding = Finding("PM002", Position(start + 1), message, fix)
     return FrontMatter(is_broken=True, names_postmortem=True, findings=(finding,))
@@ -148,7 +150,7 @@ def _unclosed(start: int) -> FrontMatter:
         "PM002",
         Position(start + 1),
         "The front matter is never closed.",
-        "Write a line with `---` behind its last key.",
+        "Write a line with `---` after its last key.",
     )
     return FrontMatter(is_broken=True, names_postmortem=True, findings=(finding,))
 

@@ -57,8 +57,8 @@ def no_zone(moment: Moment) -> Finding:
     return Finding(
         "PM202",
         moment.position,
-        f"Nothing says which zone `{moment.written}` is in.",
-        "Set `timezone: Europe/Paris` in the front matter, or write the zone behind the time.",
+        f"The time `{moment.written}` has no time zone.",
+        "Set `timezone: Europe/Paris` in the front matter, or write the zone after the time.",
         "timezone",
     )
 
@@ -75,7 +75,7 @@ def read_zone_text(
         finding = Finding(
             "PM205",
             position,
-            f"`{written}` is the short name of several zones: {choices}.",
+            f"`{written}` is ambiguous. It can mean {choices}.",
             "Write one of these names, or choose one in the option `synonyms: zones:`.",
             subject,
         )
@@ -112,7 +112,7 @@ def clock_findings(moment: Moment, subject: str = "") -> list[Finding]:
         Finding(
             "PM203",
             moment.position,
-            f"`{moment.written}` comes twice in {moment.zone.name}: clocks are set back in that "
+            f"`{moment.written}` occurs twice in {moment.zone.name}: clocks are set back that "
             "night.",
             f"Write {both}.",
             subject,
@@ -126,8 +126,8 @@ def _impossible(moment: Moment, local: datetime, subject: str) -> Finding:
     return Finding(
         "PM204",
         moment.position,
-        f"`{moment.written}` never was in {name}: clocks are set forward in that night.",
-        f"Perhaps `{later:%Y-%m-%d %H:%M}` is meant, or the time is of another zone.",
+        f"`{moment.written}` does not exist in {name}: clocks are set forward that night.",
+        f"Write `{later:%Y-%m-%d %H:%M}` if that is meant, or correct the zone.",
         subject,
     )
 

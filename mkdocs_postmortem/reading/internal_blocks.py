@@ -183,7 +183,7 @@ def _position(marker: Marker, starts: Sequence[int], first: int) -> Position:
 _FAULTS = {
     "unclosed": (
         "PM701",
-        "This internal block is never closed, so the public sees nothing of what follows.",
+        "This internal block is never closed, so everything after it is hidden from the public.",
         f"Write `{CLOSE}` where it ends.",
     ),
     "nested": (
@@ -199,7 +199,7 @@ _FAULTS = {
     ),
     "misspelt": (
         "PM704",
-        "This looks like a marker of an internal block, and is none.",
+        "This looks like an internal marker but is not a valid one.",
         f"Write `{OPEN}` or `{CLOSE}`, exactly so, or put it in backticks or a fence.",
     ),
 }

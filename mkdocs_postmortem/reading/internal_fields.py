@@ -167,7 +167,7 @@ def _misplaced(position: Position, key: str) -> Finding:
     return Finding(
         "PM704",
         position,
-        f"`{key}:` stands beside `postmortem:`, where the site's own keys are.",
-        "Indent it, so that it is below `postmortem:`.",
+        f"`{key}:` is next to `postmortem:`, among the keys of the page.",
+        "Indent it below `postmortem:`.",
         key,
     )

@@ -80,7 +80,7 @@ def _stated(
         findings.append(unreadable_time(written, position, name))
         return None
     if expression.day is None or expression.day.year is None:
-        message = f"`{written}` does not say which day (with its year)."
+        message = f"`{written}` has no day with a year."
         findings.append(
             Finding("PM201", position, message, "Write it like `2026-03-14 09:12`.", name)
         )
@@ -158,7 +158,7 @@ def _compare(
             "PM206",
             front.position,
             f"`{name}` is {front}, but the timeline says {entry} (line {entry.position.line}).",
-            "Correct the one that is wrong, or give the time only once.",
+            "Correct the wrong one, or give the time only once.",
             name,
         )
     )

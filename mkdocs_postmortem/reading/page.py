@@ -247,8 +247,8 @@ def _not_a_postmortem(path: str) -> Finding:
     return Finding(
         "PM005",
         Position(),
-        "This page lies among the postmortems but has no `postmortem:` mapping in its front "
-        "matter, so it is in no index.",
+        "This page is in the folder of postmortems but has no `postmortem:` mapping in its front "
+        "matter, so the index does not list it.",
         f"Add the mapping, or add `{path}` to the option `exclude`.",
     )
 
@@ -268,6 +268,6 @@ def _not_indented(names: list[str], front: FrontMatter) -> Finding:
     return Finding(
         "PM102",
         front.keys.get(names[0], Position()),
-        f"`postmortem:` is empty, and {all_names} {'stands' if is_one else 'stand'} beside it.",
-        "Indent the fields below `postmortem:` by two spaces, so that they belong to it.",
+        f"`postmortem:` is empty, and {all_names} {'is' if is_one else 'are'} next to it.",
+        "Indent the fields by two spaces, so that they are below `postmortem:`.",
     )

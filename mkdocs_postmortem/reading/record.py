@@ -154,7 +154,7 @@ class _RecordReader:
                 Finding(
                     "PM301",
                     self._positions.get("timeline", Position()),
-                    "Front matter and body both have a timeline; the body's counts.",
+                    "Front matter and body both have a timeline; the one in the body is used.",
                     "Keep one of the two.",
                     "timeline",
                 )
@@ -262,7 +262,7 @@ class _RecordReader:
                 "PM103",
                 self._positions.get(name, Position()),
                 f"`{name}: {written}` is not allowed.",
-                f"It is one of {choices}.",
+                f"Choose one of {choices}.",
                 name,
             )
         )

@@ -83,7 +83,7 @@ def no_box(line: int, column: int) -> Finding:
     return Finding(
         "PM508",
         Position(line, column),
-        "This line is no task with a box, so nobody can tick it.",
-        "Begin it with `- [ ]` and a space.",
+        "This task has no proper checkbox, so nobody can tick it.",
+        "Start it with `- [ ]` and a space.",
         "tasks",
     )

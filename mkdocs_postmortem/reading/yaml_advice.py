@@ -23,7 +23,7 @@ def explain(error: Exception, block: list[str], first_line: int) -> tuple[Positi
         position = _unprintable_place(block, first_line)
         return (
             position,
-            f"The front matter is not YAML: {problem}.",
+            f"The front matter is not valid YAML: {problem}.",
             "Delete the control character.",
         )
     if re.search("quoted scalar|flow (?:sequence|mapping)", str(getattr(error, "context", ""))):
@@ -49,8 +49,8 @@ def _fault_above(
         if indent.strip(" \t"):
             return (
                 number,
-                "The line is indented with spaces that are no plain ones (non-breaking spaces).",
-                "Delete them and type two plain spaces per step.",
+                "The line is indented with non-breaking spaces.",
+                "Replace them with ordinary spaces, two per level.",
             )
     suspects: tuple[int, ...]
     if "expected ':'" in problem:
@@ -63,9 +63,9 @@ def _fault_above(
         line = block[number] if 0 <= number < len(block) else ""
         if glued := _NO_SPACE.fullmatch(line):
             key, value = glued["key"], glued["value"]
-            return number, f"A space is missing behind `{key}:`.", f"Write `{key}: {value}`."
+            return number, f"A space is missing after `{key}:`.", f"Write `{key}: {value}`."
         if bare := _NO_COLON.fullmatch(line):
-            return number, f"A colon is missing behind `{bare['key']}`.", f"Write `{bare['key']}:`."
+            return number, f"A colon is missing after `{bare['key']}`.", f"Write `{bare['key']}:`."
     return None
 
 
@@ -79,7 +79,7 @@ def _odd_indent(
         return None
     keys = {n: match for n, line in enumerate(block) if (match := _KEY.match(line))}
     above = max((n for n in keys if n < row), default=row)
-    parent = max((n for n in keys if n < above and _PARENT.match(block[n])), default=-1)
+    parent = max((n for n in keys if n < row and _PARENT.match(block[n])), default=-1)
     indents = [len(match["indent"]) for n, match in keys.items() if n > parent]
     usual = max(sorted(set(indents)), key=indents.count, default=0)
     for number in (row, above):
@@ -99,7 +99,7 @@ def _spaces(count: int) -> str:
 
 def _advice(problem: str, line: str, column: int, block: list[str], row: int) -> tuple[str, str]:
     if "\t" in line[: len(line) - len(line.lstrip())] or line[column : column + 1] == "\t":
-        return "The line is indented with a tab.", "YAML takes spaces only: use two per step."
+        return "The line is indented with a tab.", "YAML allows only spaces: use two per level."
     if "mapping values are not allowed" in problem:
         key, _, value = line.partition(":")
         return (
@@ -108,7 +108,7 @@ def _advice(problem: str, line: str, column: int, block: list[str], row: int) ->
         )
     if "cannot start any token" in problem:
         return (
-            f"A value may not begin with `{line[column : column + 1]}`.",
+            f"A value cannot start with `{line[column : column + 1]}`.",
             f"Put it in quotes: '{line[column:].strip()}'.",
         )
     is_list = "expected ',' or" in problem  # a flow list or mapping that goes on to the next key
@@ -117,7 +117,7 @@ def _advice(problem: str, line: str, column: int, block: list[str], row: int) ->
     above = block[row - 1].strip() if row else ""
     hint = f" Look at this line and the one above it (`{above}`)." if above else ""
     return (
-        f"This is not YAML: {problem}.",
+        f"This is not valid YAML: {problem}.",
         f"A line is `key: value`, indented like its neighbours.{hint}",
     )
 

@@ -193,7 +193,7 @@ class _Builder:
             Finding(
                 "PM003",
                 self._position(event.start_mark),
-                f"The key `{key}` stands twice; {where} has it already.",
+                f"The key `{key}` appears twice; {where} has it already.",
                 "Keep one of the two.",
                 key,
             )
@@ -221,7 +221,7 @@ class _Builder:
             Finding(
                 "PM004",
                 self._position(event.start_mark),
-                f"The YAML tag `{event.tag}` is not read here.",
+                f"The YAML tag `{event.tag}` is not supported.",
                 "Write the plain value without a tag.",
                 path,
             )

@@ -139,7 +139,7 @@ def test_one_error_makes_no_other_key_unknown(problems_of: ProblemsOf, tmp_path:
     ["https://example.com/schema.json", "file:///etc/passwd", "other.json", "#/$defs/nothing"],
 )
 def test_nothing_is_fetched(tmp_path: Path, reference: str) -> None:
-    with pytest.raises(CustomSchemaError, match="leads nowhere"):
+    with pytest.raises(CustomSchemaError, match="does not resolve"):
         load_schemas(company(tmp_path, **{"$ref": reference}))
 
 
@@ -147,7 +147,7 @@ def test_nothing_is_fetched(tmp_path: Path, reference: str) -> None:
     ("text", "words"),
     [
         ("{", "not readable"),
-        ("[]", "is an object"),
+        ("[]", "must be an object"),
         ('{"type": "nothing"}', "is not valid"),
         ('{"properties": {"a": {"x-postmortem": {"shown": []}}}}', "x-postmortem"),
         ('{"properties": {"a": {"x-postmortem": {"show": ["page"]}}}}', "x-postmortem"),

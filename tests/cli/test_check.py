@@ -40,7 +40,7 @@ def test_an_error_exits_with_1_and_shows_place_and_fix(site: Site) -> None:
 
     assert result.exit_code == 1
     assert "postmortems/a.md:5:13: error PM103" in result.output
-    assert "It is one of `SEV1`" in result.output
+    assert "Choose one of `SEV1`" in result.output
 
 
 def test_strict_lets_warnings_fail(site: Site) -> None:

@@ -350,9 +350,9 @@ def test_new_takes_the_template_of_the_severity(archive: Site) -> None:
 @pytest.mark.parametrize(
     ("template", "reason"),
     [
-        ("# Hello\n{{ owner }}\n", "line 2: `{{ owner }}` is no placeholder"),
-        ("---\ntitle: {{ title }}\n---\n", "gives no postmortem"),
-        ("---\npostmortem: [\n---\n", "gives no postmortem"),
+        ("# Hello\n{{ owner }}\n", "line 2: `{{ owner }}` is not a placeholder"),
+        ("---\ntitle: {{ title }}\n---\n", "does not produce a postmortem"),
+        ("---\npostmortem: [\n---\n", "does not produce a postmortem"),
         (b"\xff\xfe", "not UTF-8"),
     ],
 )

@@ -85,7 +85,7 @@ def test_a_page_of_the_authors_stays(root: Path) -> None:
 
     assert result.exit_code == 0
     assert mine.read_text() == "# My tasks\n"
-    assert "postmortems/tasks.md: left as it is" in result.stderr
+    assert "postmortems/tasks.md: left unchanged" in result.stderr
     assert "postmortems/tasks.md" not in (root / "docs/postmortems" / MANIFEST_NAME).read_text()
 
 
@@ -97,7 +97,7 @@ def test_a_made_file_that_was_changed_by_hand_stays(root: Path) -> None:
     result = run()
 
     assert index.read_text().startswith("# Mine now")
-    assert "postmortems/index.md: left as it is" in result.stderr
+    assert "postmortems/index.md: left unchanged" in result.stderr
 
 
 def test_what_is_no_longer_made_is_removed(root: Path) -> None:
@@ -139,7 +139,7 @@ def test_a_folder_outside_the_docs_is_refused(root: Path, folder: str) -> None:
     result = run(folder)
 
     assert result.exit_code == 2
-    assert "no folder below the docs folder" in result.output
+    assert "not a folder below the docs folder" in result.output
     assert files(root) == before
 
 
@@ -180,8 +180,8 @@ def test_check_tells_whether_the_files_are_current(root: Path) -> None:
     result = run("--check")
 
     assert result.exit_code == 1
-    assert "postmortems/services/checkout.md is no longer made." in result.output
-    assert "postmortems/services/search.md is missing or old." in result.output
+    assert "postmortems/services/checkout.md is no longer generated." in result.output
+    assert "postmortems/services/search.md is missing or out of date." in result.output
 
 
 def test_an_error_in_a_postmortem_stops_it(root: Path) -> None:

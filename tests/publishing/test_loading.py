@@ -104,14 +104,14 @@ def broken() -> Iterator[Any]:
     def case(name: str, message: str, change: Callable[[dict[str, Any]], Any]) -> Any:
         return pytest.param(message, change, id=name)
 
-    yield case("list", "no data set", lambda data: [data])
-    yield case("version", "no data set", lambda data: {**data, "version": "1"})
+    yield case("list", "not a data set", lambda data: [data])
+    yield case("version", "not a data set", lambda data: {**data, "version": "1"})
     yield case("newer", "version 2 .* Update", lambda data: {**data, "version": 2})
     yield case("record", r"postmortems\[0\]: an object", lambda data: {**data, "postmortems": [3]})
     for key, value, message in (
         ("id", None, r"postmortems\[0\]\.id is missing"),
-        ("services", "a", r"\.services: a list of texts is expected"),
-        ("services", [1], r"\.services: a list of texts"),
+        ("services", "a", r"\.services: a list of text values is expected"),
+        ("services", [1], r"\.services: a list of text values"),
         ("started", "2026", r"\.started: an object"),
         ("started", {"written": "x", "at": "yesterday"}, r"\.started\.at: a time such as"),
         ("started", {"at": "2026-03-14T09:12:00Z"}, r"\.started\.written is missing"),

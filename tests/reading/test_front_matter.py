@@ -62,7 +62,7 @@ def test_a_key_that_stands_twice_keeps_the_first_value_and_is_reported() -> None
             Position(2, 14),
             'title: "Outage: db down"',
         ),
-        ("---\npostmortem:\n\tx: 1\n---", Position(3, 1), "spaces only"),
+        ("---\npostmortem:\n\tx: 1\n---", Position(3, 1), "only spaces"),
         ("---\npostmortem:\n  x: @dana\n---", Position(3, 6), "'@dana'"),
         ("---\npostmortem:\n  x: 'dana\n---", Position(3, 6), "Close it"),
         ("---\npostmortem:\n  x: *missing\n---", Position(3, 6), "`&missing`"),

@@ -6,8 +6,7 @@ from mkdocs_postmortem.checking.rule import Rule
 from mkdocs_postmortem.model.problem import Level
 
 _HIDDEN = (
-    "The public must never read what somebody meant to hide, so more is hidden than was meant "
-    "until this is mended."
+    "Internal text must never be published, so more than intended stays hidden until you fix this."
 )
 
 RULES = (
@@ -42,7 +41,7 @@ RULES = (
         code="PM704",
         name="internal-misspelt",
         level=Level.ERROR,
-        summary="Something looks like a marker of an internal block or field, and is none.",
+        summary="Something looks like an internal marker but is not a valid one.",
         why=_HIDDEN,
         bad="<!--Internal--> … <!-- end internal -->",
         good="<!-- internal --> … <!-- /internal -->",
@@ -52,8 +51,8 @@ RULES = (
         name="public-view",
         level=Level.WARNING,
         draft=Level.INFO,
-        summary="Without its internal parts the page lacks something that every page must have.",
-        why="The public gets a page with a hole in it.",
+        summary="Without its internal parts, the page lacks a required section or value.",
+        why="The public version of the page is incomplete.",
         bad="<!-- internal -->\n### Root cause\n…\n<!-- /internal -->",
         good="### Root cause\nA setting was too small.\n<!-- internal -->\n…\n<!-- /internal -->",
     ),

@@ -119,7 +119,7 @@ RULES = (
         name="unknown-reference",
         level=Level.ERROR,
         summary="`recurrence_of` or `related` names an id that no postmortem has.",
-        why="The link between a repeat and the first outage is the point of the archive.",
+        why="The link from a recurrence to the earlier incident is the point of the archive.",
         bad="recurrence_of: PM-2025-31",
         good="recurrence_of: PM-2025-031",
         check=_dangling,
@@ -150,9 +150,9 @@ RULES = (
         name="undeclared-repeat",
         level=Level.WARNING,
         draft=Level.INFO,
-        summary="The outage reads like an earlier one of its service, and neither page says so.",
-        why="Failing twice because of the same issue is what an archive is to prevent; the link "
-        "shows which task of the first outage would have been in time. Where the two are not the "
+        summary="The page reads like an earlier incident of its service; neither page says so.",
+        why="An archive exists to prevent failing twice for the same reason. The link shows which "
+        "tasks of the first incident would have prevented the second. If the two are not the "
         "same, `related` says so and ends the warning.",
         bad="root_cause: The connection pool was too small again.",
         good="recurrence_of: PM-2025-031\nroot_cause: The connection pool was too small again.",
@@ -161,8 +161,8 @@ RULES = (
         code="PM606",
         name="hub-file",
         level=Level.WARNING,
-        summary="The data of a site of `hub` is missing, broken or from a newer version.",
-        why="Its outages are left out; all others are shown.",
+        summary="The data of a site in `hub` is missing, broken or from a newer version.",
+        why="The incidents of that site are left out; all others are shown.",
         bad="postmortem-hub/payments.json does not exist",
         good="mkdocs-postmortem fetch",
     ),

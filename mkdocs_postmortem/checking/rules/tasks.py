@@ -18,7 +18,7 @@ def _no_owner(record: Postmortem, _: Context) -> Iterator[Finding]:
             yield Finding(
                 "PM501",
                 task.position,
-                f'Nobody owns the task "{short_text(task.text)}".',
+                f'The task "{short_text(task.text)}" has no owner.',
                 "Fill in the owner column of the row (add the column if it is missing)."
                 if task.is_row
                 else "Add `(@name)` after the text; only a name with `@` counts as an owner.",
@@ -50,7 +50,7 @@ def _overdue(record: Postmortem, context: Context) -> Iterator[Finding]:
                 task.position,
                 f'The task "{short_text(task.text)}" is {days} '
                 f"day{'s' if days > 1 else ''} overdue.",
-                "Do it, give it a new date, or write `[-]` with `won't do:` and the reason.",
+                "Finish it, set a new due date, or write `[-]` with `won't do:` and the reason.",
                 "tasks",
             )
 
@@ -84,7 +84,7 @@ def _no_reason(record: Postmortem, _: Context) -> Iterator[Finding]:
             yield Finding(
                 "PM506",
                 task.position,
-                f'Nothing says why the task "{short_text(task.text)}" won\'t be done.',
+                f'The task "{short_text(task.text)}" was dropped without a reason.',
                 "Add `(won't do: the reason)` after the text.",
                 "tasks",
             )
@@ -103,7 +103,7 @@ RULES = (
         level=Level.WARNING,
         draft=Level.INFO,
         summary="An open task has no owner.",
-        why="What everybody should do, nobody does.",
+        why="A task that belongs to everybody is done by nobody.",
         bad="- [ ] Alert on pool saturation (due 2026-04-01)",
         good="- [ ] Alert on pool saturation (@dana, due 2026-04-01)",
         check=_no_owner,
@@ -124,8 +124,8 @@ RULES = (
         name="task-overdue",
         level=Level.INFO,
         summary="An open task is past its due date.",
-        why="The outage can come back until it is done. It is only info by default, because a "
-        "build that was green yesterday should not fail by the calendar alone.",
+        why="The incident can recur until the task is done. It is only info by default, because a "
+        "build should not fail only because a day has passed.",
         bad="- [ ] Alert on pool saturation (@dana, due 2020-01-01)",
         good="- [x] Alert on pool saturation (@dana, done 2020-01-01)",
         check=_overdue,
@@ -165,8 +165,9 @@ RULES = (
         name="task-open-after-repeat",
         level=Level.WARNING,
         draft=Level.INFO,
-        summary="The outage came back, and one of its tasks is still open.",
-        why="It was promised so that this would not happen again; it has, and it can once more.",
+        summary="The incident recurred, and one of its tasks is still open.",
+        why="The task was meant to prevent the recurrence. Until it is done, the incident can "
+        "recur again.",
         bad="- [ ] Derive the pool from the workers (@dana)   # PM-2026-014 repeats this outage",
         good="- [x] Derive the pool from the workers (@dana, done 2026-03-16)",
     ),

@@ -61,7 +61,7 @@ _REACH = 100
 def _length(record: Postmortem, context: Context) -> Iterator[Finding]:
     least, most = context.settings.words
     if record.words < least:
-        advice = "Tell more of what happened and why, so that a reader from another team follows."
+        advice = "Explain what happened and why, so that a reader from another team can follow."
     elif record.words > most:
         advice = "Cut what a reader does not need, or move raw data to a linked page."
     else:
@@ -69,8 +69,7 @@ def _length(record: Postmortem, context: Context) -> Iterator[Finding]:
     yield Finding(
         "PM401",
         record.position("body"),
-        f"The text has {record.words} words; {least} to {most} are asked for "
-        "(code and tables are not counted).",
+        f"Expected {least}–{most} words; found {record.words} (code and tables are not counted).",
         advice,
         "words",
     )
@@ -82,9 +81,9 @@ def _percentage(record: Postmortem, _: Context) -> Iterator[Finding]:
         yield Finding(
             "PM402",
             record.position("users_affected", "impact"),
-            f"`{users.written}` does not say what share of the users was affected."
+            f"`{users.written}` does not say what share of users was affected."
             if users
-            else "Nothing says what share of the users was affected.",
+            else "The page does not say what share of users was affected.",
             "Set `users_affected:` to a percentage, `180 of 4,200`, `all users` or `none`.",
             "users_affected",
         )
@@ -157,7 +156,7 @@ def _hidden(_: Postmortem, context: Context) -> Iterator[Finding]:
             yield Finding(
                 "PM406",
                 Position(position.line, position.column + start),
-                f"The character {name} cannot be seen.",
+                f"The character {name} is invisible.",
                 "Delete it, or write its number where it is meant: `U+202E`.",
             )
 
@@ -200,7 +199,7 @@ RULES = (
         level=Level.WARNING,
         draft=Level.INFO,
         summary="A placeholder was left in.",
-        why="It stands for something that somebody wanted to find out.",
+        why="It marks something that somebody meant to find out.",
         bad="The cache was cleared at TBD.",
         good="The cache was cleared at 09:40.",
         check=_placeholders,
@@ -211,9 +210,9 @@ RULES = (
         level=Level.WARNING,
         draft=Level.INFO,
         summary="The wording blames a person.",
-        why="People who are blamed tell less next time, and the system stays as it is.",
+        why="People who are blamed say less next time, and the system stays as it is.",
         bad="Due to human error the wrong cluster was drained.",
-        good="The two clusters have the same name in the tool, and it asks for no confirmation.",
+        good="The two clusters have the same name in the tool, and the tool needs no confirmation.",
         check=_blame,
     ),
     Rule(
@@ -231,8 +230,8 @@ RULES = (
         name="hidden-character",
         level=Level.WARNING,
         summary="A control character or a bidirectional override is in the text.",
-        why="Readers see another text than the file has, and a command copied from it does another "
-        "thing.",
+        why="Readers see different text from what the file contains, and a copied command can do "
+        "something else.",
         bad="rm -r cache\\u202e  # U+202E: what follows is shown from right to left",
         good="rm -r cache",
         check=_hidden,

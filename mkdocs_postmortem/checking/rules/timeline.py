@@ -85,7 +85,7 @@ def _long_entry(record: Postmortem, _: Context) -> Iterator[Finding]:
                 "PM310",
                 entry.position,
                 f"This entry has {sentences} sentences.",
-                f"Keep {MOST_SENTENCES} at most; split it by time, or move the rest to the root "
+                f"Use at most {MOST_SENTENCES}: split it by time, or move the rest to the root "
                 "cause.",
                 "timeline",
             )
@@ -129,7 +129,7 @@ RULES = (
         name="entry-out-of-order",
         level=Level.WARNING,
         summary="An entry is earlier than the one before it.",
-        why="Mostly a mistyped time. A step back of more than six hours counts as midnight.",
+        why="Usually a mistyped time. A step back of more than six hours counts as midnight.",
         bad="- 09:19 The alert fires.\n- 09:12 The deploy ends.",
         good="- 09:12 The deploy ends.\n- 09:19 The alert fires.",
     ),
@@ -139,7 +139,7 @@ RULES = (
         level=Level.WARNING,
         draft=Level.INFO,
         summary="The timeline is not a bulleted list.",
-        why="One form for all of them is quicker to write, to read and to review.",
+        why="One format for all timelines is quicker to write, read and review.",
         bad="| 09:12 | The deploy ends. |",
         good="- 09:12 The deploy ends.",
     ),
@@ -176,7 +176,7 @@ RULES = (
         (Kind.ESCALATED,),
         "whom the outage was escalated to",
         "- 09:33 **Escalated:** Platform on-call joins.",
-        "It shows how long help took to come. Teams without a second line turn this rule off.",
+        "It shows how long help took to come. Teams without escalation can turn this rule off.",
     ),
     _requirement(
         "PM308",
@@ -190,9 +190,9 @@ RULES = (
         "PM309",
         "no-misleading-path",
         (Kind.MISLEADING,),
-        "which path misled",
+        "which path was misleading",
         "- 09:31 **Misleading path:** The processor's status page showed a delay.",
-        "Wrong turns are the part that the next responder needs most; some outages have none.",
+        "Wrong turns are what the next responder needs most, although some incidents have none.",
         level=Level.INFO,
     ),
     Rule(
@@ -201,7 +201,7 @@ RULES = (
         level=Level.WARNING,
         draft=Level.INFO,
         summary="A timeline entry has more than two sentences.",
-        why="The timeline is scanned, at night and on a phone; detail belongs to the root cause.",
+        why="The timeline is scanned at night and on a phone; details belong in the root cause.",
         bad="- 09:24 We look at the graphs. They are flat. Then we call the processor. They wait.",
         good="- 09:24 The graphs are flat, so we call the processor.",
         check=_long_entry,
