@@ -162,7 +162,7 @@ def test_in_place_keeps_line_ends_and_does_nothing_twice(tmp_path: Path) -> None
 
     assert b"\n" not in once.replace(b"\r\n", b"")
     assert file.read_bytes() == once
-    assert "a page of ours already" in again.output
+    assert "it already has `postmortem:`" in again.output
 
 
 def test_a_file_that_is_no_text_is_left_out(tmp_path: Path) -> None:
