@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from mkdocs_postmortem.publishing.extras import need
 # An API answer nests its records a few levels deep; a longer way leads to something else.
 _MOST_LEVELS = 8
 _ERRORS = ("error", "errors", "errorMessages")
+_STEP = re.compile(r"(?:\.[^.\[]+|\[\d+\])\Z")
 _CHANNEL = "Channel "
 # A tool that sets the start when somebody opens the record does so within this time.
 _DEFAULT = timedelta(minutes=1)
@@ -32,8 +34,8 @@ def find_incidents(
     """The incidents of all documents, with what other documents add to each.
 
     An object that does not name its incident (a note, a log) goes to the only incident of its
-    tool, first in its document, then among all; else to the only incident of any tool. The messages
-    of a channel are an incident of their own where none of these is there.
+    tool that is nearest in its document; else to the only one among all documents, of its tool or
+    of any. The messages of a channel are an incident of their own where none of these is there.
     """
     sources = tuple(sources)
     found: dict[tuple[str, str], Incident] = {}
@@ -76,16 +78,29 @@ def _collect(parts: list[Incident], found: dict[tuple[str, str], Incident]) -> l
         own = found.setdefault((part.tool, part.id), part)
         if own is not part:
             own.absorb(part)
+    inside: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for part in named:
+        for container in _around(part.path):
+            inside[part.tool, container].add(part.id)
     loose = []
     for part in parts:
-        owners = {item.id for item in named if item.tool == part.tool}
         if part.id:
             continue
+        keys = ((part.tool, container) for container in _around(part.path))
+        owners = next((inside[key] for key in keys if key in inside), set())
         if len(owners) == 1:
-            found[part.tool, owners.pop()].absorb(part)
+            found[part.tool, min(owners)].absorb(part)
         else:
             loose.append(part)
     return loose
+
+
+def _around(path: str) -> Iterator[str]:
+    """The paths of the values that a value is in, the nearest first."""
+    outer = _STEP.sub("", path)
+    while outer != path:
+        yield outer
+        path, outer = outer, _STEP.sub("", outer)
 
 
 @dataclass(frozen=True, slots=True)

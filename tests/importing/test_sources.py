@@ -200,6 +200,18 @@ def test_the_command_line_of_github_names_fields_otherwise() -> None:
     assert "severity: SEV1" in draft(incident)
 
 
+def test_what_names_no_incident_goes_to_the_nearest() -> None:
+    def bundle(number: int) -> dict[str, Any]:
+        incident = {"incident_number": number, "urgency": "high", "title": "a", "id": f"P{number}"}
+        at = "2026-03-14T08:00:00Z"
+        notes = [{"content": f"Note {number}", "user": {}, "created_at": at}]
+        return {"incident": incident, "notes": notes}
+
+    found = incidents([bundle(1), bundle(2)])
+
+    assert [[event.text for event in item.events] for item in found] == [["Note 1"], ["Note 2"]]
+
+
 def test_messages_of_slack_are_candidates_without_names() -> None:
     incident = only(SLACK, name="export.zip!inc-8/2026-08-01.json")
     text = draft(incident)
