@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -123,7 +124,8 @@ def import_(
     folder = output or project.docs / project.settings.folder
     steps = list(_plan(incidents, folder, options))
     if not dry_run:
-        faults += [fault for step in steps if (fault := _write(step, folder))]
+        with click.progressbar(steps, file=sys.stderr, hidden=not sys.stderr.isatty()) as progress:
+            faults += [fault for step in progress if (fault := _write(step, folder))]
     _report(steps, faults, is_json=is_json, is_dry_run=dry_run)
     stopped = any(step.outcome in (Outcome.CONFLICT, Outcome.TAKEN) for step in steps)
     raise SystemExit(1 if faults or stopped else 0)

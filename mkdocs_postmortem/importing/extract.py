@@ -186,9 +186,9 @@ def _read(match: _Match) -> Incident:
         is_private=bool(_search(shape.private, match.value)),
         is_test=bool(_search(shape.test, match.value)),
     )
-    for field in shape.severity.split(" || "):
-        if incident.severity is None and (severity := match.text(field)):
-            incident.severity = Fact(severity, _field_name(field))
+    incident.severity = _fact(match, shape.severity)
+    known = ((name, _fact(match, expression)) for name, expression in shape.facts.items())
+    incident.facts = {name: fact for name, fact in known if fact}
     _read_times(match, incident, incident.times, shape.times)
     _read_times(match, incident, incident.guesses, shape.guesses)
     _doubt_start(match, incident)
@@ -203,6 +203,12 @@ def _read(match: _Match) -> Incident:
             if text := prose.to_markdown(value):
                 incident.texts.append(Text(prose.section, text, prose.at))
     return incident
+
+
+def _fact(match: _Match, expression: str) -> Fact[str] | None:
+    """The first alternative that has a value."""
+    known = ((match.text(field), _field_name(field)) for field in expression.split(" || "))
+    return next((Fact(value, name) for value, name in known if value), None)
 
 
 def _read_times(

@@ -71,7 +71,8 @@ class Incident:
     """All that is known of an incident; empty where the export says nothing.
 
     ``times`` are stated milestones by name (``started``, ``resolved``); ``guesses`` are times that
-    only suggest one, such as the creation of a ticket. ``path`` is where the record stands.
+    only suggest one, such as the creation of a ticket. ``facts`` are other fields of the
+    page. ``path`` is where the record is.
     """
 
     tool: str
@@ -86,6 +87,7 @@ class Incident:
     is_test: bool = False
     times: dict[str, Fact[datetime]] = field(default_factory=dict)
     guesses: dict[str, Fact[datetime]] = field(default_factory=dict)
+    facts: dict[str, Fact[str]] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)

@@ -20,6 +20,7 @@ from mkdocs_postmortem.model.severity import match_severity
 from mkdocs_postmortem.model.slug import slug
 from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.kinds import read_label
+from mkdocs_postmortem.reading.record import DETECTED_BY
 
 _ID = re.compile(r"[^\s/\\]{1,60}")
 _HANDLE = re.compile(r"[\w.-]{1,40}")
@@ -104,6 +105,7 @@ class _Writer:
             *([f"  services: {_flow(list(incident.services))}"] if incident.services else []),
             f"  timezone: {self._options.zone.name}",
             *self._times(),
+            *self._facts(),
             "  source:",
             f"    tool: {_flow(incident.tool)}",
             f"    id: {_flow(incident.id)}",
@@ -140,6 +142,15 @@ class _Writer:
                     f"  # {name}: {self._written(guess.value)}  # A guess: this is "
                     f"{_comment(guess.field)}. Uncomment it only if it is right."
                 )
+
+    def _facts(self) -> Iterable[str]:
+        """Other fields; one whose value is not ours waits in a comment."""
+        for name, fact in self._incident.facts.items():
+            stated = f"{_comment(fact.field)}: {_comment(fact.value)}"
+            if name == "detected_by" and fact.value not in DETECTED_BY:
+                yield f"  # {name}: TODO. The export says {stated}."
+            elif fact.value != "0":
+                yield f"  {name}: {_flow(_comment(fact.value))}  # {stated}"
 
     def _written(self, moment: datetime) -> str:
         """The local time; with its offset where a clock change would make it ambiguous."""

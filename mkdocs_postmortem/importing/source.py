@@ -64,6 +64,7 @@ class Shape:
     An object is of this shape if it has all ``keys`` and ``where`` (if given) is true. ``id`` is
     the incident's id; empty for an object that does not name its incident. ``times`` are stated
     milestones, ``guesses`` times that only suggest one; ``created`` is when the record was made.
+    ``facts`` are ``detected_by`` and ``users_affected``.
     The objects of a channel belong to the incident that their folder is named after.
     """
 
@@ -79,6 +80,7 @@ class Shape:
     test: str = "`null`"
     created: str = "`null`"
     is_channel: bool = False
+    facts: Mapping[str, str] = field(default_factory=dict)
     times: Mapping[str, str] = field(default_factory=dict)
     guesses: Mapping[str, str] = field(default_factory=dict)
     events: tuple[Events, ...] = ()

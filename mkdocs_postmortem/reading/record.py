@@ -47,7 +47,7 @@ from mkdocs_postmortem.reading.typed_items import typed_tasks, typed_timeline
 from mkdocs_postmortem.reading.users import find_users, read_users
 
 _STATUSES = {item.value: item for item in Status}
-_DETECTED_BY = ("monitor", "employee", "customer", "partner", "other")
+DETECTED_BY = ("monitor", "employee", "customer", "partner", "other")
 
 
 def read_record(
@@ -203,7 +203,7 @@ class _RecordReader:
 
     def _detected_by(self) -> str | None:
         written = self._data.get("detected_by")
-        return written if written in _DETECTED_BY else None
+        return written if written in DETECTED_BY else None
 
     def _users(self, sections: Sequence[Section]) -> UsersAffected | None:
         value = self._data.get("users_affected")

@@ -31,6 +31,7 @@ DATADOG: dict[str, Any] = {
             resolved="2026-05-02T08:15:00+00:00",
             fields={
                 "services": {"type": "autocomplete", "value": ["search"]},
+                "detection_method": {"type": "dropdown", "value": "customer"},
                 "root_cause": {"type": "textbox", "value": "A replica stopped to follow."},
             },
         ),
@@ -72,6 +73,7 @@ FIREHYDRANT: dict[str, Any] = {
         "number": 12,
         "name": "Mail was late",
         "summary": "The queue of outgoing mail grew.",
+        "customers_impacted": 1200,
         "customer_impact_summary": "Receipts arrived an hour late.",
         "severity": "SEV2",
         "current_milestone": "resolved",

@@ -111,6 +111,7 @@ def test_datadog_states_the_impact() -> None:
     assert "- 2026-05-02 06:55 Restarted the replica" in text
     assert "- 2026-05-02 07:00 Stale results (the impact ends)" in text
     assert "A replica stopped to follow." in text
+    assert "detected_by: customer  # attributes.fields.detection_method.value: customer" in text
     assert incident.services == ("search",)
 
 
@@ -121,6 +122,7 @@ def test_firehydrant_has_milestones_tickets_and_a_retrospective() -> None:
     text = draft(incident)
     assert "- [-] Cap the size of the queue (due 2026-03-01, [MAIL-7](" in text
     assert "## Text from FireHydrant\n\n#### Why\n\nThe workers waited for a lock." in text
+    assert "users_affected: '1200'  # customers_impacted: 1200" in text
     assert "- 2026-02-01 13:05 Doubled the workers" in text
     weights = {event.text: event.weight for event in incident.events}
     assert weights["is the disk full?"] is Weight.CANDIDATE

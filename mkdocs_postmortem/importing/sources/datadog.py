@@ -29,6 +29,7 @@ DATADOG = Source(
                 "mitigated": "attributes.customer_impact_end",
                 "resolved": "attributes.resolved",
             },
+            facts={"detected_by": "attributes.fields.detection_method.value"},
             guesses={"started": "attributes.declared || attributes.created"},
             texts=(
                 Prose("summary", "attributes.fields.summary.value"),

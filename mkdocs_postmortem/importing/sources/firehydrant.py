@@ -36,6 +36,7 @@ FIREHYDRANT = Source(
                 "mitigated": _milestone("mitigated"),
                 "resolved": _milestone("resolved"),
             },
+            facts={"users_affected": "customers_impacted"},
             guesses={"started": "created_at"},
             actions=(
                 Actions(
