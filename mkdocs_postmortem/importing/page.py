@@ -244,6 +244,7 @@ class _Writer:
             f"@{handle}" if handle else "",
             f"due {action.due}" if re.fullmatch(r"\d{4}-\d\d-\d\d", action.due) else "",
             f"[{name}]({action.url})" if safe else "",
+            f"won't do: dropped in {SOURCES[self._incident.tool].label}" if box == "-" else "",
         ]
         behind = ", ".join(filter(None, details))
         return f"- [{box}] {action.text}{f' ({behind})' if behind else ''}"

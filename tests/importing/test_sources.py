@@ -121,6 +121,7 @@ def test_firehydrant_has_milestones_tickets_and_a_retrospective() -> None:
     assert times(incident) == {"started": "12:00", "detected": "12:25", "resolved": "13:40"}
     text = draft(incident)
     assert "- [-] Cap the size of the queue (due 2026-03-01, [MAIL-7](" in text
+    assert ", won't do: dropped in FireHydrant)" in text
     assert "## Text from FireHydrant\n\n#### Why\n\nThe workers waited for a lock." in text
     assert "users_affected: '1200'  # customers_impacted: 1200" in text
     assert "- 2026-02-01 13:05 Doubled the workers" in text
