@@ -25,8 +25,8 @@ _JOINED = re.compile(r"\s*(?:/|&|\+|,|、|・|\band\b|\bund\b|\bet\b|\by\b|\be\b
 _BULLET = re.compile(r"^\s*(?:[-*+•—–]|\d{1,3}[.)])\s")
 _LONGEST_NAME = 200  # a longer line names nothing
 _NO_TEXT = re.compile(r"[^a-z0-9 /&+,.-]")  # what `_is_text` says of small ASCII
-# What follows a dash is a date, a zone or a remark: "Timeline - Nov 4".
-_TAIL = re.compile(r"\s+[-–—|]+\s.*$|\s*[–—:|：].*$")
+# A date or a zone behind a dash: "Timeline - Nov 4", "Timeline – UTC".
+_TAIL = re.compile(r"(?:\s+[-–—|]+\s|\s*[–—:：])(?=\D{0,12}\d{1,4}\b(?!:)|\s*[A-Z]{2,4}\W*$).*$")
 _VARIATIONS = re.compile("[\ufe0e\ufe0f\u200d]")
 _BOX = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+\[[ xX/-]\]\s")
 _ARTICLE = re.compile(r"^(?:an?|the|our)\s+")

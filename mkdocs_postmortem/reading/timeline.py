@@ -13,6 +13,7 @@ from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.section import Section
 from mkdocs_postmortem.model.timeline import Entry, Form, Timeline, Unread
 from mkdocs_postmortem.model.zone import Zone
+from mkdocs_postmortem.reading.calendar_day import search_day
 from mkdocs_postmortem.reading.day_tracker import DayTracker
 from mkdocs_postmortem.reading.entry_prefix import EntryPrefix, read_prefix
 from mkdocs_postmortem.reading.event_run import Piece, split_events
@@ -99,7 +100,9 @@ class _TimelineReader:
         self.findings: list[Finding] = []
         self._named = self._named_zone(section_zone(section, lines, context))
         self._zone = self._named or (None if self._zone_told else context.default_zone)
-        self._days = DayTracker(context.default_day, self.findings)
+        named = search_day(section.heading)  # "Timeline - March 14"
+        day = named.resolve(context.default_day) if named else None
+        self._days = DayTracker(day or context.default_day, self.findings)
 
     def read(self) -> Timeline:
         index = 0
