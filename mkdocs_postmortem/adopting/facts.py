@@ -232,7 +232,12 @@ def _read_users(facts: Facts) -> None:
 
 
 def _labelled(facts: Facts, subject: Subject) -> Fact[str] | None:
-    """The first value above the timeline that a label gives to the subject."""
+    """The value that the front matter, or the first label above the timeline, gives."""
+    for name, value in facts.front.data.items():
+        if value and subject_of(name) is subject:
+            items = value if isinstance(value, list) else [value]
+            place = facts.front.positions.get(name)
+            return Fact(", ".join(map(str, items)), place.line if place else 1)
     found = (item for item in find_labelled(_head(facts)) if item.subject is subject)
     return next((Fact(item.value, item.line) for item in found), None)
 

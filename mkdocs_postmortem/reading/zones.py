@@ -56,30 +56,40 @@ _SPELLED = {
     "central european time": "cet",
     "central european summer time": "cest",
     "eastern european time": "eet",
-    "pacific time": "pt",
-    "pacific standard time": "pst",
-    "pacific daylight time": "pdt",
-    "mountain time": "mt",
-    "central time": "ct",
-    "eastern time": "et",
-    "eastern standard time": "est",
-    "eastern daylight time": "edt",
     "indian standard time": "asia/kolkata",
     "india standard time": "asia/kolkata",
     "china standard time": "asia/shanghai",
     "british summer time": "europe/london",
     "japan standard time": "jst",
+    **{
+        f"{region}{middle} time": zone
+        for region, seasonal, standard, daylight in (
+            ("eastern", "et", "est", "edt"),
+            ("central", "ct", "america/chicago", "cdt"),
+            ("mountain", "mt", "mst", "mdt"),
+            ("pacific", "pt", "pst", "pdt"),
+        )
+        for middle, zone in (
+            *((middle, seasonal) for middle in ("", " us", " u.s.")),
+            *((" standard", standard), (" daylight", daylight)),
+        )
+    },
 }
+# Without "time" only at the end of what they belong to: "10:45 eastern, until noon".
+_BARE = {"eastern": "et", "pacific": "pt"}
 _ABBREVIATIONS = sorted({*_OFFSETS, *_SEASONAL, *_AMBIGUOUS} - {"z"}, key=len, reverse=True)
 
 _REGIONS = (
     *("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian"),
     *("Pacific", "Etc"),
 )
+# Abbreviations that are words in lower case: "at 9:12 cat" is an animal, and "10:00 est" French.
+_WORDS = {"cat", "eat", "art", "west", "wet", "est", "ist", "ast", "wat", "brt"}
+_LOWER = [name for name in _ABBREVIATIONS if len(name) > 2 and name not in _WORDS]
 # The words that a zone which is not all capitals may begin with.
-ZONE_WORDS = tuple(dict.fromkeys(["utc", "gmt", *(n.split()[0] for n in _SPELLED), *_REGIONS]))
+ZONE_WORDS = tuple(dict.fromkeys([*_LOWER, *(name.split()[0] for name in _SPELLED), *_REGIONS]))
 
-# What may stand behind a clock. Abbreviations count in capitals only: "at 9:12 cat" is an animal.
+# What may stand behind a clock.
 ZONE_PATTERN = (
     # "UTC-3" and "UTC -03:00", but not the range of "12:00 UTC - 3:00 PM" or "12:00 UTC–15:30".
     r"(?:(?:UTC|GMT|utc|gmt)(?:\s?[+\-−](?:0?\d|1[0-4])(?::?[0-5]\d)?|\s\+\s(?:0?\d|1[0-4])"
@@ -90,7 +100,9 @@ ZONE_PATTERN = (
     # A mark of emphasis may follow: `_all times PST_`.
     r"|(?:UTC|utc|Utc|GMT|gmt)(?![^\W_])"
     rf"|(?:{'|'.join(name.upper() for name in _ABBREVIATIONS)})(?![^\W_])"
-    rf"|(?i:{'|'.join(_SPELLED)})\b"
+    rf"|(?:{'|'.join(_LOWER)})(?![^\W_])"
+    rf"|(?i:{'|'.join(map(re.escape, _SPELLED))})\b"
+    rf"|(?i:{'|'.join(_BARE)})\b(?=\W*$|\s?[.,;)\]])"
     rf"|(?:{'|'.join(_REGIONS)})"
     r"/[A-Za-z_]{1,30}(?:/[A-Za-z_]{1,30})?)"
 )
@@ -119,7 +131,7 @@ def resolve_zone(written: str, own: dict[str, Zone] | None = None) -> Zone | Amb
         return Zone(found.name, text, found.tz)
     if offset := _OFFSET.match(plain):
         return _offset_zone(offset, text)
-    plain = _SPELLED.get(plain, plain)
+    plain = _SPELLED.get(plain) or _BARE.get(plain, plain)
     if plain in _OFFSETS:
         return UTC if text == "UTC" else fixed_zone(timedelta(hours=_OFFSETS[plain]), text)
     if plain in _AMBIGUOUS:

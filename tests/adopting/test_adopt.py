@@ -358,3 +358,12 @@ def test_labelled_values_become_fields() -> None:
     for line in ("severity: SEV2", "services: [shop, pay]", "authors: [Dana Roy]"):
         assert f"\n  {line}" in front
     assert "\n  detected: 2026-05-03 14:09" in front
+
+
+def test_the_team_s_own_keys_are_read() -> None:
+    text = "---\nsystems: [shop, pay]\npriority: P1\nstart_time: 2026-05-03 14:05\n---\n# Down\n"
+
+    front = fields(text)
+
+    for line in ("severity: SEV1", "services: [shop, pay]", "started: 2026-05-03 14:05"):
+        assert f"\n  {line}" in front

@@ -14,6 +14,7 @@ from mkdocs_postmortem.model.zone import Zone, named_zone
 from mkdocs_postmortem.reading import read_page
 from mkdocs_postmortem.reading.prose import find_zone as find_zone_of_page
 from mkdocs_postmortem.reading.source import number_lines
+from mkdocs_postmortem.reading.time_expression import match_time
 from mkdocs_postmortem.reading.zones import AmbiguousZone, find_zone, resolve_zone
 from mkdocs_postmortem.rendering.entries import entry_views
 
@@ -174,3 +175,28 @@ def test_a_timeline_keeps_its_own_zone_beside_that_of_the_front_matter() -> None
     assert page.record is not None
     (view,) = entry_views(page.record)
     assert (view.time.clock, view.time.zone) == ("09:12", "UTC")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("10:45 pst we look", "UTC-08:00"),
+        ("10:45am eastern", "America/New_York"),
+        ("10:45 Eastern, then", "America/New_York"),
+        ("10:45 eastern US time", "America/New_York"),
+        ("10:45 Pacific Daylight Time", "UTC-07:00"),
+        ("10:45 West Africa Time", "UTC+01:00"),
+        ("10:45 UTC-3", "UTC-03:00"),
+        ("10:45 cat videos fail", None),
+        ("10:45 eastern users fail", None),
+        ("10:45 UTC - 3 nodes fail", "UTC"),
+        ("12:00 UTC - 3:00 PM UTC", "UTC"),
+        ("10:00 UTC–12:30", "UTC"),
+    ],
+)
+def test_a_zone_behind_a_clock_in_any_case(text: str, name: str | None) -> None:
+    found = match_time(text)
+
+    assert found is not None
+    zone = resolve_zone(found.zone) if found.zone else None
+    assert (zone.name if isinstance(zone, Zone) else None) == name
