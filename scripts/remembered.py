@@ -23,7 +23,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from random_edits import Edits
 from soak import differences
 
-from mkdocs_postmortem.catalog import Memory, Site, read_site
+from mkdocs_postmortem.catalog import Cache, Site, check_site
 from mkdocs_postmortem.project import ProjectError, find_project
 from mkdocs_postmortem.rendering import rows
 
@@ -41,7 +41,7 @@ class Remembered:
         config: dict[str, object] = {"site_name": "Remembered", "theme": {"name": theme}}
         self._edits = Edits(root, Random(seed), config)  # noqa: S311 - a game of chance
         self._root = root
-        self._memory = Memory()
+        self._cache = Cache()
         self._plugins: dict[str, object] = {}
         self.compared = 0
 
@@ -76,8 +76,8 @@ class Remembered:
         except ProjectError:
             return  # no build begins with such a configuration
         files = list(project.files())
-        remembered = _state(read_site(files, checker, memory=self._memory))
-        clean = _state(read_site(files, checker))
+        remembered = _state(check_site(files, checker, cache=self._cache))
+        clean = _state(check_site(files, checker))
         told = [name for name, value in clean.items() if remembered[name] != value]
         if told:
             raise StaleError(f"read otherwise: {', '.join(told)}")

@@ -7,8 +7,9 @@ from mkdocs_postmortem.catalog.availability import (
     ServiceSums,
     availability,
 )
+from mkdocs_postmortem.catalog.cache import Cache
 from mkdocs_postmortem.catalog.catalog import Catalog, Totals, totals
-from mkdocs_postmortem.catalog.check_files import CheckResult, check_files
+from mkdocs_postmortem.catalog.check_pages import check_pages_in_processes
 from mkdocs_postmortem.catalog.figures import (
     FEW,
     NOT_STATED,
@@ -19,9 +20,7 @@ from mkdocs_postmortem.catalog.figures import (
     spread,
 )
 from mkdocs_postmortem.catalog.groups import GROUP_FOLDERS, Group, groups
-from mkdocs_postmortem.catalog.memory import Memory
 from mkdocs_postmortem.catalog.missed import Missed, MissedTask
-from mkdocs_postmortem.catalog.remembered import Remembered
 from mkdocs_postmortem.catalog.repeats import Chain, Occurrences, Repeat, Repeats, repeats
 from mkdocs_postmortem.catalog.selection import (
     FACETS,
@@ -32,7 +31,7 @@ from mkdocs_postmortem.catalog.selection import (
     tasks_of,
     without_limit,
 )
-from mkdocs_postmortem.catalog.site import Site, read_site
+from mkdocs_postmortem.catalog.site import Site, check_site
 from mkdocs_postmortem.catalog.task_days import Histories, no_history
 from mkdocs_postmortem.catalog.task_flow import TaskFlow, task_flow
 from mkdocs_postmortem.catalog.task_groups import TaskGroup, due_dates, task_groups
@@ -43,20 +42,18 @@ __all__ = [
     "GROUP_FOLDERS",
     "NOT_STATED",
     "Availability",
+    "Cache",
     "Catalog",
     "Chain",
-    "CheckResult",
     "Figures",
     "Group",
     "Histories",
-    "Memory",
     "Missed",
     "MissedTask",
     "Occurrences",
     "OutageTask",
     "Quarter",
     "QuarterSum",
-    "Remembered",
     "Repeat",
     "Repeats",
     "ServiceSums",
@@ -66,14 +63,14 @@ __all__ = [
     "TaskGroup",
     "Totals",
     "availability",
-    "check_files",
+    "check_pages_in_processes",
+    "check_site",
     "due_dates",
     "facet_values",
     "figures",
     "groups",
     "measures_of",
     "no_history",
-    "read_site",
     "repeats",
     "select",
     "select_tasks",

@@ -56,6 +56,12 @@ class SimilarPair:
     words: tuple[str, ...]
 
 
+def compared(record: Postmortem) -> tuple[object, ...]:
+    """All that ``find_similar`` looks at."""
+    texts = tuple(task.text for task in record.tasks)
+    return (record.path, record.day, record.services, record.root_cause, texts)
+
+
 def find_similar(records: Sequence[Postmortem], within: int) -> Iterator[SimilarPair]:
     """The likenesses among records given oldest first, at most ``within`` days apart."""
     dated = [item for item in records if item.day and item.services and item.root_cause]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from mkdocs_postmortem.catalog.cache import Cache
 from mkdocs_postmortem.catalog.catalog import Catalog
-from mkdocs_postmortem.catalog.detection import SimilarPair
+from mkdocs_postmortem.catalog.detection import SimilarPair, compared, find_similar
 from mkdocs_postmortem.catalog.missed import MissedTask, missed_tasks
-from mkdocs_postmortem.catalog.similar_pairs import SimilarPairs
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
 
@@ -86,33 +86,39 @@ class Repeats:
         )
 
 
-def repeats(
-    catalog: Catalog, settings: Settings, similar_pairs: SimilarPairs | None = None
-) -> Repeats:
+def repeats(catalog: Catalog, settings: Settings, cache: Cache | None = None) -> Repeats:
     """Every repeat of a catalog. Pages that call each other related are not taken for repeats.
 
-    ``similar_pairs`` knows those of the build before.
+    ``cache`` knows the previous build.
     """
-    similar_pairs = similar_pairs or SimilarPairs()
     oldest_first = catalog.records[::-1]
-    alike = {
+    similar = {
         _pair(item.earlier, item.later): item
-        for item in similar_pairs.among(oldest_first, settings.repeat_days)
+        for item in _similar(oldest_first, settings.repeat_days, cache or Cache())
     }
     declared = dict(_declared(catalog))
     apart = {
         _pair(record, other) for record in catalog.records for other in catalog.related(record)
     }
     found = [
-        _repeat(earlier, later, True, alike.get(pair))
+        _repeat(earlier, later, True, similar.get(pair))
         for pair, (earlier, later) in declared.items()
     ]
     found += [
         _repeat(item.earlier, item.later, False, item)
-        for pair, item in alike.items()
+        for pair, item in similar.items()
         if pair not in declared and pair not in apart
     ]
     return Repeats(catalog, found)
+
+
+def _similar(records: Sequence[Postmortem], within: int, cache: Cache) -> Iterator[SimilarPair]:
+    """The similar pairs. Most edits are to other parts of a page than those that are compared."""
+    key = ("similar", within, tuple(map(compared, records)))
+    found = cache.get_or_build(key, lambda: tuple(find_similar(records, within)), once=True)
+    now = {record.path: record for record in records}
+    for item in found:
+        yield replace(item, earlier=now[item.earlier.path], later=now[item.later.path])
 
 
 def _declared(catalog: Catalog) -> Iterator[tuple[_Pair, tuple[Postmortem, Postmortem]]]:

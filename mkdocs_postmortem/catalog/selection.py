@@ -26,10 +26,11 @@ FACETS = tuple(_VALUES)
 
 @dataclass(frozen=True, slots=True)
 class OutageTask:
-    """A task and the outage that it comes from."""
+    """A task and the outage that it comes from; ``number`` is its position there, from 0."""
 
     record: Postmortem
     task: Task
+    number: int = 0
 
     def is_overdue(self, today: date) -> bool:
         return self.task.is_overdue(today)
@@ -103,9 +104,9 @@ def tasks_of(
     )
     state = str(options.get("state", "open"))
     found = [
-        OutageTask(record, task)
+        OutageTask(record, task, number)
         for record in records
-        for task in record.tasks
+        for number, task in enumerate(record.tasks)
         if _has_state(task, state, today)
         and (owners is None or owners & {name.lower() for name in task.owners})
     ]

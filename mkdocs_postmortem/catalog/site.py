@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 
 from mkdocs_postmortem.catalog.audience import Share, share_of
+from mkdocs_postmortem.catalog.cache import Cache
 from mkdocs_postmortem.catalog.catalog import Catalog
-from mkdocs_postmortem.catalog.memory import Memory
+from mkdocs_postmortem.catalog.check_pages import CheckedPage, File, check_pages
 from mkdocs_postmortem.catalog.quotes import quote_problems, quotes_of
 from mkdocs_postmortem.catalog.recurrence import recurrence_findings
 from mkdocs_postmortem.catalog.repeats import Repeats, repeats
@@ -19,6 +19,8 @@ from mkdocs_postmortem.checking import Checker
 from mkdocs_postmortem.model.problem import Level, Problem
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.reading import Page
+
+CheckPages = Callable[[Iterable[File], Checker], Iterable[CheckedPage]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,45 +65,68 @@ class Site:
         )
 
 
-def read_site(
-    files: Iterable[tuple[str, Path]],
+def check_site(
+    files: Iterable[File],
     checker: Checker,
     unsaved: Mapping[str, bytes] | None = None,
     history: Histories = no_history,
-    memory: Memory | None = None,
+    cache: Cache | None = None,
     hub: Sequence[Postmortem] = (),
+    check: CheckPages | None = None,
 ) -> Site:
-    """Read and judge files given as (path below the docs folder, file).
+    """Read and check files given as (path below the docs folder, file): the one way of the build
+    and of every command.
 
     ``unsaved`` holds what an editor has of a file, by its path, instead of what is on disk.
-    ``history`` tells the days on which boxes of tasks were ticked. No problem depends on it, so
-    that a clone without history is judged alike. ``memory`` knows the build before, and ``hub`` are
-    the outages of other sites.
+    ``history`` gives the days on which boxes of tasks were ticked. No problem depends on it, so
+    that a clone without history has the same. ``cache`` knows the previous build, ``hub`` are
+    the outages of other sites, and ``check`` reads and checks the files in another way.
     """
-    memory = memory or Memory()
-    pages = memory.read(files, checker, unsaved or {})
+    cache = cache or Cache(keeps=False)
+    cache.begin(checker.cache_key)
+    check = check or partial(check_pages, cache=cache, unsaved=unsaved or {})
+    checked = {one.page.path: one for one in check(files, checker)}
+    pages = {path: one.page for path, one in checked.items()}
     share = share_of(pages, checker)
-    checked = partial(_checked, checker=checker, memory=memory, share=share, hub=hub)
-    whole = checked(with_task_days(pages, history, memory))
+    gather = partial(_gather, checker=checker, cache=cache, share=share, hub=hub)
+    own = [problem for one in checked.values() for problem in one.problems]
+    whole = gather(with_task_days(pages, history), own)
     if share.is_whole:
         return whole
+    public = _public_problems(checked, share, checker, cache)
     # An id of the others is not unknown: to say so would tell of it.
-    seen = checked(with_task_days(share.pages, history, memory), known=whole.catalog)
+    seen = gather(with_task_days(share.pages, history), public, known=whole.catalog)
     return replace(seen, problems=whole.problems, withheld=withheld_pages(pages, share))
 
 
-def _checked(
+def _public_problems(
+    checked: Mapping[str, CheckedPage], share: Share, checker: Checker, cache: Cache
+) -> Iterator[Problem]:
+    """The problems that pages have by themselves as the audience sees them."""
+    for path, page in share.pages.items():
+        if page is checked[path].page:
+            yield from checked[path].problems
+        else:
+            build = partial(_problems, page, checker)
+            yield from cache.get_or_build(("public", path, page.version), build, once=True)
+
+
+def _problems(page: Page, checker: Checker) -> tuple[Problem, ...]:
+    return tuple(checker.check_page(page))
+
+
+def _gather(
     pages: dict[str, Page],
+    own: Iterable[Problem],
     checker: Checker,
-    memory: Memory,
+    cache: Cache,
     share: Share,
     hub: Sequence[Postmortem],
     known: Catalog | None = None,
 ) -> Site:
     catalog = Catalog(page.record for page in pages.values() if page.record)
     shown = Catalog([*catalog.records, *hub]) if hub else catalog
-    repeated = repeats(shown, checker.settings, memory.similar_pairs)
-    own = (problem for page in pages.values() for problem in memory.problems(page, checker))
+    repeated = repeats(shown, checker.settings, cache)
     between = checker.check_records(catalog.records, recurrence_findings(repeated), hub)
     quotes = ((path, item) for path, page in pages.items() for item in quotes_of(page))
     quoted = quote_problems(quotes, known or catalog, checker)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from mkdocs_postmortem.catalog.memory import Memory
 from mkdocs_postmortem.history import CheckboxHistory
 from mkdocs_postmortem.model.task import Task, TaskState
 from mkdocs_postmortem.reading import Page
@@ -19,15 +18,12 @@ def no_history(_: Sequence[str]) -> Mapping[str, Mapping[str, CheckboxHistory]]:
     return {}
 
 
-def with_task_days(
-    pages: Mapping[str, Page], history: Histories, memory: Memory
-) -> dict[str, Page]:
+def with_task_days(pages: Mapping[str, Page], history: Histories) -> dict[str, Page]:
     """The pages again. A line that the history does not know as it stands now gets no days."""
     boxed = [path for path, page in pages.items() if _has_box(page)]
     days = history(boxed) if boxed else {}
     return {
-        path: memory.dated(page, own, _dated(page, own)) if (own := days.get(path)) else page
-        for path, page in pages.items()
+        path: _dated(page, own) if (own := days.get(path)) else page for path, page in pages.items()
     }
 
 
@@ -39,7 +35,8 @@ def _dated(page: Page, days: Mapping[str, CheckboxHistory]) -> Page:
     if page.record is None:
         return page
     tasks = tuple(_task(task, page, days) for task in page.record.tasks)
-    return replace(page, record=replace(page.record, tasks=tasks))
+    version = f"{page.version} {sorted(days.items())}"
+    return replace(page, record=replace(page.record, tasks=tasks, version=version))
 
 
 def _task(task: Task, page: Page, days: Mapping[str, CheckboxHistory]) -> Task:

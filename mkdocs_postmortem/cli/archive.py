@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mkdocs_postmortem.catalog import Catalog, read_site
+from mkdocs_postmortem.catalog import Catalog, check_site
 from mkdocs_postmortem.cli.configuration import report_configuration
 from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.lifecycle import Measure
@@ -80,7 +80,7 @@ def open_archive(
         checker = replace(checker, today=today.date())
     if audience is not None:
         checker = replace(checker, settings=replace(checker.settings, audience=Audience(audience)))
-    site = read_site(project.files(), checker, history=project.history())
+    site = check_site(project.files(), checker, history=project.history())
     if not site.left_out.is_whole:
         left_out = (
             f"For the public: {site.left_out} left out; --audience internal includes everything."

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
 from typing import NoReturn
@@ -15,7 +15,7 @@ from typing import NoReturn
 import click
 
 from mkdocs_postmortem.adopting import Fixed, fix_page, sort_timeline
-from mkdocs_postmortem.catalog import CheckResult, Memory, Site, check_files, read_site
+from mkdocs_postmortem.catalog import Cache, check_pages_in_processes, check_site
 from mkdocs_postmortem.checking import RULES, Checker, merge_by_folder, printable
 from mkdocs_postmortem.cli.configuration import config_option, report_configuration
 from mkdocs_postmortem.cli.fixing import fix_file, shown_path
@@ -148,7 +148,7 @@ class CheckOptions:
 def _fix(options: CheckOptions, *, only_show: bool, sort: bool) -> None:
     """Repair the chosen pages, each file whole or not at all, and say what was done."""
     project, checker = _project(options)
-    site = read_site(project.files(), checker, hub=project.hub().records)
+    site = check_site(project.files(), checker, hub=project.hub().records)
     problems = {path: [*own] for path, own in groupby(site.problems, key=lambda item: item.path)}
     for path, page in site.pages.items():
         file = project.docs / path
@@ -180,27 +180,42 @@ def _project(options: CheckOptions) -> tuple[Project, Checker]:
     return project, replace(checker, today=options.today) if options.today else checker
 
 
-def _problems(options: CheckOptions, jobs: int, memory: Memory | None = None) -> CheckResult:
+@dataclass(frozen=True)
+class CheckResult:
+    """What is to be shown: the problems by file and place, and the number of postmortems."""
+
+    problems: tuple[Problem, ...]
+    postmortems: int
+
+
+def _problems(options: CheckOptions, jobs: int, cache: Cache | None = None) -> CheckResult:
     """The problems that are to be shown, with paths as a terminal wants them.
 
-    ``memory`` knows the round before.
+    ``cache`` knows the previous round.
     """
     project, checker = _project(options)
-    if options.unsaved is not None:
-        site = _with_unsaved(project, checker, options.unsaved)
-        checked = CheckResult(site.problems, len(site.catalog))
-    elif memory is not None:
-        site = read_site(project.files(), checker, memory=memory, hub=project.hub().records)
-        checked = CheckResult(site.problems, len(site.catalog))
-    else:
-        checked = _checked(project, checker, jobs)
+    files, unsaved = _files(project, options)
+    with click.progressbar(
+        length=len(files), label="Checking", file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
+        keeps_pages = cache is not None or options.unsaved is not None
+        check = (
+            None
+            if keeps_pages
+            else partial(
+                check_pages_in_processes, schema=project.schema, jobs=jobs, on_progress=bar.update
+            )
+        )
+        site = check_site(
+            files.items(), checker, unsaved, cache=cache, hub=project.hub().records, check=check
+        )
     shown = (
         item._replace(path=shown_path(project.docs / item.path))
-        for item in checked.problems
+        for item in site.problems
         if options.shows(item, project.docs)
     )
-    merged = merge_by_folder(shown)
-    return replace(checked, problems=(*merged, *_of_hub(project, options)))
+    problems = (*merge_by_folder(shown), *_of_hub(project, options))
+    return CheckResult(problems, len(site.catalog))
 
 
 def _of_hub(project: Project, options: CheckOptions) -> Iterator[Problem]:
@@ -211,36 +226,20 @@ def _of_hub(project: Project, options: CheckOptions) -> Iterator[Problem]:
             yield item._replace(path=shown_path(folder / item.path))
 
 
-def _checked(project: Project, checker: Checker, jobs: int) -> CheckResult:
-    """All files of the site, with a bar on a terminal."""
-    files = list(project.files())
-    with click.progressbar(
-        length=len(files), label="Checking", file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as bar:
-        return check_files(
-            files,
-            checker,
-            schema=project.schema,
-            jobs=jobs,
-            hub=project.hub().records,
-            on_progress=bar.update,
-        )
-
-
 def _watch(options: CheckOptions, output_format: str) -> NoReturn:
     """Check again whenever a file of the site changes; a wrong configuration is shown, too.
 
     Only pages that have changed are read again, so that more than one process would not pay.
     """
     before: object = None
-    memory = Memory()
+    cache = Cache()
     while True:
         now = _state(options)
         if now != before:
             before = now
             click.clear()
             try:
-                _print(_problems(options, 1, memory), output_format)
+                _print(_problems(options, 1, cache), output_format)
             except ProjectError as error:
                 click.echo(str(error), err=True)
         time.sleep(0.5)
@@ -259,15 +258,16 @@ def _state(options: CheckOptions) -> object:
     return stats
 
 
-def _with_unsaved(project: Project, checker: Checker, unsaved: Path) -> Site:
-    """The site, with one file as standard input has it (it need not be on disk yet)."""
+def _files(project: Project, options: CheckOptions) -> tuple[dict[str, Path], dict[str, bytes]]:
+    """The files of the site, and the one that standard input has (it need not be on disk yet)."""
+    files, unsaved = dict(project.files()), options.unsaved
+    if unsaved is None:
+        return files, {}
     file = unsaved.resolve()
     if not file.is_relative_to(project.docs.resolve()):
         raise Refusal(f"{unsaved} is not in the docs folder {project.docs}.")
     path = file.relative_to(project.docs.resolve()).as_posix()
-    files = {**dict(project.files()), path: file}
-    hub = project.hub().records
-    return read_site(files.items(), checker, {path: sys.stdin.buffer.read()}, hub=hub)
+    return {**files, path: file}, {path: sys.stdin.buffer.read()}
 
 
 def _print(checked: CheckResult, output_format: str) -> None:

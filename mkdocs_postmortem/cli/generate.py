@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from mkdocs_postmortem.catalog import Site, read_site
+from mkdocs_postmortem.catalog import Site, check_site
 from mkdocs_postmortem.checking import Checker
 from mkdocs_postmortem.cli.configuration import config_option
 from mkdocs_postmortem.cli.refusal import Refusal
@@ -58,7 +58,7 @@ def generate(
         checker = replace(checker, today=today.date())
     target = _target(folder, project)
     # Without the history in git: --check has to find the same in a shallow clone.
-    site = read_site(project.files(), checker, hub=project.hub().records)
+    site = check_site(project.files(), checker, hub=project.hub().records)
     stop_at_hidden(site)
     report_problems(site, checker, is_strict=strict)
     old = project.manifests()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from mkdocs_postmortem.catalog import Site, read_site
+from mkdocs_postmortem.catalog import Site, check_site
 from mkdocs_postmortem.cli.archive import audience_option
 from mkdocs_postmortem.cli.configuration import config_option
 from mkdocs_postmortem.model.audience import Audience
@@ -63,7 +63,7 @@ def index(
         settings = replace(settings, audience=Audience(audience))
     day = today.date() if today else checker.today
     # Without the history in git: --check has to find the same in a shallow clone.
-    site = read_site(project.files(), replace(checker, settings=settings, today=day))
+    site = check_site(project.files(), replace(checker, settings=settings, today=day))
     _report_omissions(site, project)
     made = MarkdownIndex(site, site_words(project), project.docs, file.resolve().parent, day)
     if write:

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from mkdocs_postmortem.adopting import Draft, DraftError, draft_page, next_id
-from mkdocs_postmortem.catalog import read_site
+from mkdocs_postmortem.catalog import check_site
 from mkdocs_postmortem.cli.configuration import (
     config_option,
     report_configuration,
@@ -63,7 +63,7 @@ def new(
     checker = project.checker()
     # An id that an internal page has is taken, too.
     everything = replace(checker.settings, audience=Audience.INTERNAL)
-    catalog = read_site(project.files(), replace(checker, settings=everything)).catalog
+    catalog = check_site(project.files(), replace(checker, settings=everything)).catalog
     zone = _zone(zone, project)
     severity = _severity(severity, project)
     services = services or _services(project)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from mkdocs_postmortem.catalog import Memory, Site, read_site
+from mkdocs_postmortem.catalog import Cache, Site, check_site
 from mkdocs_postmortem.checking import Checker
 from mkdocs_postmortem.cli.configuration import config_option
 from mkdocs_postmortem.cli.generate import report_problems, stop_at_hidden
@@ -77,7 +77,7 @@ class Round:
         self._config_file = config_file
         self._is_strict = is_strict
         self._is_serve = is_serve
-        self._memory = Memory()
+        self._cache = Cache()
         self._problems: tuple[str, ...] = ()
         self.state: object = None
 
@@ -87,8 +87,8 @@ class Round:
         self.state = project_state(project)
         checker = project.checker()
         hub = project.hub().records
-        site = read_site(
-            project.files(), checker, history=project.history(), memory=self._memory, hub=hub
+        site = check_site(
+            project.files(), checker, history=project.history(), cache=self._cache, hub=hub
         )
         stop_at_hidden(site)
         self._report(site, checker)

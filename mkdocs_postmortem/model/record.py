@@ -31,6 +31,7 @@ class Postmortem:
     ``dated`` is the day that a page without times gives for itself, in its title or file name.
     ``is_matched`` holds for a page that the option ``match`` names: nobody wrote it for us.
     ``source`` is the record of another tool that the page was imported from.
+    ``version`` differs where anything that the record was read from does.
     ``origin`` is set for an outage that another site published; its ``path`` is a name only.
     """
 
@@ -64,6 +65,7 @@ class Postmortem:
     custom: dict[str, Any] = field(default_factory=dict)
     positions: dict[str, Position] = field(default_factory=dict)
     origin: Origin | None = None
+    version: str = ""
 
     def section(self, key: SectionKey) -> Section | None:
         return next((section for section in self.sections if key in section.keys), None)

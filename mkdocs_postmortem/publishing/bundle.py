@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mkdocs_postmortem.catalog import Remembered
+from mkdocs_postmortem.catalog import Cache
 from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.slug import unique_slugs
@@ -43,8 +43,8 @@ DATA_NAMES = {
 class Publication:
     """What is published and under which address; ``site_url`` ends in ``/`` or is empty.
 
-    ``folder`` is where the files will lie below it, with ``/`` at its end; ``made`` remembers what
-    was made of records in the build before.
+    ``folder`` is where the files will lie below it, with ``/`` at its end; ``cache`` knows
+    the previous build.
     """
 
     records: Sequence[Postmortem]
@@ -56,7 +56,7 @@ class Publication:
     folder: str
     words: Vocabulary
     audience: Audience = Audience.PUBLIC
-    made: Remembered = field(default_factory=Remembered)
+    cache: Cache = field(default_factory=Cache)
 
 
 def bundle(publication: Publication, wanted: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -72,13 +72,19 @@ def bundle(publication: Publication, wanted: Sequence[str]) -> Iterator[tuple[st
         yield from _records(publication, texts)
     if "csv" in wanted:
         yield "postmortems.csv", csv_lines([record_columns(records)]) + "".join(rows)
-        make = partial(_task_lines, today=today)
-        tasks = [publication.made.of("tasks", record, today, make) for record in records]
+        tasks = [
+            publication.cache.get_or_build(
+                ("tasks.csv", record.path, record.version, today),
+                partial(_task_lines, record, today),
+                once=True,
+            )
+            for record in records
+        ]
         yield "tasks.csv", csv_lines([TASK_COLUMNS]) + "".join(tasks)
     if "feeds" in wanted and publication.site_url:
         yield from _feeds(publication)
     if "calendar" in wanted:
-        yield "tasks.ics", as_calendar(records, publication.words, publication.made)
+        yield "tasks.ics", as_calendar(records, publication.words, publication.cache)
     if "badges" in wanted:
         drawn = badges(records, publication.severities, today, publication.words)
         names = unique_slugs(drawn, "badge")
@@ -99,12 +105,13 @@ def _form(
 ) -> tuple[str, str]:
     address = publication.addresses(record.path)
 
-    def make(record: Postmortem) -> tuple[str, str]:
+    def make() -> tuple[str, str]:
         data = published_record(record, lambda _: address)
         text = record_text(data) if wanted[0] else ""
         return text, csv_lines([record_row(record, data)]) if wanted[1] else ""
 
-    return publication.made.of("data", record, (address, *wanted), make)
+    key = ("data", record.path, record.version, address, *wanted)
+    return publication.cache.get_or_build(key, make, once=True)
 
 
 def _task_lines(record: Postmortem, today: date) -> str:

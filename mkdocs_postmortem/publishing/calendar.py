@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_postmortem import __version__
-from mkdocs_postmortem.catalog import Remembered
+from mkdocs_postmortem.catalog import Cache
 from mkdocs_postmortem.checking import without_hidden
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task
@@ -29,15 +29,20 @@ _LIMIT = 75
 
 
 def as_calendar(
-    records: Iterable[Postmortem], words: Vocabulary, made: Remembered | None = None
+    records: Iterable[Postmortem], words: Vocabulary, cache: Cache | None = None
 ) -> str:
     """A whole-day event per open task with a due date, reminding two days before.
 
-    ``made`` remembers the events of records from the build before.
+    ``cache`` knows the previous build.
     """
-    made = made or Remembered()
+    cache = cache or Cache()
     said = (words.language, *(words.t[key] for key in _SAID))
-    events = [made.of("ics", item, said, partial(_events, words)) for item in records]
+    events = [
+        cache.get_or_build(
+            ("calendar", item.path, item.version, said), partial(_events, words, item), once=True
+        )
+        for item in records
+    ]
     head = _lines(
         "BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//mkdocs-postmortem//{__version__}//EN"
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path
 
 from mkdocs_postmortem.checking import RULES, printable
@@ -64,7 +65,8 @@ def hub_files(sites: Iterable[HubSite], root: Path) -> list[Path]:
 @lru_cache(maxsize=64)
 def _records(text: str, site: str) -> tuple[Postmortem, ...]:
     """By the whole text: a server reads the same files at each edit of a page."""
-    return load_dataset(text, site)
+    version = blake2b(text.encode(), digest_size=16).hexdigest()
+    return tuple(replace(record, version=version) for record in load_dataset(text, site))
 
 
 @lru_cache(maxsize=64)

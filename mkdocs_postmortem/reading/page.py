@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch, translate
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,7 @@ class Page:
     cannot be read as one, and for one that is none. ``blocks`` are the internal parts of the body,
     ``shown`` its lines without their markers. ``source`` is the file as a host is to read it, where
     that is another text than the file has. ``typed`` is the front matter without anything merged.
+    ``version`` differs where anything that the page was read from does, and
     ``is_doubtful`` holds for a page that may have been meant to be internal.
     """
 
@@ -64,6 +66,7 @@ class Page:
     source: str | None = None
     typed: FrontMatter = field(default_factory=FrontMatter)
     is_doubtful: bool = False
+    version: str = ""
 
     @property
     def text(self) -> str:
@@ -162,6 +165,17 @@ def read_page(path: str, raw: bytes, settings: Settings) -> Page | None:
 
 def with_record(page: Page, findings: list[Finding], settings: Settings) -> Page | None:
     """The page with the record that its shown lines make; None if it does not concern us."""
+    found = _with_record(page, findings, settings)
+    if found is None:
+        return None
+    text = found.text if found.source is None else found.source
+    seen = f"{text}\0{found.findings}".encode("utf-8", "surrogatepass")
+    version = blake2b(seen, digest_size=16).hexdigest()
+    record = replace(found.record, version=version) if found.record else None
+    return replace(found, record=record, version=version)
+
+
+def _with_record(page: Page, findings: list[Finding], settings: Settings) -> Page | None:
     front, expected = page.front, is_expected(page.path, settings)
     findings += [item.error for item in page.directives if item.error]
     if not (front.names_postmortem or expected):

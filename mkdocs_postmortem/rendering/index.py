@@ -16,10 +16,10 @@ from mkdocs_postmortem.rendering.facets import as_attribute, describe, filter_wo
 from mkdocs_postmortem.rendering.row_file import row_data
 from mkdocs_postmortem.rendering.rows import (
     BASE,
+    cached_list,
     fill_list,
     outage_url,
     overflow_of,
-    remembered_list,
     root_url,
     shared_row,
 )
@@ -67,7 +67,7 @@ def render_index(site: SiteView, source: str, options: Mapping[str, Any]) -> str
     """The table of the outages that fit the options, on the page ``source``."""
     records = select(site.catalog.index, options)
     make = partial(_render, records, site, source, options)
-    return remembered_list("index.html", records, site, source, options, make)
+    return cached_list("index.html", records, site, source, options, make)
 
 
 def _render(
@@ -104,7 +104,7 @@ def index_data(site: SiteView, base: str) -> str:
     """The script with all outages; ``base`` leads to the site's root."""
     records = site.catalog.records
     rows = [row.replace(BASE, "") for row in _rows(records, site)]
-    return row_data(rows, (outage_facets(record, site) for record in records), base, site.made)
+    return row_data(rows, (outage_facets(record, site) for record in records), base, site.cache)
 
 
 def _columns(site: SiteView) -> tuple[CustomField, ...]:

@@ -11,11 +11,12 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-from mkdocs_postmortem.catalog import Remembered
+from mkdocs_postmortem.catalog import Cache
 from mkdocs_postmortem.model.address import is_safe
 from mkdocs_postmortem.reading.markdown_text import plain_text
 
@@ -39,16 +40,19 @@ class Cells:
     cells: Sequence[tuple[str, str | None]]
 
 
-def row_data(rows: Sequence[str], facets: Iterable[Values], base: str, made: Remembered) -> str:
+def row_data(rows: Sequence[str], facets: Iterable[Values], base: str, cache: Cache) -> str:
     """The script with all rows, and what each has of each facet; ``base`` leads to the root.
 
-    What has not changed since the previous build is not made again: a row's HTML has its facets.
+    A row's HTML has its facets, so what is made of equal rows is equal.
     """
 
-    def whole(key: tuple[str, tuple[str, ...]]) -> str:
-        return _row_data(made.equal("cells", key[1], _cells), list(facets), base)
+    def build() -> str:
+        cells = [
+            cache.get_or_build(("cells", row), partial(_cells, row), once=True) for row in rows
+        ]
+        return _row_data(cells, list(facets), base)
 
-    return made.equal("row file", [(base, tuple(rows))], whole)[0]
+    return cache.get_or_build(("row file", base, tuple(rows)), build, once=True)
 
 
 def _row_data(rows: Iterable[Cells], facets: Sequence[Values], base: str) -> str:

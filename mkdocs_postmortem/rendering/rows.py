@@ -1,4 +1,4 @@
-"""The rows of lists: each is made once for all lists it stands in, and a long list has its first.
+"""The rows of lists: each is rendered once for all of them, and a long list has its first.
 
 An outage stands in the lists of its year, its services and its causes, and in the file with all
 rows. All that differs there are the links, and of a service's own page that it does not link there.
@@ -99,15 +99,16 @@ def shared_row(
     and the addresses of the record's page and of its services' pages.
     """
     pages = [record.path, *filter(None, (site.page_of("service", s) for s in record.services))]
-    terms = (site.terms, [site.url_for(page, "") for page in pages])
+    addresses = tuple(site.url_for(page, "") for page in pages)
+    key = (template, name, record.path, record.version, site.row_key, addresses)
 
-    def build(_: Postmortem) -> str:
+    def build() -> str:
         return site.templates.render(template, rows=[make()], has_sites=site.has_sites)
 
-    return site.made.once((template, name), record, terms, build)
+    return site.cache.get_or_build(key, build)
 
 
-def remembered_list(
+def cached_list(
     template: str,
     records: Sequence[Postmortem],
     site: SiteView,
@@ -115,9 +116,10 @@ def remembered_list(
     options: Mapping[str, Any],
     make: Callable[[], str],
 ) -> str:
-    """The list of these outages as it was on this page in the previous build, or a new one."""
-    name = (template, source, repr(options))
-    return site.made.of_all(name, records, site.list_terms, make)
+    """The list of these outages on this page, as the previous build had it or as ``make`` has."""
+    versions = tuple((record.path, record.version) for record in records)
+    key = (template, source, repr(options), versions, site.list_key)
+    return site.cache.get_or_build(key, make, once=True)
 
 
 def fill_list(

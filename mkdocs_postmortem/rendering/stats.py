@@ -32,9 +32,9 @@ from mkdocs_postmortem.rendering.plots import (
 )
 from mkdocs_postmortem.rendering.rows import (
     LARGEST,
+    cached_list,
     fill_list,
     outage_url,
-    remembered_list,
     shared_row,
 )
 from mkdocs_postmortem.rendering.view import SiteView
@@ -70,7 +70,7 @@ def render_stats(site: SiteView, source: str, options: Mapping[str, Any]) -> str
     """The figures of the outages that fit the options, on the page ``source``."""
     records = select(site.catalog.index, options)
     make = partial(_render, records, site, source, options)
-    return remembered_list("stats.html", records, site, source, options, make)
+    return cached_list("stats.html", records, site, source, options, make)
 
 
 def _render(

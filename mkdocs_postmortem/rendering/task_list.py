@@ -22,10 +22,10 @@ from mkdocs_postmortem.rendering.row_file import row_data
 from mkdocs_postmortem.rendering.rows import (
     BASE,
     Overflow,
+    cached_list,
     fill_list,
     outage_url,
     overflow_of,
-    remembered_list,
     shared_row,
 )
 from mkdocs_postmortem.rendering.task_groups import (
@@ -75,7 +75,7 @@ def render_tasks(site: SiteView, source: str, options: Mapping[str, Any]) -> str
     records = select(site.catalog.index, without_limit(options))
     render = render_task_groups if "by" in options else _render
     make = partial(render, records, site, source, options)
-    return remembered_list("tasks.html", records, site, source, options, make)
+    return cached_list("tasks.html", records, site, source, options, make)
 
 
 def tasks_fields(site: SiteView, source: str, options: Mapping[str, Any]) -> list[str]:
@@ -127,12 +127,12 @@ def task_positions(site: SiteView) -> dict[object, int]:
 def tasks_data(site: SiteView, base: str) -> str:
     """The script with all tasks; ``base`` leads to the site's root."""
     rows = [row.replace(BASE, "") for row in _rows(site.tasks, site)]
-    return row_data(rows, (_facets(item, site) for item in site.tasks), base, site.made)
+    return row_data(rows, (_facets(item, site) for item in site.tasks), base, site.cache)
 
 
-def _key(item: OutageTask) -> object:
-    # Two tasks may have the same words; a task is the same object in every list of a build.
-    return id(item.task)
+def _key(item: OutageTask) -> tuple[str, int]:
+    # Two tasks may have the same words.
+    return (item.record.path, item.number)
 
 
 def _facets(item: OutageTask, site: SiteView) -> dict[str, tuple[str, ...]]:

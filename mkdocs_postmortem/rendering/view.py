@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
+from hashlib import blake2b
 
-from mkdocs_postmortem.catalog import Catalog, OutageTask, Remembered, Repeats, select_tasks
+from mkdocs_postmortem.catalog import Cache, Catalog, OutageTask, Repeats, select_tasks
 from mkdocs_postmortem.checking import CustomField
 from mkdocs_postmortem.model.language import is_right_to_left, language_tag
 from mkdocs_postmortem.model.lifecycle import Measure
@@ -39,7 +40,7 @@ class SiteView:
     (or another file) as seen from a page, both by source path; the path ``""`` is the site's root;
     ``data`` are the files for machines by their names; ``rows`` those of lists that are too long
     for a page, by the list. ``catalog`` is all that is shown, ``own`` the part of it that this site
-    tells. ``made`` remembers what was made in the build before.
+    has. ``urls`` differs where any address of the site does. ``cache`` knows the previous build.
     """
 
     catalog: Catalog
@@ -57,7 +58,8 @@ class SiteView:
     rows: Mapping[str, RowFile] = field(default_factory=dict)
     site_name: str = ""
     own: Catalog | None = None
-    made: Remembered = field(default_factory=Remembered, repr=False, compare=False)
+    urls: str = ""
+    cache: Cache = field(default_factory=Cache, repr=False, compare=False)
     known_facets: dict[str, dict[str, tuple[str, ...]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -105,9 +107,9 @@ class SiteView:
         return self.pages.get((facet, value or facet))
 
     @cached_property
-    def terms(self) -> tuple[object, ...]:
-        """What a row depends on beside its outage and the pages of groups."""
-        return (
+    def row_key(self) -> str:
+        """What a row depends on beside its outage and the addresses in it."""
+        return _digest(
             self.language,
             self.templates.version,
             self.today,
@@ -119,10 +121,11 @@ class SiteView:
         )
 
     @cached_property
-    def list_terms(self) -> tuple[object, ...]:
+    def list_key(self) -> str:
         """What a list depends on beside its outages, its options and the page it is on."""
-        return (
-            self.terms,
+        return _digest(
+            self.row_key,
+            self.urls,
             self.index,
             dict(self.pages),
             dict(self.data),
@@ -172,3 +175,7 @@ class PageView:
         return self.editor.replace("{line}", str(position.line)).replace(
             "{column}", str(position.column)
         )
+
+
+def _digest(*values: object) -> str:
+    return blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 from drawn_site import PAGE, Site
 
-from mkdocs_postmortem.catalog import memory
+from mkdocs_postmortem.catalog import check_pages
 from mkdocs_postmortem.cli import main
 from mkdocs_postmortem.reading import Page
 
@@ -36,13 +36,13 @@ def test_only_what_has_changed_is_read_again(site: Site, monkeypatch: pytest.Mon
     for name in "abc":
         site.write(f"postmortems/{name}.md", PAGE.replace("PM-1", f"PM-{name}"))
     paths: list[str] = []
-    read_page = memory.read_page
+    read_page = check_pages.read_page
 
     def counted(path: str, *rest: object) -> Page | None:
         paths.append(path)
         return read_page(path, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(memory, "read_page", counted)
+    monkeypatch.setattr(check_pages, "read_page", counted)
     told = watch(
         site,
         monkeypatch,

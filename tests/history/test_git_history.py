@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from drawn_site import PAGE, Site
 
 from mkdocs_postmortem.catalog import Site as ReadSite
-from mkdocs_postmortem.catalog import read_site
+from mkdocs_postmortem.catalog import check_site
 from mkdocs_postmortem.checking import Checker, load_schemas
 from mkdocs_postmortem.cli import main
 from mkdocs_postmortem.history import CheckboxHistory, GitHistory, git
@@ -79,7 +79,7 @@ class Repository:
             for file in sorted(self.docs.rglob("*.md"))
         ]
         checker = Checker(Settings(), load_schemas(None), date(2026, 11, 24))
-        return read_site(files, checker, history=GitHistory(self.docs))
+        return check_site(files, checker, history=GitHistory(self.docs))
 
     def tasks(self, path: str = PATH) -> list[Task]:
         record = self.site().catalog.at(path)
@@ -399,7 +399,7 @@ def test_problems_are_the_same_with_and_without_it(repository: Repository) -> No
     files = [(f.relative_to(repository.docs).as_posix(), f) for f in repository.docs.rglob("*.md")]
     checker = Checker(Settings(), load_schemas(None), date(2026, 11, 24))
 
-    assert repository.site().problems == read_site(files, checker).problems
+    assert repository.site().problems == check_site(files, checker).problems
 
 
 def test_a_task_ticked_only_after_the_repeat_is_told(repository: Repository) -> None:

@@ -126,9 +126,9 @@ def test_the_archive_is_read_once_for_all_pages(
 ) -> None:
     monkeypatch.setattr(alone, "_SECONDS", 1e9)
     reads: list[int] = []
-    read = alone.read_site
+    read = alone.check_site
     monkeypatch.setattr(
-        alone, "read_site", lambda *all, **named: reads.append(1) or read(*all, **named)
+        alone, "check_site", lambda *all, **named: reads.append(1) or read(*all, **named)
     )
     for number in range(5):
         (root / f"docs/postmortems/{number}.md").write_text(PAGE.replace("PM-1", f"P-{number}"))

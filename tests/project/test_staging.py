@@ -8,7 +8,7 @@ import pytest
 import yaml
 from drawn_site import PAGE
 
-from mkdocs_postmortem.catalog import read_site
+from mkdocs_postmortem.catalog import check_site
 from mkdocs_postmortem.project import generate, load_project
 from mkdocs_postmortem.project.zensical import Staging, derive
 
@@ -32,7 +32,7 @@ def stage(root: Path, config: str, text: str) -> tuple[Staging, str, list[str]]:
     file.write_text(text, encoding="utf-8")
     project = load_project(file)
     checker = project.checker()
-    site = read_site(project.files(), checker)
+    site = check_site(project.files(), checker)
     made = generate(project, site, checker, "postmortems", project.strangers("postmortems", ()))
     staging = Staging(file)
     staging.fill(project, site, made)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from drawn_site import PAGE
 
-from mkdocs_postmortem.catalog import read_site
+from mkdocs_postmortem.catalog import check_site
 from mkdocs_postmortem.checking import Checker, load_schemas
 from mkdocs_postmortem.model.lifecycle import Measure, Milestone
 from mkdocs_postmortem.model.loading import DataError
@@ -46,7 +46,7 @@ postmortem:
 
 
 def records_of(files: list[tuple[str, Path]]) -> tuple[Postmortem, ...]:
-    return read_site(
+    return check_site(
         files, Checker(Settings(measures=MEASURES), load_schemas(), TODAY)
     ).catalog.records
 

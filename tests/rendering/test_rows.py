@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_postmortem.catalog import Catalog, Remembered, repeats
+from mkdocs_postmortem.catalog import Cache, Catalog, repeats
 from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
@@ -60,6 +60,6 @@ def test_nothing_of_a_row_is_left_open_or_unescaped(title: str, service: str, ta
 
 def test_attributes_are_in_the_order_of_the_template() -> None:
     row = '<tr class="a" data-id="b" data-facets="{}" data-seconds="3"><td data-key="1">x</td></tr>'
-    text = row_data([row], [{}], "../", Remembered())
+    text = row_data([row], [{}], "../", Cache())
 
     assert text.index('"class"') < text.index('"data-id"') < text.index('"data-seconds"')

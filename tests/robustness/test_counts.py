@@ -24,7 +24,7 @@ from mkdocs_postmortem.rendering import Templates
 
 # Each place where a costly thing is done: module, name, and what it is called here.
 COUNTED = (
-    ("mkdocs_postmortem.catalog.memory", "read_page", "pages read"),
+    ("mkdocs_postmortem.catalog.check_pages", "read_page", "pages read"),
     ("mkdocs_postmortem.reading.front_matter", "compose_values", "front matters parsed"),
     ("mkdocs_postmortem.reading.page", "read_record", "records"),
     ("mkdocs_postmortem.checking.validator", "Validator.errors", "validations"),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from remembered import Remembered
 
-from mkdocs_postmortem.catalog import Memory, memory, read_site
+from mkdocs_postmortem.catalog import Cache, check_pages, check_site
 from mkdocs_postmortem.checking import Checker, load_schemas
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.today import read_today
@@ -32,30 +32,30 @@ def test_only_what_changed_is_read_and_judged_again(
     tmp_path: Path, page: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []
-    whole = memory.read_page
+    whole = check_pages.read_page
 
     def counted(path: str, raw: bytes, settings: Settings) -> object:
         read.append(path)
         return whole(path, raw, settings)
 
-    monkeypatch.setattr(memory, "read_page", counted)
+    monkeypatch.setattr(check_pages, "read_page", counted)
     files = [(f"postmortems/{name}.md", tmp_path / f"{name}.md") for name in "abc"]
     for path, file in files:
         file.write_text(page().replace("PM-1", path), encoding="utf-8")
     checker = Checker(Settings(), load_schemas(), read_today(None))
-    kept = Memory()
-    first = read_site(files, checker, memory=kept)
+    kept = Cache()
+    first = check_site(files, checker, cache=kept)
     assert read == [path for path, _ in files]
     read.clear()
 
     files[1][1].write_text(page(("35%", "36%")), encoding="utf-8")
-    second = read_site(files, checker, memory=kept)
+    second = check_site(files, checker, cache=kept)
     assert read == ["postmortems/b.md"]
     assert second.pages["postmortems/a.md"] is first.pages["postmortems/a.md"]
 
     files[0][1].rename(tmp_path / "d.md")
-    assert set(read_site(files[1:], checker, memory=kept).pages) == {files[1][0], files[2][0]}
+    assert set(check_site(files[1:], checker, cache=kept).pages) == {files[1][0], files[2][0]}
     read.clear()
     other = Checker(Settings(words=(1, 2)), load_schemas(), read_today(None))
-    read_site(files[1:], other, memory=kept)
+    check_site(files[1:], other, cache=kept)
     assert read == ["postmortems/b.md", "postmortems/c.md"]

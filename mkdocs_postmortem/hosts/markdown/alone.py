@@ -12,7 +12,7 @@ from pathlib import Path
 
 from markdown import Markdown
 
-from mkdocs_postmortem.catalog import Memory, read_site
+from mkdocs_postmortem.catalog import Cache, check_site
 from mkdocs_postmortem.hosts.markdown.hiding import Sight
 from mkdocs_postmortem.hosts.markdown.place import find_page
 from mkdocs_postmortem.hosts.markdown.views import Views
@@ -62,7 +62,7 @@ class Alone:
         self._lock = threading.Lock()
         self._project: Project | None = None
         self._views: Views | None = None
-        self._memory = Memory()
+        self._cache = Cache()
         self._state: dict[str, tuple[int, int]] = {}
         self._lists: tuple[str, ...] = ()
         self._looked = 0.0
@@ -103,7 +103,7 @@ class Alone:
             self._project, self._state = project, state
             self._lists = tuple(f":{file}" for file in manifests)
             manifest = next(iter(manifests.values()), None)
-            self._views = _read(project, files, self._memory, manifest)
+            self._views = _read(project, files, self._cache, manifest)
 
     def _manifests(self, project: Project) -> dict[Path, Manifest]:
         """The lists of generated files: in the docs folder, or in the copy of it."""
@@ -134,12 +134,12 @@ class Alone:
 def _read(
     project: Project,
     files: list[tuple[str, Path]],
-    memory: Memory,
+    cache: Cache,
     manifest: Manifest | None,
 ) -> Views:
     checker = project.checker()
-    site = read_site(
-        files, checker, history=project.history(), memory=memory, hub=project.hub().records
+    site = check_site(
+        files, checker, history=project.history(), cache=cache, hub=project.hub().records
     )
     index = manifest.index if manifest else next(iter(site.index_pages), None)
     lists = dict(manifest.lists) if manifest else {}

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from mkdocs_postmortem.catalog import Remembered, Site
+from mkdocs_postmortem.catalog import Cache, Site
 from mkdocs_postmortem.checking import Checker, printable
 from mkdocs_postmortem.model.editor import editor_address
 from mkdocs_postmortem.model.position import Position
@@ -19,7 +19,7 @@ class Views:
 
     ``index`` is the page with the whole index, ``lists`` are the pages that were made for groups
     and tasks, by facet and value. ``schema_fault`` says why the company's schema is not used.
-    ``docs`` is the absolute path of the folder with the pages, ``made`` what to remember of lists.
+    ``docs`` is the absolute path of the folder with the pages, ``cache`` knows the previous build.
     """
 
     def __init__(
@@ -37,7 +37,8 @@ class Views:
         schema_fault: str = "",
         site_name: str = "",
         docs: str = "",
-        made: Remembered | None = None,
+        urls: str = "",
+        cache: Cache | None = None,
     ) -> None:
         self._schema_fault = printable(schema_fault)
         self._site = site
@@ -65,7 +66,8 @@ class Views:
             page_language=page_language,
             pages=lists,
             data=data,
-            made=made or Remembered(),
+            urls=urls,
+            cache=cache or Cache(),
         )
 
     @property

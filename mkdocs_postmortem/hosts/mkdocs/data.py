@@ -5,7 +5,7 @@ from __future__ import annotations
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from mkdocs_postmortem.catalog import Remembered, Site
+from mkdocs_postmortem.catalog import Cache, Site
 from mkdocs_postmortem.checking import Checker
 from mkdocs_postmortem.publishing import DATA_NAMES, Publication, bundle
 from mkdocs_postmortem.rendering import Vocabulary
@@ -17,7 +17,7 @@ def add_data(
     site: Site,
     checker: Checker,
     words: Vocabulary,
-    made: Remembered,
+    cache: Cache,
 ) -> dict[str, str]:
     """Add the files to the site; gives the paths of those that a page may link to, by their names.
 
@@ -42,7 +42,7 @@ def add_data(
         folder,
         words,
         settings.audience,
-        made,
+        cache,
     )
     shown: dict[str, str] = {}
     for name, text in bundle(publication, settings.publish if len(site.catalog) else ()):

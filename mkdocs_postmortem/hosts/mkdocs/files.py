@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Container, Iterator
+from hashlib import blake2b
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -60,6 +61,12 @@ def addresses_in(files: Files) -> Callable[[str, str], str]:
         return there.url if here is None else there.url_relative_to(here)
 
     return url_for
+
+
+def urls_of(files: Files) -> str:
+    """A digest of the addresses of all pages."""
+    found = [(file.src_uri, file.url) for file in files.documentation_pages()]
+    return blake2b(repr(found).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def postmortem_sources(

@@ -18,7 +18,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
 
-from mkdocs_postmortem.catalog import Histories, Memory, Site, no_history, read_site
+from mkdocs_postmortem.catalog import Cache, Histories, Site, check_site, no_history
 from mkdocs_postmortem.checking import (
     Checker,
     CustomSchemaError,
@@ -42,6 +42,7 @@ from mkdocs_postmortem.hosts.mkdocs.files import (
     name_assets,
     postmortem_sources,
     remove_vanished,
+    urls_of,
 )
 from mkdocs_postmortem.hosts.mkdocs.hiding import (
     audience_markdown,
@@ -85,7 +86,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         self._git: GitHistory | None = None
         self._schema_fault = ""
         self._late = LatePages()
-        self._memory = Memory()
+        self._cache = Cache()
         self._last_look = LastLook()
         self._hidden_early: dict[str, Path] = {}
         self._hidden_keys: frozenset[str] = frozenset()
@@ -130,11 +131,11 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         forget_made(files, Path(config.docs_dir))
         templates = read_templates(config, checker.settings)  # each language has its own build
         words = templates.words
-        self._memory.made.keeps = self._is_serve
+        self._cache.keeps = self._is_serve
         hub = read_hub(checker.settings, _root(config))
         history = self._history(config, checker.settings)
         sources = self._sources(files, config).items()
-        site = read_site(sources, checker, history=history, memory=self._memory, hub=hub.records)
+        site = check_site(sources, checker, history=history, cache=self._cache, hub=hub.records)
         hide_pages(files, config, site)
         self._hidden_keys = hidden_keys(site, config)
         replace_front_matter(published_posts(config), site, checker.settings)
@@ -144,7 +145,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             hide_unnamed(files, site.postmortem_paths)
         self._site = site
         lists = add_lists(files, config, list_pages(site, checker.settings, words))
-        data = add_data(files, config, site, checker, words, self._memory.made)
+        data = add_data(files, config, site, checker, words, self._cache)
         settle((file for file in files if id(file) not in theirs), config)
         views = Views(
             site,
@@ -159,13 +160,13 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             schema_fault=self._schema_fault,
             site_name=config.site_name,
             docs=config.docs_dir,
-            made=self._memory.made,
+            urls=urls_of(files),
+            cache=self._cache,
         )
         views.take_rows(add_rows(files, config, views.site))
         self._views = views
         self._late.use(views)
-        own_words = public_words(site, words, checker.settings)
-        self._last_look.begin(site, files, config, own_words)
+        self._last_look.begin(site, files, config, public_words(site, words, checker.settings))
         told = replace(site, problems=(*site.problems, *hub.problems))
         self._report(told, config)
         if not self._is_serve:

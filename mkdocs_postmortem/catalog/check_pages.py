@@ -1,28 +1,28 @@
-"""Many files → their problems, in several processes, without keeping the files' texts."""
+"""Files → checked pages: one after the other or in several processes."""
 
 from __future__ import annotations
 
 import os
 import re
 import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 
-from mkdocs_postmortem.catalog.catalog import Catalog
-from mkdocs_postmortem.catalog.quotes import quote_problems, quotes_of
-from mkdocs_postmortem.catalog.recurrence import recurrence_findings
-from mkdocs_postmortem.catalog.repeats import repeats
+from mkdocs_postmortem.catalog.cache import Cache
 from mkdocs_postmortem.checking import Checker, load_schemas
+from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone
 from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.timeline import Timeline
-from mkdocs_postmortem.reading import Directive, read_file
+from mkdocs_postmortem.reading import Page, read_file, read_page
 
 File = tuple[str, Path]
 
@@ -34,53 +34,69 @@ _FEW = 400
 
 
 @dataclass(frozen=True, slots=True)
-class CheckResult:
-    """What was found: the problems by file and place, and the number of postmortems."""
+class CheckedPage:
+    """A page that concerns us, and the problems that it has by itself."""
 
+    page: Page
     problems: tuple[Problem, ...]
-    postmortems: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What stays of a file when it has been judged by itself."""
+def check_pages(
+    files: Iterable[File], checker: Checker, cache: Cache, unsaved: Mapping[str, bytes]
+) -> Iterator[CheckedPage]:
+    """Read and check files, as far as the previous build has not.
 
-    path: str
-    record: Postmortem | None
-    problems: tuple[Problem, ...]
-    quotes: tuple[Directive, ...]
+    ``unsaved`` holds what an editor has of a file, by its path, instead of what is on disk.
+    """
+    for path, file in files:
+        try:
+            raw = unsaved[path] if path in unsaved else _content(file)
+        except OSError:
+            found = _check(read_file(path, file, checker.settings), checker)
+        else:
+            key = ("page", path, blake2b(raw, digest_size=20).digest())
+            found = cache.get_or_build(key, partial(_read, path, raw, checker), once=True)
+        if found is not None:
+            yield found
 
 
-def check_files(
+def check_pages_in_processes(
     files: Iterable[File],
     checker: Checker,
     *,
     schema: Path | None = None,
     jobs: int = 0,
-    hub: Sequence[Postmortem] = (),
     on_progress: Callable[[int], None] = lambda _: None,
-) -> CheckResult:
-    """Judge files given as (path below the docs folder, file), as ``read_site`` does.
+) -> Iterator[CheckedPage]:
+    """The same without the texts of pages, whose records have only what other pages may ask for.
 
+    So nobody can tell what of them is public, and the audience has to be the internal one.
     ``schema`` is the company's, which each process loads anew. ``jobs`` 0 chooses a number by
-    the files and the machine. ``hub`` are the outages of other sites. ``on_progress`` is told the
-    number of files done since the last time.
+    the files and the machine. ``on_progress`` gets the number of files done since the last time.
     """
+    if checker.settings.audience is not Audience.INTERNAL:
+        raise ValueError("pages without their texts have no public view")
     files = list(files)
     jobs = jobs or (_processes() if len(files) > _FEW else 1)
     chunks = list(_chunks(files))
     work = _one_by_one(chunks, checker) if jobs == 1 else _together(chunks, checker, schema, jobs)
-    seen: list[_Seen] = []
     for chunk, found in zip(chunks, work, strict=True):
-        seen += found
+        yield from found
         on_progress(len(chunk))
-    records = [item.record for item in seen if item.record]
-    own = (problem for item in seen for problem in item.problems)
-    known = recurrence_findings(repeats(Catalog([*records, *hub]), checker.settings))
-    between = checker.check_records(records, known, hub)
-    quotes = ((item.path, quote) for item in seen for quote in item.quotes)
-    quoted = quote_problems(quotes, Catalog(records), checker)
-    return CheckResult(tuple(checker.ordered([*own, *between, *quoted])), len(records))
+
+
+def _read(path: str, raw: bytes, checker: Checker) -> CheckedPage | None:
+    return _check(read_page(path, raw, checker.settings), checker)
+
+
+def _check(page: Page | None, checker: Checker) -> CheckedPage | None:
+    return CheckedPage(page, tuple(checker.check_page(page))) if page else None
+
+
+def _content(file: Path) -> bytes:
+    # Each save reads all files, and pathlib takes as long as the system to open one.
+    with open(file, "rb", buffering=0) as raw:  # noqa: PTH123
+        return raw.readall()
 
 
 def _chunks(files: Sequence[File]) -> Iterator[list[File]]:
@@ -89,13 +105,13 @@ def _chunks(files: Sequence[File]) -> Iterator[list[File]]:
         yield chunk
 
 
-def _one_by_one(chunks: Iterable[list[File]], checker: Checker) -> Iterator[list[_Seen]]:
+def _one_by_one(chunks: Iterable[list[File]], checker: Checker) -> Iterator[list[CheckedPage]]:
     return ([*_check_chunk(chunk, checker)] for chunk in chunks)
 
 
 def _together(
     chunks: Iterable[list[File]], checker: Checker, schema: Path | None, jobs: int
-) -> Iterator[list[_Seen]]:
+) -> Iterator[list[CheckedPage]]:
     started = (checker.settings, schema, checker.today)
     _checkers[:] = [checker]
     with ProcessPoolExecutor(jobs, initializer=_begin, initargs=started) as pool:
@@ -117,16 +133,17 @@ def _begin(settings: Settings, schema: Path | None, today: date) -> None:
         _checkers.append(Checker(settings, load_schemas(schema), today))
 
 
-def _work(chunk: list[File]) -> list[_Seen]:
+def _work(chunk: list[File]) -> list[CheckedPage]:
     return list(_check_chunk(chunk, _checkers[-1]))
 
 
-def _check_chunk(chunk: Iterable[File], checker: Checker) -> Iterator[_Seen]:
+def _check_chunk(chunk: Iterable[File], checker: Checker) -> Iterator[CheckedPage]:
     for path, file in chunk:
-        page = read_file(path, file, checker.settings)
-        if page is not None:
-            record = _light(page.record) if page.record else None
-            yield _Seen(path, record, tuple(checker.check_page(page)), quotes_of(page))
+        found = _check(read_file(path, file, checker.settings), checker)
+        if found is not None:
+            record = _light(found.page.record) if found.page.record else None
+            light = Page(path, record=record, directives=found.page.directives)
+            yield CheckedPage(light, found.problems)
 
 
 def _light(record: Postmortem) -> Postmortem:

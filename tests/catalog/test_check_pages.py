@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from drawn_site import PAGE, Site
 
-from mkdocs_postmortem.catalog import check_files, read_site
+from mkdocs_postmortem.catalog import Site as Checked
+from mkdocs_postmortem.catalog import check_pages_in_processes, check_site
 from mkdocs_postmortem.checking import Checker, load_schemas
 from mkdocs_postmortem.checking import validator as validators
 from mkdocs_postmortem.cli import main
+from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.settings import Settings
 
 DAY = date(2026, 11, 24)
+INTERNAL = Settings(audience=Audience.INTERNAL)
 
 
 @pytest.fixture
@@ -35,16 +40,20 @@ def files_of(site: Site) -> list[tuple[str, Path]]:
     return [(file.relative_to(docs).as_posix(), file) for file in sorted(docs.rglob("*.md"))]
 
 
+def check(site: Site, checker: Checker, **options: Any) -> Checked:
+    return check_site(files_of(site), checker, check=partial(check_pages_in_processes, **options))
+
+
 def test_processes_find_what_one_finds(many: Site) -> None:
-    checker = Checker(Settings(), load_schemas(), DAY)
+    checker = Checker(INTERNAL, load_schemas(), DAY)
     steps: list[int] = []
 
-    alone = check_files(files_of(many), checker, jobs=1)
-    together = check_files(files_of(many), checker, jobs=3, on_progress=steps.append)
+    alone = check(many, checker, jobs=1)
+    together = check(many, checker, jobs=3, on_progress=steps.append)
 
-    assert together == alone
-    assert alone.problems == read_site(files_of(many), checker).problems
-    assert alone.postmortems == 120
+    assert together.problems == alone.problems
+    assert alone.problems == check_site(files_of(many), checker).problems
+    assert len(alone.catalog) == len(together.catalog) == 120
     assert {"PM103", "PM601", "PM602"} <= {item.code for item in alone.problems}
     assert sum(steps) == 121
 
@@ -55,11 +64,11 @@ def test_each_process_knows_the_company_schema(many: Site) -> None:
         '{"$ref": "urn:mkdocs-postmortem:schema:postmortem", "required": ["region"],'
         ' "properties": {"region": {"type": "string"}}}'
     )
-    checker = Checker(Settings(), load_schemas(schema), DAY)
+    checker = Checker(INTERNAL, load_schemas(schema), DAY)
 
-    together = check_files(files_of(many), checker, schema=schema, jobs=2)
+    together = check(many, checker, schema=schema, jobs=2)
 
-    assert together == check_files(files_of(many), checker, jobs=1)
+    assert together.problems == check(many, checker, jobs=1).problems
     assert sum("region" in item.message for item in together.problems) == 120
 
 
@@ -78,21 +87,21 @@ def test_an_interrupt_ends_all_processes_without_a_trace(
     def interrupted(_: int) -> None:
         raise KeyboardInterrupt
 
-    checker = Checker(Settings(), load_schemas(), DAY)
+    checker = Checker(INTERNAL, load_schemas(), DAY)
     with pytest.raises(KeyboardInterrupt):
-        check_files(files_of(many), checker, jobs=2, on_progress=interrupted)
+        check(many, checker, jobs=2, on_progress=interrupted)
 
     assert capfd.readouterr().err == ""
 
 
 def test_the_fast_validator_changes_no_problem(many: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("jsonschema_rs")
-    pages = files_of(many)
-    fast = check_files(pages, Checker(Settings(), load_schemas(), DAY), jobs=1)
+    fast = check(many, Checker(INTERNAL, load_schemas(), DAY), jobs=1)
     monkeypatch.setattr(validators, "jsonschema_rs", None)
-    proved = check_files(pages, Checker(Settings(), load_schemas(), DAY), jobs=1)
+    proved = check(many, Checker(INTERNAL, load_schemas(), DAY), jobs=1)
     monkeypatch.setattr(validators, "compile_proof", lambda *_: None)
-    slow_judge = Checker(Settings(), load_schemas(), DAY)
+    slow_judge = Checker(INTERNAL, load_schemas(), DAY)
     assert slow_judge.schemas.record.fast is None
 
-    assert check_files(pages, slow_judge, jobs=1) == proved == fast
+    slow = check(many, slow_judge, jobs=1)
+    assert slow.problems == proved.problems == fast.problems
