@@ -106,15 +106,22 @@ def _word(name: str, value: str, words: Vocabulary) -> str:
     return words.groups[_OWN_WORDS[name]].get(value, value) if name in _OWN_WORDS else value
 
 
-def filter_words(words: Vocabulary, counted: str, total: int, order: str) -> str:
+def filter_words(
+    words: Vocabulary,
+    counted: str,
+    total: int,
+    order: str,
+    task_groups: Mapping[str, str] | None = None,
+) -> str:
     """The words of the filter of a list with ``total`` rows, as JSON for the script.
 
     ``counted`` is the message that says how many of them are shown, ``order`` the word for how they
-    stand without sorting.
+    stand without sorting. ``task_groups`` are the headings of a list of tasks.
     """
     own = {
         "shown": words.count(counted, total, shown="{shown}"),
         "none": words.groups["filter"][counted.replace("shown", "no")],
         "order": words.t[order],
+        **({"groups": dict(task_groups), "due": words.t["due"]} if task_groups else {}),
     }
     return json.dumps({**words.groups["filter"], **own}, ensure_ascii=False)

@@ -74,6 +74,8 @@ def _render(
     records: Sequence[Postmortem], site: SiteView, source: str, options: Mapping[str, Any]
 ) -> str:
     sums, words = totals(records, site.today), site.words
+    year = site.today.year
+    this_year = totals([r for r in records if r.day and r.day.year == year], site.today)
     keys = [record.path for record in records]
     rest = overflow_of(site.rows.get("index"), keys, records, options, site, source, "rest_outages")
     # Without a day they are on no page of a year.
@@ -89,7 +91,9 @@ def _render(
         elsewhere=site.link_elsewhere(site.index, source),
         totals=sums,
         dues=dues_text(due_dates(task for record in records for task in record.tasks)),
-        total_duration=length_words(sums.duration, site.language),
+        year=year,
+        this_year=this_year,
+        downtime=length_words(this_year.duration, site.language) if this_year.duration else "–",
         is_whole=not options,
         facets=describe((outage_facets(record, site) for record in records), site, words),
         words=filter_words(words, "shown_outages", len(records), "newest_first"),

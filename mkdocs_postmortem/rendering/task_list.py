@@ -26,6 +26,7 @@ from mkdocs_postmortem.rendering.rows import (
     fill_list,
     outage_url,
     overflow_of,
+    root_url,
     shared_row,
 )
 from mkdocs_postmortem.rendering.task_groups import (
@@ -56,7 +57,7 @@ class TaskRow:
     owners: tuple[str, ...]
     state: str
     outage: Link
-    services: tuple[str, ...]
+    services: tuple[tuple[str, str], ...]
     severity: str
     severity_rank: int
     due: str
@@ -106,7 +107,7 @@ def _render(
     dues = due_dates(item.task for item in found)
     return fill_list(
         "tasks.html",
-        _rows(in_page, site),
+        _rows(in_page, site, source),
         site,
         source,
         rest=rest,
@@ -115,7 +116,13 @@ def _render(
         overdue_count=overdue_on(dues, site.today),
         dues=dues_text(dues),
         facets=describe((_facets(item, site) for item in found), site, site.words, _EXTRA),
-        words=filter_words(site.words, "shown_tasks", len(found), "most_urgent_first"),
+        words=filter_words(
+            site.words,
+            "shown_tasks",
+            len(found),
+            "most_urgent_first",
+            site.words.groups["task_group"],
+        ),
     )
 
 
@@ -143,16 +150,21 @@ def _facets(item: OutageTask, site: SiteView) -> dict[str, tuple[str, ...]]:
     return facets
 
 
-def _rows(tasks: Iterable[OutageTask], site: SiteView) -> list[str]:
-    return [
-        shared_row("tasks_rows.html", _key(item), item.record, site, partial(_row, item, site))
-        for item in tasks
-    ]
+def _rows(tasks: Iterable[OutageTask], site: SiteView, source: str = "") -> list[str]:
+    """The rows; a service has no link on its own page, ``source``."""
+    own = {value for (_, value), page in site.pages.items() if page == source}
+    rows: list[str] = []
+    for item in tasks:
+        page = source if own and not own.isdisjoint(item.record.services) else ""
+        make = partial(_row, item, site, page)
+        rows.append(shared_row("tasks_rows.html", (page, _key(item)), item.record, site, make))
+    return rows
 
 
-def _row(item: OutageTask, site: SiteView) -> TaskRow:
+def _row(item: OutageTask, site: SiteView, source: str) -> TaskRow:
     record, task, language = item.record, item.task, site.language
     day = day_words(record.day, language) if record.day else ""
+    pages = [(name, site.page_of("service", name)) for name in record.services]
     return TaskRow(
         task=task,
         text=task.text,
@@ -161,7 +173,7 @@ def _row(item: OutageTask, site: SiteView) -> TaskRow:
         owners=task.owners,
         state=task.state.value,
         outage=Link(outage_url(record, site), record.title, day),
-        services=record.services,
+        services=tuple((name, "" if p == source else root_url(p, site)) for name, p in pages),
         severity=record.severity or "",
         severity_rank=site.severity_rank(record.severity),
         due=day_words(task.due, language) if task.due else "",

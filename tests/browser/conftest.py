@@ -155,7 +155,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory, serve: Serve) -> str:
     """A small archive in the bare theme, served under a strict Content-Security-Policy."""
     site = Site(tmp_path_factory.mktemp("bare"), {"on_error": "warn"})
     site.write("index.md", "# Home\n")
-    write_archive(site, 6)
+    write_archive(site, 9)
     built = site.build(theme=write_bare_theme(site))
     assert built.error is None
     return serve(built.folder, Content_Security_Policy="default-src 'self'")

@@ -52,6 +52,11 @@ def write_exhibits(site: Site) -> None:
     site.write("postmortems/again.md", _again())
     site.write("postmortems/ongoing.md", _ongoing())
     site.write("postmortems/draft.md", _draft())
+    for number in (6, 7, 8):  # fewer than eight outages have no filters
+        text = PAGE.replace("PM-1", f"PM-{number}").replace("2026-03-14", f"202{number - 4}-03-14")
+        site.write(
+            f"postmortems/{number}.md", text.replace("Checkout was down", f"Outage {number}")
+        )
     site.write("postmortems/broken.md", "---\ntitle: a: b\npostmortem:\n  id: [x\n---\n# Broken\n")
     site.write(
         "lists.md",

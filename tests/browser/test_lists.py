@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from browser.conftest import Heard
+from browser.exhibits import Exhibition
+from browser.fonts import FONTS, set_font
 
 
 def open_index(tab: Page, archive: str, query: str = "") -> None:
@@ -17,17 +19,19 @@ def open_index(tab: Page, archive: str, query: str = "") -> None:
 
 def choose(tab: Page, facet: str, value: str) -> None:
     details = tab.locator("details.pm-facet", has_text=facet).first
+    if not details.is_visible():
+        tab.get_by_role("button", name="More filters").click()
     if details.get_attribute("open") is None:
         details.locator("summary").click()
     details.get_by_role("checkbox", name=value).click()
 
 
 def shown(tab: Page) -> int:
-    return tab.locator(".pm-index tbody tr").count()
+    return tab.locator(".pm-index tbody tr.pm-row").count()
 
 
 def titles(tab: Page) -> list[str]:
-    return tab.locator(".pm-index tbody .pm-cell--title").all_inner_texts()
+    return tab.locator(".pm-index tbody .pm-cell--title > a").all_inner_texts()
 
 
 def test_values_of_one_facet_add_up_and_facets_narrow(tab: Page, archive: str) -> None:
@@ -56,6 +60,7 @@ def test_the_state_stands_in_the_address(tab: Page, archive: str) -> None:
     open_index(tab, archive)
     choose(tab, "Services", "checkout")
     choose(tab, "Severity", "SEV1")
+    tab.keyboard.press("Escape")  # the values lie over the heads of the columns
     tab.get_by_role("button", name="Duration").click()
 
     address = tab.url
@@ -91,7 +96,9 @@ def test_text_finds_ids_and_ignores_accents(tab: Page, archive: str) -> None:
     assert shown(tab) == 8
     tab.get_by_role("searchbox", name="Search").last.fill("nowhere")
     assert shown(tab) == 0
-    expect(tab.get_by_role("status")).to_contain_text("Nothing fits")
+    expect(tab.get_by_role("status")).to_contain_text(
+        "No outages match. Remove a filter or clear all."
+    )
     tab.get_by_role("button", name="Clear").last.click()
     assert shown(tab) == 24
 
@@ -135,7 +142,7 @@ def test_without_script_every_row_is_there(browser: Browser, archive: str) -> No
     page = context.new_page()
     page.goto(f"{archive}/postmortems/")
 
-    assert page.locator(".pm-index tbody tr").count() == 24
+    assert page.locator(".pm-index tbody tr.pm-row").count() == 24
     assert page.locator(".pm-filter").count() == 0
     assert page.get_by_role("link", name="2024").first.is_visible()
     context.close()
@@ -201,8 +208,8 @@ def test_groups_have_pages_of_their_own(tab: Page, archive: str) -> None:
     tab.locator(".pm-groups").get_by_role("link", name="search").click()
 
     expect(tab.get_by_role("heading", level=1)).to_contain_text("Outages of search")
-    assert tab.locator("[data-list=index] tbody tr").count() == 8
-    assert tab.locator("[data-list=tasks] tbody tr").count() == 8
+    assert tab.locator("[data-list=index] tbody tr.pm-row").count() == 8
+    assert tab.locator("[data-list=tasks] tbody tr.pm-row").count() == 8
 
 
 @pytest.mark.parametrize("path", ["postmortems/", "postmortems/000/", "postmortems/tasks/"])
@@ -216,3 +223,102 @@ def test_nothing_is_lost_under_a_strict_policy(
     expect(tab.locator(works)).to_be_visible()
     assert [text for text in heard.errors if "favicon" not in text and "404" not in text] == []
     assert all(url.startswith(bare) for url in heard.requests)
+
+
+def test_chosen_values_are_chips_that_can_be_removed(tab: Page, archive: str) -> None:
+    open_index(tab, archive, "?service=checkout&cause=config")
+    chips = tab.locator(".pm-chips button")
+    assert chips.all_inner_texts() == ["checkout", "config"]
+
+    tab.get_by_role("button", name="Remove the filter config").click()
+    assert chips.all_inner_texts() == ["checkout"]
+    assert shown(tab) == 8
+    assert "cause" not in tab.url
+    assert "service=checkout" in tab.url
+
+
+def test_tabbing_out_closes_an_open_filter(tab: Page, archive: str) -> None:
+    open_index(tab, archive)
+    facet = tab.locator("details.pm-facet", has_text="Severity")
+    facet.locator("summary").click()
+    for _ in range(4):  # three values, then the next filter
+        tab.keyboard.press("Tab")
+
+    expect(facet).not_to_have_attribute("open", "")
+
+
+def test_headings_count_the_outages_of_a_year(tab: Page, archive: str) -> None:
+    open_index(tab, archive)
+    assert tab.locator(".pm-heading").all_inner_texts() == ["202512", "202412"]
+
+    tab.get_by_role("button", name="Title").click()
+    assert tab.locator(".pm-heading").count() == 0
+
+
+def test_tasks_are_grouped_by_the_reader_s_date_and_done_ones_folded(
+    tab: Page, exhibition: Exhibition
+) -> None:
+    tab.clock.set_fixed_time("2026-04-01T12:00:00")
+    tab.goto(exhibition.page("tasks"))
+    headings = tab.locator("[data-list=tasks] .pm-heading__name")
+    expect(headings).to_have_text(["Overdue", "Due this month", "No due date", "Done or dropped"])
+    rows = tab.locator("[data-list=tasks] tr.pm-row")
+    before = rows.count()
+
+    tab.get_by_role("button", name="Done or dropped").click()
+    expect(rows).to_have_count(before + 1)
+
+    tab.goto(f"{exhibition.page('tasks')}?due=overdue")
+    expect(headings).to_have_text(["Overdue"])
+    assert tab.locator(".pm-due").count() == rows.count()
+
+
+SHIFTS = """() => new Promise(resolve => {
+  let sum = 0;
+  new PerformanceObserver(list => list.getEntries().forEach(entry => { sum += entry.value; }))
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => resolve(sum), 1500);
+})"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_when_the_filters_come(tab: Page, archive: str, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": 900})
+    tab.context.new_cdp_session(tab).send("Emulation.setCPUThrottlingRate", {"rate": 12})
+    tab.goto(f"{archive}/postmortems/")
+    expect(tab.locator(".pm-filter")).to_be_visible()
+
+    assert tab.evaluate(SHIFTS) <= 0.01
+
+
+@pytest.mark.parametrize("width", [1280, 1440])
+def test_rows_are_low_and_reach_nowhere_outside(
+    tab: Page, exhibition: Exhibition, width: int
+) -> None:
+    tab.set_viewport_size({"width": width, "height": 900})
+    tab.goto(exhibition.page("index"))
+    for font in FONTS:
+        set_font(tab, font)
+        over = tab.evaluate(
+            """() => [
+                 document.documentElement.scrollWidth - document.documentElement.clientWidth,
+                 document.querySelector('.pm-table').offsetWidth -
+                   document.querySelector('.pm-index').clientWidth,
+               ]"""
+        )
+        assert max(over) <= 0, font
+    set_font(tab, "Liberation")
+    heights = tab.locator(".pm-index tr.pm-row").evaluate_all(
+        "rows => rows.map(r => r.offsetHeight)"
+    )
+    assert sorted(heights)[len(heights) // 2] <= 72
+
+
+def test_a_card_has_three_lines(tab: Page, archive: str) -> None:
+    tab.set_viewport_size({"width": 360, "height": 900})
+    open_index(tab, archive)
+
+    heights = tab.locator(".pm-index tr.pm-row").evaluate_all(
+        "rows => rows.map(r => r.offsetHeight)"
+    )
+    assert max(heights) <= 110

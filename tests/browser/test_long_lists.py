@@ -13,7 +13,7 @@ from browser.conftest import Heard, Serve, write_archive, write_bare_theme
 from mkdocs_postmortem.rendering import rows
 
 # What a row is, wherever its links start from.
-ROWS = """() => [...document.querySelectorAll(".pm-index tbody tr")].map(row => {
+ROWS = """() => [...document.querySelectorAll(".pm-index tbody tr.pm-row")].map(row => {
   const copy = row.cloneNode(true);
   copy.removeAttribute("data-facets");
   [...copy.querySelectorAll("a")].forEach((link, n) => {
@@ -62,7 +62,7 @@ def paged(folder: Path, serve: Serve) -> str:
 
 def open_list(tab: Page, address: str) -> None:
     tab.goto(address)
-    expect(tab.locator(".pm-filter").first).to_be_visible()
+    expect(tab.locator(".pm-filter__status").first).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -82,10 +82,10 @@ def test_rows_of_the_file_are_those_of_the_page(
 
 def test_tasks_come_from_a_file_as_well(tab: Page, whole: str, paged: str) -> None:
     open_list(tab, f"{whole}/postmortems/tasks/")
-    wanted = tab.locator(".pm-index tbody tr").all_inner_texts()
+    wanted = tab.locator(".pm-index tbody tr.pm-row").all_inner_texts()
     open_list(tab, f"{paged}/postmortems/tasks/")
 
-    assert tab.locator(".pm-index tbody tr").all_inner_texts() == wanted
+    assert tab.locator(".pm-index tbody tr.pm-row").all_inner_texts() == wanted
 
 
 def test_filters_counts_search_and_order_are_over_all_rows(tab: Page, paged: str) -> None:
@@ -112,14 +112,14 @@ def test_without_script_the_years_have_all_of_it(browser: Browser, paged: str) -
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(f"{paged}/postmortems/")
 
-    assert page.locator(".pm-index tbody tr").count() == 4
+    assert page.locator(".pm-index tbody tr.pm-row").count() == 4
     years = page.locator(".pm-rest a:visible")
     assert years.all_inner_texts() == ["2025", "2024"]
     found: list[str] = []
     for address in years.evaluate_all("links => links.map(link => link.href)"):
         page.goto(address)
-        found += page.locator("[data-list=index] tbody .pm-cell--title").all_inner_texts()
-        assert page.locator("[data-list=tasks] tbody tr").count() == 12
+        found += page.locator("[data-list=index] tbody .pm-cell--title > a").all_inner_texts()
+        assert page.locator("[data-list=tasks] tbody tr.pm-row").count() == 12
     assert len(set(found)) == 23  # two have the same title
     assert len(found) == 24
     page.context.close()

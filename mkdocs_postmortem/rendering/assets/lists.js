@@ -3,6 +3,9 @@
 (function () {
   "use strict";
   var STEP = 100; // rows that are shown at once; laying them out is what takes time
+  var FEW = 8; // fewer rows are read faster than filtered
+  var FIRST = { index: ["service", "severity", "year"], tasks: ["owner", "service", "due"] };
+  var STATE = 3, CLOSED = 2; // the column of a task's state, and the first state that is not open
   var lists = [];
   var files = {}; // what was read from the files of long lists, by their addresses
 
@@ -48,11 +51,14 @@
     this.ranks = [];
     this.rows = data ? rowsOfFile(data, link, this.body.rows[0]) : Array.prototype.map.call(this.body.rows, rowOfPage);
     if (data) { link.parentNode.hidden = true; }
+    this.kind = root.getAttribute("data-list");
+    if (this.kind === "tasks") { this.addDueGroups(); }
     this.codes = this.facets.map(function (facet) { return codesOf(self.rows, facet); });
     this.chosen = {};
     this.query = "";
     this.sorting = null;
     this.limit = STEP;
+    this.isUnfolded = false; // whether tasks that are done are shown
     this.boxes = {};
     // The digits of the build, whatever a language's own are.
     this.number = new Intl.NumberFormat(languageOf(root), { numberingSystem: "latn" }).format;
@@ -60,6 +66,20 @@
     this.load();
     this.update();
   }
+
+  /* When a task is due, by the reader's date: a facet, and the headings of the list. */
+  List.prototype.addDueGroups = function () {
+    var words = this.words, now = today(), found = {};
+    this.rows.forEach(function (row) {
+      var due = row.key(0);
+      row.group = Number(row.key(STATE)) >= CLOSED ? "closed" : !due ? "undated" : due < now ? "overdue" :
+        due.slice(0, 7) === now.slice(0, 7) ? "month" : "later";
+      if (row.group !== "closed") { row.facets.due = [row.group]; found[row.group] = true; }
+    });
+    this.facets.push({ key: "due", label: words.due, values: Object.keys(words.groups).filter(function (name) {
+      return found[name];
+    }).map(function (name) { return [name, words.groups[name]]; }) });
+  };
 
   /* Rows that stand in the page. */
   function rowOfPage(element, position) {
@@ -144,7 +164,9 @@
       if (key !== null) { cell.setAttribute("data-key", key); }
       cell.querySelectorAll("a[href]").forEach(function (link) {
         link.href = new URL(link.getAttribute("href"), file.base).href;
-        if (link.pathname === window.location.pathname) { link.replaceWith(link.textContent); } // this very page
+        if (link.pathname === window.location.pathname) { // this very page
+          link.replaceWith(link.className ? make("span", { "class": link.className, text: link.textContent }) : link.textContent);
+        }
       });
     });
     return element;
@@ -178,8 +200,14 @@
     var label = make("label", { "class": "pm-filter__label" }, [
       make("span", { "class": "pm-filter__name", text: this.words.search }), this.search
     ]);
-    var parts = [label].concat(this.facets.map(function (facet) { return self.buildFacet(facet); }), [this.clear]);
-    this.form = make("form", { "class": "pm-filter", role: "search" }, parts);
+    var first = FIRST[this.kind] || [];
+    var isFirst = function (facet) { return first.indexOf(facet.key) >= 0; };
+    var build = function (facet) { return self.buildFacet(facet); };
+    var others = this.facets.filter(function (facet) { return !isFirst(facet); });
+    this.form = make("form", { "class": "pm-filter", role: "search" },
+      [label].concat(this.facets.filter(isFirst).map(build), others.length ? this.buildMore(others.map(build)) : [], [this.clear]));
+    this.form.hidden = this.rows.length < FEW;
+    this.chips = make("ul", { "class": "pm-chips" });
     // A page may have several lists, and each filter says of which it is.
     this.form.setAttribute("aria-label", this.words.filters + ": " + this.table.caption.textContent);
     this.form.addEventListener("submit", function (event) { event.preventDefault(); });
@@ -189,11 +217,26 @@
     });
     this.more = make("button", { type: "button", "class": "pm-filter__more" });
     this.more.addEventListener("click", function () { self.limit += STEP * 5; self.update(); });
-    this.root.insertBefore(this.form, this.table);
-    this.root.insertBefore(this.status, this.table);
+    var controls = this.root.querySelector(".pm-controls");
+    if (!controls) { // a theme's own template of before
+      controls = make("div", { "class": "pm-controls" });
+      this.root.insertBefore(controls, this.table);
+    }
+    controls.replaceChildren(this.form, this.chips, this.status);
     this.root.appendChild(this.more);
     this.buildHeads();
     this.buildOrder();
+  };
+  List.prototype.buildMore = function (facets) {
+    var holder = make("span", { "class": "pm-filter__others" }, facets);
+    var button = make("button", { type: "button", "class": "pm-filter__toggle", "aria-expanded": "false", text: this.words.more_filters });
+    button.addEventListener("click", function () {
+      holder.hidden = !holder.hidden;
+      button.setAttribute("aria-expanded", String(!holder.hidden));
+    });
+    holder.hidden = true;
+    this.others = { holder: holder, button: button };
+    return [button, holder];
   };
   List.prototype.buildFacet = function (facet) {
     var self = this;
@@ -215,6 +258,9 @@
       make("summary", {}, [make("span", { text: facet.label }), chosen]),
       make("ul", { "aria-label": facet.label }, boxes.map(function (item) { return item.line; }))
     ]);
+    details.addEventListener("focusout", function (event) {
+      if (event.relatedTarget && !details.contains(event.relatedTarget)) { details.open = false; }
+    });
     details.addEventListener("toggle", function () {
       if (!details.open) { return; }
       self.form.querySelectorAll("details[open]").forEach(function (other) {
@@ -400,17 +446,82 @@
   };
   List.prototype.show = function (rows) {
     var self = this;
-    var shown = rows.slice(0, this.limit).map(function (row) { return row.element(); });
+    var open = this.unfolded(rows);
+    var shown = open.slice(0, this.limit).map(function (row) { return row.element(); });
     shown.forEach(function (element) { self.markOverdue(element); });
-    this.body.replaceChildren.apply(this.body, shown);
+    this.body.replaceChildren.apply(this.body, this.withHeadings(shown, open, rows));
     this.table.hidden = rows.length === 0;
-    this.more.hidden = rows.length <= shown.length;
-    this.more.textContent = filled(this.words.more, { count: this.number(Math.min(STEP * 5, rows.length - shown.length)) });
-    this.status.textContent = filled(this.words.shown, { shown: this.number(rows.length) }) + (rows.length ? "" : ". " + this.words.none);
+    this.more.hidden = open.length <= shown.length;
+    this.more.textContent = filled(this.words.more, { count: this.number(Math.min(STEP * 5, open.length - shown.length)) });
+    this.status.textContent = rows.length === 0 ? this.words.none :
+      filled(this.words.shown, { shown: this.number(rows.length) }) + (this.more.hidden ? "" :
+        " · " + filled(this.words.cut, { shown: this.number(shown.length), total: this.number(open.length) }));
+  };
+  /* Without those that are done, unless they are all there is or somebody looks for them. */
+  List.prototype.unfolded = function (rows) {
+    var chosen = this.chosen.task_state;
+    if (this.kind !== "tasks" || this.sorting || this.isUnfolded || this.query || (chosen && chosen.size)) { return rows; }
+    var open = rows.filter(function (row) { return row.group !== "closed"; });
+    return open.length ? open : rows;
+  };
+  /* Months; years where months have hardly more than one outage. Of tasks, when they are due. */
+  List.prototype.grouping = function (rows) {
+    if (this.kind === "tasks") { return function (row) { return row.group; }; }
+    var months = new Set(rows.map(function (row) { return row.key(0).slice(0, 7); }));
+    var length = rows.length >= 2 * months.size ? 7 : 4;
+    return function (row) { return row.key(0).slice(0, length); };
+  };
+  List.prototype.withHeadings = function (shown, open, rows) {
+    if ((this.kind !== "tasks" && this.rows.length < FEW) || (this.sorting && (this.sorting.column || this.kind === "tasks"))) { return shown; }
+    var self = this, groupOf = this.grouping(rows), counts = {}, result = [], last = null;
+    rows.forEach(function (row) { var group = groupOf(row); counts[group] = (counts[group] || 0) + 1; });
+    shown.forEach(function (element, at) {
+      var group = groupOf(open[at]);
+      if (group !== last) { result.push(self.heading(group, counts[group])); last = group; }
+      result.push(element);
+    });
+    if (open.length < rows.length && shown.length === open.length) { result.push(this.heading("closed", counts.closed, true)); }
+    return result;
+  };
+  List.prototype.heading = function (group, count, isFolded) {
+    var self = this;
+    var text = this.kind === "tasks" ? this.words.groups[group] : group.length < 7 ? group || "–" :
+      new Intl.DateTimeFormat(languageOf(this.root), { month: "long", year: "numeric", timeZone: "UTC", numberingSystem: "latn" })
+        .format(new Date(group + "-01"));
+    var name = make(isFolded ? "button" : "span", isFolded ?
+      { type: "button", "class": "pm-heading__name pm-heading__unfold", "aria-expanded": "false" } : { "class": "pm-heading__name" });
+    name.textContent = text;
+    if (isFolded) { name.addEventListener("click", function () { self.isUnfolded = true; self.update(); }); }
+    return make("tr", { "class": "pm-heading pm-heading--" + group }, [
+      make("th", { scope: "rowgroup", colspan: String(this.heads.length) }, [
+        name, make("span", { "class": "pm-heading__count", text: this.number(count) })
+      ])
+    ]);
+  };
+  List.prototype.showChips = function () {
+    var self = this, chips = [];
+    this.facets.forEach(function (facet) {
+      facet.values.forEach(function (item) {
+        if (!(self.chosen[facet.key] || new Set()).has(item[0])) { return; }
+        var chip = make("button", { type: "button", "class": "pm-chip pm-chip--chosen", text: item[1] });
+        chip.setAttribute("aria-label", filled(self.words.remove, { value: item[1] }));
+        chip.addEventListener("click", function () {
+          self.chosen[facet.key].delete(item[0]);
+          self.changed(false);
+          (self.chips.querySelector("button") || self.search).focus();
+        });
+        chips.push(make("li", {}, [chip]));
+      });
+    });
+    this.chips.replaceChildren.apply(this.chips, chips);
   };
   List.prototype.showControls = function (counts) {
     var self = this;
     if (this.search.value !== this.query) { this.search.value = this.query; }
+    this.showChips();
+    if (this.others && this.others.holder.hidden && this.facets.some(function (facet) {
+      return (self.chosen[facet.key] || new Set()).size && self.others.holder.contains(self.boxes[facet.key].chosen);
+    })) { this.others.button.click(); }
     this.facets.forEach(function (facet, at) {
       var chosen = self.chosen[facet.key] || new Set();
       var control = self.boxes[facet.key];
