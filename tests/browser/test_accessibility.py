@@ -161,6 +161,7 @@ def test_lists_of_values_open_inside_the_window(
     context = browser.new_context(viewport={"width": width, "height": 800})
     tab = context.new_page()
     tab.goto(exhibition.page("index"))
+    tab.get_by_role("button", name="More filters").click()
     outside = []
     for facet in tab.locator("details.pm-facet").all():
         facet.locator("summary").click()

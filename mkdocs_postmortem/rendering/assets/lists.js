@@ -262,7 +262,10 @@
       if (event.relatedTarget && !details.contains(event.relatedTarget)) { details.open = false; }
     });
     details.addEventListener("toggle", function () {
+      details.classList.remove("pm-facet--end");
       if (!details.open) { return; }
+      var place = details.lastChild.getBoundingClientRect();
+      details.classList.toggle("pm-facet--end", place.left < 0 || place.right > document.documentElement.clientWidth);
       self.form.querySelectorAll("details[open]").forEach(function (other) {
         if (other !== details) { other.open = false; }
       });
