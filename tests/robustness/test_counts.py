@@ -31,6 +31,7 @@ COUNTED = (
     ("mkdocs_postmortem.checking.schemas", "compile_schema", "schemas compiled"),
     ("mkdocs_postmortem.catalog.site", "repeats", "searches for repeats"),
     ("mkdocs_postmortem.catalog.selection", "Index._look_up", "selections"),
+    ("mkdocs.structure.pages", "Page.render", "pages converted"),
 )
 
 
@@ -85,6 +86,8 @@ def test_a_build_does_each_thing_once(tmp_path: Path, counts: Counter[str]) -> N
         "searches for repeats": 1,
         # Each facet once for all of the lists of its groups.
         "selections": 3,
+        # With the lists of all outages and of all tasks.
+        "pages converted": 12 + groups + 2,
         "summary.html": 12,
         "entries.html": 12,
         "timeline_bar.html": 12,
@@ -154,7 +157,7 @@ def test_a_rebuild_makes_only_what_has_changed(tmp_path: Path, counts: Counter[s
     edited.write_text(text.replace("## Timeline", "More.\n\n## Timeline"), "utf-8")
     rebuild(tmp_path)
 
-    assert counts["pages read"] == counts["records"] == 1
+    assert counts["pages read"] == counts["records"] == counts["pages converted"] == 1
     assert counts["index_rows.html"] == 2
     assert counts["tasks_rows.html"] == 3
     assert counts["lengths_rows.html"] == 1

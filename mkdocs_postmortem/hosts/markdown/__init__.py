@@ -3,7 +3,11 @@
 The host's own Markdown renders the author's text; no file and no rendered HTML is rewritten.
 """
 
-from mkdocs_postmortem.hosts.markdown.extension import PostmortemExtension, makeExtension
+from mkdocs_postmortem.hosts.markdown.extension import (
+    PostmortemExtension,
+    makeExtension,
+    page_fields,
+)
 from mkdocs_postmortem.hosts.markdown.hiding import Sight
 
-__all__ = ["PostmortemExtension", "Sight", "makeExtension"]
+__all__ = ["PostmortemExtension", "Sight", "makeExtension", "page_fields"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -30,7 +30,7 @@ from mkdocs_postmortem.hosts.markdown.place import find_page
 from mkdocs_postmortem.hosts.markdown.slots import Slots, TakeFragments
 from mkdocs_postmortem.hosts.markdown.weaving import Weaver
 from mkdocs_postmortem.model.section import SectionKey
-from mkdocs_postmortem.reading import Directive
+from mkdocs_postmortem.reading import Directive, read_directive
 from mkdocs_postmortem.rendering import (
     EntryView,
     PageView,
@@ -281,9 +281,23 @@ class _Weave(Treeprocessor):
             wrong.text = inline_markdown(f"{directive.error.message} {directive.error.fix}")
             work.author_texts.append(wrong)
             return wrong
-        render, find_fields = _LISTS[directive.name], _FIELDS.get(directive.name)
-        fields = find_fields(view.site, view.path, directive.options) if find_fields else ()
-        return work.slots.put(partial(_render_list, render, directive.options), fields)
+        render = partial(_render_list, _LISTS[directive.name], directive.options)
+        return work.slots.put(render, _list_fields(directive, view))
+
+
+def page_fields(view: PageView, markdown: str) -> Iterator[str]:
+    """The author's Markdown of this and of other pages that the fragments of a page show."""
+    yield from summary_fields(view)
+    yield from foot_fields(view)
+    for line in markdown.split("\n") if "postmortem:" in markdown else ():
+        directive = read_directive(line)
+        if directive is not None and directive.error is None:
+            yield from _list_fields(directive, view)
+
+
+def _list_fields(directive: Directive, view: PageView) -> Iterable[str]:
+    find_fields = _FIELDS.get(directive.name)
+    return find_fields(view.site, view.path, directive.options) if find_fields else ()
 
 
 def _render_list(render: RenderList, options: Mapping[str, Any], view: PageView) -> str:

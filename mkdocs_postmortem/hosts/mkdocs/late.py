@@ -61,6 +61,10 @@ class LatePages:
         """Take the fragments of a page that has been converted."""
         self._fragments[path] = fragments
 
+    def fragments_of(self, path: str) -> Fragments | None:
+        """The fragments of a page that has been converted."""
+        return self._fragments.get(path)
+
     def fill(self, page: Page, content: str) -> str:
         """The content with all fragments in their places. PluginError for a broken template."""
         path = page.file.src_uri

@@ -33,6 +33,7 @@ from mkdocs_postmortem.hosts.mkdocs.blog import published_posts, replace_front_m
 from mkdocs_postmortem.hosts.mkdocs.collector import paused
 from mkdocs_postmortem.hosts.mkdocs.company import keep_from_feeds, settle
 from mkdocs_postmortem.hosts.mkdocs.config import PostmortemConfig
+from mkdocs_postmortem.hosts.mkdocs.conversions import Conversions
 from mkdocs_postmortem.hosts.mkdocs.data import add_data
 from mkdocs_postmortem.hosts.mkdocs.files import (
     add_assets,
@@ -87,6 +88,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         self._schema_fault = ""
         self._late = LatePages()
         self._cache = Cache()
+        self._conversions = Conversions(self._cache, self._late)
         self._last_look = LastLook()
         self._hidden_early: dict[str, Path] = {}
         self._hidden_keys: frozenset[str] = frozenset()
@@ -185,7 +187,15 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             hide_in_navigation(nav, self._site, self._sight)
         if self._site is not None and not self._need_judge().settings.sidebar:
             thin_out(nav, config, self._site.postmortem_paths)
+        if self._is_serve:
+            self._conversions.begin(config, files, sorted(self._hidden_keys))
         return nav
+
+    def on_pre_page(self, page: HostPage, *, config: MkDocsConfig, files: Files) -> HostPage:
+        view = self._view(page.file.src_uri) if self._is_serve else None
+        if view is not None:
+            self._conversions.watch(page, view)
+        return page
 
     # Last: what this returns counts, and no other plugin may bring back what is hidden.
     @event_priority(-1000)
