@@ -20,6 +20,7 @@ from mkdocs_postmortem.catalog.figures import (
     spread,
 )
 from mkdocs_postmortem.catalog.groups import GROUP_FOLDERS, Group, groups
+from mkdocs_postmortem.catalog.lookup import Match, find_matches
 from mkdocs_postmortem.catalog.missed import Missed, MissedTask
 from mkdocs_postmortem.catalog.repeats import Chain, Occurrences, Repeat, Repeats, repeats
 from mkdocs_postmortem.catalog.selection import (
@@ -48,6 +49,7 @@ __all__ = [
     "Figures",
     "Group",
     "Histories",
+    "Match",
     "Missed",
     "MissedTask",
     "Occurrences",
@@ -68,6 +70,7 @@ __all__ = [
     "due_dates",
     "facet_values",
     "figures",
+    "find_matches",
     "groups",
     "measures_of",
     "no_history",

@@ -17,8 +17,8 @@ from mkdocs_postmortem.reading.yaml_values import Limits, compose_values
 
 # What a company's schema builds on; held to the files by a test.
 OURS = (
-    "urn:mkdocs-postmortem:schema:postmortem",
-    "urn:mkdocs-postmortem:schema:front-matter",
+    "https://mkdocs-postmortem.readthedocs.io/schemas/1/postmortem.schema.json",
+    "https://mkdocs-postmortem.readthedocs.io/schemas/1/front-matter.schema.json",
 )
 _LIMITS = Limits(nodes=100_000, depth=100, path=5_000)
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"

@@ -25,7 +25,10 @@ from mkdocs_postmortem.model.package_data import data_folder
 FRONT_MATTER = "front-matter"
 POSTMORTEM = "postmortem"
 INDEX = "index"
-NAMES = (FRONT_MATTER, POSTMORTEM, INDEX)
+PROBLEMS = "problems"
+NAMES = (FRONT_MATTER, POSTMORTEM, INDEX, PROBLEMS)
+# The ids of 0.1, which company schemas may still refer to.
+_FORMER = "urn:mkdocs-postmortem:schema:"
 
 Resources = dict[str, dict[str, Any]]
 
@@ -133,7 +136,10 @@ def _compile(
 
 
 def _own() -> Resources:
-    return {load_schema(name)["$id"]: load_schema(name) for name in NAMES}
+    """Ours by their ids, and by those that they had."""
+    now = {load_schema(name)["$id"]: load_schema(name) for name in NAMES}
+    former = {f"{_FORMER}{name}": load_schema(name) for name in (FRONT_MATTER, POSTMORTEM)}
+    return now | {name: {**schema, "$id": name} for name, schema in former.items()}
 
 
 def _registry(resources: Resources) -> Registry[Any]:

@@ -27,6 +27,7 @@ COMMANDS = (
     "new",
     "rules",
     "schema",
+    "similar",
     "stats",
     "tasks",
     "zensical",

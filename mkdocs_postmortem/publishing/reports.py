@@ -21,9 +21,10 @@ _SARIF_SCHEMA = (
 
 
 def as_json(problems: Sequence[Problem]) -> str:
-    """``{"problems": [...], "counts": {...}}``; paths as they were given, lines from 1."""
+    """The data that ``problems.schema.json`` describes; paths as they were given."""
     counts = {level.value: _count(problems, level) for level in _GITHUB}
-    return json.dumps({"problems": [_plain(item) for item in problems], "counts": counts}, indent=1)
+    data = {"version": 1, "problems": [_plain(item) for item in problems], "counts": counts}
+    return json.dumps(data, indent=1)
 
 
 def as_github(problems: Sequence[Problem]) -> str:

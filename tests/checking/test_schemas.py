@@ -188,3 +188,23 @@ def test_a_schema_may_be_yaml(tmp_path: Path) -> None:
     (field,) = load_schemas(file).fields
 
     assert (field.name, field.label) == ("team", "Team")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_schema_has_a_versioned_address(name: str) -> None:
+    address = load_schema(name)["$id"]
+
+    assert address.endswith(f"/schemas/1/{name}.schema.json")
+
+
+@pytest.mark.parametrize("base", ["urn:mkdocs-postmortem:schema:postmortem", "the address"])
+def test_a_company_schema_may_use_the_address_or_the_former_id(tmp_path: Path, base: str) -> None:
+    base = load_schema("postmortem")["$id"] if base == "the address" else base
+    file = tmp_path / "company.json"
+    schema = {"$ref": base, "properties": {"first": {"$ref": f"{base}#/properties/title"}}}
+    file.write_text(json.dumps(schema), encoding="utf-8")
+
+    schemas = load_schemas(file)
+
+    assert [*schemas.record.errors({"id": ""})]
+    assert schemas.fields[0].name == "first"

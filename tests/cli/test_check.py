@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from drawn_site import PAGE, Site
+from jsonschema import Draft202012Validator
 
+from mkdocs_postmortem.checking import load_schema
 from mkdocs_postmortem.cli import main
 
 BAD = PAGE.replace("severity: SEV2", "severity: SEV9")
@@ -207,12 +209,14 @@ def test_a_suggestion_is_data_for_every_reader_of_problems(site: Site) -> None:
     typo = PAGE.replace("severity: SEV2", "detected_by: monitr\n  severty: SEV2")
     file = site.write("postmortems/a.md", typo)
 
-    found = json.loads(run("check", "--format", "json", site.root).stdout)["problems"]
+    report = json.loads(run("check", "--format", "json", site.root).stdout)
+    found = report["problems"]
     told = [item["suggestion"] for item in found if item["suggestion"]]
     log = json.loads(run("check", "--format", "sarif", site.root).stdout)
     fixes = [item["fixes"] for item in log["runs"][0]["results"] if "fixes" in item]
     run("check", "--fix", site.root)
 
+    Draft202012Validator(load_schema("problems")).validate(report)
     assert {item["text"] for item in told} == {"monitor", "severity"}
     assert all(item["length"] in (6, 7) and item["line"] > 1 for item in told)
     assert len(fixes) == 2

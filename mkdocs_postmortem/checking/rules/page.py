@@ -59,7 +59,7 @@ RULES = (
         why="`build` and `check` stop. `serve` continues with the built-in schema and says so on "
         "each page, so that you can edit the schema while you preview pages.",
         bad="$ref: ../other.yml",
-        good="$ref: urn:mkdocs-postmortem:schema:postmortem",
+        good="$ref: https://mkdocs-postmortem.readthedocs.io/schemas/1/postmortem.schema.json",
     ),
     Rule(
         code="PM101",
