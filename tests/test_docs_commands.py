@@ -30,7 +30,14 @@ GIVEN = {
     "company.schema.json": '{"$ref": "urn:mkdocs-postmortem:schema:postmortem"}',
 }
 # They wait for Ctrl-C, need a network, or set up a machine.
-LEFT_OUT = ("zensical", "git clone", "python3 -m venv", "mkdocs serve", "pip install -e")
+LEFT_OUT = (
+    "zensical",
+    "mkdocs-postmortem zensical serve",
+    "git clone",
+    "python3 -m venv",
+    "mkdocs serve",
+    "pip install -e",
+)
 
 
 @dataclass
