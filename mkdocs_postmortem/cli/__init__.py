@@ -17,6 +17,7 @@ from mkdocs_postmortem.cli.refusal import Refusal
 # Each is a command in a module of the same name in this folder (`import_` for `import`).
 COMMANDS = (
     "adopt",
+    "agents",
     "check",
     "export",
     "fetch",

@@ -108,7 +108,7 @@ def _write(file: Path, made: MarkdownIndex) -> None:
 def _check(file: Path, made: MarkdownIndex) -> None:
     _, text = _read(file)
     try:
-        found = read_block(text)
+        found = read_block(text, "index")
     except BlockError as error:
         raise click.UsageError(f"{file}, {error}") from error
     if found is None or made.without_overdue(found) != made.without_overdue(made.block()):

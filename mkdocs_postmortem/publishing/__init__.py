@@ -22,12 +22,8 @@ from mkdocs_postmortem.publishing.manifest import (
     ManifestError,
     read_manifest,
 )
-from mkdocs_postmortem.publishing.markdown_index import (
-    BlockError,
-    MarkdownIndex,
-    read_block,
-    with_block,
-)
+from mkdocs_postmortem.publishing.markdown_index import MarkdownIndex
+from mkdocs_postmortem.publishing.marked_block import BlockError, read_block, with_block
 from mkdocs_postmortem.publishing.page_copy import as_confluence, as_gfm, as_html
 from mkdocs_postmortem.publishing.parquet import Source, as_parquet
 from mkdocs_postmortem.publishing.reports import REPORTS

@@ -16,20 +16,14 @@ from mkdocs_postmortem.checking import printable
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.publishing.tables import as_markdown
 from mkdocs_postmortem.reading.markdown_text import plain_text
-from mkdocs_postmortem.reading.source import number_lines, split_text
 
 if TYPE_CHECKING:  # commands that print no pages start without templates
     from mkdocs_postmortem.rendering import Vocabulary
 
 _BEGIN = "<!-- mkdocs-postmortem index: do not edit, run `mkdocs-postmortem index --write` -->"
 _END = "<!-- mkdocs-postmortem index end -->"
-_IS_BEGIN = re.compile(r"<!-- mkdocs-postmortem index:.*-->\s*\Z")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>~&$]")
 _ROOT_CAUSE_LENGTH = 120
-
-
-class BlockError(Exception):
-    """The comments in a file do not enclose one block; the text says which line is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,43 +124,6 @@ class MarkdownIndex:
     def _link(self, record: Postmortem) -> str:
         path = os.path.relpath(self.docs / record.path, self.folder).replace(os.sep, "/")
         return f"[{_literal(plain_text(record.title))}]({quote(path)})"
-
-
-def with_block(text: str, block: str, title: str) -> str:
-    """A file's text with the block in the place of the former one, or at its end.
-
-    ``title`` is the heading of a file that has no text yet. The result has line feeds. Raises
-    BlockError.
-    """
-    lines = split_text(text)
-    place = _find_block(lines)
-    if place is not None:
-        return "\n".join([*lines[: place.start], block, *lines[place.stop :]])
-    before = text.strip() and "\n".join(lines).rstrip("\n")
-    return f"{before or f'# {title}'}\n\n{block}\n"
-
-
-def read_block(text: str) -> str | None:
-    """The block of a file, or None if it has none. Raises BlockError."""
-    lines = split_text(text)
-    place = _find_block(lines)
-    return None if place is None else "\n".join(lines[place.start : place.stop])
-
-
-def _find_block(lines: Sequence[str]) -> range | None:
-    """The rows of the block; what stands in code is an example."""
-    shown = {line.number - 1: line.text.strip() for line in number_lines(lines) if not line.is_code}
-    begins = [row for row, text in shown.items() if _IS_BEGIN.match(text)]
-    ends = [row for row, text in shown.items() if text == _END]
-    if not begins and not ends:
-        return None
-    if len(begins) != 1 or len(ends) != 1 or begins > ends:
-        row = (begins or ends)[-1]
-        raise BlockError(
-            f"line {row + 1}: the comments of the index do not enclose one block. "
-            "Delete them; the next --write adds the block anew."
-        )
-    return range(begins[0], ends[0] + 1)
 
 
 # What an address may hold as it is; brackets would end a link.
