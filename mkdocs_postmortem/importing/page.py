@@ -26,7 +26,7 @@ _ID = re.compile(r"[^\s/\\]{1,60}")
 _HANDLE = re.compile(r"[\w.-]{1,40}")
 _DIGEST = re.compile(r"^(    digest: )(\w+)$", re.MULTILINE)
 _IMPORTED = re.compile(r"^    imported: \S+$", re.MULTILINE)
-_MOST_ENTRIES = 500
+_MOST_CANDIDATES = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +192,7 @@ class _Writer:
         events = sorted(self._incident.events, key=lambda event: event.at)
         shown = [event for event in events if self._is_shown(event)]
         kinds = self._kinds(shown)
-        entries = [self._entry(event, kind) for event, kind in zip(shown, kinds, strict=True)][
-            :_MOST_ENTRIES
-        ]
+        entries = [self._entry(event, kind) for event, kind in zip(shown, kinds, strict=True)]
         candidates = [event for event in events if event.weight is Weight.CANDIDATE]
         yield (
             "\n".join(entries) or "<!-- One bullet per event: the time, then 1 or 2 sentences. -->"
@@ -204,8 +202,11 @@ class _Writer:
             events_left = "1 event" if left_out == 1 else f"{left_out} events"
             yield f"<!-- Left out: {events_left} of machines; --all-events keeps all. -->"
         if candidates:
-            lines = [self._entry(event, None) for event in candidates[:_MOST_ENTRIES]]
-            yield "\n".join(["<!-- Messages to choose from:", *map(_in_comment, lines), "-->"])
+            lines = [self._entry(event, None) for event in candidates[:_MOST_CANDIDATES]]
+            more = len(candidates) - len(lines)
+            rest = [f"… and {more:,} more in the export."] if more else []
+            head = "<!-- Messages to choose from:"
+            yield "\n".join([head, *map(_in_comment, lines), *rest, "-->"])
 
     def _is_shown(self, event: Event) -> bool:
         return event.weight is Weight.ENTRY or (

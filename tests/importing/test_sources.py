@@ -227,6 +227,27 @@ def test_messages_of_slack_are_candidates_without_names() -> None:
     assert "joined" not in text
 
 
+def test_a_long_channel_says_what_is_only_in_the_export() -> None:
+    messages = [
+        {"type": "message", "text": f"m{number}", "ts": f"{1785571200 + number}.0001"}
+        for number in range(5_003)
+    ]
+
+    text = draft(only(messages))
+
+    assert "m4999\n… and 3 more in the export.\n-->" in text
+
+
+def test_a_start_of_opsgenie_that_is_the_creation_is_a_guess() -> None:
+    at = "2026-03-01T10:05:00Z"
+    incident = only(
+        {"id": "o", "tinyId": "1", "message": "a", "createdAt": at, "impactStartDate": at}
+    )
+
+    assert not incident.times
+    assert incident.guesses["started"].field == "impactStartDate"
+
+
 def test_messages_of_slack_go_to_the_only_incident() -> None:
     incident = only(GITHUB, SLACK)
 

@@ -34,12 +34,16 @@ INCIDENT_IO = Source(
             test="contains(['test', 'tutorial'], mode)",
             times={
                 "started": _timestamp("Impact started at", "Impact started"),
-                "detected": _timestamp("Identified at", "Detected at"),
-                "acknowledged": _timestamp("Accepted at"),
+                "detected": _timestamp("Detected at"),
                 "mitigated": _timestamp("Fixed at", "Mitigated at"),
                 "resolved": _timestamp("Resolved at"),
             },
-            guesses={"started": "created_at"},
+            # Reported and accepted are by the tool's own clock; identified is about the cause.
+            guesses={
+                "started": "created_at",
+                "detected": _timestamp("Reported at"),
+                "acknowledged": _timestamp("Accepted at"),
+            },
             texts=(Prose("summary", "summary"),),
         ),
         Shape(
