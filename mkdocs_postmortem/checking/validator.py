@@ -10,17 +10,15 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from referencing import Registry
 
-from mkdocs_postmortem.checking.proof import compile_proof
-
 try:
     import jsonschema_rs
-except ImportError:  # it is an extra
+except ImportError:  # there are no wheels for 32-bit ARM and PyPy
     jsonschema_rs = None  # type: ignore[assignment,unused-ignore]
 
 
 @dataclass(frozen=True, slots=True)
 class Validator:
-    """``slow`` tells the errors. ``fast`` only says that there is none, or that it cannot tell."""
+    """``slow`` finds the errors. ``fast``, in Rust, only says whether there are any."""
 
     slow: Draft202012Validator
     fast: Any = None
@@ -37,7 +35,7 @@ def compile_schema(
     # Without a checker, jsonschema takes any text for a date.
     checker = Draft202012Validator.FORMAT_CHECKER
     slow = Draft202012Validator(schema, registry=registry, format_checker=checker)
-    return Validator(slow, _compile_fast(schema, resources) or compile_proof(schema, registry))
+    return Validator(slow, _compile_fast(schema, resources))
 
 
 def _compile_fast(schema: dict[str, Any], resources: dict[str, dict[str, Any]]) -> Any:

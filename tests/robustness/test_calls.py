@@ -24,7 +24,7 @@ def test_reading_and_judging_a_page_takes_few_calls(tmp_path: Path) -> None:
     calls = 0
 
     def work() -> None:
-        # Without the schemas: the extra `[fast]` proves a page valid without any call.
+        # Without the schemas: the validator in Rust passes a page without any call.
         for path, raw in pages:
             page = read_page(path, raw, checker.settings)
             assert page is not None

@@ -1,4 +1,4 @@
-"""What is proved valid has no error by the validator that decides."""
+"""What the fast validator passes has no error by the one that finds them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,8 @@ import pytest
 from drawn_site import PAGE
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
-from referencing import Registry
 
-from mkdocs_postmortem.checking import Schemas, load_schemas, validator
-from mkdocs_postmortem.checking.proof import compile_proof
+from mkdocs_postmortem.checking import Schemas, load_schemas
 from mkdocs_postmortem.model.document import to_data
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading import read_page
@@ -30,13 +27,12 @@ COMPANY = {
 
 @pytest.fixture(scope="module", params=["ours", "a company's"])
 def schemas(request: Any, tmp_path_factory: Any) -> Schemas:
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(validator, "jsonschema_rs", None)
-        if request.param == "ours":
-            return load_schemas()
-        file = Path(tmp_path_factory.mktemp("schema")) / "company.json"
-        file.write_text(json.dumps(COMPANY), encoding="utf-8")
-        return load_schemas(file)
+    pytest.importorskip("jsonschema_rs")  # has no wheels for 32-bit ARM and PyPy
+    if request.param == "ours":
+        return load_schemas()
+    file = Path(tmp_path_factory.mktemp("schema")) / "company.json"
+    file.write_text(json.dumps(COMPANY), encoding="utf-8")
+    return load_schemas(file)
 
 
 def data() -> tuple[dict[str, Any], dict[str, Any]]:
@@ -82,7 +78,7 @@ def spoiled(draw: Any, whole: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", ["front_matter", "record", "closed"])
 @given(both=st.tuples(spoiled(TYPED), spoiled(RECORD)))
-def test_what_is_proved_is_valid(schemas: Schemas, name: str, both: tuple[Any, Any]) -> None:
+def test_what_is_passed_is_valid(schemas: Schemas, name: str, both: tuple[Any, Any]) -> None:
     compiled = getattr(schemas, name)
     value = both[0] if name == "front_matter" else both[1]
 
@@ -90,7 +86,7 @@ def test_what_is_proved_is_valid(schemas: Schemas, name: str, both: tuple[Any, A
         assert not list(compiled.slow.iter_errors(value))
 
 
-def test_pages_as_people_write_them_are_proved(schemas: Schemas) -> None:
+def test_pages_as_people_write_them_are_passed(schemas: Schemas) -> None:
     assert schemas.front_matter.fast.is_valid(TYPED)
     # Of ours alone, the company's field is one that nobody knows.
     record = RECORD if "region" in {item.name for item in schemas.fields} else dict(RECORD)
@@ -98,20 +94,3 @@ def test_pages_as_people_write_them_are_proved(schemas: Schemas) -> None:
         del record["region"]
     assert schemas.record.fast.is_valid(record)
     assert schemas.closed.fast.is_valid(record)
-
-
-@pytest.mark.parametrize(
-    "word", ["oneOf", "not", "if", "patternProperties", "prefixItems", "$dynamicRef", "unheard"]
-)
-def test_a_word_without_a_proof_leaves_all_to_the_validator(word: str) -> None:
-    assert compile_proof({"properties": {"a": {word: {}}}}, Registry()) is None
-
-
-def test_a_schema_may_hold_itself() -> None:
-    schema = {"type": "object", "properties": {"a": {"$ref": "#"}}}
-    proof = compile_proof(schema, Registry())
-
-    assert proof is not None
-    assert proof.is_valid({"a": {"a": {}}})
-    assert not proof.is_valid({"a": {"a": 1}})
-    assert list(Draft202012Validator(schema).iter_errors({"a": {"a": 1}}))
