@@ -73,16 +73,16 @@ def _commits(docs: Path, commits: int, others: int) -> Iterator[bytes]:
         f"docs/postmortems/{file.name}": file.read_text("utf-8").replace("- [x]", "- [ ]")
         for file in sorted(docs.rglob("postmortems/*.md"))
     }
-    dice = random.Random(1)  # noqa: S311 - the same repository each time
+    rng = random.Random(1)  # noqa: S311 - the same repository each time
     paths = list(texts)
     for number in range(commits):
-        path = paths[number] if number < len(paths) else dice.choice(paths)
+        path = paths[number] if number < len(paths) else rng.choice(paths)
         if number >= len(paths):
             texts[path] = texts[path].replace("- [ ]", "- [x]", 1)
         yield _commit(number, {path: texts[path]})
     for number in range(others):
         path = f"docs/guide/{number % 300}.md"
-        yield _commit(commits + number, {path: f"# Page\n\n{dice.random()}\n" * 20})
+        yield _commit(commits + number, {path: f"# Page\n\n{rng.random()}\n" * 20})
 
 
 def _commit(number: int, files: dict[str, str]) -> bytes:

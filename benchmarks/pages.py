@@ -69,52 +69,52 @@ postmortem:
 def write_pages(folder: Path, count: int, seed: int = 1) -> None:
     """``count`` pages of about 500 words below ``folder``, which is made."""
     folder.mkdir(parents=True, exist_ok=True)
-    dice = random.Random(seed)  # noqa: S311 - the same pages each time
+    rng = random.Random(seed)  # noqa: S311 - the same pages each time
     start = datetime(2015, 1, 1, 8, 0)  # noqa: DTZ001 - a time of the page's own zone
     for number in range(count):
-        start += timedelta(minutes=dice.randrange(300, 900))
-        text = _page(dice, number, start)
+        start += timedelta(minutes=rng.randrange(300, 900))
+        text = _page(rng, number, start)
         (folder / f"{number:05}.md").write_text(text, encoding="utf-8")
 
 
-def _page(dice: random.Random, number: int, start: datetime) -> str:
-    steps = sorted(dice.sample(range(1, 230), 8))
+def _page(rng: random.Random, number: int, start: datetime) -> str:
+    steps = sorted(rng.sample(range(1, 230), 8))
     moments = [start, *(start + timedelta(minutes=step) for step in steps)]
     kinds = [*_KINDS[:6], "", "", _KINDS[6]]
     entries = [
-        f"- {moment:%Y-%m-%d %H:%M} {f'**{kind}:** ' if kind else ''}{_sentences(dice, 2)}"
+        f"- {moment:%Y-%m-%d %H:%M} {f'**{kind}:** ' if kind else ''}{_sentences(rng, 2)}"
         for moment, kind in zip(moments, kinds, strict=True)
     ]
     tasks = [
-        f"- [{dice.choice(' x')}] {_sentence(dice)[:-1]} (@{dice.choice(('dana', 'lee', 'kim'))}, "
+        f"- [{rng.choice(' x')}] {_sentence(rng)[:-1]} (@{rng.choice(('dana', 'lee', 'kim'))}, "
         f"due {start + timedelta(days=30):%Y-%m-%d}, [OPS-{number}{n}](https://t.example/{n}))"
         for n in range(3)
     ]
     return _PAGE.format(
         number=number,
-        title=_sentence(dice)[:60].rstrip(" ."),
-        severity=dice.randrange(1, 5),
-        service=dice.choice(_SERVICES),
+        title=_sentence(rng)[:60].rstrip(" ."),
+        severity=rng.randrange(1, 5),
+        service=rng.choice(_SERVICES),
         start=f"{moments[0]:%Y-%m-%d %H:%M}",
         end=f"{moments[-1]:%Y-%m-%d %H:%M}",
-        impact=_sentence(dice),
-        percent=dice.randrange(1, 100),
-        cause=_sentence(dice),
-        tag=dice.choice(_CAUSES),
-        summary=_sentences(dice, 5),
+        impact=_sentence(rng),
+        percent=rng.randrange(1, 100),
+        cause=_sentence(rng),
+        tag=rng.choice(_CAUSES),
+        summary=_sentences(rng, 5),
         timeline="\n".join(entries),
-        why=_sentences(dice, 9),
-        how=_sentences(dice, 6),
+        why=_sentences(rng, 9),
+        how=_sentences(rng, 6),
         tasks="\n".join(tasks),
     )
 
 
-def _sentence(dice: random.Random) -> str:
-    words = dice.choices(_WORDS, k=dice.randrange(5, 10))
-    words += ["".join(dice.choices(_SYLLABLES, k=3)) for _ in range(dice.randrange(2, 5))]
-    dice.shuffle(words)
+def _sentence(rng: random.Random) -> str:
+    words = rng.choices(_WORDS, k=rng.randrange(5, 10))
+    words += ["".join(rng.choices(_SYLLABLES, k=3)) for _ in range(rng.randrange(2, 5))]
+    rng.shuffle(words)
     return " ".join(words).capitalize() + "."
 
 
-def _sentences(dice: random.Random, count: int) -> str:
-    return " ".join(_sentence(dice) for _ in range(count))
+def _sentences(rng: random.Random, count: int) -> str:
+    return " ".join(_sentence(rng) for _ in range(count))

@@ -1,4 +1,4 @@
-"""What is known of a new outage → the text of a draft, from our template or the company's."""
+"""What is known of a new incident → the text of a draft, from the built-in or a custom template."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ Assumption, Misleading path, Escalated, Mitigated, Resolved. -->
 
 
 class DraftError(Exception):
-    """A company template that cannot be filled; the text says why and where."""
+    """A custom template that cannot be filled; the text says why and where."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ _OF_OUTAGE = re.compile(
     re.IGNORECASE,
 )
 _OF_TIMES = re.compile(r"\b(?:times?|timestamps?|time\s?zone)\b", re.IGNORECASE)
-_MOST_WORDS = 4  # of a severity; more of them tell something
+_MOST_WORDS = 4  # of a severity; a longer text describes something else
 _SUMMARY_LINES = 40
 
 

@@ -11,7 +11,7 @@ from mkdocs_postmortem.model.section import Section, SectionKey
 from mkdocs_postmortem.model.timeline import Entry, Form
 from mkdocs_postmortem.reading.headings import PSEUDO_LEVEL
 
-# What usually stands below which heading; None is "Root cause and resolution".
+# What usually follows which heading; None is "Root cause and resolution".
 _PARTS_OF: dict[SectionKey | None, set[SectionKey]] = {
     SectionKey.ISSUE_SUMMARY: {SectionKey.IMPACT, SectionKey.DETECTION},
     SectionKey.CORRECTIVE: {SectionKey.IMPROVEMENTS, SectionKey.TASKS},
@@ -83,7 +83,7 @@ def _is_part(section: Section, before: set[tuple[SectionKey, ...]]) -> bool:
 
 
 def _has_rest(source: str, section: Section) -> bool:
-    """Text behind the label, on the label's own line."""
+    """Text after the label, on the label's own line."""
     first = section.text.split("\n", 1)[0]
     return bool(first) and source.rstrip().endswith(first.rstrip())
 

@@ -18,7 +18,7 @@ _Block = tuple[Entry, list[str]]
 def sort_timeline(path: str, text: str, settings: Settings) -> Fixed:
     """Sort the bullets between two other lines of the section; each takes its own lines along.
 
-    An entry without a time stays behind the one above it. If any entry would then be read as
+    An entry without a time stays after the one above it. If any entry would then be read as
     another moment (because it had its day from the one above), nothing is changed, and that is
     said.
     """

@@ -102,7 +102,7 @@ def _typed(front: Mapping[str, Any], subject: Subject) -> Found | None:
 
 
 def _labelled(labelled: Sequence[Labelled], subject: Subject, day: date | None) -> Found | None:
-    """The time behind a label; a value is no sentence, so that the time comes first in it."""
+    """The time after a label; a value is not a sentence, so the time comes first."""
     for item in labelled:
         times = find_times(item.value) if item.subject is subject else []
         if times and times[0].start < 24:

@@ -201,7 +201,7 @@ def find_times(text: str) -> list[TimeExpression]:
 
 
 def _is_version(expression: TimeExpression, text: str) -> bool:
-    """``1.13`` in a sentence is no time of day, unless a zone or AM stands behind it."""
+    """``1.13`` in a sentence is a time of day only if a zone or AM follows."""
     if expression.clock is None or expression.zone or expression.day:
         return False
     written = text[expression.clock.start : expression.clock.end].lower()

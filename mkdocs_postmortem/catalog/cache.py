@@ -13,7 +13,7 @@ class Cache:
     build (options, schemas, day); nothing else decides whether a value is current.
 
     ``begin`` forgets what the previous build did not ask for. Nothing is written to disk, so no
-    crash and no upgrade leaves anything behind.
+    crash and no upgrade leaves anything after.
     """
 
     def __init__(self, *, keeps: bool = True) -> None:

@@ -122,13 +122,13 @@ def _together(
             raise
 
 
-# Compiled schemas cannot be sent. A process that is forked has the judge already, and any other
+# Compiled schemas cannot be sent. A forked process already has the checker; any other
 # makes one of its own.
 _checkers: list[Checker] = []
 
 
 def _begin(settings: Settings, schema: Path | None, today: date) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that was started tells of Ctrl-C
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process reports Ctrl-C
     if not _checkers:
         _checkers.append(Checker(settings, load_schemas(schema), today))
 
@@ -161,7 +161,7 @@ def _light(record: Postmortem) -> Postmortem:
 
 
 def _ends(lifecycle: Lifecycle) -> Lifecycle:
-    """Start and end, if these tell the day, too."""
+    """Start and end, if they give the day too."""
     started = lifecycle.moment(Milestone.STARTED)
     if started is None or started.day is None:
         return lifecycle

@@ -63,7 +63,7 @@ def compared(record: Postmortem) -> tuple[object, ...]:
 
 
 def find_similar(records: Sequence[Postmortem], within: int) -> Iterator[SimilarPair]:
-    """The likenesses among records given oldest first, at most ``within`` days apart."""
+    """The similar pairs among records given oldest first, at most ``within`` days apart."""
     dated = [item for item in records if item.day and item.services and item.root_cause]
     vectors = vectors_of(dated)
     recent: defaultdict[tuple[str, str], deque[int]] = defaultdict(lambda: deque(maxlen=_LATEST))

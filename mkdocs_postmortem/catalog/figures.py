@@ -1,4 +1,4 @@
-"""Figures over a selection: described, never judged.
+"""Figures over a selection: described, never rated.
 
 Durations are strongly skewed, so a median and quartiles describe them and a mean does not; what is
 missing is counted and named (Google, Incident Metrics in SRE; the VOID reports).

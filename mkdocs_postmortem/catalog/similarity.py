@@ -1,4 +1,4 @@
-"""How alike texts are: the cosine between the weights of their words.
+"""How similar texts are: the cosine between the weights of their words.
 
 A word weighs by how often it stands in a text and by how few of the texts have it (TF-IDF; Salton
 and Buckley, *Term-weighting approaches in automatic text retrieval*, 1988).
@@ -36,12 +36,12 @@ _COMMON = frozenset(
 def words(text: str) -> list[tuple[str, str]]:
     """The telling words of a text as (stem, word as written); numbers and common words are not."""
     found = _WORD.findall(_ADDRESS.sub(" ", text) if "://" in text else text)
-    return [told for word in found for told in _told(word)]
+    return [told for word in found for told in _tokens(word)]
 
 
-# The same words stand on page after page.
+# The same words occur on page after page.
 @lru_cache(maxsize=100_000)
-def _told(word: str) -> tuple[tuple[str, str], ...]:
+def _tokens(word: str) -> tuple[tuple[str, str], ...]:
     lower = word.lower()
     if not lower.isascii() and _DENSE.search(lower):
         return tuple((lower[i : i + 2],) * 2 for i in range(max(1, len(lower) - 1)))
@@ -93,7 +93,7 @@ def _stem(word: str) -> str:
 
 
 def _damped(times: float) -> float:
-    """The tenth mention of a word tells less than the first."""
+    """The tenth mention of a word says less than the first."""
     return 1 + math.log(times) if times >= 1 else times
 
 

@@ -94,7 +94,7 @@ def check_site(
     if share.is_whole:
         return whole
     public = _public_problems(checked, share, checker, cache)
-    # An id of the others is not unknown: to say so would tell of it.
+    # An id of a hidden page is not reported as unknown: that would reveal it.
     seen = gather(with_task_days(share.pages, history), public, known=whole.catalog)
     return replace(seen, problems=whole.problems, withheld=withheld_pages(pages, share))
 

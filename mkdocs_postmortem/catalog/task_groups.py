@@ -1,4 +1,4 @@
-"""Tasks by who owns them, or by the service of their outage: how many stand how."""
+"""Tasks by owner or by the service of their incident: how many are in which state."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ class Checker:
 
     @property
     def cache_key(self) -> tuple[object, ...]:
-        """What the problems of a page by itself depend on, beside the page."""
+        """What the problems of a single page depend on, besides the page."""
         return (self.settings, self.schemas.source, self.schemas.is_lost, self.today)
 
     def problems(self, pages: Iterable[Page]) -> list[Problem]:
@@ -139,10 +139,10 @@ class Checker:
         public = public_page(page, self.settings, names)
         if public is None or public is page or public.record is None:
             return
-        told = {(finding.code, finding.subject) for finding in known}
+        reported = {(finding.code, finding.subject) for finding in known}
         for finding in self._schema_findings(public, public.record, public.findings):
             is_internal = _stem(finding.subject) in names
-            if (finding.code, finding.subject) not in told and not is_internal:
+            if (finding.code, finding.subject) not in reported and not is_internal:
                 message = f"In what the public sees: {finding.message}"
                 subject = f"public {finding.subject}"
                 yield Finding("PM706", finding.position, message, finding.fix, subject)
@@ -151,45 +151,52 @@ class Checker:
         self, page: Page, record: Postmortem, known: Sequence[Finding]
     ) -> Iterator[Finding]:
         """What the schemas say. A value already found wrong is not called missing as well."""
-        told = {finding.subject for finding in known if finding.subject}
+        reported = {finding.subject for finding in known if finding.subject}
         keys = self.schemas.known_keys
-        for sentence in explain_errors(self.schemas.front_matter.errors(page.data), keys):
-            told.add(sentence.subject)
-            position = page.position(sentence.subject, of_key=sentence.code == "PM101")
-            fix = _hidden_by_comment(page, position) or sentence.fix
-            change = _suggestion(page, position, sentence)
-            yield Finding(sentence.code, position, sentence.message, fix, sentence.subject, change)
+        for explanation in explain_errors(self.schemas.front_matter.errors(page.data), keys):
+            reported.add(explanation.subject)
+            position = page.position(explanation.subject, of_key=explanation.code == "PM101")
+            fix = _hidden_by_comment(page, position) or explanation.fix
+            change = _suggestion(page, position, explanation)
+            yield Finding(
+                explanation.code, position, explanation.message, fix, explanation.subject, change
+            )
         validator = self.schemas.closed if record.custom else self.schemas.record
         own = to_data(record)
-        sentences = list(explain_errors(validator.errors(own), keys))
+        explanations = list(explain_errors(validator.errors(own), keys))
         # A mistyped key is not missing as well under its right name.
-        told |= {sentence.meant for sentence in sentences}
-        for sentence in sentences:
-            if _stem(sentence.subject) in {_stem(subject) for subject in told}:
+        reported |= {explanation.meant for explanation in explanations}
+        for explanation in explanations:
+            if _stem(explanation.subject) in {_stem(subject) for subject in reported}:
                 continue
-            is_key = sentence.code == "PM101"
-            if is_key and sentence.subject in own and sentence.subject not in page.data:
-                # One error makes each key beside it "unevaluated", those that no one types too.
+            is_key = explanation.code == "PM101"
+            if is_key and explanation.subject in own and explanation.subject not in page.data:
+                # One error makes each key next to it "unevaluated", even those nobody types.
                 continue
             position = (
-                page.position(sentence.subject, of_key=True)
+                page.position(explanation.subject, of_key=True)
                 if is_key
-                else _position(page, record, sentence.subject)
+                else _position(page, record, explanation.subject)
             )
-            change = _suggestion(page, position, sentence)
-            yield _section_without_text(record, sentence) or Finding(
-                sentence.code, position, sentence.message, sentence.fix, sentence.subject, change
+            change = _suggestion(page, position, explanation)
+            yield _section_without_text(record, explanation) or Finding(
+                explanation.code,
+                position,
+                explanation.message,
+                explanation.fix,
+                explanation.subject,
+                change,
             )
 
 
-def _suggestion(page: Page, position: Position, sentence: Explanation) -> Suggestion | None:
+def _suggestion(page: Page, position: Position, explanation: Explanation) -> Suggestion | None:
     """The change of a mistyped key or value, if the text at the position is the mistyped one."""
-    typed, meant = sentence.typed, sentence.meant
+    typed, meant = explanation.typed, explanation.meant
     line = page.lines[position.line - 1].text if position.line <= len(page.lines) else ""
     if not meant or typed == meant or not line.startswith(typed, position.column - 1):
         return None
-    # A key that stands on the page as well would be there twice.
-    if sentence.code == "PM101" and meant in page.data:
+    # A key that is on the page as well would be there twice.
+    if explanation.code == "PM101" and meant in page.data:
         return None
     return Suggestion(position, len(typed), meant)
 

@@ -1,4 +1,4 @@
-"""A company's schema: read from its repository, and refused if it reaches beyond it."""
+"""A custom schema: read from the repository, and refused if it refers to anything outside."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from referencing.exceptions import Unresolvable
 
 from mkdocs_postmortem.reading.yaml_values import Limits, compose_values
 
-# What a company's schema builds on; held to the files by a test.
+# What a custom schema builds on; a test compares it with the files.
 OURS = (
     "https://mkdocs-postmortem.readthedocs.io/schemas/1/postmortem.schema.json",
     "https://mkdocs-postmortem.readthedocs.io/schemas/1/front-matter.schema.json",
@@ -26,11 +26,11 @@ _REFERENCES = ("$ref", "$dynamicRef")
 
 
 class CustomSchemaError(Exception):
-    """A company schema that cannot be used; the text says where and what to change."""
+    """A custom schema that cannot be used; the text says where and what to change."""
 
 
 def read_custom_schema(path: Path) -> dict[str, Any]:
-    """A company's schema as data; CustomSchemaError if it is none."""
+    """A custom schema as data; CustomSchemaError if it is not a schema."""
     try:
         text = path.read_text(encoding="utf-8-sig")
         is_yaml = path.suffix in (".yaml", ".yml")

@@ -26,7 +26,7 @@ _SUSPECT = re.compile(
 
 
 def find_hidden(text: str) -> Iterator[tuple[str, int]]:
-    """The name of each hidden character (``U+202E RIGHT-TO-LEFT OVERRIDE``) and where it stands."""
+    """The name of each hidden character (``U+202E RIGHT-TO-LEFT OVERRIDE``) and its position."""
     for match in _HIDDEN.finditer(text):
         name = unicodedata.name(match.group(), "control character")
         yield f"U+{ord(match.group()):04X} {name}", match.start()

@@ -1,4 +1,4 @@
-"""The schemas: ours from the package, a company's from its repository, none from a network."""
+"""The schemas: built-in ones from the package, custom ones from the repository."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _NOTES = {"label", "show", "facet", "visibility"}
 
 @dataclass(frozen=True, slots=True)
 class CustomField:
-    """A front matter key that a company schema adds, and where it is shown."""
+    """A front matter key that a custom schema adds, and where it is shown."""
 
     name: str
     label: str
@@ -50,7 +50,7 @@ class CustomField:
 
 @dataclass(frozen=True)
 class Schemas:
-    """Compiled validators and what the company's schema adds.
+    """Compiled validators and what the custom schema adds.
 
     ``front_matter`` judges the mapping as typed, ``record`` what was read from it, ``closed`` the
     same with every unknown key refused. ``is_lost`` holds if the company's schema cannot be read,
@@ -67,11 +67,11 @@ class Schemas:
 
     @property
     def internal_names(self) -> frozenset[str]:
-        """The company's fields that the public must not see."""
+        """The custom fields that the public must not see."""
         return frozenset(field.name for field in self.fields if field.is_internal)
 
     def fields_for(self, audience: Audience) -> tuple[CustomField, ...]:
-        """The company's fields that an audience may know of."""
+        """The custom fields that an audience may see."""
         is_public = audience is Audience.PUBLIC
         return tuple(item for item in self.fields if not (is_public and item.is_internal))
 
@@ -93,7 +93,7 @@ def schema_path(name: str) -> Path:
 
 
 def load_schemas(company: Path | None = None) -> Schemas:
-    """Compile the validators; a company's schema file (JSON or YAML) builds on ours by ``$ref``.
+    """Compile the validators; a custom schema (JSON or YAML) extends the built-in one by ``$ref``.
 
     Raises CustomSchemaError if the company's schema can't be read, isn't a JSON Schema, or refers
     to anything but our schemas and itself.

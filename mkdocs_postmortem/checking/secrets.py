@@ -1,4 +1,4 @@
-"""Tokens and keys that people paste by mistake, told by their exact shapes."""
+"""Tokens and keys that people paste by mistake, recognized by their exact format."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     ("a RubyGems key", r"\brubygems_[a-f0-9]{48}\b"),
     ("a PlanetScale token", r"\bpscale_(?:tkn|pw|oauth)_[\w.-]{32,64}"),
     ("a Supabase token", r"\bsbp_[a-f0-9]{40}\b"),
-    # Not behind a sign that may stand inside one: each is then looked at from its beginning only.
+    # Not after a character that a token can contain, so each token is matched from its start.
     ("a signed token (JWT)", r"(?<![\w.-])eyJ[\w-]{10,2000}\.eyJ[\w-]{10,2000}\.[\w-]{20,1000}"),
     (
         "a password in an address",
@@ -53,7 +53,7 @@ _SHAPES: tuple[tuple[str, str], ...] = (
 )
 # A password in an address; nothing else is as short.
 _SHORTEST = 11
-# One of these stands in every secret; looking for them is much faster than for the shapes.
+# Every secret contains one of these; searching for them is much faster than for the patterns.
 _TELLTALES = (
     "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "glrt-",
     "gldt-", "glptt-", "glsoat-", "xox", "hooks.slack.com", "k_live_", "AIza",

@@ -38,13 +38,13 @@ class Archive:
     pages: Mapping[str, Page] = field(default_factory=dict)
 
     def words(self) -> Vocabulary:
-        """The words of the site's language; read when asked for, since most commands do not."""
+        """The words of the site's language; loaded on demand, since most commands need none."""
         from mkdocs_postmortem.rendering.vocabulary import vocabulary
 
         return site_words(self.project) if self.project else vocabulary()
 
     def address(self, path: str) -> str:
-        """Where a page stands on the site."""
+        """The address of a page on the site."""
         return page_address(path, self.site_url, use_directory_urls=self.use_directory_urls)
 
 

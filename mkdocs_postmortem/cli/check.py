@@ -1,4 +1,4 @@
-"""``check``: judge postmortems without building the site."""
+"""``check``: check postmortems without building the site."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ class CheckOptions:
 
 
 def _fix(options: CheckOptions, *, only_show: bool, sort: bool) -> None:
-    """Repair the chosen pages, each file whole or not at all, and say what was done."""
+    """Fix the chosen pages, each file completely or not at all, and report what was done."""
     project, checker = _project(options)
     site = check_site(project.files(), checker, hub=project.hub().records)
     problems = {path: [*own] for path, own in groupby(site.problems, key=lambda item: item.path)}
@@ -175,7 +175,7 @@ def _project(options: CheckOptions) -> tuple[Project, Checker]:
         options.paths[0] if options.paths else Path.cwd(), config=options.config_file
     )
     checker = project.checker()
-    # The files are judged as they are, whoever may read the site: `--fix` writes them whole.
+    # The files are checked with their internal parts: `--fix` writes them completely.
     checker = replace(checker, settings=replace(checker.settings, audience=Audience.INTERNAL))
     return project, replace(checker, today=options.today) if options.today else checker
 
@@ -219,7 +219,7 @@ def _problems(options: CheckOptions, jobs: int, cache: Cache | None = None) -> C
 
 
 def _of_hub(project: Project, options: CheckOptions) -> Iterator[Problem]:
-    """The problems of files that other sites' data lie in, beside the docs folder."""
+    """The problems of the data files of other sites, which are outside the docs folder."""
     folder = (project.config or project.docs).parent
     for item in project.hub().problems:
         if options.shows(item, folder):
@@ -246,7 +246,7 @@ def _watch(options: CheckOptions, output_format: str) -> NoReturn:
 
 
 def _state(options: CheckOptions) -> object:
-    """What tells one state of the site from another: names, times and sizes of its files."""
+    """The state of the site's files: names, times and sizes."""
     try:
         project = find_project(
             options.paths[0] if options.paths else Path.cwd(), config=options.config_file

@@ -55,7 +55,7 @@ def new(
     config_file: Path | None,
     template: Path | None,
 ) -> None:
-    """Write a draft with every section. On a terminal, what is not given is asked for."""
+    """Write a draft with every section. On a terminal, ask for missing values."""
     if not title.strip():
         raise click.UsageError("The title is empty; say what was down or slow.")
     project = find_project(Path.cwd(), config=config_file, may_lack_docs=True)

@@ -1,4 +1,4 @@
-"""``schema``: print a schema, with the company's own merged in where it is asked for."""
+"""``schema``: print a schema, on request with your own merged in."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ def schema(name: str, company: Path | None, draft7: bool) -> None:
         except CustomSchemaError as error:
             raise Refusal(str(error)) from error
     if draft7:
-        # There a `$ref` hides what stands beside it: some hints are lost, nothing right is refused.
+        # There a `$ref` hides its siblings: some suggestions are lost, nothing valid is refused.
         data["$schema"] = "http://json-schema.org/draft-07/schema#"
     click.echo(json.dumps(data, indent=2, ensure_ascii=False))
 
 
 def merged(base: dict[str, Any], own: dict[str, Any], name: str) -> dict[str, Any]:
-    """Ours with the company's fields, required keys and definitions in it."""
+    """The built-in schema with the custom fields, required keys and definitions."""
     target = base["$defs"]["postmortem"] if name == "front-matter" else base
     known = target.setdefault("properties", {})
     for key, spec in own.get("properties", {}).items():

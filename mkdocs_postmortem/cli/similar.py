@@ -31,7 +31,7 @@ from mkdocs_postmortem.reading import read_page
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="What to print.",
+    help="Output format.",
 )
 @audience_option
 @config_option

@@ -16,7 +16,7 @@ from mkdocs_postmortem.history.commits import Change, Commit
 from mkdocs_postmortem.model.task import Task, TaskState
 from mkdocs_postmortem.reading.tasks import read_box
 
-# How alike two texts are to be one task, and how many are compared in one change.
+# How similar two texts must be to count as one task, and how many are compared per change.
 _ALIKE = 0.7
 _MOST_COMPARED = 40
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-# Stands before each commit's day; no line of a patch begins so.
+# Precedes each commit's day; no line of a patch starts with it.
 MARK = "\x00"
 # A line that may hold a box; what it really is, is for the reader of tasks to say.
 _BOXED = re.compile(r"[-+]\s*(?:[-*+•—–]\s*|\d{1,3}[.)]\s*)?(?:\[[ xX/~-]\]|[☐☑☒✅✓✔❌⬜⬛🔲])")

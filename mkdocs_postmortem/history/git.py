@@ -17,8 +17,8 @@ from pathlib import Path
 from mkdocs_postmortem.history.checkboxes import CheckboxHistory, days_of
 from mkdocs_postmortem.history.commits import read_commits
 
-# More than this is not read. The bytes decide alike on every machine; the seconds are for a git
-# that hangs, and far beyond what that many bytes take.
+# No more than this is read. The limit in bytes gives the same result on every machine. The limit in
+# seconds is for a git that hangs, and far longer than reading that many bytes takes.
 _MOST_BYTES = 200_000_000
 _MOST_SECONDS = 120.0
 _PATTERNS = ("*.md", "*.markdown", "*.mdown", "*.mkdn", "*.mkd")
@@ -61,7 +61,7 @@ class GitHistory:
         return self._known[2]
 
     def _head(self) -> str:
-        """The newest commit; nothing if the history is not whole."""
+        """The newest commit; nothing if the history is incomplete."""
         text = self._run(("rev-parse", "--is-shallow-repository", "HEAD"))
         if text is None:
             self.silence = "the pages lie in no git repository with commits"

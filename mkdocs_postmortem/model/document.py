@@ -1,4 +1,4 @@
-"""A record as plain JSON data: what the schema judges and what is published.
+"""A record as plain JSON data: what the schema validates and what is published.
 
 Unknown values are left out rather than written as null, so that ``required`` means what it says.
 """
@@ -21,7 +21,7 @@ _MEASURES_SECTIONS = (SectionKey.CORRECTIVE, SectionKey.IMPROVEMENTS, SectionKey
 
 
 def to_data(record: Postmortem) -> dict[str, Any]:
-    """The record in the shape of ``postmortem.schema.json``, custom fields beside ours."""
+    """The record in the shape of ``postmortem.schema.json``, with the custom fields."""
     return _known(
         {
             **record.custom,

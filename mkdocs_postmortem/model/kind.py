@@ -1,4 +1,4 @@
-"""What a timeline entry tells."""
+"""The kind of a timeline entry."""
 
 from __future__ import annotations
 

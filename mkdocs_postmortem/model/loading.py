@@ -180,7 +180,7 @@ def _task(node: _Node) -> Task:
 
 
 class _Node:
-    """A mapping of the data, and where it stands in it."""
+    """A mapping of the data, and its path."""
 
     def __init__(self, data: object, where: str) -> None:
         if not isinstance(data, dict):

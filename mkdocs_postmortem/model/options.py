@@ -164,7 +164,7 @@ class _Reader:
         return measures
 
     def fields(self) -> dict[str, tuple[str, ...]]:
-        """The team's own keys for our fields. A company schema may know fields that we don't."""
+        """The team's own keys for the plugin's fields. A custom schema can add more fields."""
         fields: dict[str, tuple[str, ...]] = {}
         for name, keys in self._mapping("fields").items():
             items = [keys] if isinstance(keys, str) else keys

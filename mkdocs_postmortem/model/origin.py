@@ -1,4 +1,4 @@
-"""Where an outage of another site is told."""
+"""The source of an incident of another site."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where in a file something stands."""
+"""A position in a source file."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ class Finding(NamedTuple):
     """Something that a reader or a rule noticed, before anybody decided how much it weighs.
 
     ``message`` says what is wrong, ``fix`` what to write instead. ``subject`` names the value
-    (``started``, ``tasks[2].owner``) so that two checks of one value can be told to be one problem.
+    (``started``, ``tasks[2].owner``) so that two findings about one value count as one problem.
     ``suggestion`` is the change that `check --fix` makes.
     """
 

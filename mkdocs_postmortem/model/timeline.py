@@ -112,7 +112,7 @@ def _own_cost(entry: Entry, end: datetime | None) -> timedelta | None:
 
 
 def _next_later(instants: list[datetime | None]) -> list[datetime | None]:
-    """For each instant the next one behind it in the list that is later; linear."""
+    """For each instant, the next later one further down the list; linear."""
     found: list[datetime | None] = []
     waiting: list[datetime] = []
     for instant in reversed(instants):

@@ -30,7 +30,7 @@ from mkdocs_postmortem.publishing import (
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """Files by their path below the docs folder, and the manifest that tells what they are.
+    """Files by their path below the docs folder, and the manifest that lists them.
 
     ``left`` are paths at which a file of somebody else's stays.
     """
@@ -120,5 +120,5 @@ def _data(project: Project, site: Site, checker: Checker, folder: str) -> list[t
 
 
 def _asset(folder: str, path: str) -> str:
-    """Beside the pages, so that one folder holds all that is made."""
+    """Next to the pages, so that one folder holds everything that is generated."""
     return f"{folder}/assets/{path.rpartition('/')[2]}"

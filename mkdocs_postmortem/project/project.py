@@ -55,7 +55,7 @@ class Project:
 
     @property
     def schema(self) -> Path | None:
-        """The company's schema file."""
+        """The custom schema file."""
         if self.settings.schema and self.config:
             return self.config.parent / self.settings.schema
         return None
@@ -76,7 +76,7 @@ class Project:
         return names
 
     def hub(self) -> Hub:
-        """The outages of other sites, as they lie beside the configuration."""
+        """The incidents of other sites, from the files next to the configuration."""
         return read_hub(self.settings, self.config.parent) if self.config else Hub()
 
     def hub_files(self) -> list[Path]:
@@ -91,7 +91,7 @@ class Project:
         return Checker(self.settings, schemas, read_today(self.settings.today))
 
     def address(self, path: str) -> str:
-        """Where a page, or any other file, stands on the site."""
+        """The address of a page or any other file on the site."""
         if not path.endswith(_SUFFIXES):
             return self.site_url + quote(path)
         return page_address(path, self.site_url, use_directory_urls=self.use_directory_urls)

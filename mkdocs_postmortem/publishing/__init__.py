@@ -1,4 +1,4 @@
-"""Catalog and problems → files and reports; files are written whole or not at all."""
+"""Catalog and problems → files and reports; files are written completely or not at all."""
 
 from mkdocs_postmortem.publishing.addresses import page_address
 from mkdocs_postmortem.publishing.assets import ASSET_FOLDER, SCRIPTS, STYLESHEET

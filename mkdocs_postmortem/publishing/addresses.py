@@ -1,4 +1,4 @@
-"""Where pages stand on the site: their paths below the docs folder → addresses."""
+"""The addresses of pages: their paths below the docs folder → addresses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing a file so that readers and crashes see the old one or the new one, whole."""
+"""Writing a file so that readers see either the complete old or the complete new one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-# Hidden, so that no site shows what a killed command left behind.
+# Hidden, so that no site shows what a killed command leaves.
 _PREFIX, _SUFFIX = ".postmortem-", ".tmp"
 _STALE_SECONDS = 3600
 
@@ -54,13 +54,13 @@ def write_whole(
 
 
 def write_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    """Write a folder whole, in the place of an older one, or leave that one as it is.
+    """Replace a folder by a new one completely, or leave the old one unchanged.
 
     The files are (path below the folder, content). Between the old folder and the new one there is
     a moment without any: no system swaps two folders for sure. Raises OSError.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    # Beside the folder, so that both are on one disk.
+    # Next to the folder, so that both are on one disk.
     made = Path(tempfile.mkdtemp(prefix=_PREFIX, suffix=_SUFFIX, dir=folder.parent))
     try:
         for name, data in files:

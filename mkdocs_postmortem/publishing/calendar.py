@@ -31,7 +31,7 @@ _LIMIT = 75
 def as_calendar(
     records: Iterable[Postmortem], words: Vocabulary, cache: Cache | None = None
 ) -> str:
-    """A whole-day event per open task with a due date, reminding two days before.
+    """An all-day event per open task with a due date, reminding two days before.
 
     ``cache`` knows the previous build.
     """

@@ -19,7 +19,7 @@ from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.publishing.loading import load_dataset
 
-# Beside the configuration, so that it is not published as it is.
+# Next to the configuration, so that it is not published.
 HUB_FOLDER = "postmortem-hub"
 _CODE = "PM606"
 

@@ -31,7 +31,7 @@ def load_dataset(text: str, site: str = "") -> tuple[Postmortem, ...]:
             url = item.get("url", "")
             if not isinstance(url, str) or not is_absolute(url):
                 url = ""
-            # Two sites may have the same paths, and a path stands for one page in a catalog.
+            # Two sites can have the same paths, and a path identifies one page in a catalog.
             record = replace(record, path=f"{site}: {record.path}", origin=Origin(site, url))
         records.append(record)
     return tuple(records)

@@ -1,4 +1,4 @@
-"""Files made for a host that can make none itself, and the list of them that lies beside them.
+"""Files generated for a host without plugins, and the list of them next to them.
 
 The list decides what may be overwritten and removed: only what stands in it, as it was written.
 """

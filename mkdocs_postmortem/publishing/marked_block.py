@@ -39,7 +39,7 @@ def read_block(text: str, name: str) -> str | None:
 
 
 def _find_block(lines: Sequence[str], name: str) -> range | None:
-    """The rows of the block; what stands in code is an example."""
+    """The rows of the block; text in code is an example."""
     shown = {line.number - 1: line.text.strip() for line in number_lines(lines) if not line.is_code}
     matches = {row: _BEGIN.match(text) for row, text in shown.items()}
     begins = [row for row, match in matches.items() if match and match[1] == name]

@@ -2,7 +2,7 @@
 
 Three tables, each partitioned by the year in which the outage began (``year=2026``, as Hive does):
 ``outages``, ``tasks`` and ``timeline``. Tasks and entries are tables of their own, because that is
-how they are asked for; short lists (services, causes, owners) stay lists. Instants are in UTC, with
+how they are queried; short lists (services, causes, owners) stay lists. Instants are in UTC, with
 the page's zone beside them. Each row names its site, so that the folders of many repositories can
 be read as one.
 """

@@ -14,9 +14,9 @@ _MONTH = (
 _WEEKDAY = (
     r"(?:(?:on\s+)?(?:Mon|Tue(?:s)?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b[.,]?\s+)?"
 )
-# The form that we ask for; it is the first branch of the whole pattern, too.
+# The recommended form; it is also the first branch of the full pattern.
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
-# What the pattern begins with, beside digits: weekdays, months, "on".
+# What the pattern starts with, besides digits: weekdays, months, "on".
 _LETTERS = frozenset("adfjmnostwADFJMNOSTW")
 _PATTERN = re.compile(
     _WEEKDAY
@@ -65,7 +65,7 @@ class CalendarDay(NamedTuple):
         return tuple(found for pair in pairs if (found := _date(self.year, *pair)))
 
     def resolve(self, near: date | None = None) -> date | None:
-        """The date; without a year that of ``near``, or the year beside it that is closer.
+        """The date; without a year that of ``near``, or the adjacent year that is closer.
 
         Where day and month may be swapped, only a ``near`` within a day or two decides.
         """
@@ -98,7 +98,7 @@ def match_day(text: str, start: int = 0) -> CalendarDay | None:
 
 
 def search_day(text: str, start: int = 0) -> CalendarDay | None:
-    """The first date at or behind ``start`` that no word or number runs into."""
+    """The first date at or after ``start`` that is not part of a word or number."""
     while True:
         match = _PATTERN.search(text, start)
         if match is None:

@@ -44,7 +44,7 @@ class Clock(NamedTuple):
 def match_clock(text: str, start: int = 0, *, military: bool = False) -> Clock | None:
     """The time of day that begins at ``start``.
 
-    ``1250`` counts where ``military`` allows it, or with ``hrs`` behind it.
+    ``1250`` counts where ``military`` allows it, or with ``hrs`` after it.
     """
     if match := _TWELVE.match(text, start):
         return _twelve(match)

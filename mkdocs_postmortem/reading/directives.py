@@ -56,7 +56,7 @@ class Directive:
 
 
 def find_directives(lines: Iterable[Any]) -> Iterator[Directive]:
-    """Every directive that stands alone on a line outside code. ``lines`` are ``Line`` values."""
+    """Every directive on a line of its own outside code. ``lines`` are ``Line`` values."""
     for line in lines:
         if not line.is_code and "postmortem:" in line.text:
             directive = read_directive(line.text, line.number)

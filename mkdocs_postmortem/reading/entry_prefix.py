@@ -12,7 +12,7 @@ from mkdocs_postmortem.reading.time_expression import TimeExpression, match_time
 _OPENING = re.compile(r"(?:\s*(\*\*\*|\*\*|__|\*|_|`|\[|\())?\s*")
 _CLOSE = {"[": "]", "(": ")"}
 _SEPARATOR = re.compile(r"\s*(?::{1,6}|-{1,3}>?|–|—|→|=>|>|\||,|\.(?=\s|$)|;)?")
-# The usual case of it: a space, and no sign behind it that could separate, too.
+# The usual case: a space, and no separator after it.
 _SPACE_ALONE = re.compile(r" (?=[\w*(\[`])")
 # "First detected: 2023-01-11 14:22" names the event before its time.
 _LABEL_FIRST = re.compile(
@@ -59,7 +59,7 @@ def read_prefix(
 
 
 def _behind_time(source: str, end: int, mark: str) -> tuple[int, str | None]:
-    """Where the text begins behind the time, and the markup to open again there.
+    """Where the text begins after the time, and the markup to open again there.
 
     None instead of markup if the time is glued to a word, so that it was no time.
     """

@@ -1,4 +1,4 @@
-"""Several events in one paragraph or behind a lost line break: ``12:00: Found. 12:06: Fixed.``"""
+"""Several events in one paragraph or after a lost line break: ``12:00: Found. 12:06: Fixed.``"""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ Piece = tuple[int, EntryPrefix, str]
 def split_events(
     text: str, start: int, kinds: Mapping[str, Kind], *, in_bullet: bool = False
 ) -> list[Piece]:
-    """The events that begin behind ``start``: where, with which head, and their own text.
+    """The events that begin after ``start``: where, with which head, and their own text.
 
-    Only a time with a colon behind it begins an event, since prose is full of times. In a bullet it
+    Only a time with a colon after it begins an event, since prose is full of times. In a bullet it
     must have a bullet's mark before it too.
     """
     if in_bullet and not _MARKED.search(text, start):

@@ -18,11 +18,11 @@ class HashHeading(NamedTuple):
 def match_heading(line: str) -> HashHeading | None:
     """The heading that a line is. Marks at its end are no part of the text.
 
-    By hand behind the marks: a pattern for the text between spaces and marks takes cubic time on
+    By hand after the marks: a pattern for the text between spaces and marks takes cubic time on
     a long run of spaces.
     """
     if "#" not in line[:4]:
-        return None  # at most three spaces stand before the first
+        return None  # at most three spaces precede the first
     match = _MARKS.match(line)
     if match is None:
         return None

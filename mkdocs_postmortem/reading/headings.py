@@ -11,7 +11,7 @@ from mkdocs_postmortem.reading.source import Line
 
 # A heading that is only a bold line, a label or a bare line ranks below every real one.
 PSEUDO_LEVEL = 7
-# "- **Impact:** none" is a part of the section that it stands in.
+# "- **Impact:** none" is a part of the section around it.
 BULLET_LEVEL = 8
 
 IsName = Callable[[str], bool]
@@ -32,7 +32,7 @@ _BULLET_LABEL = re.compile(
     r"^\s{0,8}[-*+•—]\s+(?:\*\*|__)?(?P<text>[^\W\d_][^:*_\n|]{2,60}?)(?:\*\*|__)?\s?:"
     r"(?:\*\*|__)?(?P<rest>.*)$"
 )
-# An emoji may stand before the name.
+# An emoji can precede the name.
 _SIGN = r"(?:[^\w\s#>|*+\-`\[\](){}<~=_.,:;!?/\\\"'&@$%^]{1,4}\s*)?"
 _LABEL = re.compile(rf"^\s*{_SIGN}(?P<text>[^\W\d_][^:\n|]{{2,70}}?)\s*:\s*(?P<rest>.*)$")
 _BARE = re.compile(rf"^\s*(?:\d{{1,2}}[.)]\s+)?{_SIGN}(?P<text>[^\W\d_][^.:\n|]{{2,60}}?)\s*$")
@@ -42,7 +42,7 @@ _BULLETS = "-*+•—"
 # No bullet that begins with a time or a box has a label in front.
 _NO_LABELS = tuple("0123456789[")
 _UNDERLINES = ("=", "-")
-# A number, a sign and a name, with spaces between and behind them.
+# A number, a sign and a name, with spaces between and after them.
 _LONGEST_BARE = 200
 
 

@@ -86,7 +86,7 @@ def _means_internal(words: Sequence[str], body: str) -> bool:
     return len(left) == 1 and "=" not in body and is_like(left[0], "internal")
 
 
-@lru_cache(maxsize=1024)  # the same few tags stand on every page
+@lru_cache(maxsize=1024)  # the same few tags are on every page
 def is_like(word: str, meant: str) -> bool:
     """Whether a word is, or could be a slip for, the one that is meant."""
     word = word.lower()
@@ -96,7 +96,7 @@ def is_like(word: str, meant: str) -> bool:
 
 
 def _fenced(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Rows (first, behind the last) of fenced code, as far as every renderer agrees on it."""
+    """Rows (first, after the last) of fenced code, as far as every renderer agrees on it."""
     unclosed: dict[str, int] = {}  # by sign: so long a fence has no end below
     row = 0
     while row < len(texts):

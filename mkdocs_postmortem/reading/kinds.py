@@ -1,4 +1,4 @@
-"""The word behind an entry's time → the kind of the entry."""
+"""The word after an entry's time → the kind of the entry."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def kind_of(word: str, own: dict[str, Kind] | None = None) -> Kind | None:
     return (own or {}).get(plain) or _KINDS.get(plain)
 
 
-@lru_cache(maxsize=1024)  # the same labels stand on every page
+@lru_cache(maxsize=1024)  # the same labels are on every page
 def _plain(word: str) -> str:
     return " ".join(re.sub(r"[^\w\s-]", "", word).lower().split())
 

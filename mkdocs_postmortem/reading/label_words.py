@@ -87,7 +87,7 @@ _PARENTHESIS = re.compile(r"[(\[（【{][^()\[\]（）【】{}]*[)\]）】}]")
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 # "Time to recovery" is a length, and not the time of the end.
 _TIME_TO_END = re.compile(r"time to (?:recover|resol|restor|repair|fix)\w{0,6}")
-# What a label may name beside its subject: "Service restored".
+# What a label can name besides its subject: "Service restored".
 _THINGS = {Subject.SERVICES, Subject.USERS, Subject.TITLE, Subject.WINDOW}
 _MOST_WORDS = 5
 
@@ -116,7 +116,7 @@ def _subject_of_word(word: str) -> Subject | None:
 
 
 def _begins(word: str, stem: str) -> bool:
-    """A stem with at most an ending behind it: ``starts``, ``detected``, ``services``."""
+    """A stem with at most an ending after it: ``starts``, ``detected``, ``services``."""
     return word.startswith(stem) and len(word) - len(stem) <= (3 if len(stem) > 3 else 1)
 
 

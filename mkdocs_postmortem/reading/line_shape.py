@@ -23,7 +23,7 @@ QUOTE = re.compile(r"^\s{0,3}>\s?")
 
 
 def has_text_below(lines: Sequence[Line], index: int) -> bool:
-    """A bullet that is only a date tells its event in the paragraph that goes on below."""
+    """A bullet that is only a date describes its event in the indented lines below."""
     below = lines[index + 1] if index + 1 < len(lines) else None
     if below is None or below.is_blank or not below.is_prose:
         return False

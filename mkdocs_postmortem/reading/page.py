@@ -95,7 +95,7 @@ class Page:
         return [line.text for line in self.lines[: self.front.end]]
 
     def position(self, subject: str, *, of_key: bool = False) -> Position:
-        """Where a value (or its key) stands; the nearest mapping around it if it is missing."""
+        """The position of a value or its key; of the nearest mapping if it is missing."""
         tables = (
             (self.front.keys, self.front.positions)
             if of_key

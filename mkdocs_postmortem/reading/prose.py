@@ -69,7 +69,7 @@ def find_stated_day(
 
 
 def _before_causes(lines: Sequence[Line]) -> set[int]:
-    """The lines that tell of the outage; causes lie before it and measures after it."""
+    """The lines that describe the incident, without causes before it and measures after it."""
     other = [
         item
         for item in read_sections(lines, Synonyms())
@@ -97,9 +97,9 @@ def _first_dated(prose: Sequence[str]) -> date | None:
 
 
 def find_zone(lines: Sequence[Line]) -> str | None:
-    """The zone as written: behind a labelled time, in a sentence on times, or behind most clocks.
+    """The zone as written: after a labelled time, in a sentence on times, or after most clocks.
 
-    Behind most clocks means behind more of them than any other zone.
+    After most clocks means after more of them than any other zone.
     """
     prose = [line.text for line in lines if line.is_prose and not line.is_blank]
     labelled = [zone for text in prose if _LABEL.match(text) for zone in _zones(text)]

@@ -6,7 +6,7 @@ import re
 
 from mkdocs_postmortem.model.section import SectionKey as Key
 
-# A name is short; a longer heading tells of an event.
+# A name is short; a longer heading describes an event.
 _MOST_WORDS = 8
 
 # In order: the first that fits counts, so that "preventing the cause" is about measures.

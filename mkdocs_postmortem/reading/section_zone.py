@@ -14,7 +14,7 @@ from mkdocs_postmortem.reading.instants import TimeContext, read_named_zone
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.zones import find_heading_zone, find_zone
 
-# Such a sentence stands above the entries; further down a zone is that of an event.
+# Such a sentence is above the entries; further down, a zone belongs to an event.
 _HEAD_LINES = 12
 _WORLD_TIME = re.compile(r"\b(?:UTC|GMT)\b")
 _QUOTE = re.compile(r"^\s{0,3}>\s?")

@@ -25,7 +25,7 @@ _JOINED = re.compile(r"\s*(?:/|&|\+|,|、|・|\band\b|\bund\b|\bet\b|\by\b|\be\b
 _BULLET = re.compile(r"^\s*(?:[-*+•—–]|\d{1,3}[.)])\s")
 _LONGEST_NAME = 200  # a longer line names nothing
 _NO_TEXT = re.compile(r"[^a-z0-9 /&+,.-]")  # what `_is_text` says of small ASCII
-# A date or a zone behind a dash: "Timeline - Nov 4", "Timeline – UTC".
+# A date or a zone after a dash: "Timeline - Nov 4", "Timeline – UTC".
 _TAIL = re.compile(r"(?:\s+[-–—|]+\s|\s*[–—:：])(?=\D{0,12}\d{1,4}\b(?!:)|\s*[A-Z]{2,4}\W*$).*$")
 _VARIATIONS = re.compile("[\ufe0e\ufe0f\u200d]")
 _BOX = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+\[[ xX/-]\]\s")
@@ -64,7 +64,7 @@ class _Finder:
 
     def keys(self, heading: str) -> tuple[SectionKey, ...]:
         name = plain_name(heading)
-        if name not in self._found:  # a heading is asked for when it is found and when it is read
+        if name not in self._found:  # a heading is looked up when it is found and when it is read
             keys = self._keys(name) or self._joined(name)
             self._found[name] = keys or self._keys(plain_name(_TAIL.sub("", heading)))
         return self._found[name]
@@ -93,7 +93,7 @@ class _Finder:
         return tuple(dict.fromkeys(key for keys in found if keys for key in keys))
 
 
-@lru_cache(maxsize=4096)  # the same headings stand on every page
+@lru_cache(maxsize=4096)  # the same headings are on every page
 def plain_name(heading: str) -> str:
     """A heading without case, number, emoji, markup, parentheses and colon."""
     if len(heading) > _LONGEST_NAME:
@@ -153,7 +153,7 @@ def _with_stems(known: _Known) -> _Known:
 
 
 def _plain_or_inner(heading: str) -> str:
-    """The plain name, with what stands in parentheses behind it: ``theory (root cause)``."""
+    """The plain name, with the text in parentheses after it: ``theory (root cause)``."""
     inner = _PARENTHESIS.findall(heading)
     return " ".join(plain_name(text.strip("()[]（）")) for text in (heading, *inner))
 
@@ -185,7 +185,7 @@ def _end(index: int, known: _Known, last: int) -> int:
 
 
 def _bullet_end(heading: Heading, end: int, lines: Sequence[Line]) -> int:
-    """The last line of the list item that the label stands in.
+    """The last line of the list item around the label.
 
     A label alone, with nothing indented below it, speaks of the items or the lines that follow.
     """

@@ -1,4 +1,4 @@
-"""A file's text as numbered lines, with code told from prose."""
+"""A file's text as numbered lines, with code separated from prose."""
 
 from __future__ import annotations
 

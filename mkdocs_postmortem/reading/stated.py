@@ -1,4 +1,4 @@
-"""Durations that the prose states, to be held against the computed one."""
+"""Durations that the prose states, to compare with the computed one."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ _HEDGE = re.compile(
 
 
 def find_stated_durations(lines: Iterable[Line]) -> Iterator[StatedDuration]:
-    """Each length behind a ``Duration`` label or behind "the outage lasted"."""
+    """Each length after a ``Duration`` label or after "the outage lasted"."""
     for line in lines:
         if not line.is_prose:
             continue

@@ -20,9 +20,9 @@ _TIME_NAMES = re.compile(
 _KIND_NAMES = re.compile(r"\b(?:kind|type|phase|category|label)\b", re.IGNORECASE)
 
 
-# Times and kinds stand in one of the first columns.
+# Times and kinds are in one of the first columns.
 _MOST_COLUMNS = 30
-# A longer run of rows is looked at once; in a shorter one a table may begin behind other lines.
+# A longer run of rows is looked at once; in a shorter one a table may begin after other lines.
 _LONG_RUN = 20
 
 
@@ -64,7 +64,7 @@ def split_cells(text: str) -> list[str]:
 
 
 class TableFinder:
-    """The tables of events among lines, asked for from top to bottom."""
+    """The tables of events among lines, requested from top to bottom."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines

@@ -1,4 +1,4 @@
-"""What stands in parentheses behind a task: owners, dates, ticket, type, reason."""
+"""The parentheses after a task: owners, dates, ticket, type, reason."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _TICKET = re.compile(r"(?:[A-Z][A-Z0-9]{1,9}-\d{1,7}|#\d{1,7}|https?://\S{1,500}
 _WONT_DO = re.compile(
     r"(?:won['’]?t do|wont do|not doing|dropped)\s*(?:[:,-]\s*)?(?P<reason>.*)\Z", re.IGNORECASE
 )
-# A longer parenthesis tells something; it holds no details.
+# A longer parenthesis is prose, not details.
 _LONGEST_GROUP = 1_000
 _TYPES = {
     **{item.value: item for item in TaskType},

@@ -28,7 +28,7 @@ def bare_tasks(block: Sequence[Line]) -> list[Line]:
     Where several lines end in a colon, each is a task and what follows are its details; where most
     lines begin with a label, only these count.
     """
-    lines = _told(block)
+    lines = _text_lines(block)
     groups = [line for line in lines if _GROUP.match(line.text)]
     if len(groups) > 1:
         return groups
@@ -39,11 +39,11 @@ def bare_tasks(block: Sequence[Line]) -> list[Line]:
 
 def single_sentences(block: Sequence[Line]) -> list[Line]:
     """The paragraphs of a section where each is one line and one sentence; else nothing."""
-    told = _told(block)
-    short = [line for line in told if count_sentences(line.text) == 1 and line.text[:1].isalpha()]
-    numbers = {line.number for line in told}
+    texts = _text_lines(block)
+    short = [line for line in texts if count_sentences(line.text) == 1 and line.text[:1].isalpha()]
+    numbers = {line.number for line in texts}
     stands_alone = not any(number + 1 in numbers for number in numbers)
-    return short if len(short) == len(told) > 1 and stands_alone else []
+    return short if len(short) == len(texts) > 1 and stands_alone else []
 
 
 def heading_tasks(block: Sequence[Line]) -> list[tuple[Line, str]]:
@@ -63,14 +63,14 @@ def _without_number(text: str) -> str:
     return text[match.end() :] if match else text
 
 
-def _told(block: Sequence[Line]) -> list[Line]:
-    told: list[Line] = []
+def _text_lines(block: Sequence[Line]) -> list[Line]:
+    texts: list[Line] = []
     for line in block:
         if line.is_prose and _SIGNATURE.match(line.text):
             break
         if line.is_prose and not line.is_blank and not _CLOSING_WORDS.match(line.text):
-            told.append(line)
-    return told
+            texts.append(line)
+    return texts
 
 
 def _is_short(text: str) -> bool:

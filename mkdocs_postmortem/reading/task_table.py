@@ -28,7 +28,7 @@ _COLUMNS = {
         r"\b(?:action|task|item|description|what|todo|improvement|measure)s?\b", re.I
     ),
 }
-# Such a header makes a table one of tasks wherever it stands, if people or states stand beside it.
+# Such a header makes any table one of tasks, if a column of people or states is next to it.
 _TASK_HEADER = re.compile(
     r"^(?:action|task|follow[ -]?up|corrective action|action point)s?(?:\s+items?)?\Z", re.I
 )
@@ -56,7 +56,7 @@ def is_task_header(line: Line) -> bool:
 
 
 def table_end(block: Sequence[Line], index: int) -> int:
-    """The index behind the last row of a table that begins at ``index``."""
+    """The index after the last row of a table that begins at ``index``."""
     start = index
     while index < len(block) and (
         looks_like_row(block[index]) or (block[index].is_cut and index > start)

@@ -63,7 +63,7 @@ def read_tasks(
 
 
 def read_box(text: str) -> Task | None:
-    """The task that one line with a box is, whatever stands around it; None for any other line."""
+    """The task in one line with a box; None for any other line."""
     item = _ITEM.match(text)
     rest = item["text"] if item else text.strip()
     box = _BOX.match(rest)
@@ -164,7 +164,7 @@ def _read_block(block: Sequence[Line], findings: list[Finding], *, boxes_only: b
     tasks = [task for task in tasks if _says_something(task.text)]
     with_box = [task for task in tasks if task.has_box]
     if with_box:
-        # Beside boxes, a plain bullet is a remark, but nobody writes a due date into one.
+        # Next to boxes, a plain bullet is a remark, but nobody writes a due date into a remark.
         findings += [
             no_box(task.position.line, task.position.column) for task in tasks if _is_lost(task)
         ]

@@ -33,8 +33,8 @@ _DOUBT = re.compile(r"[~≈]|around|about|approx|roughly|circa|ca\.", re.IGNOREC
 _BACK_JOINT = re.compile(r"\s*(?:,|\bon\b|\()?\s*", re.IGNORECASE)
 # Where a time may begin in prose: not inside a word, a version or an address.
 _HEAD = re.compile(r"(?<![\w.:/-])(?=[\d~]|[A-Z][a-z]{2})")
-# What ends the whole expression for certain, since neither doubt nor zone nor range begins like it.
-# Most times have it behind them, and are read without these questions.
+# What certainly ends the expression: no doubt, zone or range starts like this.
+# Most times are followed by it, and need no further checks.
 _GOES_ON = "|".join(("to", "till", "until", "and", "ish", "approx", "onward", *ZONE_WORDS))
 _ENDS = re.compile(rf" ?(?:\*|(?!(?i:{_GOES_ON}))[A-Za-z][a-z])")
 _RANGE = re.compile(
@@ -42,7 +42,7 @@ _RANGE = re.compile(
 )
 
 
-# A clock behind a hyphen; the offsets west of Greenwich that exist; one of them glued to a clock.
+# A clock after a hyphen; the offsets west of Greenwich that exist; one of them glued to a clock.
 _CLOCK_END = re.compile(r"[-−](?:[01]\d|2[0-3]):[0-5]\d")
 _WEST = re.compile(r"[-−](?:0[1-9]:00|1[0-2]:00|0[23]:30)")
 _OFFSET_END = re.compile(_WEST.pattern)
@@ -58,7 +58,7 @@ class TimeExpression(NamedTuple):
 
     ``error`` is a text that looks like a time and cannot be one (``25:00``), or a date that may be
     two (``04/12/2022``), which a day nearby can still decide. ``opened`` is markup
-    that opened inside the expression (a bold clock behind a plain date). ``offset`` is the end of a
+    that opened inside the expression (a bold clock after a plain date). ``offset`` is the end of a
     range that is an offset from UTC as well (``09:15-05:00``); the zone in force decides.
     """
 
@@ -111,7 +111,7 @@ def _any_stamp(text: str, start: int, *, military: bool) -> TimeExpression | Non
 
 
 def _plain_stamp(text: str, start: int) -> TimeExpression | None:
-    """The time in the form that we ask for, with nothing behind it that may belong to it.
+    """The time in the recommended form, with nothing after it that could belong to it.
 
     Most times are of this form, and nine patterns after each other take ten times as long.
     """
@@ -187,7 +187,7 @@ def _clock_behind_day(text: str, day: CalendarDay) -> TimeExpression:
 
 
 def _with_zone(text: str, expression: TimeExpression) -> TimeExpression:
-    """The zone and the words of doubt behind a clock."""
+    """The zone and the words of doubt after a clock."""
     clock = expression.clock
     if clock is not None and clock.value is None and not expression.error:
         expression = expression._replace(error=text[clock.start : clock.end])
@@ -238,7 +238,7 @@ def _day_behind_clock(text: str, expression: TimeExpression) -> TimeExpression:
 
 
 def _skip_approximate(text: str, start: int) -> tuple[int, bool]:
-    """Where the time begins behind words such as "at about", and whether one of them doubts it."""
+    """Where the time begins after words such as "at about", and whether one of them doubts it."""
     position, estimated = start, False
     if text[start : start + 1].isdigit():
         return position, estimated

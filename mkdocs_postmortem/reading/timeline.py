@@ -76,7 +76,7 @@ def _without_section(lines: Sequence[Line], context: TimeContext) -> Timeline:
 class _Open:
     """An entry that still takes lines. ``indent`` is the column of its list marker.
 
-    ``in_run`` holds for an entry behind others on its line, so that more may follow on the next.
+    ``in_run`` holds for an entry after others on its line, so that more may follow on the next.
     """
 
     entry: Entry
@@ -96,10 +96,10 @@ class _TimelineReader:
         self._open: _Open | None = None
         self._entries: list[Entry] = []
         self._unread: list[Unread] = []
-        self._zone_told = False
+        self._zone_reported = False
         self.findings: list[Finding] = []
         self._named = self._named_zone(section_zone(section, lines, context))
-        self._zone = self._named or (None if self._zone_told else context.default_zone)
+        self._zone = self._named or (None if self._zone_reported else context.default_zone)
         named = search_day(section.heading)  # "Timeline - March 14"
         day = named.resolve(context.default_day) if named else None
         self._days = DayTracker(day or context.default_day, self.findings)
@@ -317,8 +317,8 @@ class _TimelineReader:
         zone = self._entry_zone(expression, position)
         moment = to_moment(expression, text, position, day, zone)
         self.findings += clock_findings(moment, "timeline")
-        if moment.clock and zone is None and not self._zone_told:
-            self._zone_told = True
+        if moment.clock and zone is None and not self._zone_reported:
+            self._zone_reported = True
             self.findings.append(no_zone(moment))
         self._days.take(moment)
         return moment
@@ -327,7 +327,7 @@ class _TimelineReader:
         if expression.zone is None:
             return self._zone
         zone = self._named_zone(read_named_zone(expression.zone, position, self._context))
-        if not self._zone_told:  # "14:00 UTC" on the first entry only means all of them
+        if not self._zone_reported:  # "14:00 UTC" on the first entry only means all of them
             self._zone = self._zone or zone
         return zone
 
@@ -335,7 +335,7 @@ class _TimelineReader:
         """The zone that a heading, a sentence, a header or an entry names; else a finding."""
         zone, finding = found
         if finding:
-            self._zone_told = True
+            self._zone_reported = True
             self.findings.append(finding)
         return zone
 

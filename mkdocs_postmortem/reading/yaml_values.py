@@ -87,7 +87,7 @@ class Lines:
         self._counts_alike = not _OTHER_ENDS.search("".join(texts))
 
     def position(self, mark: Any) -> Position:
-        """The place in the file; at most one column behind the last line's end."""
+        """The place in the file; at most one column after the last line's end."""
         if self._counts_alike and mark.line < len(self.texts):
             return Position(mark.line + self._first_line, mark.column + 1)
         row = min(bisect_right(self._starts, mark.index) - 1, len(self.texts) - 1)

@@ -89,7 +89,7 @@ _LOWER = [name for name in _ABBREVIATIONS if len(name) > 2 and name not in _WORD
 # The words that a zone which is not all capitals may begin with.
 ZONE_WORDS = tuple(dict.fromkeys([*_LOWER, *(name.split()[0] for name in _SPELLED), *_REGIONS]))
 
-# What may stand behind a clock.
+# What can follow a clock.
 ZONE_PATTERN = (
     # "UTC-3" and "UTC -03:00", but not the range of "12:00 UTC - 3:00 PM" or "12:00 UTC–15:30".
     r"(?:(?:UTC|GMT|utc|gmt)(?:\s?[+\-−](?:0?\d|1[0-4])(?::?[0-5]\d)?|\s\+\s(?:0?\d|1[0-4])"
@@ -107,7 +107,7 @@ ZONE_PATTERN = (
     r"/[A-Za-z_]{1,30}(?:/[A-Za-z_]{1,30})?)"
 )
 _OFFSET = re.compile(r"(?:utc|gmt)?\s?(?P<sign>[+\-−–])\s?(?P<h>\d{1,2})(?::?(?P<m>\d{2}))?\Z")
-# A letter that is a word as well ("ET", "CAT") names a zone only beside one of these.
+# A letter that is a word as well ("ET", "CAT") names a zone only next to one of these.
 _SENTENCE = re.compile(
     r"(?:\b(?i:times?|timestamps?|time\s?-?zones?|tz|hours|zone)\b[^.\n|]{0,60}?"
     rf"|[(\[]\s{{0,3}}(?:[^()\[\]\n]{{0,40}}?\s)?)(?P<zone>{ZONE_PATTERN})",
@@ -115,7 +115,7 @@ _SENTENCE = re.compile(
 
 _IN_HEADING = re.compile(rf"(?:[-–—,:|(/]|\bin)\s*(?P<zone>{ZONE_PATTERN})[\s)]*$")
 
-# One of these, or a bracket, stands in every match.
+# Every match contains one of these or a bracket.
 _WORDS_OF_TIME = ("time", "tz", "hours", "zone")
 
 
@@ -150,7 +150,7 @@ def find_zone(text: str) -> str | None:
 
 
 def find_heading_zone(heading: str) -> str | None:
-    """The zone of a timeline's heading or of a column's: also alone behind a dash or a comma."""
+    """The zone of a timeline's heading or of a column's: also alone after a dash or a comma."""
     match = _IN_HEADING.search(heading)
     return find_zone(heading) or (match["zone"] if match else None)
 

@@ -195,12 +195,12 @@ def test_a_zone_can_be_given_to_the_files_that_name_none(tmp_path: Path) -> None
     )
     output = str(tmp_path / "out")
 
-    told = CliRunner().invoke(main, ["adopt", str(silent), str(spoken)])
+    reported = CliRunner().invoke(main, ["adopt", str(silent), str(spoken)])
     CliRunner().invoke(
         main, ["adopt", "--timezone", "Asia/Tokyo", "--output", output, str(silent), str(spoken)]
     )
 
-    assert "1 file names no time zone" in told.output
+    assert "1 file names no time zone" in reported.output
     assert "timezone: Asia/Tokyo" in (tmp_path / "out/silent.md").read_text("utf-8")
     assert "timezone: UTC" in (tmp_path / "out/spoken.md").read_text("utf-8")
 
@@ -208,10 +208,10 @@ def test_a_zone_can_be_given_to_the_files_that_name_none(tmp_path: Path) -> None
 def test_a_zone_that_is_none_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("# A\n", "utf-8")
 
-    told = CliRunner().invoke(main, ["adopt", "--timezone", "Paris", str(tmp_path / "a.md")])
+    reported = CliRunner().invoke(main, ["adopt", "--timezone", "Paris", str(tmp_path / "a.md")])
 
-    assert told.exit_code == 2
-    assert "`Paris` is not an IANA time zone" in told.output
+    assert reported.exit_code == 2
+    assert "`Paris` is not an IANA time zone" in reported.output
 
 
 def test_an_end_that_is_the_start_is_asked_for() -> None:

@@ -390,9 +390,9 @@ def test_a_closed_pipe_and_a_foreign_locale_are_no_tracebacks(archive: Site) -> 
     )
     assert process.stdout is not None
     process.stdout.close()
-    _, told = process.communicate()
+    _, reported = process.communicate()
 
-    assert b"Traceback" not in told
+    assert b"Traceback" not in reported
 
 
 def test_an_editor_s_unsaved_text_is_judged(archive: Site) -> None:

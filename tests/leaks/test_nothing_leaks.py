@@ -47,8 +47,8 @@ def test_no_byte_for_the_public(
     assert built.error is None
     assert found_in(built.folder, word) == {}
     assert "Checkout was down" in built.page("postmortems/public/")
-    (told,) = (text for text in built.messages(logging.INFO) if "Built for the public" in text)
-    assert "2 pages, and parts of 3 pages left out" in told
+    (reported,) = (text for text in built.messages(logging.INFO) if "Built for the public" in text)
+    assert "2 pages, and parts of 3 pages left out" in reported
     assert [text for text in built.messages() if "contains a link" in text] == []
 
 
@@ -76,8 +76,8 @@ def test_commands_follow_the_audience(secrets: Site, word: Words) -> None:
             if "sqlite" in command:
                 output += (secrets.root / "out.sqlite").read_bytes()
             found[audience] |= words_in(output, word)
-            told = "For the public: 2 pages, and parts of 3 pages left out"
-            assert (told in result.stderr) == (audience == "public"), command
+            reported = "For the public: 2 pages, and parts of 3 pages left out"
+            assert (reported in result.stderr) == (audience == "public"), command
 
     assert found["public"] == set()
     assert {
@@ -118,5 +118,5 @@ def test_a_hub_shows_the_public_nothing_internal_of_others(
 
     assert built.error is None
     assert (found_in(built.folder, word) == {}) == (audience == "public")
-    told = [text for text in built.messages() if "not for the public" in text]
-    assert bool(told) == (audience == "public")
+    reported = [text for text in built.messages() if "not for the public" in text]
+    assert bool(reported) == (audience == "public")

@@ -17,8 +17,8 @@ ROUNDS = 3_000
 
 
 def drawn(signs: list[str], most: int) -> list[str]:
-    dice = random.Random("".join(signs))  # noqa: S311 - the same texts each time
-    return ["".join(dice.choices(signs, k=dice.randrange(most))) for _ in range(ROUNDS)]
+    rng = random.Random("".join(signs))  # noqa: S311 - the same texts each time
+    return ["".join(rng.choices(signs, k=rng.randrange(most))) for _ in range(ROUNDS)]
 
 
 def test_words_are_counted_as_line_by_line() -> None:

@@ -94,7 +94,7 @@ def _placeholders(record: Postmortem, context: Context) -> Iterator[Finding]:
         return
     body = record.position("body").line
     for position, text in _texts(context):
-        # What is missing is told by its own rule; a comment on it is the author's note to self.
+        # A missing value has its own rule; a comment on it is the author's reminder.
         if position.line < body and text.lstrip().startswith("#"):
             continue
         for match in _PLACEHOLDER.finditer(_CODE_SPAN.sub(_blank, text)):

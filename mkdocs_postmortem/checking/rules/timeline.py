@@ -1,4 +1,4 @@
-"""Rules on the timeline: what it must tell, and how briefly."""
+"""Rules on the timeline: what it must say, and how briefly."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mkdocs_postmortem.reading.markdown_text import count_sentences, most_senten
 
 MOST_SENTENCES = 2
 
-# Words that tell by what or whom an outage was noticed.
+# Words that say what or who noticed an incident.
 _METHOD = re.compile(
     r"\b(?:alert\w*|alarm\w*|monitor\w*|pag(?:e|es|ed|er)\b|pagerduty|dashboard\w*|probe\w*|check\w*"
     r"|canar(?:y|ies)|metric\w*|graph\w*|log|logs|report\w*|ticket\w*|customer\w*|client\w*"

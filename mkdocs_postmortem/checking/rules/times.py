@@ -75,11 +75,11 @@ def _future(record: Postmortem, context: Context) -> Iterator[Finding]:
     end_of_today = datetime.combine(context.today, datetime.max.time(), timezone.utc)
     # Somewhere on Earth it is tomorrow already.
     limit = end_of_today + timedelta(hours=14)
-    told: set[date | None] = set()
+    reported: set[date | None] = set()
     for milestone, moment in record.lifecycle.moments.items():
         # One mistyped day is the day of all entries below it as well.
-        if moment.instant and moment.instant > limit and moment.day not in told:
-            told.add(moment.day)
+        if moment.instant and moment.instant > limit and moment.day not in reported:
+            reported.add(moment.day)
             yield Finding(
                 "PM210",
                 moment.position,
