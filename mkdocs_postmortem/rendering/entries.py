@@ -85,10 +85,15 @@ def render_heads(view: PageView) -> str:
 
     Starting a template takes longer than rendering so short a one.
     """
-    if view.record is None:
+    record, site = view.record, view.site
+    if record is None:
         return ""
-    views = entry_views(view.record, view.site.language)
-    return view.site.templates.render("entries.html", views=views)
+
+    def build() -> str:
+        return site.templates.render("entries.html", views=entry_views(record, site.language))
+
+    key = ("entries.html", record.path, record.version, site.row_key)
+    return site.cache.get_or_build(key, build, once=True)
 
 
 def split_heads(heads: str) -> list[str]:
