@@ -18,6 +18,7 @@ from mkdocs_postmortem.model.moment import Moment
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.reading import Page
 from mkdocs_postmortem.reading.markdown_text import escaped, first_heading
+from mkdocs_postmortem.reading.source import Line
 
 if TYPE_CHECKING:
     from mkdocs_postmortem.rendering import Vocabulary
@@ -27,6 +28,7 @@ Address = Callable[[str], str] | None
 
 _NAMED_ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)[A-Za-z]\w*;")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_COMMENT = re.compile(r"<!--.*?-->")
 _BOX = re.compile(r"\[(?P<state>[ xX/-])\]\s+")
 _CODE_MARK = "\ue000"
 
@@ -37,7 +39,7 @@ def as_gfm(page: Page, record: Postmortem, words: Vocabulary) -> str:
     lines = [line for line in page.shown if not line.is_comment]
     row = lines.index(heading) if heading in lines else -1
     title = lines[row].text if row >= 0 else f"# {escaped(record.title)}"
-    body = "\n".join(line.text for line in lines if line is not heading).strip("\n")
+    body = "\n".join(_without_comments(line) for line in lines if line is not heading).strip("\n")
     return f"{title}\n\n{chr(10).join(_facts(record, words))}\n\n{body}\n"
 
 
@@ -61,6 +63,12 @@ def as_confluence(page: Page, record: Postmortem, words: Vocabulary, address: Ad
                 _become(child, _image(child))
     text = _serialized(root)
     return re.sub(f"{_CODE_MARK}(\\d+){_CODE_MARK}", lambda m: _cdata(codes[int(m[1])]), text)
+
+
+def _without_comments(line: Line) -> str:
+    """The line without comments within it; in code they are what the author shows."""
+    is_shown = line.is_code or "`" in line.text
+    return line.text if is_shown else _COMMENT.sub("", line.text)
 
 
 def _facts(record: Postmortem, words: Vocabulary) -> Iterator[str]:

@@ -14,7 +14,8 @@ from mkdocs_postmortem.cli import main
 BODY = """
 <!-- A prompt of the draft -->
 
-See [the other](b.md#x), ![a graph](img/a.png), <b>this</b> and [that](javascript:alert(1)).
+See <!-- why? --> [the other](b.md#x), ![a graph](img/a.png), <b>this</b> and
+[that](javascript:alert(1)).
 
 ```python
 if a < b and "]]>":
@@ -60,6 +61,7 @@ def test_html_has_safe_links_that_lead_to_the_site(site: Path) -> None:
 
     assert 'href="https://acme.example/postmortems/b/#x"' in text
     assert 'src="https://acme.example/postmortems/img/a.png"' in text
+    assert "why?" not in text
     assert "&lt;b&gt;this&lt;/b&gt;" in text
     assert "javascript:" not in text
     assert "<a>that</a>" in text
@@ -91,3 +93,24 @@ def test_an_unknown_id_names_the_nearest(site: Path) -> None:
 )
 def test_a_page_needs_its_id_and_format(site: Path, arguments: tuple[str, ...]) -> None:
     assert run(*arguments).exit_code == 2
+
+
+@pytest.mark.parametrize("target", ["gfm", "html", "confluence-storage"])
+def test_the_public_gets_nothing_internal(site: Path, target: str) -> None:
+    blocks = (
+        "<!-- internal -->\nThe key was in a wiki.\n<!-- /internal -->\n\n"
+        "For <!-- internal -->Example Bank<!-- /internal -->.\n"
+    )
+    page = PAGE.replace("PM-1", "PM-7").replace("  impact:", "  visibility: internal\n  impact:")
+    folder = site / "docs" / "postmortems"
+    (folder / "a.md").write_text(f"{PAGE}\n{blocks}")
+    (folder / "b.md").write_text(page)
+
+    public = run("page", "PM-1", "--to", target, "--audience", "public")
+    internal = run("page", "PM-1", "--to", target, "--audience", "internal")
+
+    assert "The key was" not in public.stdout
+    assert "Example Bank" not in public.stdout
+    assert "Example Bank" in internal.stdout
+    assert "The key was" in internal.stdout
+    assert run("page", "PM-7", "--to", target, "--audience", "public").exit_code == 1
