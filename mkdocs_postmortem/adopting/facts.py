@@ -45,6 +45,8 @@ _OF_OUTAGE = re.compile(
 )
 _OF_TIMES = re.compile(r"\b(?:times?|timestamps?|time\s?zone)\b", re.IGNORECASE)
 _MOST_WORDS = 4  # of a severity; a longer text describes something else
+# Sections whose sentences tell when the incident was; others tell of its cause, detection, fix.
+_OF_INCIDENT = {SectionKey.ISSUE_SUMMARY, SectionKey.IMPACT, SectionKey.TIMELINE}
 _SUMMARY_LINES = 40
 
 
@@ -119,7 +121,8 @@ def _read_events(facts: Facts, settings: Settings, day: date | None) -> None:
 
 
 def _read_span(facts: Facts, day: date | None) -> None:
-    head = _head(facts)
+    elsewhere = _lines_of(facts, *(set(SectionKey) - _OF_INCIDENT))
+    head = [line for line in _head(facts) if line.number not in elsewhere]
     facts.minutes = _minutes(facts)
     summary = _lines_of(facts, SectionKey.ISSUE_SUMMARY)
     minutes = facts.minutes.value if facts.minutes else None

@@ -33,7 +33,7 @@ _BEGAN = re.compile(
     re.IGNORECASE,
 )
 _TOLD_LATER = re.compile(
-    r"\b(?:report(?:ed|s)?|notic\w+|detect\w+|discover\w+|alert\w*|publish\w+|posted|written|resolved"
+    r"\b(?:report(?:ed|s)?|notic\w+|detect\w+|discover\w+|alert\w*|receiv\w+|mails?|notif\w+|inform\w+|learn\w*|paged?|publish\w+|posted|written|resolved"
     r"|restored|fixed|corrected|deployed|merged)\b",
     re.IGNORECASE,
 )
@@ -59,7 +59,7 @@ _ON = re.compile(
 )
 # Before the time of an end in a sentence.
 _ENDED = re.compile(
-    r"\b(?:resolved|restored|recovered|mitigated|fixed|ended|back (?:to normal|up|online))\b"
+    r"\b(?:resolved|restored|recover(?:ed|y)|mitigated|fixed|ended|back (?:to normal|up|online))\b"
     r"[^.;]{0,40}?\b(?:at|by|around|until)\s+(?:about |around |approximately )?$",
     re.IGNORECASE,
 )
@@ -119,8 +119,10 @@ def told_span(head: Sequence[Line], day: date | None) -> tuple[Found | None, Fou
         if pair := pair_of(text, near, line.number):
             return pair
         times = [item for item in find_times(text) if item.clock or item.day]
-        if single is None and times and named and _is_start(text, times[0]):
-            single = Found(to_point(times[0], near), line.number)
+        starts = [item for item in times if _is_start(text, item)] if named else []
+        if single is None and starts:
+            first = next((item for item in starts if item.clock), starts[0])
+            single = Found(to_point(first, near), line.number)
         ended = [item for item in times if item.clock and _ENDED.search(text[: item.start])]
         if ended and end is None and not _NOT_OVER.search(text[: ended[0].start][-60:]):
             end = Found(to_point(ended[0], near), line.number)
@@ -144,12 +146,15 @@ def _unwrapped(lines: Sequence[Line]) -> Iterator[Line]:
 
 def _is_start(text: str, expression: TimeExpression) -> bool:
     """Whether the words around a time speak of a start and not of what came later."""
-    before, after = text[: expression.start], text[expression.end :].partition(". ")[0][:160]
+    before, after = (
+        text[: expression.start].rpartition(". ")[2],
+        text[expression.end :].partition(". ")[0][:160],
+    )
     if _ON.match(before) or not before.strip(" -*"):
         return bool(_BREAKS.search(after) or _BEGAN.search(after)) and not _TOLD_LATER.search(
             after[:60]
         )
-    is_said = bool(expression.clock and _BEGAN.search(before))
+    is_said = bool(expression.clock and (_BEGAN.search(before) or _BREAKS.search(before)))
     return is_said and not _TOLD_LATER.search(before)
 
 
@@ -215,7 +220,11 @@ def to_point(expression: TimeExpression, day: date | None) -> Point:
 
 def entry_span(timeline: Timeline) -> tuple[Found | None, Found | None]:
     """The entries that say that the incident began or ended, by their label or their words."""
-    begun = list(_saying(timeline, Kind.STARTED, _ONSET))
+    begun = [
+        entry
+        for entry in _saying(timeline, Kind.STARTED, _ONSET)
+        if entry.label or entry.moment.clock
+    ]
     begun = begun or [entry for entry in timeline.entries[:1] if _breaks(entry)]
     ended = list(_saying(timeline, Kind.RESOLVED, _OVER))
     return (

@@ -11,6 +11,18 @@ _MONTH = (
     r"(?P<{0}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
+# German, French, Spanish and Portuguese write the day first: "3. Mai 2026", "3 de mayo de 2026".
+_OTHER_MONTHS = {
+    name: number
+    for names in (
+        "januar februar märz april mai juni juli august september oktober november dezember",
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+        "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    )
+    for number, name in enumerate(names.split(), 1)
+}
+_ANY_MONTH = rf"(?P<m2>{'|'.join(_OTHER_MONTHS)}|{_MONTH.format('m4')})"
 _WEEKDAY = (
     r"(?:(?:on\s+)?(?:Mon|Tue(?:s)?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b[.,]?\s+)?"
 )
@@ -27,12 +39,14 @@ _PATTERN = re.compile(
     + _MONTH.format("m1")
     + r"(?:\s{1,3}|-)(?P<d1>\d{1,2})(?:st|nd|rd|th)?(?![\d:.]\d)"
     + r"(?:(?:,?\s{1,3}|-)(?P<y1>(?:19|20)\d{2})(?!\d|:\d))?"
-    + r"|(?P<d2>\d{1,2})(?:st|nd|rd|th)?\s{1,3}(?:of\s+)?"
-    + _MONTH.format("m2")
-    + r"\b(?:,?\s{1,3}(?P<y2>(?:19|20)\d{2})(?!\d|:\d))?"
+    + r"|(?P<d2>\d{1,2})(?:st|nd|rd|th|er|\.(?=\s{1,3}[^\W\d_]{3,9}\s{1,3}(?:19|20)\d\d))?"
+    + r"\s{1,3}(?:of\s+|de\s+)?"
+    + _ANY_MONTH
+    + r"\b(?:,?\s{1,3}(?:de\s+)?(?P<y2>(?:19|20)\d{2})(?!\d|:\d))?"
     + r"|(?P<d3>\d{1,2})(?P<s3>[-/])"
     + _MONTH.format("m3")
-    + r"(?P=s3)(?P<y3>\d{4}))",
+    + r"(?P=s3)(?P<y3>\d{4})"
+    + r"|(?P<cjk_y>\d{4})年\s?(?P<cjk_m>\d{1,2})月\s?(?P<cjk_d>\d{1,2})日)",
     re.IGNORECASE,
 )
 
@@ -122,6 +136,8 @@ def _read(match: re.Match[str] | None) -> CalendarDay | None:
 def _parts(match: re.Match[str]) -> tuple[int | None, int, int]:
     if match["iso_y"]:
         return int(match["iso_y"]), int(match["iso_m"]), int(match["iso_d"])
+    if match["cjk_y"]:
+        return int(match["cjk_y"]), int(match["cjk_m"]), int(match["cjk_d"])
     if match["num_y"]:
         year = int(match["num_y"])
         first, second = int(match["a"]), int(match["b"])
@@ -130,7 +146,8 @@ def _parts(match: re.Match[str]) -> tuple[int | None, int, int]:
         return (year if year > 99 else 2000 + year), month, day
     for number in "123":
         if match[f"m{number}"]:
-            month = _MONTHS.index(match[f"m{number}"][:3].lower()) + 1
+            name = match[f"m{number}"].lower()
+            month = _OTHER_MONTHS.get(name) or _MONTHS.index(name[:3]) + 1
             year_text = match[f"y{number}"]
             return (int(year_text) if year_text else None), month, int(match[f"d{number}"])
     raise AssertionError("every branch of the pattern is read above")

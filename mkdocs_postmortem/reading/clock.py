@@ -11,7 +11,7 @@ _TWELVE = re.compile(
     re.IGNORECASE,
 )
 _TWENTY_FOUR = re.compile(
-    r"(?P<h>\d{1,2})(?:[:.hH]|\s:\s?)(?P<m>\d{2}|[xX?]{2})(?!\d)"
+    r"(?P<h>\d{1,2})(?:[:.hH時点：]|\s:\s?)(?P<m>\d{2}|[xX?]{2})(?!\d)分?"
     r"(?:[:.](?P<s>\d{2})(?:[.,]\d{1,9})?(?!\d))?"
     r"(?:\s?(?:hrs?|hours|Uhr|h)\b\.?)?"
 )

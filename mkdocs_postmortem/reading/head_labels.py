@@ -16,7 +16,7 @@ _LINE = re.compile(
     r"\s?(?:[:：]|(?<=】))(?!//)\s?(?P<value>.*)$"
 )
 # Several labels in one line: "Start: 10:00, End: 11:00".
-_NEXT_LABEL = re.compile(r"(?:[,;|]\s+|\s[-–—|]\s)(?=[^\W\d_][^:,;|\d]{1,30}:\s)")
+_NEXT_LABEL = re.compile(r"(?:[,;|.]\s+|\s[-–—|]\s)(?=[^\W\d_][^:,;|\d]{1,30}:\s)")
 _MARKUP = re.compile(
     r"\*{1,3}|_{2}|`|~~|</?(?:b|strong|em|i|br|p|li|ul|td|tr|th)\s*/?>", re.IGNORECASE
 )

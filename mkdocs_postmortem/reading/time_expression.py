@@ -35,10 +35,11 @@ _BACK_JOINT = re.compile(r"\s*(?:,|\bon\b|\()?\s*", re.IGNORECASE)
 _HEAD = re.compile(r"(?<![\w.:/-])(?=[\d~]|[A-Z][a-z]{2})")
 # What certainly ends the expression: no doubt, zone or range starts like this.
 # Most times are followed by it, and need no further checks.
-_GOES_ON = "|".join(("to", "till", "until", "and", "ish", "approx", "onward", *ZONE_WORDS))
+_RANGE_WORDS = ("to", "till", "until", "and", "bis", "hasta", "até", "a", "à")
+_GOES_ON = "|".join((*_RANGE_WORDS[:-2], "ish", "approx", "onward", *ZONE_WORDS))
 _ENDS = re.compile(rf" ?(?:\*|(?!(?i:{_GOES_ON}))[A-Za-z][a-z])")
 _RANGE = re.compile(
-    r"\s*(?:->|-{1,2}|[–—→〜～]|\bto\b|\buntil\b|\btill\b|\band\b)\s*", re.IGNORECASE
+    rf"\s*(?:->|-{{1,2}}|[–—→〜～]|\b(?:{'|'.join(_RANGE_WORDS)})\b)\s*", re.IGNORECASE
 )
 
 
