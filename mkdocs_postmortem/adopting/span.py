@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from mkdocs_postmortem.adopting.told_times import (
     PLANNED,
     Found,
-    Point,
     entry_span,
     find_times,
     of_entry,
@@ -24,6 +23,9 @@ from mkdocs_postmortem.reading.head_labels import Labelled, find_labelled
 from mkdocs_postmortem.reading.label_words import Subject, subject_of
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.time_expression import match_time
+
+# A time that comes later in a value belongs to a sentence.
+_VALUE_START = 24
 
 
 class Span(NamedTuple):
@@ -105,7 +107,7 @@ def _labelled(labelled: Sequence[Labelled], subject: Subject, day: date | None) 
     """The time after a label; a value is not a sentence, so the time comes first."""
     for item in labelled:
         times = find_times(item.value) if item.subject is subject else []
-        if times and times[0].start < 24:
+        if times and times[0].start < _VALUE_START:
             return Found(to_point(times[0], day), item.line, is_exact=True)
     return None
 
@@ -123,13 +125,14 @@ def _window(labelled: Sequence[Labelled], day: date | None) -> tuple[Found | Non
 
 
 def _dated(labelled: Sequence[Labelled], summary: Collection[int]) -> Found | None:
-    """The day of a label such as ``Date of incident``; a bare ``Date`` may be the document's."""
+    """The time of a label such as ``Date of incident``; a bare ``Date`` may be the document's."""
     for item in labelled:
-        if len(item.label.split()) < 2 and item.line not in summary:
+        is_said = item.subject in (Subject.DATE, Subject.WINDOW)
+        if not is_said or (len(item.label.split()) < 2 and item.line not in summary):
             continue
-        named = search_day(item.value) if item.subject is Subject.DATE else None
-        if named and named.start < 16 and (day := named.resolve()):
-            return Found(Point(day), item.line)
+        times = find_times(item.value)
+        if times and times[0].day and times[0].start < _VALUE_START:
+            return Found(to_point(times[0], None), item.line)
     return None
 
 
