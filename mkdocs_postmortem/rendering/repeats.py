@@ -9,6 +9,7 @@ from typing import Any
 from mkdocs_postmortem.catalog import Chain, Missed, MissedTask, Repeat
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.rendering.links import Link
+from mkdocs_postmortem.rendering.located import located
 from mkdocs_postmortem.rendering.view import SiteView
 from mkdocs_postmortem.rendering.vocabulary import Vocabulary
 from mkdocs_postmortem.rendering.wording import day_words, length_words
@@ -130,17 +131,17 @@ def _gap(repeat: Repeat, direction: str, words: Vocabulary) -> str:
 
 
 def _missed(repeat: Repeat, words: Vocabulary) -> tuple[MissedView, ...]:
-    return tuple(_missed_view(item, words) for item in repeat.missed)
+    return tuple(_missed_view(item, repeat.earlier.path, words) for item in repeat.missed)
 
 
-def _missed_view(item: MissedTask, words: Vocabulary) -> MissedView:
+def _missed_view(item: MissedTask, path: str, words: Vocabulary) -> MissedView:
     is_late = bool(item.overdue) and item.reason is not Missed.DROPPED
     return MissedView(
-        text=item.task.text,
+        text=located(item.task.text, path),
         owners=words.listed_text(item.task.owners),
         due=day_words(item.task.due, words.language) if item.task.due else "",
         state=missed_state(item, words),
-        reason=item.task.reason,
+        reason=located(item.task.reason, path),
         is_late=is_late,
         is_open=not is_late and item.reason is not Missed.DROPPED,
     )

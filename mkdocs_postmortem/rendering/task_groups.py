@@ -13,6 +13,7 @@ from mkdocs_postmortem.catalog import OutageTask, TaskGroup, task_groups, tasks_
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task, TaskState
 from mkdocs_postmortem.rendering.links import Link
+from mkdocs_postmortem.rendering.located import located
 from mkdocs_postmortem.rendering.view import SiteView
 from mkdocs_postmortem.rendering.wording import day_words
 
@@ -25,6 +26,7 @@ class OpenTask:
     """An open task in the list of a group."""
 
     task: Task
+    text: str
     due: str
     is_overdue: bool
     outage: Link
@@ -68,7 +70,7 @@ def task_group_fields(
 ) -> list[str]:
     """The author's Markdown that the table shows."""
     found = _groups(records, site, options)
-    return [item.task.text for group in found for item in group.open[:_UNFOLDED]]
+    return [_text(item) for group in found for item in group.open[:_UNFOLDED]]
 
 
 def _groups(
@@ -109,9 +111,14 @@ def _row(group: TaskGroup, by: str, site: SiteView, source: str) -> GroupRow:
     )
 
 
+def _text(item: OutageTask) -> str:
+    return located(item.task.text, item.record.path)
+
+
 def _open_task(item: OutageTask, site: SiteView, source: str) -> OpenTask:
     return OpenTask(
         task=item.task,
+        text=_text(item),
         due=day_words(item.task.due, site.language) if item.task.due else "",
         is_overdue=item.is_overdue(site.today),
         outage=site.link_to(item.record, source),

@@ -18,6 +18,7 @@ from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.rendering.facets import as_attribute, describe, filter_words, outage_facets
 from mkdocs_postmortem.rendering.links import Link
+from mkdocs_postmortem.rendering.located import located
 from mkdocs_postmortem.rendering.row_file import row_data
 from mkdocs_postmortem.rendering.rows import (
     BASE,
@@ -85,7 +86,7 @@ def tasks_fields(site: SiteView, source: str, options: Mapping[str, Any]) -> lis
     if "by" in options:
         return task_group_fields(records, site, options)
     _, in_page, _ = _select(records, site, source, options)
-    texts = (text for item in in_page for text in (item.task.text, item.task.reason))
+    texts = (text for item in in_page for text in _texts(item))
     return [text for text in texts if text]
 
 
@@ -137,6 +138,12 @@ def tasks_data(site: SiteView, base: str) -> str:
     return row_data(rows, (_facets(item, site) for item in site.tasks), base, site.cache)
 
 
+def _texts(item: OutageTask) -> tuple[str, str]:
+    """What the task says, and why it was dropped."""
+    path = item.record.path
+    return located(item.task.text, path), located(item.task.reason, path)
+
+
 def _key(item: OutageTask) -> tuple[str, int]:
     # Two tasks may have the same words.
     return (item.record.path, item.number)
@@ -163,13 +170,14 @@ def _rows(tasks: Iterable[OutageTask], site: SiteView, source: str = "") -> list
 
 def _row(item: OutageTask, site: SiteView, source: str) -> TaskRow:
     record, task, language = item.record, item.task, site.language
+    text, reason = _texts(item)
     day = day_words(record.day, language) if record.day else ""
     pages = [(name, site.page_of("service", name)) for name in record.services]
     return TaskRow(
         task=task,
-        text=task.text,
+        text=text,
         ticket=Link(task.ticket.url, task.ticket.text) if task.ticket else Link("", ""),
-        reason=task.reason,
+        reason=reason,
         owners=task.owners,
         state=task.state.value,
         outage=Link(outage_url(record, site), record.title, day),

@@ -95,3 +95,28 @@ def test_a_page_that_a_file_of_a_navigation_plugin_names_stays(
 
     assert 'href="incidents/a/"' in built.page("")
     assert 'href="incidents/b/"' not in built.page("")
+
+
+def test_links_in_tasks_lead_to_the_same_place_from_every_list(site: Site) -> None:
+    site.write("guide.md", "# Guide\n\n## Pool\n")
+    site.write("incidents/img/a.png", b"\x89PNG")
+    task = "- [ ] Read [it](../guide.md#pool), [this](#timeline) and ![pic](img/a.png)"
+    for number in ("1", "2"):
+        text = PAGE.replace("PM-1", f"PM-{number}").replace("- [ ] Check the number", task)
+        text = text.replace("2026-03-14", f"2026-0{number}-14")
+        repeated = "  recurrence_of: PM-1\n  id:" if number == "2" else "  id:"
+        site.write(f"incidents/{number}.md", text.replace("  id:", repeated))
+
+    built = site.build(validation={"anchors": "warn"})
+
+    told = [text for text in built.messages() if "PM" not in text]
+    assert told == []
+    for path, root in (
+        ("postmortems/tasks/", "../../"),
+        ("postmortems/services/checkout/", "../../../"),
+    ):
+        page = built.page(path)
+        assert f'href="{root}guide/#pool"' in page
+        assert f'href="{root}incidents/1/#timeline"' in page
+        assert f'src="{root}incidents/img/a.png"' in page
+    assert 'href="../1/#timeline"' in built.page("incidents/2/")

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 from markdown.util import ETX, STX, AtomicString
 
 from mkdocs_postmortem.model.address import is_own, is_safe
+from mkdocs_postmortem.rendering.located import relocated
 
 # Marks of the converter's own (STX and ETX around a number or a name) must not be forged.
 _CONTROL = dict.fromkeys(
@@ -36,6 +37,15 @@ def show_code(elements: Iterable[ElementTree.Element]) -> None:
                 code.text = AtomicString(
                     _ESCAPED.sub(lambda match: chr(int(match.group(1))), code.text)
                 )
+
+
+def relocate_links(elements: Iterable[ElementTree.Element], source: str) -> None:
+    """Make links of texts from other pages relative to the page at hand."""
+    for element in elements:
+        for child in element.iter():
+            for name in ("href", "src"):
+                if name in child.attrib:
+                    child.set(name, relocated(child.attrib[name], source))
 
 
 def drop_unsafe_links(elements: Iterable[ElementTree.Element]) -> None:

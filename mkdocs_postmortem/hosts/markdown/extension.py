@@ -16,6 +16,7 @@ from mkdocs_postmortem.hosts.markdown.alone import find_alone, log, sight_alone
 from mkdocs_postmortem.hosts.markdown.author_text import (
     drop_unsafe_links,
     inline_markdown,
+    relocate_links,
     show_code,
 )
 from mkdocs_postmortem.hosts.markdown.boxes import show_boxes
@@ -310,6 +311,8 @@ class _Links(Treeprocessor):
         self._work = work
 
     def run(self, root: Element) -> None:
+        if self._work.view is not None:
+            relocate_links(self._work.author_texts, self._work.view.path)
         drop_unsafe_links(self._work.author_texts)
         show_code(self._work.author_texts)
 
