@@ -214,7 +214,7 @@ def page(data: bytes) -> None:
 
 
 def _mends(found: Page) -> None:
-    """No word is lost, and what is mended once is not mended again."""
+    """No word is lost, and a fixed page needs no second fix."""
     once = fix_page(found, _JUDGE.problems([found]))
     assert not words(found.body) - words(once.text), words(found.body) - words(once.text)
     again = read_page(found.path, once.text.encode("utf-8", "surrogatepass"), SETTINGS)

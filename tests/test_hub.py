@@ -95,7 +95,7 @@ def told(built: Built) -> str:
     return "\n".join(built.messages())
 
 
-def test_outages_of_other_sites_stand_in_one_index(
+def test_outages_of_other_sites_are_in_one_index(
     hub: Site, server: tuple[str, dict[str, Any]]
 ) -> None:
     address, answers = server
@@ -262,7 +262,7 @@ def test_paths_and_file_addresses_are_read_as_well(hub: Site) -> None:
         ([{"name": "A b", "source": "x"}, {"name": "a-B", "source": "y"}], "is taken"),
     ],
 )
-def test_a_wrong_option_is_told(value: object, message: str) -> None:
+def test_a_wrong_option_is_reported(value: object, message: str) -> None:
     settings, errors = read_options({"hub": value})
 
     assert message in " ".join(errors)

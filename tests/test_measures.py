@@ -69,13 +69,13 @@ def test_what_is_wrong_is_said_with_what_to_write(measures: Any, words: str) -> 
     assert any(words in fault for fault in faults), faults
 
 
-def test_all_faults_are_told_at_once() -> None:
+def test_all_errors_are_reported_at_once() -> None:
     _, faults = read_options({"measures": [{"name": 1, "from": "a", "to": "b"}, 4, TO_PAGE]})
 
     assert len(faults) == 4
 
 
-def test_it_stands_among_the_figures_with_both_ends(archive: Site) -> None:
+def test_it_is_among_the_figures_with_both_ends(archive: Site) -> None:
     page = archive.build().main("postmortems/")
 
     assert "Time to &lt;page&gt;" in page
@@ -84,14 +84,14 @@ def test_it_stands_among_the_figures_with_both_ends(archive: Site) -> None:
     assert "mitigated → resolved, n = 2" in page
 
 
-def test_it_stands_in_the_box_where_it_is_known(archive: Site) -> None:
+def test_it_is_in_the_summary_if_it_is_known(archive: Site) -> None:
     built = archive.build()
 
     assert "<dt>Time to &lt;page&gt;</dt>" in built.main("postmortems/a/")
     assert "Time to &lt;page&gt;" not in built.main("postmortems/b/")
 
 
-def test_it_stands_in_the_data(archive: Site) -> None:
+def test_it_is_in_the_data(archive: Site) -> None:
     folder = archive.build().folder / "postmortems"
 
     data = json.loads((folder / "postmortems.json").read_text(encoding="utf-8"))

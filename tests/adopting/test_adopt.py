@@ -111,7 +111,7 @@ def test_keys_of_others_stay_as_they_were_typed() -> None:
     assert adopted.startswith("---\ndate: 2026-05-03   # the day\ntags: [a,  b]\npostmortem:\n")
 
 
-def test_nothing_is_written_without_being_told(tmp_path: Path) -> None:
+def test_nothing_is_written_without_a_message(tmp_path: Path) -> None:
     file = tmp_path / "a.md"
     file.write_text(FOREIGN, encoding="utf-8")
 
@@ -214,7 +214,7 @@ def test_a_zone_that_is_none_is_refused(tmp_path: Path) -> None:
     assert "`Paris` is not an IANA time zone" in reported.output
 
 
-def test_an_end_that_is_the_start_is_asked_for() -> None:
+def test_an_end_equal_to_the_start_becomes_a_todo() -> None:
     time = "2026-05-03 14:05 UTC"
     text = f"# Down\n\nStart: {time}\n\nEnd: {time}\n\n## Cause\n\nA disk.\n"
 

@@ -19,7 +19,7 @@ def test_no_page_of_the_repository_loses_a_word(folder: str) -> None:
 
 
 @pytest.mark.parametrize("text", BODIES)
-def test_a_lost_word_would_be_told(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lost_word_is_reported(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = word_loss.fix_page
 
     def forgetful(*arguments: object) -> object:

@@ -59,9 +59,7 @@ def names(chain: Sequence[Postmortem]) -> list[str]:
         ("held_out", True, 16 / 18),
     ],
 )
-def test_judged_pairs_are_found_as_well_as_measured(
-    half: str, is_joined: bool, recall: float
-) -> None:
+def test_detection_is_as_good_as_the_docs_say(half: str, is_joined: bool, recall: float) -> None:
     archives = benchmark.load(half)
     archives = [benchmark.joined(archives)] if is_joined else archives
     pairs = {pair for item in archives for pair in benchmark.detected(item)}
@@ -177,7 +175,7 @@ def test_the_work_grows_with_the_outages_not_with_their_square(
     assert len(alike) <= 600 * 5
 
 
-def test_declared_comes_before_detected_and_a_pair_is_told_once() -> None:
+def test_a_declared_repeat_replaces_the_detected_one() -> None:
     first, second = outage("a", "2025-01-01"), outage("b", "2025-02-01", DISK)
     third = outage("c", "2025-03-01", recurrence_of=("b", "a"))
     fourth = outage("d", "2025-03-02", recurrence_of=("b",))
@@ -302,7 +300,7 @@ def checked(site: Site, *args: str, **options: Any) -> str:
     return result.output
 
 
-def test_an_undeclared_repeat_is_told_by_check_and_build(site: Site) -> None:
+def test_check_and_build_report_an_undeclared_repeat(site: Site) -> None:
     site.write("postmortems/a.md", written(CAUSE))
     site.write("postmortems/b.md", written(*AGAIN))
 
@@ -348,7 +346,7 @@ def test_it_is_softer_on_a_draft(site: Site) -> None:
     assert "info PM605" in checked(site)
 
 
-def test_a_task_that_is_open_after_the_repeat_is_told_on_its_page(site: Site) -> None:
+def test_a_task_open_after_a_repeat_is_reported_on_its_page(site: Site) -> None:
     site.write("postmortems/a.md", written(CAUSE))
     site.write("postmortems/b.md", written(*AGAIN, ("  impact", "  recurrence_of: PM-1\n  impact")))
 
@@ -363,7 +361,7 @@ def test_the_option_is_a_number_of_days(site: Site) -> None:
     assert "repeat_days: a whole number" in checked(site, repeat_days=-1)
 
 
-def test_the_judged_outages_are_what_they_claim_to_be() -> None:
+def test_the_labelled_outages_match_their_description() -> None:
     data = yaml.safe_load(Path(benchmark.JUDGED).read_text(encoding="utf-8"))
     ids = [item["id"] for company in data["companies"] for item in company["records"]]
 

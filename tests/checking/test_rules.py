@@ -132,7 +132,7 @@ def test_every_rule_with_a_check_has_a_case() -> None:
     assert {code for code, rule in RULES.items() if rule.check} <= tested
 
 
-def test_two_pages_with_one_id_are_both_told(problems_of: ProblemsOf) -> None:
+def test_two_pages_with_one_id_are_both_reported(problems_of: ProblemsOf) -> None:
     problems = [item for item in problems_of(full(), full()) if item.code == "PM601"]
 
     assert [item.path for item in problems] == ["postmortems/0.md", "postmortems/1.md"]
@@ -268,7 +268,7 @@ def test_every_rule_is_documented() -> None:
     assert len({rule.name for rule in RULES.values()}) == len(RULES)
 
 
-def test_a_day_in_the_future_is_told_once(problems_of: ProblemsOf) -> None:
+def test_a_day_in_the_future_is_reported_once(problems_of: ProblemsOf) -> None:
     found = problems_of(full(("2026-03-14", "2062-03-14")))
 
     assert [item.code for item in found].count("PM210") == 1

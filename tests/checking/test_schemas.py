@@ -166,7 +166,7 @@ def test_a_missing_company_schema_says_where_it_was_looked_for(tmp_path: Path) -
         load_schemas(tmp_path / "gone.json")
 
 
-def test_a_custom_field_stands_in_box_and_index(site: Site) -> None:
+def test_a_custom_field_is_in_summary_and_index(site: Site) -> None:
     company(site.root)
     site.options = {"schema": "company.schema.json", "on_error": "warn"}
     site.write("postmortems/a.md", PAGE.replace("  impact", "  region: eu\n  impact"))

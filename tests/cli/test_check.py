@@ -52,7 +52,7 @@ def test_strict_lets_warnings_fail(site: Site) -> None:
     assert run("check", "--strict", site.root).exit_code == 1
 
 
-def test_one_file_is_judged_with_its_site(site: Site) -> None:
+def test_one_file_is_checked_with_its_site(site: Site) -> None:
     site.write_config()
     site.write("postmortems/a.md", BAD)
     text = PAGE.replace("PM-1", "PM-2").replace("title: Checkout", "title: Payment")

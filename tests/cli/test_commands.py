@@ -395,7 +395,7 @@ def test_a_closed_pipe_and_a_foreign_locale_are_no_tracebacks(archive: Site) -> 
     assert b"Traceback" not in reported
 
 
-def test_an_editor_s_unsaved_text_is_judged(archive: Site) -> None:
+def test_unsaved_text_of_an_editor_is_checked(archive: Site) -> None:
     args = ["check", "--stdin-filename", "docs/postmortems/a.md"]
 
     result = CliRunner().invoke(main, args, input=BAD)
@@ -513,7 +513,7 @@ MESSY = (
 )
 
 
-def test_fix_mends_what_is_certain(archive: Site) -> None:
+def test_fix_applies_safe_fixes(archive: Site) -> None:
     file = archive.write("postmortems/a.md", MESSY)
 
     shown = run("check", "--diff")
@@ -700,7 +700,7 @@ def test_a_diff_repeats_no_secret_and_no_control_character(
     assert "\x1b" not in output
 
 
-def test_a_name_that_nothing_has_is_told_beside_the_empty_list(archive: Site) -> None:
+def test_an_unknown_name_is_reported_with_the_empty_list(archive: Site) -> None:
     assert "did you mean `checkout`?" in run("tasks", "--service", "checkuot").stderr
     assert "No owner is called `nobody`." in run("tasks", "--owner", "nobody").stderr
     assert run("tasks", "--owner", "@dana").stderr == ""

@@ -170,7 +170,7 @@ def test_a_killed_run_leaves_nothing_that_the_next_takes_for_foreign(
     assert b"was slow" in files(root / "docs/postmortems")["postmortems.json"]
 
 
-def test_check_tells_whether_the_files_are_current(root: Path) -> None:
+def test_check_fails_if_files_are_out_of_date(root: Path) -> None:
     assert run("--check").exit_code == 1
     assert not (root / "docs/postmortems/index.md").exists()
     run()
@@ -214,7 +214,7 @@ def test_strict_stops_at_warnings_as_well(root: Path) -> None:
         '{"files": {"a\\\\..\\\\x": ["1"]}, "index": null, "lists": [], "data": {}}',
     ],
 )
-def test_a_broken_list_of_made_files_is_told(root: Path, text: str) -> None:
+def test_a_broken_manifest_is_reported(root: Path, text: str) -> None:
     (root / "docs/postmortems" / MANIFEST_NAME).write_text(text)
 
     result = run()

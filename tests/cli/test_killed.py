@@ -27,7 +27,7 @@ def test_a_killed_command_tears_no_file_and_can_be_run_again(
     assert made.before + made.amid + made.after == 4
 
 
-def test_a_torn_file_would_be_told() -> None:
+def test_a_torn_file_is_detected() -> None:
     old, new = {"a": b"old", "b": b"old"}, {"a": b"new", "b": b"new", "c": b"new"}
     assert kills.torn({"a": b"new", "b": b"old"}, old, new) == []
     assert kills.torn({"a": b"n", "b": b"old", "d": b""}, old, new) == ["a", "d"]

@@ -209,7 +209,7 @@ def test_a_branch_that_began_before_a_rename_counts(repository: Repository) -> N
     assert repository.tasks("postmortems/b.md")[0].done == date(2026, 4, 2)
 
 
-def test_two_lines_that_are_the_same_are_not_told_apart(repository: Repository) -> None:
+def test_identical_lines_get_no_dates(repository: Repository) -> None:
     repository.commit("2026-03-16", "- [ ] Alert (@lee)\n\nand\n\n- [ ] Alert (@lee)")
 
     assert [days(task) for task in repository.tasks()] == [("", "", ""), ("", "", "")]
@@ -318,7 +318,7 @@ class TestNothingIsSaid:
         assert GitHistory(whole.docs)(()) == {}
 
 
-def test_other_repositories_in_the_environment_are_not_asked(
+def test_repositories_named_in_the_environment_are_ignored(
     repository: Repository, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     repository.commit("2026-03-16", "- [ ] Alert (@lee)")
@@ -402,7 +402,7 @@ def test_problems_are_the_same_with_and_without_it(repository: Repository) -> No
     assert repository.site().problems == check_site(files, checker).problems
 
 
-def test_a_task_ticked_only_after_the_repeat_is_told(repository: Repository) -> None:
+def test_a_task_ticked_after_the_repeat_is_reported(repository: Repository) -> None:
     repository.commit("2026-03-16", "- [ ] Alert (@lee, prevent)")
     repository.commit("2026-06-02", "- [x] Alert (@lee, prevent)")
     later = PAGE.replace("id: PM-1", "id: PM-9\n  recurrence_of: a").replace("2026-03", "2026-05")

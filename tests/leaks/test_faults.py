@@ -125,7 +125,7 @@ def on_post_page(output, page, **_):
 """
 
 
-def test_internal_fields_beside_the_mapping_stay_internal(site: Site) -> None:
+def test_internal_fields_next_to_the_mapping_stay_internal(site: Site) -> None:
     site.options = WARN
     site.write("postmortems/a.md", f"---\ninternal: {{impact: {HIDDEN}}}\n{PAGE[4:]}")
     (site.root / "hook.py").write_text(META, encoding="utf-8")
@@ -195,7 +195,7 @@ def test_a_marker_that_comes_through_fails_the_build(site: Site) -> None:
     assert any("index.html has a marker" in text for text in built.messages(logging.ERROR))
 
 
-def test_the_public_view_is_judged_too(site: Site, page: Page) -> None:
+def test_the_public_view_is_checked_too(site: Site, page: Page) -> None:
     text = page(("## Root cause", "<!-- internal -->\n## Root cause"))
     text = text.replace("## Corrective", "<!-- /internal -->\n## Corrective")
     site.write("postmortems/a.md", text)

@@ -89,7 +89,7 @@ def test_commands_follow_the_audience(secrets: Site, word: Words) -> None:
     } <= found["internal"]
 
 
-def test_check_judges_everything_whoever_may_read_it(secrets: Site, word: Words) -> None:
+def test_check_reads_internal_parts_for_every_audience(secrets: Site, word: Words) -> None:
     outputs = set()
     for audience in (None, "public", "internal"):
         secrets.write_config(**config(secrets, word, "mkdocs", audience, nav=False))

@@ -141,12 +141,12 @@ def test_what_is_wrong_is_named_with_its_place(
 
 
 @pytest.mark.parametrize("text", ["", "{", "[" * 100_000, "null", "\ufeff{}"])
-def test_what_is_no_json_is_told(text: str) -> None:
+def test_invalid_json_is_reported(text: str) -> None:
     with pytest.raises(DataError):
         load_dataset(text)
 
 
-def test_the_schema_is_asked_as_well(records: tuple[Postmortem, ...]) -> None:
+def test_the_schema_is_checked_as_well(records: tuple[Postmortem, ...]) -> None:
     data = json.loads(dump(records))
     check_dataset(json.dumps(data))
     with pytest.raises(DataError, match="generated"):

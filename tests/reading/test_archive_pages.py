@@ -112,7 +112,7 @@ def test_fields_take_values_from_the_team_s_own_keys() -> None:
     assert found.impact == "Shoppers saw a 502."
 
 
-def test_what_stands_below_postmortem_wins() -> None:
+def test_values_below_postmortem_take_precedence() -> None:
     text = OWN.replace("  impact:", "  severity: SEV3\n  impact:")
 
     assert record(text, fields=FIELDS).severity == "SEV3"

@@ -45,7 +45,7 @@ def test_every_key_and_value_has_its_place() -> None:
     assert front.positions["postmortem.services[1]"] == Position(6, 7)
 
 
-def test_a_key_that_stands_twice_keeps_the_first_value_and_is_reported() -> None:
+def test_a_duplicate_key_keeps_the_first_value_and_is_reported() -> None:
     front = read("---\npostmortem:\n  a: 1\n  a: 2\n---\n")
 
     (finding,) = front.findings

@@ -40,5 +40,5 @@ def test_a_date_that_may_be_two_is_none() -> None:
     assert day_of("Date: 04/12/2026") is None
 
 
-def test_a_day_beside_due_to_is_the_day_of_the_outage() -> None:
+def test_a_day_next_to_due_to_is_the_day_of_the_outage() -> None:
     assert day_of("On 2026-03-14 the shop was down due to load.") == date(2026, 3, 14)

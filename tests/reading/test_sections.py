@@ -81,7 +81,7 @@ def test_a_day_as_high_as_the_timeline_does_not_end_it() -> None:
 
 
 @pytest.mark.parametrize("heading", ["📝 Tasks:", "- A list of tasks to address the issue:"])
-def test_tasks_are_found_behind_an_emoji_or_an_article(heading: str) -> None:
+def test_tasks_are_found_after_an_emoji_or_an_article(heading: str) -> None:
     assert found(f"{heading}\n\n- Check\n") == ["tasks"]
 
 

@@ -50,7 +50,7 @@ def test_boxes(box: str, state: TaskState) -> None:
         "(due 2026-04-01; @dana; [OPS-1](https://t.example/1); detection)",
     ],
 )
-def test_details_stand_in_any_order(details: str) -> None:
+def test_details_can_be_in_any_order(details: str) -> None:
     task = one(f"- [ ] Check the number {details}")
 
     assert task.text == "Check the number"
@@ -93,7 +93,7 @@ def test_a_task_may_wrap() -> None:
     assert one("- [ ] Check the\n  number (@dana)").owners == ("dana",)
 
 
-def test_beside_boxes_a_plain_bullet_is_a_remark() -> None:
+def test_next_to_boxes_a_plain_bullet_is_a_remark() -> None:
     tasks, _ = read("- [ ] Check\n- a remark")
 
     assert len(tasks) == 1
@@ -121,7 +121,7 @@ def test_without_a_section_on_tasks_the_measures_count() -> None:
     assert len(read("- [ ] Check", "## Corrective and preventative measures")[0]) == 1
 
 
-def test_beside_a_section_on_tasks_improvements_are_none() -> None:
+def test_improvements_are_no_tasks_if_there_is_a_section_on_tasks() -> None:
     text = "### Improvements\n- Be better\n### Tasks\n- [ ] Check"
 
     tasks, _ = read(text, "## Corrective and preventative measures")
@@ -141,7 +141,7 @@ def test_titles_group_tasks_if_every_item_is_one() -> None:
     assert [task.text for task in tasks] == ["Page us", "Mail us", "Run them"]
 
 
-def test_nested_items_are_details_beside_plain_items() -> None:
+def test_nested_items_are_details_next_to_plain_items() -> None:
     tasks, _ = read("- Find out:\n  - who\n  - when\n- Fix it")
 
     assert [task.text for task in tasks] == ["Find out:", "Fix it"]
@@ -180,7 +180,7 @@ def test_paragraphs_of_one_sentence_below_a_real_heading_are_tasks() -> None:
     assert read("Check it, then rest. Sleep well. And so on.\n\nTest it.")[0] == ()
 
 
-def test_a_task_may_stand_beside_its_heading() -> None:
+def test_a_task_can_be_on_the_line_of_its_heading() -> None:
     tasks, _ = read("", "- **Tasks:** Check it")
 
     assert [task.text for task in tasks] == ["Check it"]
@@ -209,7 +209,7 @@ def test_a_box_that_is_mistyped_is_a_task_and_reported(mark: str) -> None:
     assert [item.code for item in findings] == ["PM508"]
 
 
-def test_a_plain_bullet_beside_boxes_stays_a_remark() -> None:
+def test_a_plain_bullet_next_to_boxes_stays_a_remark() -> None:
     tasks, findings = read("- [ ] Check the number (@dana)\n- Thanks to @lee for the graphs")
 
     assert (len(tasks), findings) == (1, [])
@@ -225,7 +225,7 @@ def test_what_was_completed_may_be_named_by_its_commit() -> None:
     assert not findings
 
 
-def test_an_empty_box_leaves_the_bullets_beside_it() -> None:
+def test_an_empty_box_leaves_the_bullets_next_to_it() -> None:
     found, _ = read("## Tasks\n\n- Cap the pool\n- ✅\n- Alert on it")
 
     assert [task.text for task in found] == ["Cap the pool", "Alert on it"]

@@ -106,7 +106,7 @@ def test_dates(text: str, read: str) -> None:
         ("09:12 cat pictures", "09:12:00 | cat pictures"),
     ],
 )
-def test_zones_behind_clocks(text: str, read: str) -> None:
+def test_zones_after_clocks(text: str, read: str) -> None:
     assert shown(text) == read
 
 

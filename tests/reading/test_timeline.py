@@ -179,7 +179,7 @@ def test_the_nearest_zone_wins(heading: str, text: str, zone: str, offset: float
     assert instant.utcoffset().total_seconds() == offset * 3600  # type: ignore[union-attr]
 
 
-def test_no_zone_anywhere_is_told_once() -> None:
+def test_a_missing_zone_is_reported_once() -> None:
     _, findings = read("- 09:12 We look.\n- 09:19 We see.", zone="")
 
     assert codes(findings) == ["PM202"]
@@ -295,7 +295,7 @@ def test_a_day_heading_above_events_only_names_their_day() -> None:
     assert shown(timeline) == ["15 09:12 We look."]
 
 
-def test_a_bullet_that_is_a_date_tells_the_paragraph_below() -> None:
+def test_a_bullet_that_is_a_date_has_the_text_below_it() -> None:
     timeline, findings = read("- 2026-03-12:\n    First signs.\n- 2026-03-14 09:12: We look.")
 
     assert [entry.text.strip() for entry in timeline.entries] == ["First signs.", "We look."]

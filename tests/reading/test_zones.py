@@ -163,7 +163,7 @@ def test_a_page_shows_the_zone_that_its_timeline_names(timeline: str) -> None:
     assert (view.time.clock, view.time.zone) == ("09:12", "UTC")
 
 
-def test_a_timeline_keeps_its_own_zone_beside_that_of_the_front_matter() -> None:
+def test_a_timeline_keeps_its_own_zone_if_the_front_matter_has_another() -> None:
     text = (
         "---\npostmortem:\n  timezone: Europe/Paris\n  started: 2026-03-14 08:00\n---\n# Down\n\n"
         "## Timeline (UTC)\n\n- 09:12 We wait.\n"
@@ -194,7 +194,7 @@ def test_a_timeline_keeps_its_own_zone_beside_that_of_the_front_matter() -> None
         ("10:00 UTC–12:30", "UTC"),
     ],
 )
-def test_a_zone_behind_a_clock_in_any_case(text: str, name: str | None) -> None:
+def test_a_zone_after_a_clock_in_any_case(text: str, name: str | None) -> None:
     found = match_time(text)
 
     assert found is not None

@@ -17,7 +17,7 @@ from mkdocs_postmortem.reading import read_page
 PAGES = 20
 
 
-def test_reading_and_judging_a_page_takes_few_calls(tmp_path: Path) -> None:
+def test_reading_and_checking_a_page_takes_few_calls(tmp_path: Path) -> None:
     write_pages(tmp_path, PAGES)
     pages = [(f"postmortems/{file.name}", file.read_bytes()) for file in tmp_path.glob("*.md")]
     checker = Checker(Settings(), load_schemas(), date(2026, 11, 24))

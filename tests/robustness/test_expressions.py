@@ -189,7 +189,7 @@ def _in_set(item: Any, character: str) -> bool:
 @pytest.mark.parametrize(
     "bad", [r"\s*(?:x)?\s*$", r"(?:a+)+b", r"a\s*.*?\s*#*\s*$", r"(?:\w+\s*)+$", r"-+:?-*\|"]
 )
-def test_a_dangerous_expression_is_told(bad: str) -> None:
+def test_a_dangerous_expression_is_reported(bad: str) -> None:
     assert danger(re.compile(bad))
 
 

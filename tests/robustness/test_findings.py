@@ -87,7 +87,7 @@ def test_an_adopted_page_can_be_read_again(text: str) -> None:
     assert not read_front_matter(adopted.text.split("\n")).findings
 
 
-def test_a_mended_key_has_its_time_mended_at_once_and_no_key_comes_twice() -> None:
+def test_a_fixed_key_has_its_time_fixed_and_no_key_is_duplicated() -> None:
     text = "---\npostmortem:\n  severity: SEV2\n{}---\n# a\n"
     promises.page(text.format("  startd: 2026-03-14 9:12\n").encode())
     promises.page(text.format("  startd: 2026-03-14 9:12\n  starteed: 2026-03-14\n").encode())

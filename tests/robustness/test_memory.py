@@ -28,7 +28,7 @@ def test_after_any_edits_it_is_what_a_clean_build_is(
     assert remembered.compared >= 3
 
 
-def test_only_what_changed_is_read_and_judged_again(
+def test_only_changed_pages_are_read_and_checked_again(
     tmp_path: Path, page: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []

@@ -1,4 +1,4 @@
-"""Every reader, adopting and mending, on pages that hypothesis makes up from what people type."""
+"""Readers, adopt and --fix on pages that hypothesis generates from what people type."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ class PostmortemConfig(Config):
     `zh_CN` or `ar`. Without it, the language that the theme is set to."""
 
     schema = c.Optional(c.Type(str))
-    """A JSON Schema of your own that builds on ours; a path beside `mkdocs.yml`."""
+    """Your own JSON Schema, which extends the built-in one; a path relative to `mkdocs.yml`."""
 
     severities = c.Type((list, str), default=list(_DEFAULT.severities))
     """The severities that you use, the worst first."""
@@ -59,11 +59,11 @@ class PostmortemConfig(Config):
     """How many words a postmortem may have: the least and the most."""
 
     measures = c.Type(list, default=[])
-    """Lengths of your own, beside those that are always measured. Each has a name and two ends:
+    """Your own metrics, besides the built-in ones. Each has a name and two ends:
     `{name: Time to page, from: detected, to: acknowledged}`. Ends are `started`, `detected`,
     `acknowledged`, `mitigated` and `resolved`.
 
-    They stand in the box of each page, among the figures, in `mkdocs-postmortem stats` and in the
+    They are shown in the summary box of each page, among the figures, in `mkdocs-postmortem stats` and in the
     published data."""
 
     repeat_days = c.Type(int, default=_DEFAULT.repeat_days)
@@ -79,11 +79,11 @@ class PostmortemConfig(Config):
     """Words of your own: `sections`, `kinds` (of timeline entries) and `zones` (abbreviations)."""
 
     pages = c.Type((list, str), default=list(_DEFAULT.pages))
-    """Which pages are made beside the index: one per `service`, `year` and `cause`, and one with
+    """Which pages are generated besides the index: one per `service`, `year` and `cause`, and one with
     all `tasks` and one with all `repeats`."""
 
     publish = c.Type((list, str), default=list(_DEFAULT.publish))
-    """What is published for machines beside the index: `json`, `records` (a JSON file each), `csv`,
+    """What is published for machines besides the index: `json`, `records` (a JSON file each), `csv`,
     `feeds` (these need `site_url`), `calendar` and `badges`; `[]` for nothing."""
 
     hub = c.Type(list, default=[])
@@ -93,7 +93,7 @@ class PostmortemConfig(Config):
     into the folder `postmortem-hub`; a build reads only what lies there."""
 
     templates = c.Type(dict, default={})
-    """Your own pages for `mkdocs-postmortem new`, by severity or `default`; paths beside
+    """Your own pages for `mkdocs-postmortem new`, by severity or `default`; paths relative to
     `mkdocs.yml`."""
 
     people = c.Type(dict, default={})
@@ -103,14 +103,14 @@ class PostmortemConfig(Config):
     history = c.Type(bool, default=_DEFAULT.history)
     """Whether git tells when tasks came onto a page, were ticked and were dropped.
 
-    Without git, outside a repository and in a shallow clone (CI makes one unless told otherwise),
-    only what stands on the page is used."""
+    Without git, outside a repository and in a shallow clone (the default in CI),
+    only dates on the page are used."""
 
     sidebar = c.Type(bool, default=_DEFAULT.sidebar)
     """Whether each postmortem is listed in the site's navigation."""
 
     panel = c.Type(str, default=_DEFAULT.panel)
-    """When the problem panel stands on a page: `serve` (only then), `always` or `never`."""
+    """When the problem panel is shown: `serve` (only then), `always` or `never`."""
 
     editor = c.Optional(c.Type(str))
     """Your editor, so that the panel's line numbers open it: `vscode`, `vscodium`, `cursor`, `zed`,
