@@ -63,8 +63,8 @@ class PostmortemConfig(Config):
     `{name: Time to page, from: detected, to: acknowledged}`. Ends are `started`, `detected`,
     `acknowledged`, `mitigated` and `resolved`.
 
-    They are shown in the summary box of each page, among the figures, in `mkdocs-postmortem stats` and in the
-    published data."""
+    They are shown in the summary box of each page, among the figures, in `mkdocs-postmortem stats`
+    and in the published data."""
 
     repeat_days = c.Type(int, default=_DEFAULT.repeat_days)
     """Within how many days an outage that reads like an earlier one is held to be a repeat of it.
@@ -79,8 +79,8 @@ class PostmortemConfig(Config):
     """Words of your own: `sections`, `kinds` (of timeline entries) and `zones` (abbreviations)."""
 
     pages = c.Type((list, str), default=list(_DEFAULT.pages))
-    """Which pages are generated besides the index: one per `service`, `year` and `cause`, and one with
-    all `tasks` and one with all `repeats`."""
+    """Which pages are generated besides the index: one per `service`, `year` and `cause`, and one
+    with all `tasks` and one with all `repeats`."""
 
     publish = c.Type((list, str), default=list(_DEFAULT.publish))
     """What is published for machines besides the index: `json`, `records` (a JSON file each), `csv`,
