@@ -83,7 +83,7 @@ class PostmortemConfig(Config):
     with all `tasks` and one with all `repeats`."""
 
     publish = c.Type((list, str), default=list(_DEFAULT.publish))
-    """What is published for machines besides the index: `json`, `records` (a JSON file each), `csv`,
+    """Which data files are published besides the index: `json`, `records` (a JSON file each), `csv`,
     `feeds` (these need `site_url`), `calendar` and `badges`; `[]` for nothing."""
 
     hub = c.Type(list, default=[])
