@@ -83,8 +83,8 @@ class PostmortemConfig(Config):
     with all `tasks` and one with all `repeats`."""
 
     publish = c.Type((list, str), default=list(_DEFAULT.publish))
-    """Which data files are published besides the index: `json`, `records` (a JSON file each), `csv`,
-    `feeds` (these need `site_url`), `calendar` and `badges`; `[]` for nothing."""
+    """Which data files are published besides the index: `json`, `records` (a JSON file each),
+    `csv`, `feeds` (these need `site_url`), `calendar` and `badges`; `[]` for nothing."""
 
     hub = c.Type(list, default=[])
     """Other sites whose outages are shown as well: `{name: Payments, source: https://…}`.
