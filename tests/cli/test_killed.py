@@ -91,7 +91,7 @@ def test_files_of_one_name_do_not_overwrite_each_other(tmp_path: Path) -> None:
         file.write_text(f"# Outage {name}\n\n- 09:12 Start\n", encoding="utf-8")
     (tmp_path / "from" / "other.md").write_text("# Outage\n", encoding="utf-8")
     for _ in range(2):
-        os.waitpid(kills.start("adopt --output out --force from", tmp_path), 0)
+        os.waitpid(kills.start("adopt --output out --force --all from", tmp_path), 0)
     found = {path: data for path, data in kills.contents(tmp_path).items() if path[:3] == "out"}
     assert list(found) == ["out/one/README.md", "out/other.md", "out/two/README.md"]
     assert b"Outage two" in found["out/two/README.md"]
