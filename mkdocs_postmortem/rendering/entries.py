@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.lifecycle import Milestone
@@ -13,6 +13,8 @@ from mkdocs_postmortem.rendering.times import ShownTime, shown
 from mkdocs_postmortem.rendering.view import PageView
 from mkdocs_postmortem.rendering.wording import length_words, offset_words, weekday_words
 
+# A shorter pause is usual while people work.
+_LONG_GAP = timedelta(hours=4)
 # Stands in the template; no author can write it, since text is escaped.
 _BETWEEN = "<!--pm-entry-->"
 
@@ -21,7 +23,8 @@ _BETWEEN = "<!--pm-entry-->"
 class EntryView:
     """An entry's head. ``day`` is set where a new day begins, ``anchor`` is the element's id.
 
-    ``page`` leads to its page where it is shown on another one.
+    ``page`` leads to its page where it is shown on another one. ``gap`` is how long nothing was
+    recorded before it, where that is hours.
     """
 
     entry: Entry
@@ -34,6 +37,7 @@ class EntryView:
     cost: str
     zone_note: str = ""
     page: str = ""
+    gap: str = ""
 
     @property
     def kind(self) -> Kind:
@@ -53,6 +57,7 @@ def entry_views(record: Postmortem, language: str = "en") -> tuple[EntryView, ..
     anchors: dict[str, int] = {}
     day_before: str | None = None
     zone_before: str | None = None
+    instant_before: datetime | None = None
     first_day: str | None = None
     costs = record.timeline.costs()
     for index, entry in enumerate(record.timeline.entries):
@@ -73,9 +78,11 @@ def entry_views(record: Postmortem, language: str = "en") -> tuple[EntryView, ..
                 offset=_offset(instant, start, language),
                 cost=length_words(costs[index], language) if costs.get(index) else "",
                 zone_note=zone_note,
+                gap=_gap(instant_before, instant, language),
             )
         )
         zone_before = time.zone or zone_before
+        instant_before = entry.moment.until.instant if entry.moment.until else instant
         day_before = time.day or day_before
     return tuple(views)
 
@@ -126,6 +133,13 @@ def _offset(instant: datetime | None, start: datetime | None, language: str) -> 
     if instant is None or start is None or instant == start:
         return ""
     return offset_words(instant - start, language)
+
+
+def _gap(before: datetime | None, instant: datetime | None, language: str) -> str:
+    """How long nothing was recorded; empty for a short pause."""
+    if before is None or instant is None or instant - before < _LONG_GAP:
+        return ""
+    return length_words(instant - before, language)
 
 
 def _anchor(time: ShownTime, first_day: str | None, taken: dict[str, int]) -> str:

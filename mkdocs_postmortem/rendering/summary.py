@@ -10,7 +10,6 @@ from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.lifecycle import (
     TIME_TO_DETECT,
     TIME_TO_MITIGATE,
-    TIME_TO_RESOLVE,
     Milestone,
 )
 from mkdocs_postmortem.model.record import Postmortem
@@ -59,6 +58,7 @@ def _values(view: PageView, record: Postmortem, words: Vocabulary) -> dict[str, 
         "severity_rank": view.site.severity_rank(record.severity),
         "status": record.status.value if record.status else None,
         "services": _services(view, record),
+        "crumbs": _crumbs(view, record, words),
         "impact": record.impact,
         "root_cause": record.root_cause,
         **_length(record, words.language),
@@ -94,7 +94,6 @@ def _measures(record: Postmortem, words: Vocabulary) -> dict[str, Any]:
     return {
         "time_to_detect": _measure(record, TIME_TO_DETECT, language),
         "time_to_mitigate": _measure(record, TIME_TO_MITIGATE, language),
-        "time_to_resolve": _measure(record, TIME_TO_RESOLVE, language),
         "measures": tuple(
             (item.name, length, words.path(item.start.value, item.end.value))
             for item in record.measures
@@ -155,6 +154,15 @@ def _users(users: UsersAffected | None, words: Vocabulary) -> Users:
         return Users(figure=users.written) if is_short else Users(words=users.written)
     about = "~" if users.estimated else ""
     return Users(f"{about}{words.percent(users.percent)}", users.written)
+
+
+def _crumbs(view: PageView, record: Postmortem, words: Vocabulary) -> list[tuple[str, str]]:
+    """The pages above this one with their links: the index and the year."""
+    site = view.site
+    year = str(record.day.year) if record.day else ""
+    pages = ((words.t["page_title"], site.index), (year, site.page_of("year", year)))
+    found = ((text, site.link_elsewhere(page, view.path)) for text, page in pages)
+    return [(text, href) for text, href in found if text and href]
 
 
 def _services(view: PageView, record: Postmortem) -> tuple[tuple[str, str], ...]:
