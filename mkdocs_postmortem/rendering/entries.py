@@ -14,7 +14,7 @@ from mkdocs_postmortem.rendering.view import PageView
 from mkdocs_postmortem.rendering.wording import length_words, offset_words, weekday_words
 
 # A shorter pause is usual while people work.
-_LONG_GAP = timedelta(hours=4)
+_LONG_GAP = timedelta(hours=6)
 # Stands in the template; no author can write it, since text is escaped.
 _BETWEEN = "<!--pm-entry-->"
 
