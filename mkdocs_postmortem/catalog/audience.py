@@ -12,7 +12,7 @@ from mkdocs_postmortem.reading import Page, public_page
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class AudienceView:
     """The pages of an audience by path, the paths of those that are hidden from it, and how many
     pages have lost blocks or fields.
     """
@@ -32,10 +32,10 @@ class Share:
         return ", and ".join(parts)
 
 
-def share_of(pages: Mapping[str, Page], checker: Checker) -> Share:
+def audience_view_of(pages: Mapping[str, Page], checker: Checker) -> AudienceView:
     """What the audience of the settings may see of all pages."""
     if checker.settings.audience is Audience.INTERNAL:
-        return Share(dict(pages))
+        return AudienceView(dict(pages))
     names = checker.schemas.internal_names
     if checker.schemas.is_lost:
         names = frozenset(key for page in pages.values() for key in _custom(page))
@@ -49,7 +49,7 @@ def share_of(pages: Mapping[str, Page], checker: Checker) -> Share:
             if page is not None
         }
     shown = {path: page for path, page in found.items() if page is not None}
-    return Share(shown, hidden, sum(page is not pages[path] for path, page in shown.items()))
+    return AudienceView(shown, hidden, sum(page is not pages[path] for path, page in shown.items()))
 
 
 def _custom(page: Page) -> Iterable[str]:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from mkdocs_postmortem.catalog.audience import Share, share_of
+from mkdocs_postmortem.catalog.audience import AudienceView, audience_view_of
 from mkdocs_postmortem.catalog.cache import Cache
 from mkdocs_postmortem.catalog.catalog import Catalog
 from mkdocs_postmortem.catalog.check_pages import CheckedPage, File, check_pages
-from mkdocs_postmortem.catalog.quotes import quote_problems, quotes_of
+from mkdocs_postmortem.catalog.embeds import embed_problems, embeds_of
 from mkdocs_postmortem.catalog.recurrence import recurrence_findings
 from mkdocs_postmortem.catalog.repeats import Repeats, repeats
 from mkdocs_postmortem.catalog.task_days import Histories, no_history, with_task_days
@@ -39,7 +39,7 @@ class Site:
     problems: tuple[Problem, ...]
     catalog: Catalog
     repeats: Repeats
-    left_out: Share
+    left_out: AudienceView
     shown_problems: tuple[Problem, ...]
     shown: Catalog
     withheld: tuple[Withheld, ...] = ()
@@ -87,7 +87,7 @@ def check_site(
     check = check or partial(check_pages, cache=cache, unsaved=unsaved or {})
     checked = {one.page.path: one for one in check(files, checker)}
     pages = {path: one.page for path, one in checked.items()}
-    share = share_of(pages, checker)
+    share = audience_view_of(pages, checker)
     gather = partial(_gather, checker=checker, cache=cache, share=share, hub=hub)
     own = [problem for one in checked.values() for problem in one.problems]
     whole = gather(with_task_days(pages, history), own)
@@ -100,7 +100,7 @@ def check_site(
 
 
 def _public_problems(
-    checked: Mapping[str, CheckedPage], share: Share, checker: Checker, cache: Cache
+    checked: Mapping[str, CheckedPage], share: AudienceView, checker: Checker, cache: Cache
 ) -> Iterator[Problem]:
     """The problems that pages have by themselves as the audience sees them."""
     for path, page in share.pages.items():
@@ -120,7 +120,7 @@ def _gather(
     own: Iterable[Problem],
     checker: Checker,
     cache: Cache,
-    share: Share,
+    share: AudienceView,
     hub: Sequence[Postmortem],
     known: Catalog | None = None,
 ) -> Site:
@@ -128,7 +128,7 @@ def _gather(
     shown = Catalog([*catalog.records, *hub]) if hub else catalog
     repeated = repeats(shown, checker.settings, cache)
     between = checker.check_records(catalog.records, recurrence_findings(repeated), hub)
-    quotes = ((path, item) for path, page in pages.items() for item in quotes_of(page))
-    quoted = quote_problems(quotes, known or catalog, checker)
+    quotes = ((path, item) for path, page in pages.items() for item in embeds_of(page))
+    quoted = embed_problems(quotes, known or catalog, checker)
     problems = tuple(checker.ordered([*own, *between, *quoted]))
     return Site(pages, problems, catalog, repeated, share, problems, shown)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mkdocs_postmortem.catalog.audience import Share
+from mkdocs_postmortem.catalog.audience import AudienceView
 from mkdocs_postmortem.model.lifecycle import Milestone
 from mkdocs_postmortem.reading import Page
 
@@ -31,7 +31,7 @@ class Withheld:
     is_hidden: bool = False
 
 
-def withheld_pages(pages: Mapping[str, Page], seen: Share) -> tuple[Withheld, ...]:
+def withheld_pages(pages: Mapping[str, Page], seen: AudienceView) -> tuple[Withheld, ...]:
     """The difference between all pages and those that an audience sees."""
     return tuple(
         _hidden(page) if path in seen.hidden else _shortened(page, seen.pages[path])

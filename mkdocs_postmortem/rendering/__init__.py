@@ -3,19 +3,20 @@
 An element with ``data-markdown`` holds the author's inline Markdown; all other text is plain.
 """
 
+from mkdocs_postmortem.rendering.context import PageContext, RowFile, SiteContext
+from mkdocs_postmortem.rendering.embeds import render_embedded_summary, render_embedded_timeline
 from mkdocs_postmortem.rendering.entries import (
     EntryView,
     entry_views,
-    render_bar,
     render_heads,
+    render_toolbar,
     split_heads,
 )
-from mkdocs_postmortem.rendering.foot import foot_fields, render_foot
 from mkdocs_postmortem.rendering.groups import render_groups
 from mkdocs_postmortem.rendering.index import index_data, render_index
 from mkdocs_postmortem.rendering.links import relative
+from mkdocs_postmortem.rendering.page_footer import page_footer_fields, render_page_footer
 from mkdocs_postmortem.rendering.panel import render_panel
-from mkdocs_postmortem.rendering.quotes import render_quoted_summary, render_quoted_timeline
 from mkdocs_postmortem.rendering.repeats import render_repeats, repeats_fields
 from mkdocs_postmortem.rendering.rows import is_long
 from mkdocs_postmortem.rendering.stats import render_stats
@@ -33,38 +34,37 @@ from mkdocs_postmortem.rendering.templates import (
     load_templates,
 )
 from mkdocs_postmortem.rendering.translations import TranslationError, own_languages
-from mkdocs_postmortem.rendering.view import PageView, RowFile, SiteView
 from mkdocs_postmortem.rendering.vocabulary import Vocabulary, vocabulary
 
 __all__ = [
     "EntryView",
-    "PageView",
+    "PageContext",
     "RowFile",
-    "SiteView",
+    "SiteContext",
     "TemplateError",
     "Templates",
     "TranslationError",
     "Vocabulary",
     "asset_text",
     "entry_views",
-    "foot_fields",
     "index_data",
     "is_long",
     "load_templates",
     "own_languages",
+    "page_footer_fields",
     "relative",
-    "render_bar",
-    "render_foot",
+    "render_embedded_summary",
+    "render_embedded_timeline",
     "render_groups",
     "render_heads",
     "render_index",
+    "render_page_footer",
     "render_panel",
-    "render_quoted_summary",
-    "render_quoted_timeline",
     "render_repeats",
     "render_stats",
     "render_summary",
     "render_tasks",
+    "render_toolbar",
     "repeats_fields",
     "split_heads",
     "summary_fields",

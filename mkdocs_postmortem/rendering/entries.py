@@ -9,8 +9,8 @@ from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.lifecycle import Milestone
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.timeline import Entry
+from mkdocs_postmortem.rendering.context import PageContext
 from mkdocs_postmortem.rendering.times import ShownTime, shown
-from mkdocs_postmortem.rendering.view import PageView
 from mkdocs_postmortem.rendering.wording import length_words, offset_words, weekday_words
 
 # A shorter pause is usual while people work.
@@ -87,7 +87,7 @@ def entry_views(record: Postmortem, language: str = "en") -> tuple[EntryView, ..
     return tuple(views)
 
 
-def render_heads(view: PageView) -> str:
+def render_heads(view: PageContext) -> str:
     """The heads of all entries; ``split_heads`` gives each.
 
     Starting a template takes longer than rendering so short a one.
@@ -108,7 +108,7 @@ def split_heads(heads: str) -> list[str]:
     return heads.split(_BETWEEN)[:-1]
 
 
-def render_bar(view: PageView) -> str:
+def render_toolbar(view: PageContext) -> str:
     """The toolbar of a timeline: the cost of misleading paths, and the words for the script.
 
     Nothing for a timeline without these costs and without instants: the script has no work there.

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from mkdocs_postmortem.catalog import FACETS, facet_values
 from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.rendering.view import SiteView
+from mkdocs_postmortem.rendering.context import SiteContext
 from mkdocs_postmortem.rendering.vocabulary import Vocabulary
 
 Values = Mapping[str, tuple[str, ...]]
@@ -28,7 +28,7 @@ _MANY = 20
 _OWN_WORDS = {"status": "status", "detected_by": "found_by"}
 
 
-def outage_facets(record: Postmortem, site: SiteView) -> dict[str, tuple[str, ...]]:
+def outage_facets(record: Postmortem, site: SiteContext) -> dict[str, tuple[str, ...]]:
     """The values of an outage by facet, the company's own facets among them."""
     # Asked for again by each list and each task of the outage.
     if record.path not in site.known_facets:
@@ -36,7 +36,7 @@ def outage_facets(record: Postmortem, site: SiteView) -> dict[str, tuple[str, ..
     return site.known_facets[record.path]
 
 
-def _outage_facets(record: Postmortem, site: SiteView) -> dict[str, tuple[str, ...]]:
+def _outage_facets(record: Postmortem, site: SiteContext) -> dict[str, tuple[str, ...]]:
     found = {name: facet_values(record, name) for name in FACETS}
     found["site"] = tuple(filter(None, [site.site_of(record)]))
     for field in site.fields:
@@ -53,7 +53,7 @@ def as_attribute(values: Values) -> str:
 
 def describe(
     rows: Iterable[Values],
-    site: SiteView,
+    site: SiteContext,
     words: Vocabulary,
     extra: Mapping[str, str] | None = None,
 ) -> str:
@@ -93,7 +93,7 @@ def _parts(found: Counter[str], total: int) -> bool:
     return varies and not (len(found) > _MANY and len(found) == found.total())
 
 
-def _ordered(name: str, found: Counter[str], site: SiteView) -> list[str]:
+def _ordered(name: str, found: Counter[str], site: SiteContext) -> list[str]:
     """Years newest first, severities worst first, all others the most frequent first."""
     if name == "year":
         return sorted(found, reverse=True)

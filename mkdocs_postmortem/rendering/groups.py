@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from mkdocs_postmortem.catalog import GROUP_FOLDERS, groups
-from mkdocs_postmortem.rendering.view import SiteView
+from mkdocs_postmortem.rendering.context import SiteContext
 
 
-def render_groups(site: SiteView, source: str, options: Mapping[str, Any]) -> str:
+def render_groups(site: SiteContext, source: str, options: Mapping[str, Any]) -> str:
     """The groups of one facet (``by``) or of all, as far as they have pages."""
     wanted = [options["by"]] if "by" in options else list(GROUP_FOLDERS)
     lists = [

@@ -12,6 +12,7 @@ from mkdocs_postmortem.checking import CustomField
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.users import UsersAffected
 from mkdocs_postmortem.reading.markdown_text import plain_text
+from mkdocs_postmortem.rendering.context import SiteContext
 from mkdocs_postmortem.rendering.facets import as_attribute, describe, filter_words, outage_facets
 from mkdocs_postmortem.rendering.row_file import row_data
 from mkdocs_postmortem.rendering.rows import (
@@ -25,7 +26,6 @@ from mkdocs_postmortem.rendering.rows import (
 )
 from mkdocs_postmortem.rendering.summary import plain_value
 from mkdocs_postmortem.rendering.task_groups import dues_text
-from mkdocs_postmortem.rendering.view import SiteView
 from mkdocs_postmortem.rendering.vocabulary import Vocabulary
 from mkdocs_postmortem.rendering.wording import day_words, length_words
 
@@ -63,7 +63,7 @@ class IndexRow:
     facets_json: str
 
 
-def render_index(site: SiteView, source: str, options: Mapping[str, Any]) -> str:
+def render_index(site: SiteContext, source: str, options: Mapping[str, Any]) -> str:
     """The table of the outages that fit the options, on the page ``source``."""
     records = select(site.catalog.index, options)
     make = partial(_render, records, site, source, options)
@@ -71,7 +71,7 @@ def render_index(site: SiteView, source: str, options: Mapping[str, Any]) -> str
 
 
 def _render(
-    records: Sequence[Postmortem], site: SiteView, source: str, options: Mapping[str, Any]
+    records: Sequence[Postmortem], site: SiteContext, source: str, options: Mapping[str, Any]
 ) -> str:
     sums, words = totals(records, site.today), site.words
     year = site.today.year
@@ -104,18 +104,18 @@ def _render(
     )
 
 
-def index_data(site: SiteView, base: str) -> str:
+def index_data(site: SiteContext, base: str) -> str:
     """The script with all outages; ``base`` leads to the site's root."""
     records = site.catalog.records
     rows = [row.replace(BASE, "") for row in _rows(records, site)]
     return row_data(rows, (outage_facets(record, site) for record in records), base, site.cache)
 
 
-def _columns(site: SiteView) -> tuple[CustomField, ...]:
+def _columns(site: SiteContext) -> tuple[CustomField, ...]:
     return tuple(field for field in site.fields if field.in_index)
 
 
-def _rows(records: Iterable[Postmortem], site: SiteView, source: str = "") -> list[str]:
+def _rows(records: Iterable[Postmortem], site: SiteContext, source: str = "") -> list[str]:
     """The rows; a service has no link on its own page, ``source``."""
     own = {value for (_, value), page in site.pages.items() if page == source}
     rows: list[str] = []
@@ -126,7 +126,7 @@ def _rows(records: Iterable[Postmortem], site: SiteView, source: str = "") -> li
     return rows
 
 
-def _row(record: Postmortem, site: SiteView, source: str) -> IndexRow:
+def _row(record: Postmortem, site: SiteContext, source: str) -> IndexRow:
     users, words = record.users_affected, site.words
     pages = [(name, site.page_of("service", name)) for name in record.services]
     length = record.duration

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.rendering.context import SiteContext
 from mkdocs_postmortem.rendering.links import Link
-from mkdocs_postmortem.rendering.view import SiteView
 
 # So many are named; all are counted.
 _NAMED = 50
@@ -28,7 +28,7 @@ class Lacking:
 
 def lacking(
     reasons: Iterable[tuple[str, Sequence[Postmortem]]],
-    site: SiteView,
+    site: SiteContext,
     source: str,
 ) -> list[Lacking]:
     """One group for each reason that outages have, as (key of its message, outages)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mkdocs_postmortem.model.problem import Level, Problem
-from mkdocs_postmortem.rendering.view import PageView
+from mkdocs_postmortem.rendering.context import PageContext
 
 # So many problems are read at a glance; of more, only the errors stand open.
 _FEW = 5
@@ -20,7 +20,7 @@ class ProblemGroup:
     is_open: bool
 
 
-def render_panel(view: PageView) -> str:
+def render_panel(view: PageContext) -> str:
     """The page's problems by level, the heaviest first; nothing without any."""
     if not view.problems:
         return ""
@@ -28,7 +28,7 @@ def render_panel(view: PageView) -> str:
     return view.site.templates.render("panel.html", trusted=editor, groups=_groups(view))
 
 
-def _groups(view: PageView) -> list[ProblemGroup]:
+def _groups(view: PageContext) -> list[ProblemGroup]:
     problems = sorted(view.problems, key=lambda problem: problem.position)
     groups: list[ProblemGroup] = []
     for level in (Level.ERROR, Level.WARNING, Level.INFO):

@@ -8,9 +8,9 @@ from typing import Any
 
 from mkdocs_postmortem.catalog import Chain, Missed, MissedTask, Repeat
 from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.rendering.context import SiteContext
 from mkdocs_postmortem.rendering.links import Link
 from mkdocs_postmortem.rendering.located import located
-from mkdocs_postmortem.rendering.view import SiteView
 from mkdocs_postmortem.rendering.vocabulary import Vocabulary
 from mkdocs_postmortem.rendering.wording import day_words, length_words
 
@@ -56,7 +56,7 @@ class Step:
 
 
 def repeat_views(
-    record: Postmortem, site: SiteView, source: str
+    record: Postmortem, site: SiteContext, source: str
 ) -> tuple[tuple[RepeatView, ...], tuple[RepeatView, ...]]:
     """The earlier and the later occurrences of a page's outage."""
     found = site.repeats.of(record)
@@ -66,7 +66,7 @@ def repeat_views(
 
 
 def render_repeats(
-    site: SiteView,
+    site: SiteContext,
     source: str,
     options: Mapping[str, Any],  # noqa: ARG001 - every list is rendered by the same call
 ) -> str:
@@ -82,7 +82,7 @@ def render_repeats(
     return site.templates.render("repeats.html", chains=chains)
 
 
-def repeats_fields(site: SiteView, source: str, _: Mapping[str, Any]) -> list[str]:
+def repeats_fields(site: SiteContext, source: str, _: Mapping[str, Any]) -> list[str]:
     """The author's Markdown that the list shows."""
     steps = (step for chain in site.repeats.chains for step in _steps(chain, site, source))
     return missed_fields(task for step in steps for task in step.missed)
@@ -93,7 +93,7 @@ def missed_fields(tasks: Iterable[MissedView]) -> list[str]:
     return [text for task in tasks for text in (task.text, task.reason) if text]
 
 
-def _steps(chain: Chain, site: SiteView, source: str) -> list[Step]:
+def _steps(chain: Chain, site: SiteContext, source: str) -> list[Step]:
     words = site.words
     paths = {record.path for record in chain.records}
     steps = []
@@ -114,7 +114,7 @@ def _steps(chain: Chain, site: SiteView, source: str) -> list[Step]:
     return steps
 
 
-def _view(repeat: Repeat, other: Postmortem, site: SiteView, source: str) -> RepeatView:
+def _view(repeat: Repeat, other: Postmortem, site: SiteContext, source: str) -> RepeatView:
     alike = repeat.similar.words if repeat.similar else ()
     direction = "days_earlier" if other is repeat.earlier else "days_later"
     return RepeatView(

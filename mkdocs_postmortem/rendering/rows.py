@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from mkdocs_postmortem.catalog import groups
 from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.rendering.view import RowFile, SiteView
+from mkdocs_postmortem.rendering.context import RowFile, SiteContext
 
 # A longer list holds only its first rows in the page.
 LARGEST = 300
@@ -43,7 +43,7 @@ class Overflow:
     positions: str
 
 
-def is_long(count: int, site: SiteView) -> bool:
+def is_long(count: int, site: SiteContext) -> bool:
     """Whether a list is cut, which takes pages of the years that have all of it."""
     return count > LARGEST and any(facet == "year" for facet, _ in site.pages)
 
@@ -53,7 +53,7 @@ def overflow_of(
     keys: Sequence[object],
     records: Iterable[Postmortem],
     options: Mapping[str, Any],
-    site: SiteView,
+    site: SiteContext,
     source: str,
     counted: str,
 ) -> Overflow | None:
@@ -80,18 +80,18 @@ def overflow_of(
     )
 
 
-def root_url(path: str | None, site: SiteView) -> str:
+def root_url(path: str | None, site: SiteContext) -> str:
     """The address of a page as rows have it; nothing for no page."""
     return BASE + site.url_for(path, "") if path else ""
 
 
-def outage_url(record: Postmortem, site: SiteView) -> str:
+def outage_url(record: Postmortem, site: SiteContext) -> str:
     """The address of an outage as rows have it."""
     return record.origin.url if record.origin else root_url(record.path, site)
 
 
 def shared_row(
-    template: str, name: Hashable, record: Postmortem, site: SiteView, make: Callable[[], Any]
+    template: str, name: Hashable, record: Postmortem, site: SiteContext, make: Callable[[], Any]
 ) -> str:
     """The HTML of a row, rendered once for all lists that ask for it by this name.
 
@@ -111,7 +111,7 @@ def shared_row(
 def cached_list(
     template: str,
     records: Sequence[Postmortem],
-    site: SiteView,
+    site: SiteContext,
     source: str,
     options: Mapping[str, Any],
     make: Callable[[], str],
@@ -123,7 +123,7 @@ def cached_list(
 
 
 def fill_list(
-    template: str, rows: Sequence[str], site: SiteView, source: str, **values: Any
+    template: str, rows: Sequence[str], site: SiteContext, source: str, **values: Any
 ) -> str:
     """The template of a list around its rows, with the links of rows as seen from the page."""
     outer = site.templates.render(template, rows=rows, body=_ROWS, **values)

@@ -21,6 +21,7 @@ from mkdocs_postmortem.catalog import (
     task_flow,
 )
 from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.rendering.context import SiteContext
 from mkdocs_postmortem.rendering.named import Lacking, lacking
 from mkdocs_postmortem.rendering.plots import (
     DotPlot,
@@ -37,7 +38,6 @@ from mkdocs_postmortem.rendering.rows import (
     outage_url,
     shared_row,
 )
-from mkdocs_postmortem.rendering.view import SiteView
 from mkdocs_postmortem.rendering.wording import length_words
 
 
@@ -66,7 +66,7 @@ class LengthRow:
     lengths: tuple[str, ...]
 
 
-def render_stats(site: SiteView, source: str, options: Mapping[str, Any]) -> str:
+def render_stats(site: SiteContext, source: str, options: Mapping[str, Any]) -> str:
     """The figures of the outages that fit the options, on the page ``source``."""
     records = select(site.catalog.index, options)
     make = partial(_render, records, site, source, options)
@@ -74,7 +74,7 @@ def render_stats(site: SiteView, source: str, options: Mapping[str, Any]) -> str
 
 
 def _render(
-    records: Sequence[Postmortem], site: SiteView, source: str, options: Mapping[str, Any]
+    records: Sequence[Postmortem], site: SiteContext, source: str, options: Mapping[str, Any]
 ) -> str:
     found = figures(records, site.today, site.measures)
     flow = task_flow(records)
@@ -110,7 +110,7 @@ def _render(
 
 
 def _measure(
-    item: Spread, records: Sequence[Postmortem], site: SiteView, source: str
+    item: Spread, records: Sequence[Postmortem], site: SiteContext, source: str
 ) -> MeasureView:
     words = site.words
 
@@ -131,7 +131,7 @@ def _measure(
     )
 
 
-def _lengths(records: Sequence[Postmortem], site: SiteView) -> list[str]:
+def _lengths(records: Sequence[Postmortem], site: SiteContext) -> list[str]:
     """The numbers behind the dots: a row for each outage of which any length is known."""
     measures = measures_of(site.measures)
     return [
@@ -141,7 +141,7 @@ def _lengths(records: Sequence[Postmortem], site: SiteView) -> list[str]:
     ]
 
 
-def _length_row(record: Postmortem, site: SiteView) -> LengthRow:
+def _length_row(record: Postmortem, site: SiteContext) -> LengthRow:
     found = [record.lifecycle.length(measure) for measure in measures_of(site.measures)]
     return LengthRow(
         record.title,

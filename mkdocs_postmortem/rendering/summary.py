@@ -15,10 +15,10 @@ from mkdocs_postmortem.model.lifecycle import (
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.slug import slug
 from mkdocs_postmortem.model.users import UsersAffected
+from mkdocs_postmortem.rendering.context import PageContext
 from mkdocs_postmortem.rendering.links import Link
 from mkdocs_postmortem.rendering.phases import phases
 from mkdocs_postmortem.rendering.times import ShownTime, shown
-from mkdocs_postmortem.rendering.view import PageView
 from mkdocs_postmortem.rendering.vocabulary import Vocabulary
 from mkdocs_postmortem.rendering.wording import day_words, length_words
 
@@ -34,7 +34,7 @@ class Users:
     words: str = ""
 
 
-def render_summary(view: PageView, quoted: Link | None = None) -> str:
+def render_summary(view: PageContext, quoted: Link | None = None) -> str:
     """The box of a page's record; ``quoted`` leads to its page where it is shown on another."""
     record = view.record
     if record is None:
@@ -43,13 +43,13 @@ def render_summary(view: PageView, quoted: Link | None = None) -> str:
     return view.site.templates.render("summary.html", quoted=quoted, record=record, **values)
 
 
-def summary_fields(view: PageView) -> list[str]:
+def summary_fields(view: PageContext) -> list[str]:
     """The author's Markdown that the template shows."""
     record = view.record
     return [record.impact, record.root_cause] if record else []
 
 
-def _values(view: PageView, record: Postmortem, words: Vocabulary) -> dict[str, Any]:
+def _values(view: PageContext, record: Postmortem, words: Vocabulary) -> dict[str, Any]:
     """What the template gets beside the record."""
     return {
         "key": slug(record.id),
@@ -108,7 +108,7 @@ def _measures(record: Postmortem, words: Vocabulary) -> dict[str, Any]:
     }
 
 
-def _facts(view: PageView, record: Postmortem, words: Vocabulary) -> dict[str, Any]:
+def _facts(view: PageContext, record: Postmortem, words: Vocabulary) -> dict[str, Any]:
     """Who was hit and who noticed, what is open, what it repeats."""
     catalog = view.site.catalog
     overdue = sum(task.is_overdue(view.site.today) for task in record.tasks)
@@ -156,7 +156,7 @@ def _users(users: UsersAffected | None, words: Vocabulary) -> Users:
     return Users(f"{about}{words.percent(users.percent)}", users.written)
 
 
-def _crumbs(view: PageView, record: Postmortem, words: Vocabulary) -> list[tuple[str, str]]:
+def _crumbs(view: PageContext, record: Postmortem, words: Vocabulary) -> list[tuple[str, str]]:
     """The pages above this one with their links: the index and the year."""
     site = view.site
     year = str(record.day.year) if record.day else ""
@@ -165,7 +165,7 @@ def _crumbs(view: PageView, record: Postmortem, words: Vocabulary) -> list[tuple
     return [(text, href) for text, href in found if text and href]
 
 
-def _services(view: PageView, record: Postmortem) -> tuple[tuple[str, str], ...]:
+def _services(view: PageContext, record: Postmortem) -> tuple[tuple[str, str], ...]:
     """Each service with the link to its page, if it has one."""
     pages = [(service, view.site.page_of("service", service)) for service in record.services]
     return tuple(
@@ -190,7 +190,9 @@ def _misleading(record: Postmortem, words: Vocabulary) -> str:
     return words.text("noted", text=number, note=note) if cost else number
 
 
-def _custom(view: PageView, record: Postmortem, words: Vocabulary) -> tuple[tuple[str, str], ...]:
+def _custom(
+    view: PageContext, record: Postmortem, words: Vocabulary
+) -> tuple[tuple[str, str], ...]:
     return tuple(
         (field.label, plain_value(record.custom[field.name], words))
         for field in view.site.fields

@@ -12,9 +12,9 @@ from urllib.parse import urlencode
 from mkdocs_postmortem.catalog import OutageTask, TaskGroup, task_groups, tasks_of
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task, TaskState
+from mkdocs_postmortem.rendering.context import SiteContext
 from mkdocs_postmortem.rendering.links import Link
 from mkdocs_postmortem.rendering.located import located
-from mkdocs_postmortem.rendering.view import SiteView
 from mkdocs_postmortem.rendering.wording import day_words
 
 # So many open tasks are unfolded; the list of all tasks has the others.
@@ -49,7 +49,7 @@ class GroupRow:
 
 def render_task_groups(
     records: Sequence[Postmortem],
-    site: SiteView,
+    site: SiteContext,
     source: str,
     options: Mapping[str, Any],
 ) -> str:
@@ -66,7 +66,7 @@ def render_task_groups(
 
 
 def task_group_fields(
-    records: Sequence[Postmortem], site: SiteView, options: Mapping[str, Any]
+    records: Sequence[Postmortem], site: SiteContext, options: Mapping[str, Any]
 ) -> list[str]:
     """The author's Markdown that the table shows."""
     found = _groups(records, site, options)
@@ -74,7 +74,7 @@ def task_group_fields(
 
 
 def _groups(
-    records: Sequence[Postmortem], site: SiteView, options: Mapping[str, Any]
+    records: Sequence[Postmortem], site: SiteContext, options: Mapping[str, Any]
 ) -> Sequence[TaskGroup]:
     wanted = {"state": "all", **{name: value for name, value in options.items() if name != "by"}}
     return task_groups(tasks_of(records, wanted, site.today), str(options["by"]))
@@ -92,7 +92,7 @@ def overdue_on(dues: Counter[date], today: date) -> int:
     return sum(count for day, count in dues.items() if day < today)
 
 
-def _row(group: TaskGroup, by: str, site: SiteView, source: str) -> GroupRow:
+def _row(group: TaskGroup, by: str, site: SiteContext, source: str) -> GroupRow:
     page = site.page_of("tasks")
     href = (
         f"{site.url_for(page, source)}?{urlencode({by: group.name})}" if page and group.name else ""
@@ -115,7 +115,7 @@ def _text(item: OutageTask) -> str:
     return located(item.task.text, item.record.path)
 
 
-def _open_task(item: OutageTask, site: SiteView, source: str) -> OpenTask:
+def _open_task(item: OutageTask, site: SiteContext, source: str) -> OpenTask:
     return OpenTask(
         task=item.task,
         text=_text(item),

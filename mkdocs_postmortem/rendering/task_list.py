@@ -16,6 +16,7 @@ from mkdocs_postmortem.catalog import (
 )
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task
+from mkdocs_postmortem.rendering.context import SiteContext
 from mkdocs_postmortem.rendering.facets import as_attribute, describe, filter_words, outage_facets
 from mkdocs_postmortem.rendering.links import Link
 from mkdocs_postmortem.rendering.located import located
@@ -36,7 +37,6 @@ from mkdocs_postmortem.rendering.task_groups import (
     render_task_groups,
     task_group_fields,
 )
-from mkdocs_postmortem.rendering.view import SiteView
 from mkdocs_postmortem.rendering.wording import day_words
 
 # Facets that are not an outage's, and the words for them.
@@ -72,7 +72,7 @@ class TaskRow:
     facets_json: str
 
 
-def render_tasks(site: SiteView, source: str, options: Mapping[str, Any]) -> str:
+def render_tasks(site: SiteContext, source: str, options: Mapping[str, Any]) -> str:
     """The table of the tasks that fit the options, on the page ``source``; with ``by``, groups."""
     records = select(site.catalog.index, without_limit(options))
     render = render_task_groups if "by" in options else _render
@@ -80,7 +80,7 @@ def render_tasks(site: SiteView, source: str, options: Mapping[str, Any]) -> str
     return cached_list("tasks.html", records, site, source, options, make)
 
 
-def tasks_fields(site: SiteView, source: str, options: Mapping[str, Any]) -> list[str]:
+def tasks_fields(site: SiteContext, source: str, options: Mapping[str, Any]) -> list[str]:
     """The author's Markdown that the table shows."""
     records = select(site.catalog.index, without_limit(options))
     if "by" in options:
@@ -91,7 +91,7 @@ def tasks_fields(site: SiteView, source: str, options: Mapping[str, Any]) -> lis
 
 
 def _select(
-    records: Sequence[Postmortem], site: SiteView, source: str, options: Mapping[str, Any]
+    records: Sequence[Postmortem], site: SiteContext, source: str, options: Mapping[str, Any]
 ) -> tuple[Sequence[OutageTask], list[OutageTask], Overflow | None]:
     """All tasks that fit, those whose rows are in the page, and what the page says of the rest."""
     found = tasks_of(records, options, site.today)
@@ -102,7 +102,7 @@ def _select(
 
 
 def _render(
-    records: Sequence[Postmortem], site: SiteView, source: str, options: Mapping[str, Any]
+    records: Sequence[Postmortem], site: SiteContext, source: str, options: Mapping[str, Any]
 ) -> str:
     found, in_page, rest = _select(records, site, source, options)
     dues = due_dates(item.task for item in found)
@@ -127,12 +127,12 @@ def _render(
     )
 
 
-def task_positions(site: SiteView) -> dict[object, int]:
+def task_positions(site: SiteContext) -> dict[object, int]:
     """Where each task stands among all of them."""
     return {_key(item): number for number, item in enumerate(site.tasks)}
 
 
-def tasks_data(site: SiteView, base: str) -> str:
+def tasks_data(site: SiteContext, base: str) -> str:
     """The script with all tasks; ``base`` leads to the site's root."""
     rows = [row.replace(BASE, "") for row in _rows(site.tasks, site)]
     return row_data(rows, (_facets(item, site) for item in site.tasks), base, site.cache)
@@ -149,7 +149,7 @@ def _key(item: OutageTask) -> tuple[str, int]:
     return (item.record.path, item.number)
 
 
-def _facets(item: OutageTask, site: SiteView) -> dict[str, tuple[str, ...]]:
+def _facets(item: OutageTask, site: SiteContext) -> dict[str, tuple[str, ...]]:
     known = outage_facets(item.record, site)
     facets = {name: known[name] for name in _OF_OUTAGE if name in known}
     facets["owner"] = item.task.owners or (site.words.t["nobody"],)
@@ -157,7 +157,7 @@ def _facets(item: OutageTask, site: SiteView) -> dict[str, tuple[str, ...]]:
     return facets
 
 
-def _rows(tasks: Iterable[OutageTask], site: SiteView, source: str = "") -> list[str]:
+def _rows(tasks: Iterable[OutageTask], site: SiteContext, source: str = "") -> list[str]:
     """The rows; a service has no link on its own page, ``source``."""
     own = {value for (_, value), page in site.pages.items() if page == source}
     rows: list[str] = []
@@ -168,7 +168,7 @@ def _rows(tasks: Iterable[OutageTask], site: SiteView, source: str = "") -> list
     return rows
 
 
-def _row(item: OutageTask, site: SiteView, source: str) -> TaskRow:
+def _row(item: OutageTask, site: SiteContext, source: str) -> TaskRow:
     record, task, language = item.record, item.task, site.language
     text, reason = _texts(item)
     day = day_words(record.day, language) if record.day else ""

@@ -98,8 +98,8 @@ def test_the_fast_validator_changes_no_problem(many: Site, monkeypatch: pytest.M
     pytest.importorskip("jsonschema_rs")
     fast = check(many, Checker(INTERNAL, load_schemas(), DAY), jobs=1)
     monkeypatch.setattr(validators, "jsonschema_rs", None)
-    slow_judge = Checker(INTERNAL, load_schemas(), DAY)
-    assert slow_judge.schemas.record.fast is None
+    slow_checker = Checker(INTERNAL, load_schemas(), DAY)
+    assert slow_checker.schemas.record.fast is None
 
-    slow = check(many, slow_judge, jobs=1)
+    slow = check(many, slow_checker, jobs=1)
     assert slow.problems == fast.problems

@@ -13,9 +13,9 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-from mkdocs_postmortem.catalog import memory
+from mkdocs_postmortem.catalog import check_pages
 from mkdocs_postmortem.cli import main
-from mkdocs_postmortem.hosts.markdown import alone
+from mkdocs_postmortem.hosts.markdown import standalone
 
 TOML = """\
 [project]
@@ -49,7 +49,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "docs/postmortems").mkdir(parents=True)
     (tmp_path / "docs/postmortems/a.md").write_text(PAGE)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(alone, "_SECONDS", 0.0)
+    monkeypatch.setattr(standalone, "_SECONDS", 0.0)
     return tmp_path
 
 
@@ -112,7 +112,7 @@ def test_a_changed_file_is_read_again(root: Path) -> None:
 def test_a_changed_page_is_current_within_the_same_second(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(alone, "_SECONDS", 1e9)
+    monkeypatch.setattr(standalone, "_SECONDS", 1e9)
     render(root, "postmortems/a.md")
     file = root / "docs/postmortems/a.md"
     file.write_text(PAGE.replace("SEV2", "SEV1"))
@@ -124,11 +124,11 @@ def test_a_changed_page_is_current_within_the_same_second(
 def test_the_archive_is_read_once_for_all_pages(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(alone, "_SECONDS", 1e9)
+    monkeypatch.setattr(standalone, "_SECONDS", 1e9)
     reads: list[int] = []
-    read = alone.check_site
+    read = standalone.check_site
     monkeypatch.setattr(
-        alone, "check_site", lambda *all, **named: reads.append(1) or read(*all, **named)
+        standalone, "check_site", lambda *all, **named: reads.append(1) or read(*all, **named)
     )
     for number in range(5):
         (root / f"docs/postmortems/{number}.md").write_text(PAGE.replace("PM-1", f"P-{number}"))
@@ -140,14 +140,14 @@ def test_the_archive_is_read_once_for_all_pages(
 
 
 def test_an_unchanged_file_is_not_read_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(alone, "_SECONDS", 0.0)
+    monkeypatch.setattr(standalone, "_SECONDS", 0.0)
     for number in range(5):
         (root / f"docs/postmortems/{number}.md").write_text(PAGE.replace("PM-1", f"P-{number}"))
     render(root, "postmortems/0.md")
     reads: list[str] = []
-    read = memory.read_page
+    read = check_pages.read_page
     monkeypatch.setattr(
-        memory, "read_page", lambda path, *rest: reads.append(path) or read(path, *rest)
+        check_pages, "read_page", lambda path, *rest: reads.append(path) or read(path, *rest)
     )
     (root / "docs/postmortems/3.md").write_text(PAGE.replace("PM-1", "P-3").replace("SEV2", "SEV1"))
 

@@ -20,7 +20,7 @@ from mkdocs_postmortem.hosts.markdown import PostmortemExtension
 from mkdocs_postmortem.model.address import is_safe
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading import read_page
-from mkdocs_postmortem.rendering import PageView, SiteView, TemplateError, load_templates
+from mkdocs_postmortem.rendering import PageContext, SiteContext, TemplateError, load_templates
 
 HEAD = """---
 postmortem:
@@ -69,14 +69,14 @@ def convert(texts: dict[str, str], theme: Path | None = None, keep: Any = None) 
     assert page is not None
     assert page.record is not None
     catalog = Catalog([page.record])
-    site = SiteView(
+    site = SiteContext(
         catalog,
         date(2026, 11, 24),
         repeats(catalog, Settings()),
         index="index.md",
         templates=load_templates("en", [theme] if theme else []),
     )
-    view = PageView(page.path, site, page.record)
+    view = PageContext(page.path, site, page.record)
     extension = PostmortemExtension(pages=lambda _: view, keep=keep and partial(keep, view))
     md = Markdown(extensions=["tables", "toc", "attr_list", "smarty", extension])
     md.treeprocessors.register(FakeRelpath(md), "relpath", 0)

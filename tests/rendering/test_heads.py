@@ -12,8 +12,8 @@ from mkdocs_postmortem.catalog import Catalog, repeats
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading import read_page
 from mkdocs_postmortem.rendering import (
-    PageView,
-    SiteView,
+    PageContext,
+    SiteContext,
     load_templates,
     render_heads,
     split_heads,
@@ -40,14 +40,14 @@ def test_there_is_a_well_formed_head_for_each_entry(text: str, language: str) ->
     assert page is not None
     assert page.record is not None
     catalog = Catalog([page.record])
-    site = SiteView(
+    site = SiteContext(
         catalog,
         date(2026, 11, 24),
         repeats(catalog, Settings()),
         templates=load_templates(language),
     )
 
-    heads = split_heads(render_heads(PageView("a.md", site, page.record)))
+    heads = split_heads(render_heads(PageContext("a.md", site, page.record)))
 
     assert len(heads) == len(page.record.timeline)
     for head in heads:

@@ -12,7 +12,7 @@ from drawn_site import PAGE, Site
 from mkdocs_postmortem.catalog import Catalog, repeats
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading import read_page
-from mkdocs_postmortem.rendering import SiteView, render_stats
+from mkdocs_postmortem.rendering import SiteContext, render_stats
 
 LENGTHS = ("09:17", "09:59", "13:12", "23:12")
 
@@ -166,7 +166,7 @@ def test_more_outages_than_dots_can_tell_are_counted_in_columns(site: Site) -> N
     assert record.record is not None
     many = [replace(record.record, path=f"{n}.md", id=str(n)) for n in range(501)]
     catalog = Catalog(many)
-    view = SiteView(catalog, date(2026, 11, 24), repeats(catalog, Settings()))
+    view = SiteContext(catalog, date(2026, 11, 24), repeats(catalog, Settings()))
     page = str(render_stats(view, "index.md", {}))
 
     assert "<circle" not in page

@@ -14,7 +14,13 @@ from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.task import Task, TaskState
-from mkdocs_postmortem.rendering import SiteView, index_data, render_index, render_tasks, tasks_data
+from mkdocs_postmortem.rendering import (
+    SiteContext,
+    index_data,
+    render_index,
+    render_tasks,
+    tasks_data,
+)
 from mkdocs_postmortem.rendering.row_file import row_data
 from mkdocs_postmortem.rendering.rows import BASE
 
@@ -22,9 +28,9 @@ WORDS = st.text("ab09:<>&\"'{}%\x00\u202e é\u202f*_`[]()", max_size=8)
 TASK = Task("Check the *pool*", TaskState.OPEN, Position(1), owners=("dana",))
 
 
-def site_with(*records: Postmortem) -> SiteView:
+def site_with(*records: Postmortem) -> SiteContext:
     catalog = Catalog(records)
-    return SiteView(catalog, date(2026, 11, 24), repeats(catalog, Settings()))
+    return SiteContext(catalog, date(2026, 11, 24), repeats(catalog, Settings()))
 
 
 def test_a_row_leads_to_its_page_from_wherever_its_list_is() -> None:

@@ -19,7 +19,7 @@ from mkdocs_postmortem.catalog import Catalog, repeats
 from mkdocs_postmortem.publishing import as_dataset, as_sqlite, load_dataset, record_row
 from mkdocs_postmortem.reading import read_page
 from mkdocs_postmortem.rendering import (
-    SiteView,
+    SiteContext,
     render_groups,
     render_index,
     render_repeats,
@@ -65,7 +65,7 @@ def test_twice_the_lines_are_twice_the_work(name: str) -> None:
     assert steep == {}
 
 
-def archive(size: int) -> SiteView:
+def archive(size: int) -> SiteContext:
     """A site of so many outages, with services and causes of their own and shared ones."""
     records = []
     for number in range(size):
@@ -79,10 +79,10 @@ def archive(size: int) -> SiteView:
         assert page.record is not None
         records.append(page.record)
     catalog = Catalog(records)
-    return SiteView(catalog, promises.TODAY, repeats(catalog, promises.SETTINGS))
+    return SiteContext(catalog, promises.TODAY, repeats(catalog, promises.SETTINGS))
 
 
-LISTS: dict[str, Callable[[SiteView], object]] = {
+LISTS: dict[str, Callable[[SiteContext], object]] = {
     "index": lambda site: render_index(site, "a.md", {}),
     "tasks": lambda site: render_tasks(site, "a.md", {"state": "all"}),
     "stats": lambda site: render_stats(site, "a.md", {}),
@@ -99,12 +99,12 @@ LISTS: dict[str, Callable[[SiteView], object]] = {
 
 
 @pytest.fixture(scope="module")
-def sites() -> tuple[SiteView, ...]:
+def sites() -> tuple[SiteContext, ...]:
     return tuple(archive(20 * n) for n in (1, 2, 3))
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_twice_the_outages_are_twice_the_work(name: str, sites: tuple[SiteView, ...]) -> None:
+def test_twice_the_outages_are_twice_the_work(name: str, sites: tuple[SiteContext, ...]) -> None:
     LISTS[name](sites[0])
     once, twice, thrice = (executed(lambda _, s=site: LISTS[name](s), "") for site in sites)
     assert thrice - twice <= 1.3 * (twice - once) + 200, (once, twice, thrice)

@@ -8,6 +8,6 @@ from mkdocs_postmortem.hosts.markdown.extension import (
     makeExtension,
     page_fields,
 )
-from mkdocs_postmortem.hosts.markdown.hiding import Sight
+from mkdocs_postmortem.hosts.markdown.redaction import Visibility
 
-__all__ = ["PostmortemExtension", "Sight", "makeExtension", "page_fields"]
+__all__ = ["PostmortemExtension", "Visibility", "makeExtension", "page_fields"]

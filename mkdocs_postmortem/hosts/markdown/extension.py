@@ -11,65 +11,65 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from mkdocs_postmortem.hosts.markdown import declarations, hiding
-from mkdocs_postmortem.hosts.markdown.alone import find_alone, log, sight_alone
+from mkdocs_postmortem.hosts.markdown import declarations, redaction
 from mkdocs_postmortem.hosts.markdown.author_text import (
     drop_unsafe_links,
     inline_markdown,
     relocate_links,
     show_code,
 )
-from mkdocs_postmortem.hosts.markdown.boxes import show_boxes
+from mkdocs_postmortem.hosts.markdown.checkboxes import show_checkboxes
+from mkdocs_postmortem.hosts.markdown.current_page import find_page
 from mkdocs_postmortem.hosts.markdown.fragments import Fragments
-from mkdocs_postmortem.hosts.markdown.hiding import Sight, SightOf
 from mkdocs_postmortem.hosts.markdown.marking import (
     DIRECTIVE_MARK,
     DirectiveMarker,
     EntryMarker,
 )
-from mkdocs_postmortem.hosts.markdown.place import find_page
+from mkdocs_postmortem.hosts.markdown.redaction import FindVisibility, Visibility
 from mkdocs_postmortem.hosts.markdown.slots import Slots, TakeFragments
-from mkdocs_postmortem.hosts.markdown.weaving import Weaver
+from mkdocs_postmortem.hosts.markdown.standalone import find_standalone, log, standalone_visibility
+from mkdocs_postmortem.hosts.markdown.timeline_tree import TimelineBuilder
 from mkdocs_postmortem.model.section import SectionKey
 from mkdocs_postmortem.reading import Directive, read_directive
 from mkdocs_postmortem.rendering import (
     EntryView,
-    PageView,
-    SiteView,
+    PageContext,
+    SiteContext,
     entry_views,
-    foot_fields,
-    render_bar,
-    render_foot,
+    page_footer_fields,
+    render_embedded_summary,
+    render_embedded_timeline,
     render_groups,
     render_index,
+    render_page_footer,
     render_panel,
-    render_quoted_summary,
-    render_quoted_timeline,
     render_repeats,
     render_stats,
     render_summary,
     render_tasks,
+    render_toolbar,
     repeats_fields,
     summary_fields,
     tasks_fields,
 )
 
-Pages = Callable[[str], PageView | None]
+Pages = Callable[[str], PageContext | None]
 # What is known of the page that a converter works on.
-Find = Callable[[Markdown], PageView | None]
+Find = Callable[[Markdown], PageContext | None]
 # Takes the fragments of a page, by its path.
 Keep = Callable[[str, Fragments], None]
 # A list with the page it is on and its options.
-RenderList = Callable[[SiteView, str, Mapping[str, Any]], str]
+RenderList = Callable[[SiteContext, str, Mapping[str, Any]], str]
 
 _LISTS: dict[str, RenderList] = {
     "groups": render_groups,
     "index": render_index,
     "repeats": render_repeats,
     "stats": render_stats,
-    "summary": render_quoted_summary,
+    "summary": render_embedded_summary,
     "tasks": render_tasks,
-    "timeline": render_quoted_timeline,
+    "timeline": render_embedded_timeline,
 }
 _FIELDS = {"repeats": repeats_fields, "tasks": tasks_fields}
 
@@ -92,25 +92,27 @@ class PostmortemExtension(Extension):
         config_file: str = "",
         generated: str = "",
         keep: Keep | None = None,
-        sight: Sight | None = None,
+        sight: Visibility | None = None,
     ) -> None:
         super().__init__()
         self._keep = keep
         self._on_fault = on_fault
         if pages is None:
-            self._find: Find = partial(find_alone, config_file=config_file, generated=generated)
-            self._sight: SightOf = partial(
-                sight_alone, config_file=config_file, generated=generated
+            self._find: Find = partial(
+                find_standalone, config_file=config_file, generated=generated
+            )
+            self._visibility: FindVisibility = partial(
+                standalone_visibility, config_file=config_file, generated=generated
             )
             self._on_fault = on_fault or log.error
         else:
-            self._sight = lambda _: sight or Sight()
+            self._visibility = lambda _: sight or Visibility()
             self._find = partial(_find_fed, pages=pages)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         # The host registers its page with the converter only after the extensions, so the page is
         # looked up when the conversion begins.
-        hiding.register(md, self._sight)
+        redaction.register(md, self._visibility)
         PageWork(md, self._find, self._on_fault, self._keep).register()
 
 
@@ -133,7 +135,7 @@ class PageWork:
         # Elements with an author's text that has to be safe on every page.
         self.author_texts: list[Element] = []
         self.directive_marker = DirectiveMarker(md, self.directives)
-        self.view: PageView | None = None
+        self.view: PageContext | None = None
         self.entries: tuple[EntryView, ...] = ()
 
     def register(self) -> None:
@@ -147,7 +149,7 @@ class PageWork:
         md.preprocessors.register(_Entries(md, self), "postmortem_entries", 15)
         # 26: before the inline processor (20), which then renders the author's text where it is
         # now, and before pymdownx.tasklist (25), which knows two of the four boxes only.
-        md.treeprocessors.register(_Weave(md, self), "postmortem_weave", 26)
+        md.treeprocessors.register(_BuildTimeline(md, self), "postmortem_timeline", 26)
         # 10: when the inline processor has made links of the fields' Markdown.
         md.treeprocessors.register(_Links(md, self), "postmortem_links", 10)
         # After all others: the fields in the fragments are rendered then.
@@ -173,7 +175,7 @@ class PageWork:
         return fragments.render(self.view, self._on_fault).fill(text)
 
 
-def _find_fed(md: Markdown, *, pages: Pages) -> PageView | None:
+def _find_fed(md: Markdown, *, pages: Pages) -> PageContext | None:
     here = find_page(md)
     return pages(here.path) if here and not here.is_excerpt else None
 
@@ -198,7 +200,7 @@ class _Entries(EntryMarker):
         return super().run(lines)
 
 
-class _Weave(Treeprocessor):
+class _BuildTimeline(Treeprocessor):
     def __init__(self, md: Markdown, work: PageWork) -> None:
         super().__init__(md)
         self._work = work
@@ -212,23 +214,23 @@ class _Weave(Treeprocessor):
             return
         if work.entries:
             heads = [work.slots.put_head(number) for number in range(len(work.entries))]
-            weaver = Weaver(work.entries, heads)
-            weaver.weave(root)
-            weaver.restore(root)
-            self._typed_timeline(root, weaver)
+            builder = TimelineBuilder(work.entries, heads)
+            builder.build(root)
+            builder.restore(root)
+            self._typed_timeline(root, builder)
             self._bar(root)
             _tell_language(root, view.site.attributes)
         if view.record is not None:
-            show_boxes(root, view.site.words.groups["box"])
+            show_checkboxes(root, view.site.words.groups["box"])
         self._directives(root, view)
         self._top(root, view)
-        root.append(work.slots.put(render_foot, foot_fields(view)))
+        root.append(work.slots.put(render_page_footer, page_footer_fields(view)))
         fields = work.slots.fields()
         if fields is not None:
             root.append(fields)
             work.author_texts.append(fields)
 
-    def _top(self, root: Element, view: PageView) -> None:
+    def _top(self, root: Element, view: PageContext) -> None:
         """Panel and box behind the title, or at the top where there is none."""
         slots = self._work.slots
         top = [slots.put(render_panel), slots.put(render_summary, summary_fields(view))]
@@ -236,9 +238,9 @@ class _Weave(Treeprocessor):
         for offset, element in enumerate(top, title + 1):
             root.insert(offset, element)
 
-    def _typed_timeline(self, root: Element, weaver: Weaver) -> None:
+    def _typed_timeline(self, root: Element, builder: TimelineBuilder) -> None:
         """A timeline of the front matter stands below its heading, or at the top of the page."""
-        timeline = weaver.typed()
+        timeline = builder.typed()
         if timeline is None:
             return
         _harden_texts(timeline)
@@ -262,10 +264,10 @@ class _Weave(Treeprocessor):
         found = ((parent, child) for parent in root.iter() for child in parent)
         for parent, child in found:
             if child.tag == "ol" and child.get("class") == "pm-timeline":
-                parent.insert(list(parent).index(child), self._work.slots.put(render_bar))
+                parent.insert(list(parent).index(child), self._work.slots.put(render_toolbar))
                 return
 
-    def _directives(self, root: Element, view: PageView) -> None:
+    def _directives(self, root: Element, view: PageContext) -> None:
         for parent in list(root.iter()):
             for index, child in enumerate(parent):
                 match = DIRECTIVE_MARK.fullmatch((child.text or "").strip())
@@ -273,7 +275,7 @@ class _Weave(Treeprocessor):
                     parent[index] = self._list(int(match.group(1)), view)
         _drop_marks(root)
 
-    def _list(self, number: int, view: PageView) -> Element:
+    def _list(self, number: int, view: PageContext) -> Element:
         work = self._work
         directive = work.directives[number]
         if directive.error is not None:
@@ -286,22 +288,22 @@ class _Weave(Treeprocessor):
         return work.slots.put(render, _list_fields(directive, view))
 
 
-def page_fields(view: PageView, markdown: str) -> Iterator[str]:
+def page_fields(view: PageContext, markdown: str) -> Iterator[str]:
     """The author's Markdown of this and of other pages that the fragments of a page show."""
     yield from summary_fields(view)
-    yield from foot_fields(view)
+    yield from page_footer_fields(view)
     for line in markdown.split("\n") if "postmortem:" in markdown else ():
         directive = read_directive(line)
         if directive is not None and directive.error is None:
             yield from _list_fields(directive, view)
 
 
-def _list_fields(directive: Directive, view: PageView) -> Iterable[str]:
+def _list_fields(directive: Directive, view: PageContext) -> Iterable[str]:
     find_fields = _FIELDS.get(directive.name)
     return find_fields(view.site, view.path, directive.options) if find_fields else ()
 
 
-def _render_list(render: RenderList, options: Mapping[str, Any], view: PageView) -> str:
+def _render_list(render: RenderList, options: Mapping[str, Any], view: PageContext) -> str:
     return render(view.site, view.path, options)
 
 

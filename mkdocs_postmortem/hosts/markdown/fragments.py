@@ -10,9 +10,9 @@ from secrets import token_hex
 
 from markdown.util import ETX, STX
 
-from mkdocs_postmortem.rendering import PageView, TemplateError, render_heads, split_heads
+from mkdocs_postmortem.rendering import PageContext, TemplateError, render_heads, split_heads
 
-Render = Callable[[PageView], str]
+Render = Callable[[PageContext], str]
 
 # Authors cannot forge these: the converter takes STX and ETX out of every source.
 _PLACEHOLDER = re.compile(f"{STX}pm-(fragment|head):(\\d+){ETX}")
@@ -44,7 +44,7 @@ class Fragments:
     fields: Mapping[str, str]
     has_heads: bool = False
 
-    def render(self, view: PageView, on_fault: Callable[[str], None] | None = None) -> Rendered:
+    def render(self, view: PageContext, on_fault: Callable[[str], None] | None = None) -> Rendered:
         """All fragments, for the page as it is seen now.
 
         One whose template is broken is empty, and ``on_fault`` is told; without it the
@@ -58,7 +58,7 @@ class Fragments:
         return Rendered(whole, heads)
 
     def _render(
-        self, render: Render, view: PageView, on_fault: Callable[[str], None] | None
+        self, render: Render, view: PageContext, on_fault: Callable[[str], None] | None
     ) -> str:
         try:
             return self._with_fields(render(view))

@@ -28,7 +28,7 @@ from mkdocs_postmortem.hosts.markdown.fragments import Fragments
 from mkdocs_postmortem.hosts.markdown.pure_extensions import impure_name
 from mkdocs_postmortem.hosts.mkdocs.late import LatePages
 from mkdocs_postmortem.publishing import ASSET_FOLDER
-from mkdocs_postmortem.rendering import PageView
+from mkdocs_postmortem.rendering import PageContext
 
 log = get_plugin_logger(__name__)
 
@@ -65,12 +65,12 @@ class Conversions:
         self._reported.update(impure)
         self._site_key = "" if impure else _digest(_files(files), _options(config), hidden)
 
-    def watch(self, page: Page, view: PageView) -> None:
+    def watch(self, page: Page, view: PageContext) -> None:
         """Have a page take the conversion of a previous build, if that is what it would get."""
         if self._site_key and type(page).render is Page.render:
             page.render = partial(self._render, page, view)  # type: ignore[method-assign]
 
-    def _render(self, page: Page, view: PageView, config: MkDocsConfig, files: Files) -> None:
+    def _render(self, page: Page, view: PageContext, config: MkDocsConfig, files: Files) -> None:
         markdown = page.markdown or ""
         key = ("conversion", page.file.src_uri, markdown, self._site_key, _view_key(view, markdown))
         fresh: list[Conversion] = []
@@ -137,7 +137,7 @@ def _options(config: MkDocsConfig) -> tuple[object, ...]:
     return (names, config.mdx_configs, config.site_url, config.validation, config.site_name)
 
 
-def _view_key(view: PageView, markdown: str) -> tuple[object, ...]:
+def _view_key(view: PageContext, markdown: str) -> tuple[object, ...]:
     """What our extension puts into a page's text beside its Markdown."""
     record, site = view.record, view.site
     version = record.version if record else ""

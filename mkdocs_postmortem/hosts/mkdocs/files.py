@@ -88,7 +88,7 @@ def remove_vanished(files: Files) -> None:
             files.remove(file)
 
 
-def forget_made(files: Files, docs: Path) -> None:
+def forget_generated(files: Files, docs: Path) -> None:
     """Leave out what `mkdocs-postmortem generate` has written: the plugin makes it anew."""
     for manifest in docs.rglob(MANIFEST_NAME):
         try:

@@ -8,7 +8,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 
-from mkdocs_postmortem.hosts.mkdocs.company import built_language
+from mkdocs_postmortem.hosts.mkdocs.plugin_compat import built_language
 from mkdocs_postmortem.model.language import language_fault, site_language
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.rendering import (

@@ -14,7 +14,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.utils import clean_directory
 
 from mkdocs_postmortem.catalog import Site
-from mkdocs_postmortem.hosts.mkdocs.company import built_language
+from mkdocs_postmortem.hosts.mkdocs.plugin_compat import built_language
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.publishing import Leak, LeakSearch
 from mkdocs_postmortem.rendering import Vocabulary

@@ -21,7 +21,7 @@ from mkdocs_postmortem.hosts.markdown.fragments import (
     Shortened,
     without_placeholders,
 )
-from mkdocs_postmortem.hosts.markdown.views import Views
+from mkdocs_postmortem.hosts.markdown.page_contexts import PageContexts
 from mkdocs_postmortem.rendering import TemplateError
 
 _OURS = __name__.partition(".")[0]
@@ -40,7 +40,7 @@ class LatePages:
         self._fragments: dict[str, Fragments] = {}
         self._rendered: dict[str, Rendered] = {}
         self._contents: dict[str, str] = {}
-        self._views: Views | None = None
+        self._views: PageContexts | None = None
 
     def begin(self, config: MkDocsConfig) -> None:
         """Forget the previous build, and give the search plugins of this one their own view."""
@@ -53,7 +53,7 @@ class LatePages:
             if "search" in name and not hasattr(method, "shows_words"):
                 methods[index] = self._around_search(method)
 
-    def use(self, views: Views) -> None:
+    def use(self, views: PageContexts) -> None:
         """Take what is known of the pages, once all files are read."""
         self._views = views
 

@@ -27,11 +27,9 @@ from mkdocs_postmortem.checking import (
     merge_by_folder,
 )
 from mkdocs_postmortem.history import GitHistory
-from mkdocs_postmortem.hosts.markdown import PostmortemExtension, Sight
-from mkdocs_postmortem.hosts.markdown.views import Views
+from mkdocs_postmortem.hosts.markdown import PostmortemExtension, Visibility
+from mkdocs_postmortem.hosts.markdown.page_contexts import PageContexts
 from mkdocs_postmortem.hosts.mkdocs.blog import published_posts, replace_front_matter
-from mkdocs_postmortem.hosts.mkdocs.collector import paused
-from mkdocs_postmortem.hosts.mkdocs.company import keep_from_feeds, settle
 from mkdocs_postmortem.hosts.mkdocs.config import PostmortemConfig
 from mkdocs_postmortem.hosts.mkdocs.conversions import Conversions
 from mkdocs_postmortem.hosts.mkdocs.data import add_data
@@ -39,24 +37,26 @@ from mkdocs_postmortem.hosts.mkdocs.files import (
     add_assets,
     add_index,
     addresses_in,
-    forget_made,
+    forget_generated,
     name_assets,
     postmortem_sources,
     remove_vanished,
     urls_of,
 )
-from mkdocs_postmortem.hosts.mkdocs.hiding import (
+from mkdocs_postmortem.hosts.mkdocs.gc_pause import gc_paused
+from mkdocs_postmortem.hosts.mkdocs.language import read_templates, theme_language
+from mkdocs_postmortem.hosts.mkdocs.last_look import LastLook, public_words
+from mkdocs_postmortem.hosts.mkdocs.late import LatePages
+from mkdocs_postmortem.hosts.mkdocs.lists import add_lists
+from mkdocs_postmortem.hosts.mkdocs.navigation import hide_unnamed, is_automatic, thin_out
+from mkdocs_postmortem.hosts.mkdocs.plugin_compat import assign_language_folder, mark_draft_for_rss
+from mkdocs_postmortem.hosts.mkdocs.redaction import (
     audience_markdown,
     hidden_keys,
     hide_early,
     hide_in_navigation,
     hide_pages,
 )
-from mkdocs_postmortem.hosts.mkdocs.language import read_templates, theme_language
-from mkdocs_postmortem.hosts.mkdocs.last_look import LastLook, public_words
-from mkdocs_postmortem.hosts.mkdocs.late import LatePages
-from mkdocs_postmortem.hosts.mkdocs.lists import add_lists
-from mkdocs_postmortem.hosts.mkdocs.navigation import hide_unnamed, is_automatic, thin_out
 from mkdocs_postmortem.hosts.mkdocs.rows import add_rows
 from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.language import language_name
@@ -65,7 +65,7 @@ from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.today import read_today
 from mkdocs_postmortem.publishing import Leak, has_marker, hub_files, list_pages, read_hub
-from mkdocs_postmortem.rendering import PageView
+from mkdocs_postmortem.rendering import PageContext
 
 log = get_plugin_logger(__name__)
 
@@ -81,9 +81,9 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
 
     def __init__(self) -> None:
         self._is_serve = False
-        self._judge: Checker | None = None
+        self._checker: Checker | None = None
         self._site: Site | None = None
-        self._views: Views | None = None
+        self._views: PageContexts | None = None
         self._git: GitHistory | None = None
         self._schema_fault = ""
         self._late = LatePages()
@@ -92,7 +92,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         self._last_look = LastLook()
         self._hidden_early: dict[str, Path] = {}
         self._hidden_keys: frozenset[str] = frozenset()
-        self._sight = Sight()
+        self._visibility = Visibility()
 
     # Defined so that MkDocs keeps this object between the builds of one `serve`.
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -103,17 +103,17 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         settings, faults = read_options(dict(self.config))
         if faults:
             raise PluginError("mkdocs.yml, plugin postmortem: " + " ".join(faults))
-        self._judge = Checker(settings, self._load_schemas(config), read_today(settings.today))
+        self._checker = Checker(settings, self._load_schemas(config), read_today(settings.today))
         self._site = self._views = None
         self._late.begin(config)
         read_templates(config, settings)  # a wrong option or catalog stops the build here
-        self._sight = Sight(
+        self._visibility = Visibility(
             settings.audience, self._is_hidden, lambda: self._hidden_keys, config.site_url or ""
         )
         config.markdown_extensions.append(
             PostmortemExtension(  # type: ignore[arg-type]
                 pages=self._view,
-                sight=self._sight,
+                sight=self._visibility,
                 keep=self._late.keep,
             )
         )
@@ -122,15 +122,15 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
 
     def _hide_early(self, /, files: Files, *, config: MkDocsConfig) -> Files:
         sources = list(postmortem_sources(files, (), is_serve=self._is_serve))
-        self._hidden_early = hide_early(files, sources, config, self._need_judge())
+        self._hidden_early = hide_early(files, sources, config, self._need_checker())
         return files
 
-    @paused()
+    @gc_paused()
     def _read_files(self, /, files: Files, *, config: MkDocsConfig) -> Files:
-        checker = self._need_judge()
+        checker = self._need_checker()
         theirs = {id(file) for file in files}
         remove_vanished(files)
-        forget_made(files, Path(config.docs_dir))
+        forget_generated(files, Path(config.docs_dir))
         templates = read_templates(config, checker.settings)  # each language has its own build
         words = templates.words
         self._cache.keeps = self._is_serve
@@ -148,8 +148,8 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         self._site = site
         lists = add_lists(files, config, list_pages(site, checker.settings, words))
         data = add_data(files, config, site, checker, words, self._cache)
-        settle((file for file in files if id(file) not in theirs), config)
-        views = Views(
+        assign_language_folder((file for file in files if id(file) not in theirs), config)
+        views = PageContexts(
             site,
             checker,
             index,
@@ -184,8 +184,8 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
     @event_priority(-1000)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         if self._site is not None and self._hidden_keys:
-            hide_in_navigation(nav, self._site, self._sight)
-        if self._site is not None and not self._need_judge().settings.sidebar:
+            hide_in_navigation(nav, self._site, self._visibility)
+        if self._site is not None and not self._need_checker().settings.sidebar:
             thin_out(nav, config, self._site.postmortem_paths)
         if self._is_serve:
             self._conversions.begin(config, files, sorted(self._hidden_keys))
@@ -219,7 +219,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         markdown = audience_markdown(markdown, page, self._audience, self._site)
         ours = self._site.pages.get(page.file.src_uri)
         if ours is None:
-            keep_from_feeds(page, config)
+            mark_draft_for_rss(page, config)
             return markdown
         if not markdown.strip():
             return "<!-- -->"  # Python-Markdown does nothing on an empty page, not even our panel
@@ -266,7 +266,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         schema = self._schema_path(config)
         if schema is not None:
             server.watch(str(schema))
-        for file in hub_files(self._need_judge().settings.hub, _root(config)):
+        for file in hub_files(self._need_checker().settings.hub, _root(config)):
             if file.is_file():
                 server.watch(str(file))
         return server
@@ -283,12 +283,12 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
     def _is_hidden(self, path: str) -> bool:
         return self._site is not None and path in self._site.left_out.hidden
 
-    def _view(self, path: str) -> PageView | None:
+    def _view(self, path: str) -> PageContext | None:
         return self._views.view(path) if self._views else None
 
     @property
     def _audience(self) -> Audience:
-        return self._judge.settings.audience if self._judge else Audience.PUBLIC
+        return self._checker.settings.audience if self._checker else Audience.PUBLIC
 
     def _load_schemas(self, config: MkDocsConfig) -> Schemas:
         self._schema_fault = ""
@@ -315,10 +315,10 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             return None
         return Path(config.config_file_path or "mkdocs.yml").parent / self.config.schema
 
-    def _need_judge(self) -> Checker:
-        if self._judge is None:
+    def _need_checker(self) -> Checker:
+        if self._checker is None:
             raise RuntimeError("on_files came before on_config")
-        return self._judge
+        return self._checker
 
     def _report(self, site: Site, config: MkDocsConfig) -> None:
         # A strict `serve` would go dead at the first warning; there the panel tells.
@@ -336,7 +336,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
                 "`mkdocs-postmortem check` lists them, and so does `--verbose`."
             )
         errors = site.count(Level.ERROR)
-        fails = not self._is_serve and self._need_judge().settings.on_error == "fail"
+        fails = not self._is_serve and self._need_checker().settings.on_error == "fail"
         if errors and fails:
             raise PluginError(
                 f"{errors} error{'s' if errors > 1 else ''} in the postmortems; "

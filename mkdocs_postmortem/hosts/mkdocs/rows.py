@@ -11,7 +11,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs_postmortem.publishing import ASSET_FOLDER
 from mkdocs_postmortem.rendering import (
     RowFile,
-    SiteView,
+    SiteContext,
     index_data,
     is_long,
     task_positions,
@@ -21,11 +21,13 @@ from mkdocs_postmortem.rendering import (
 _TO_ROOT = "../" * (ASSET_FOLDER.count("/") + 1)
 
 
-def add_rows(files: Files, config: MkDocsConfig, site: SiteView) -> dict[str, RowFile]:
+def add_rows(files: Files, config: MkDocsConfig, site: SiteContext) -> dict[str, RowFile]:
     """Add a file for each list of all outages or all tasks that no page can hold."""
     added: dict[str, RowFile] = {}
 
-    def add(name: str, positions: dict[object, int], make: Callable[[SiteView, str], str]) -> None:
+    def add(
+        name: str, positions: dict[object, int], make: Callable[[SiteContext, str], str]
+    ) -> None:
         if is_long(len(positions), site):
             text = make(site, _TO_ROOT)
             # Pages name rows by their positions, so a browser must not take an older file.

@@ -12,8 +12,8 @@ from datetime import timedelta
 
 from mkdocs_postmortem.catalog import Spread
 from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.rendering.context import SiteContext
 from mkdocs_postmortem.rendering.plots.scale import LengthScale, Tick
-from mkdocs_postmortem.rendering.view import SiteView
 from mkdocs_postmortem.rendering.wording import length_words
 
 # Pixels from the top: the median's words, then the lanes, each with its name above its dots.
@@ -84,7 +84,7 @@ class _Known:
     at: float
 
 
-def dot_plot(records: Sequence[Postmortem], spread: Spread, site: SiteView) -> DotPlot | None:
+def dot_plot(records: Sequence[Postmortem], spread: Spread, site: SiteContext) -> DotPlot | None:
     """The plot of the known lengths of the spread's measure; None if none is known."""
     found = [(record, record.lifecycle.length(spread.measure)) for record in records]
     lengths = [(record, length) for record, length in found if length is not None]
@@ -120,7 +120,7 @@ def dot_plot(records: Sequence[Postmortem], spread: Spread, site: SiteView) -> D
 
 
 def _lane(
-    name: str, known: Sequence[_Known], top: float, radius: float, site: SiteView
+    name: str, known: Sequence[_Known], top: float, radius: float, site: SiteContext
 ) -> tuple[Lane, float]:
     """The lane that begins at ``top``, and where it ends."""
     known = sorted(known, key=lambda item: (item.at, item.record.path))
@@ -143,7 +143,7 @@ def _lane(
 
 
 def _columns(
-    name: str, known: Sequence[_Known], top: float, scale: LengthScale, most: int, site: SiteView
+    name: str, known: Sequence[_Known], top: float, scale: LengthScale, most: int, site: SiteContext
 ) -> tuple[Lane, float]:
     """The lane as columns; the highest of all lanes stands for ``most`` outages."""
     base = top + _NAME + _TALLEST

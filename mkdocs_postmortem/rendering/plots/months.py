@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.rendering.context import SiteContext
 from mkdocs_postmortem.rendering.plots.scale import Tick, first_day, month_number, month_ticks
-from mkdocs_postmortem.rendering.view import SiteView
 from mkdocs_postmortem.rendering.vocabulary import Vocabulary
 from mkdocs_postmortem.rendering.wording import month_words
 
@@ -41,7 +41,7 @@ class MonthPlot:
 
 
 def month_plot(
-    records: Sequence[Postmortem], site: SiteView, words: Vocabulary
+    records: Sequence[Postmortem], site: SiteContext, words: Vocabulary
 ) -> MonthPlot | None:
     """The last 24 months up to the newest outage; ``earlier`` counts what lies before them."""
     days = [(record, record.day) for record in records]
@@ -72,7 +72,7 @@ def _bars(
     counts: Sequence[tuple[int, tuple[int, ...]]],
     names: Sequence[str],
     most: int,
-    site: SiteView,
+    site: SiteContext,
     words: Vocabulary,
 ) -> Iterator[Bar]:
     width = 100 / len(counts)

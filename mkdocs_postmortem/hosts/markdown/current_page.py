@@ -10,7 +10,7 @@ from markdown import Markdown
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class CurrentPage:
     """A page's path below the docs folder, and the root folder of its site.
 
     ``is_excerpt``: Material's blog shows the beginning of the page in a list, as it was written.
@@ -26,7 +26,7 @@ def _folder(file: str) -> Path:
     return Path(file).parent
 
 
-def find_page(md: Markdown) -> Here | None:
+def find_page(md: Markdown) -> CurrentPage | None:
     """None if the host tells nothing: then the text is no page of a site.
 
     MkDocs and ProperDocs hang the page on a tree processor, Zensical on a preprocessor.
@@ -37,10 +37,10 @@ def find_page(md: Markdown) -> Here | None:
             config = getattr(treeprocessor, "config", None)
             file = getattr(config, "config_file_path", None)
             root = _folder(file) if isinstance(file, str) and file else Path()
-            return Here(path, root, is_excerpt="excerpt" in md.treeprocessors)
+            return CurrentPage(path, root, is_excerpt="excerpt" in md.treeprocessors)
     for preprocessor in md.preprocessors:
         path = getattr(getattr(preprocessor, "page", None), "path", None)
         config = getattr(preprocessor, "config", None)
         if isinstance(path, str) and isinstance(config, dict):
-            return Here(path, Path(config.get("root_dir") or "."))
+            return CurrentPage(path, Path(config.get("root_dir") or "."))
     return None

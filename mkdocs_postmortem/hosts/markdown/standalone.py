@@ -13,9 +13,9 @@ from pathlib import Path
 from markdown import Markdown
 
 from mkdocs_postmortem.catalog import Cache, check_site
-from mkdocs_postmortem.hosts.markdown.hiding import Sight
-from mkdocs_postmortem.hosts.markdown.place import find_page
-from mkdocs_postmortem.hosts.markdown.views import Views
+from mkdocs_postmortem.hosts.markdown.current_page import find_page
+from mkdocs_postmortem.hosts.markdown.page_contexts import PageContexts
+from mkdocs_postmortem.hosts.markdown.redaction import Visibility
 from mkdocs_postmortem.model.address import page_key
 from mkdocs_postmortem.project import (
     Project,
@@ -26,7 +26,7 @@ from mkdocs_postmortem.project import (
     site_templates,
 )
 from mkdocs_postmortem.publishing import Manifest
-from mkdocs_postmortem.rendering import PageView
+from mkdocs_postmortem.rendering import PageContext
 
 log = logging.getLogger("mkdocs_postmortem")
 
@@ -34,25 +34,25 @@ log = logging.getLogger("mkdocs_postmortem")
 _SECONDS = 1.0
 
 
-def find_alone(md: Markdown, *, config_file: str, generated: str) -> PageView | None:
+def find_standalone(md: Markdown, *, config_file: str, generated: str) -> PageContext | None:
     """The view of the page that a converter works on."""
     here = find_page(md)
     return _archive(config_file, here.root, generated).view(here.path) if here else None
 
 
-def sight_alone(md: Markdown, *, config_file: str, generated: str) -> Sight:
+def standalone_visibility(md: Markdown, *, config_file: str, generated: str) -> Visibility:
     """What the audience may see, by the configuration of the archive."""
     here = find_page(md)
-    return _archive(config_file, here.root, generated).sight(here.path) if here else Sight()
+    return _archive(config_file, here.root, generated).sight(here.path) if here else Visibility()
 
 
 @lru_cache(maxsize=8)
-def _archive(config_file: str, root: Path, generated: str) -> Alone:
+def _archive(config_file: str, root: Path, generated: str) -> StandaloneArchive:
     # Hosts make a converter for each page, and with it a new extension.
-    return Alone(root, config_file, generated)
+    return StandaloneArchive(root, config_file, generated)
 
 
-class Alone:
+class StandaloneArchive:
     """Finds the view of a page by its path, from several threads if need be."""
 
     def __init__(self, root: Path, config_file: str = "", generated: str = "") -> None:
@@ -61,14 +61,14 @@ class Alone:
         self._config_file = config_file
         self._lock = threading.Lock()
         self._project: Project | None = None
-        self._views: Views | None = None
+        self._views: PageContexts | None = None
         self._cache = Cache()
         self._state: dict[str, tuple[int, int]] = {}
         self._lists: tuple[str, ...] = ()
         self._looked = 0.0
         self._told = ""
 
-    def view(self, path: str) -> PageView | None:
+    def view(self, path: str) -> PageContext | None:
         with self._lock:
             try:
                 self._refresh(path)
@@ -77,13 +77,13 @@ class Alone:
                 self._views = None
             return self._views.view(path) if self._views else None
 
-    def sight(self, path: str) -> Sight:
+    def sight(self, path: str) -> Visibility:
         """Nothing of any page, as long as nobody can tell which pages are hidden."""
         self.view(path)
         if self._views is None or self._project is None:
-            return Sight(is_hidden=lambda _: True)
+            return Visibility(is_hidden=lambda _: True)
         keys = frozenset(map(page_key, self._views.hidden))
-        return Sight(
+        return Visibility(
             self._project.settings.audience,
             self._views.hidden.__contains__,
             lambda: keys,
@@ -136,7 +136,7 @@ def _read(
     files: list[tuple[str, Path]],
     cache: Cache,
     manifest: Manifest | None,
-) -> Views:
+) -> PageContexts:
     checker = project.checker()
     site = check_site(
         files, checker, history=project.history(), cache=cache, hub=project.hub().records
@@ -144,7 +144,7 @@ def _read(
     index = manifest.index if manifest else next(iter(site.index_pages), None)
     lists = dict(manifest.lists) if manifest else {}
     data = dict(manifest.data) if manifest else {}
-    return Views(
+    return PageContexts(
         site,
         checker,
         index,

@@ -11,12 +11,12 @@ from typing import Any
 
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.reading.markdown_text import plain_text
+from mkdocs_postmortem.rendering.context import PageContext, SiteContext
 from mkdocs_postmortem.rendering.entries import entry_views
 from mkdocs_postmortem.rendering.summary import render_summary
-from mkdocs_postmortem.rendering.view import PageView, SiteView
 
 
-def render_quoted_summary(site: SiteView, source: str, options: Mapping[str, Any]) -> str:
+def render_embedded_summary(site: SiteContext, source: str, options: Mapping[str, Any]) -> str:
     """The box of the outage with this ``id``; nothing where the audience has none such."""
     record = _quoted(site, options)
     if record is None:
@@ -24,10 +24,10 @@ def render_quoted_summary(site: SiteView, source: str, options: Mapping[str, Any
     plain = replace(
         record, impact=plain_text(record.impact), root_cause=plain_text(record.root_cause)
     )
-    return render_summary(PageView(source, site, plain), site.link_to(record, source))
+    return render_summary(PageContext(source, site, plain), site.link_to(record, source))
 
 
-def render_quoted_timeline(site: SiteView, source: str, options: Mapping[str, Any]) -> str:
+def render_embedded_timeline(site: SiteContext, source: str, options: Mapping[str, Any]) -> str:
     """The timeline of the outage with this ``id``, each entry with a link to its place."""
     record = _quoted(site, options)
     if record is None:
@@ -40,5 +40,5 @@ def render_quoted_timeline(site: SiteView, source: str, options: Mapping[str, An
     )
 
 
-def _quoted(site: SiteView, options: Mapping[str, Any]) -> Postmortem | None:
+def _quoted(site: SiteContext, options: Mapping[str, Any]) -> Postmortem | None:
     return site.catalog.with_id(str(options["id"]))

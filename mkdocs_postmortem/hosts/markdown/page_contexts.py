@@ -11,10 +11,10 @@ from mkdocs_postmortem.checking import Checker, printable
 from mkdocs_postmortem.model.editor import editor_address
 from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Level, Problem
-from mkdocs_postmortem.rendering import PageView, RowFile, SiteView, Templates, render_panel
+from mkdocs_postmortem.rendering import PageContext, RowFile, SiteContext, Templates, render_panel
 
 
-class Views:
+class PageContexts:
     """Finds the view of a page by its source path.
 
     ``index`` is the page with the whole index, ``lists`` are the pages that were made for groups
@@ -51,7 +51,7 @@ class Views:
         self._problems: dict[str, list[Problem]] = defaultdict(list)
         for problem in site.shown_problems:
             self._problems[problem.path].append(problem)
-        self._view = SiteView(
+        self._view = SiteContext(
             catalog=site.shown,
             own=site.catalog,
             site_name=site_name,
@@ -76,7 +76,7 @@ class Views:
         return self._site.left_out.hidden
 
     @property
-    def site(self) -> SiteView:
+    def site(self) -> SiteContext:
         return self._view
 
     def take_rows(self, rows: Mapping[str, RowFile]) -> None:
@@ -87,19 +87,19 @@ class Views:
         """Whether a page has no author: it was made for a list."""
         return path in self._made and path not in self._site.pages
 
-    def view(self, path: str) -> PageView | None:
+    def view(self, path: str) -> PageContext | None:
         page = self._site.pages.get(path)
         if page is None and path not in self._made:
             return None
         problems = tuple(self._panel(path)) if self._shows_panel else ()
-        return PageView(
+        return PageContext(
             path, self._view, page.record if page else None, problems, self._address(path)
         )
 
     def leak_panel(self, messages: Iterable[str]) -> str:
         """A problem panel on internal text that the built site has published."""
         problems = tuple(Problem("", Position(1), Level.ERROR, "PM707", item) for item in messages)
-        return render_panel(PageView("", self._view, None, problems))
+        return render_panel(PageContext("", self._view, None, problems))
 
     def _address(self, path: str) -> str:
         is_known = bool(self._editor and self._docs) and path in self._site.pages

@@ -10,12 +10,12 @@ from mkdocs_postmortem.model.problem import Finding, Problem
 from mkdocs_postmortem.reading import Directive, Page
 
 
-def quotes_of(page: Page) -> tuple[Directive, ...]:
+def embeds_of(page: Page) -> tuple[Directive, ...]:
     """The page's directives that name an outage by its id."""
     return tuple(item for item in page.directives if item.error is None and "id" in item.options)
 
 
-def quote_problems(
+def embed_problems(
     quotes: Iterable[tuple[str, Directive]], catalog: Catalog, checker: Checker
 ) -> Iterator[Problem]:
     """A problem for each id that no outage has; ``quotes`` come with the paths of their pages."""

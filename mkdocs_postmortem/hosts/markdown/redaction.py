@@ -15,14 +15,14 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from mkdocs_postmortem.hosts.markdown.place import find_page
+from mkdocs_postmortem.hosts.markdown.current_page import find_page
 from mkdocs_postmortem.model.address import page_key
 from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.reading import without_internal
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class Visibility:
     """Who the site is for, and which pages that audience must not know of, by source path."""
 
     audience: Audience = Audience.PUBLIC
@@ -63,10 +63,10 @@ _ADDRESS = re.compile(
 )
 
 # Found when the conversion begins: an extension that reads the archive itself may learn it late.
-SightOf = Callable[[Markdown], Sight]
+FindVisibility = Callable[[Markdown], Visibility]
 
 
-def register(md: Markdown, sight_of: SightOf) -> None:
+def register(md: Markdown, sight_of: FindVisibility) -> None:
     """Hide what the audience of a conversion must not see."""
     # 31: when snippets (32) have brought in other files, and before code (25) is put away.
     md.preprocessors.register(BlockHider(md, sight_of), "postmortem_internal", 31)
@@ -79,7 +79,7 @@ def register(md: Markdown, sight_of: SightOf) -> None:
 class BlockHider(Preprocessor):
     """Leaves out internal blocks, wherever the text came from, and all of a hidden page."""
 
-    def __init__(self, md: Markdown, sight_of: SightOf) -> None:
+    def __init__(self, md: Markdown, sight_of: FindVisibility) -> None:
         super().__init__(md)
         self._sight_of = sight_of
 
@@ -93,7 +93,7 @@ class BlockHider(Preprocessor):
 class LinkHider(Treeprocessor):
     """Turns links to hidden pages into their text; the address alone would tell of the page."""
 
-    def __init__(self, md: Markdown, sight_of: SightOf) -> None:
+    def __init__(self, md: Markdown, sight_of: FindVisibility) -> None:
         super().__init__(md)
         self._sight_of = sight_of
 
@@ -116,7 +116,7 @@ class LinkHider(Treeprocessor):
 class RawLinkHider(Postprocessor):
     """The same for links in an author's own HTML: their tag keeps no attribute."""
 
-    def __init__(self, md: Markdown, sight_of: SightOf) -> None:
+    def __init__(self, md: Markdown, sight_of: FindVisibility) -> None:
         super().__init__(md)
         self._sight_of = sight_of
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from mkdocs_postmortem.rendering.context import PageContext
 from mkdocs_postmortem.rendering.repeats import missed_fields, repeat_views
-from mkdocs_postmortem.rendering.view import PageView
 
 
-def render_foot(view: PageView) -> str:
+def render_page_footer(view: PageContext) -> str:
     """Links to other outages; nothing for a page without a record."""
     record, site = view.record, view.site
     if record is None:
@@ -25,7 +25,7 @@ def render_foot(view: PageView) -> str:
     )
 
 
-def foot_fields(view: PageView) -> list[str]:
+def page_footer_fields(view: PageContext) -> list[str]:
     """The author's Markdown that the template shows."""
     if view.record is None:
         return []

@@ -18,21 +18,21 @@ _TEXT_BLOCKS = _HEADINGS | {"p"}
 _LEFT_OVER_BULLET = re.compile(r"\s*(?:(?:[-*+]|\d{1,3}[.)])\s*)?$")
 
 
-class Weaver:
-    """Rebuilds the tree around the marks. What can't be woven gets its text back."""
+class TimelineBuilder:
+    """Rebuilds the tree around the marks. What can't be rebuilt gets its text back."""
 
     def __init__(self, views: Sequence[EntryView], heads: Sequence[str]) -> None:
         self._views = views
         self._heads = {view.anchor: head for view, head in zip(views, heads, strict=True)}
 
-    def weave(self, parent: Element) -> None:
+    def build(self, parent: Element) -> None:
         """Every timeline below an element, itself left in place."""
         children = list(parent)
         if any(self._is_marked(child) for child in children):
             self._rebuild(parent, children)
         for child in list(parent):
             if len(child) and child.tag not in ("pre", "code"):
-                self.weave(child)
+                self.build(child)
 
     def restore(self, root: Element) -> None:
         """Give marks that found no place their source text back."""

@@ -16,7 +16,7 @@ from mkdocs_postmortem.model.address import is_safe
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading import read_page
-from mkdocs_postmortem.rendering import PageView, SiteView
+from mkdocs_postmortem.rendering import PageContext, SiteContext
 
 HEAD = """---
 postmortem:
@@ -41,13 +41,13 @@ def convert(
     assert page is not None
     records = [page.record] if page.record else []
     catalog = Catalog(records)
-    site = SiteView(
+    site = SiteContext(
         catalog,
         date(2026, 11, 24),
         repeats(catalog, Settings()),
         index="postmortems/index.md",
     )
-    view = PageView(page.path, site, page.record)
+    view = PageContext(page.path, site, page.record)
     extension = PostmortemExtension(pages=lambda path: view if path == page.path else None)
     md = Markdown(extensions=[*extensions, extension])
     md.treeprocessors.register(FakeRelpath(md), "relpath", 0)

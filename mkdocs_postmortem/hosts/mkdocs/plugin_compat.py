@@ -16,7 +16,7 @@ def built_language(config: MkDocsConfig) -> str | None:
     return getattr(config.plugins.get("i18n"), "current_language", None)
 
 
-def settle(made: Iterable[File], config: MkDocsConfig) -> None:
+def assign_language_folder(made: Iterable[File], config: MkDocsConfig) -> None:
     """Put our files into the folder of the language that is being built.
 
     static-i18n asks each page for these attributes, and does not know files without a source.
@@ -42,7 +42,7 @@ def settle(made: Iterable[File], config: MkDocsConfig) -> None:
         file.__dict__.update(about)
 
 
-def keep_from_feeds(page: Page, config: MkDocsConfig) -> None:
+def mark_draft_for_rss(page: Page, config: MkDocsConfig) -> None:
     """The rss plugin asks for the date of each page's file, and a made page has none."""
     if "rss" in config.plugins and page.file.generated_by is not None:
         page.meta.setdefault("draft", True)

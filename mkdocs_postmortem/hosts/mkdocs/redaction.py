@@ -15,9 +15,9 @@ from mkdocs.structure.pages import Page as HostPage
 
 from mkdocs_postmortem.catalog import Site
 from mkdocs_postmortem.checking import Checker
-from mkdocs_postmortem.hosts.markdown import Sight
-from mkdocs_postmortem.hosts.mkdocs.company import built_language
+from mkdocs_postmortem.hosts.markdown import Visibility
 from mkdocs_postmortem.hosts.mkdocs.navigation import remove_items
+from mkdocs_postmortem.hosts.mkdocs.plugin_compat import built_language
 from mkdocs_postmortem.model.address import page_key
 from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.reading import (
@@ -106,7 +106,7 @@ def _without(nav: Any, keys: frozenset[str]) -> Any:
     return None if isinstance(nav, str) and page_key(nav) in keys else nav
 
 
-def hide_in_navigation(nav: Navigation, site: Site, sight: Sight) -> None:
+def hide_in_navigation(nav: Navigation, site: Site, sight: Visibility) -> None:
     """Take hidden pages out of the navigation that all plugins have settled."""
 
     def is_hidden_item(item: StructureItem) -> bool:

@@ -31,7 +31,7 @@ class RowFile:
 
 
 @dataclass(frozen=True)
-class SiteView:
+class SiteContext:
     """What all pages share.
 
     ``index`` is the source path of the page with the index; ``pages`` are those of the other lists
@@ -157,7 +157,7 @@ class SiteView:
 
 
 @dataclass(frozen=True)
-class PageView:
+class PageContext:
     """One page. ``record`` is None for a page that only holds directives, or is broken.
 
     ``problems`` are those to be shown on the page; ``editor`` is the address that opens the page's
@@ -165,7 +165,7 @@ class PageView:
     """
 
     path: str
-    site: SiteView
+    site: SiteContext
     record: Postmortem | None = None
     problems: tuple[Problem, ...] = field(default=())
     editor: str = ""

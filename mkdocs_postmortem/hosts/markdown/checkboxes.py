@@ -19,7 +19,7 @@ _STATES = {
 }
 
 
-def show_boxes(root: Element, names: Mapping[str, str]) -> None:
+def show_checkboxes(root: Element, names: Mapping[str, str]) -> None:
     """Turn the mark at the head of each list item into a box that a screen reader names.
 
     ``names`` are those of the states in the language of the page.
