@@ -24,6 +24,7 @@ from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.problem import Level, Problem
 from mkdocs_postmortem.project import Project, ProjectError, find_project
 from mkdocs_postmortem.publishing import REPORTS, is_linked
+from mkdocs_postmortem.reading import left_out_finding
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "blue"}
 
@@ -211,11 +212,19 @@ def _problems(options: CheckOptions, jobs: int, cache: Cache | None = None) -> C
         )
     shown = (
         item._replace(path=shown_path(project.docs / item.path))
-        for item in site.problems
+        for item in (*site.problems, *_left_out(project, checker))
         if options.shows(item, project.docs)
     )
     problems = (*merge_by_folder(shown), *_of_hub(project, options))
     return CheckResult(problems, len(site.catalog))
+
+
+def _left_out(project: Project, checker: Checker) -> Iterator[Problem]:
+    """The postmortems that the configuration keeps out of the site."""
+    for path, file in project.excluded_files():
+        finding = left_out_finding(path, file, "`exclude_docs` names it")
+        if finding is not None:
+            yield from checker.to_problems(path, [finding])
 
 
 def _of_hub(project: Project, options: CheckOptions) -> Iterator[Problem]:

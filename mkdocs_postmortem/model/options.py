@@ -61,6 +61,7 @@ def read_options(options: Mapping[str, Any]) -> tuple[Settings, list[str]]:
         people=reader.handles("people"),
         history=reader.flag("history", default.history),
         sidebar=reader.flag("sidebar", default.sidebar),
+        index=reader.flag("index", default.index),
         panel=reader.choice("panel", PANEL_CHOICES),
         editor=reader.editor(),
         on_error=reader.choice("on_error", ON_ERROR_CHOICES),

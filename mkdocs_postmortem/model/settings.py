@@ -51,6 +51,7 @@ class Settings:
     hub: tuple[HubSite, ...] = ()
     history: bool = True
     sidebar: bool = False
+    index: bool = True
     panel: str = "serve"
     editor: str = ""
     on_error: str = "fail"

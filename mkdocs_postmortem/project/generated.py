@@ -59,7 +59,7 @@ def generate(
     files: dict[str, str | bytes] = {}
     words = site_words(project)
     index = _index(site, folder, theirs, index_path(settings))
-    if index == index_path(settings) and index not in site.index_pages:
+    if settings.index and index == index_path(settings) and index not in site.index_pages:
         files[index] = index_page(words)
     lists: dict[tuple[str, str], str] = {}
     for key, (path, text) in list_pages(site, settings, words).items():

@@ -122,6 +122,14 @@ class Project:
             ):
                 yield path, file
 
+    def excluded_files(self) -> Iterator[tuple[str, Path]]:
+        """Every Markdown file that `exclude_docs` keeps out of the site."""
+        for file in sorted(self.docs.rglob("*")) if self.excluded else ():
+            path = file.relative_to(self.docs).as_posix()
+            is_named = self.excluded is not None and self.excluded.match_file(path)
+            if is_named and file.suffix in _SUFFIXES and not _is_never_built(path):
+                yield path, file
+
     def strangers(self, folder: str, manifests: Iterable[Manifest]) -> set[str]:
         """Files in a folder below the docs folder that `generate` has not written as they are."""
         known = list(manifests)
@@ -137,10 +145,8 @@ class Project:
         return find_manifests(self.docs)
 
     def _is_excluded(self, path: str) -> bool:
-        hidden = any(part.startswith(".") for part in path.split("/")) or path.startswith(
-            "templates/"
-        )
-        return hidden or (self.excluded is not None and self.excluded.match_file(path))
+        is_named = self.excluded is not None and self.excluded.match_file(path)
+        return is_named or _is_never_built(path)
 
 
 def find_manifests(docs: Path) -> list[Manifest]:
@@ -153,6 +159,11 @@ def _read_manifests(found: Iterable[Path], docs: Path) -> list[Manifest]:
         return [read_manifest(item, docs) for item in found if item.name == MANIFEST_NAME]
     except ManifestError as error:
         raise ProjectError(str(error)) from error
+
+
+def _is_never_built(path: str) -> bool:
+    """What MkDocs leaves out unless told otherwise."""
+    return path.startswith("templates/") or any(part.startswith(".") for part in path.split("/"))
 
 
 def find_project(

@@ -6,6 +6,7 @@ Nothing here decides how bad something is; readers report what they found at its
 from mkdocs_postmortem.reading.directives import Directive, find_directives, read_directive
 from mkdocs_postmortem.reading.internal_blocks import Blocks, read_blocks, without_internal
 from mkdocs_postmortem.reading.internal_markers import may_have_markers
+from mkdocs_postmortem.reading.left_out import left_out_finding
 from mkdocs_postmortem.reading.page import (
     Page,
     is_about_folder,
@@ -25,6 +26,7 @@ __all__ = [
     "is_expected",
     "is_hidden",
     "is_matched",
+    "left_out_finding",
     "may_have_markers",
     "public_page",
     "read_blocks",

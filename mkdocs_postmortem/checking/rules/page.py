@@ -62,6 +62,16 @@ RULES = (
         good="$ref: https://mkdocs-postmortem.readthedocs.io/schemas/1/postmortem.schema.json",
     ),
     Rule(
+        code="PM007",
+        name="left-out",
+        level=Level.WARNING,
+        summary="A page carries `postmortem:` and is not in the site.",
+        why="It would be missing from the index, and nobody would notice. The message says what "
+        "leaves it out: `exclude_docs`, `draft_docs`, a draft of the blog, or another plugin.",
+        bad="exclude_docs: postmortems/2026-*.md",
+        good="exclude_docs: notes/",
+    ),
+    Rule(
         code="PM101",
         name="unknown-key",
         level=Level.ERROR,

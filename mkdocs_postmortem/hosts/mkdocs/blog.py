@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page as HostPage
 
 from mkdocs_postmortem.catalog import Site
@@ -23,6 +24,11 @@ def published_posts(config: MkDocsConfig) -> dict[str, HostPage]:
     """
     blogs = (getattr(plugin, "blog", None) for plugin in config.plugins.values())
     return {post.file.src_uri: post for blog in blogs for post in getattr(blog, "posts", ())}
+
+
+def is_draft_post(file: File) -> bool:
+    """Whether the blog has read the file as a post; asked of those that it does not publish."""
+    return type(file.page).__module__.startswith("material.plugins.blog")
 
 
 def replace_front_matter(posts: Mapping[str, HostPage], site: Site, settings: Settings) -> None:

@@ -109,6 +109,10 @@ class PostmortemConfig(Config):
     sidebar = c.Type(bool, default=_DEFAULT.sidebar)
     """Whether each postmortem is listed in the site's navigation."""
 
+    index = c.Type(bool, default=_DEFAULT.index)
+    """Whether a page with the index is generated. With `false`, the index is only where one of
+    your pages has `<!-- postmortem:index -->`. See [existing sites](../guide/sites.md)."""
+
     panel = c.Type(str, default=_DEFAULT.panel)
     """When the problem panel is shown: `serve` (only then), `always` or `never`."""
 

@@ -107,6 +107,8 @@ def add_index(
     """The path of the page with the index: the author's, or one that is made here."""
     if site.index_pages:
         return _preferred(site.index_pages, settings)
+    if not settings.index:
+        return None
     path = index_path(settings)
     for taken in (path, f"{settings.folder}/README.md"):
         if files.get_file_from_path(taken) is not None:

@@ -33,6 +33,7 @@ from mkdocs_postmortem.hosts.mkdocs.blog import published_posts, replace_front_m
 from mkdocs_postmortem.hosts.mkdocs.config import PostmortemConfig
 from mkdocs_postmortem.hosts.mkdocs.conversions import Conversions
 from mkdocs_postmortem.hosts.mkdocs.data import add_data
+from mkdocs_postmortem.hosts.mkdocs.excluded import excluded_problems
 from mkdocs_postmortem.hosts.mkdocs.files import (
     add_assets,
     add_index,
@@ -135,9 +136,9 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         words = templates.words
         self._cache.keeps = self._is_serve
         hub = read_hub(checker.settings, _root(config))
-        history = self._history(config, checker.settings)
-        sources = self._sources(files, config).items()
-        site = check_site(sources, checker, history=history, cache=self._cache, hub=hub.records)
+        known = self._history(config, checker.settings)
+        read = self._sources(files, config)
+        site = check_site(read.items(), checker, history=known, cache=self._cache, hub=hub.records)
         hide_pages(files, config, site)
         self._hidden_keys = hidden_keys(site, config)
         replace_front_matter(published_posts(config), site, checker.settings)
@@ -169,8 +170,8 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         self._views = views
         self._late.use(views)
         self._last_look.begin(site, files, config, public_words(site, words, checker.settings))
-        told = replace(site, problems=(*site.problems, *hub.problems))
-        self._report(told, config)
+        more = (*hub.problems, *excluded_problems(files, config, read, checker))
+        self._report(replace(site, problems=(*site.problems, *more)), config)
         if not self._is_serve:
             # What was read stays until the end: no use in looking through it for garbage. A server
             # would freeze, at each build, what the one before left behind: 2 MB under Material.
