@@ -147,12 +147,15 @@ def test_a_site_below_a_path_has_no_link_from_the_root(archive: Site) -> None:
         assert not [line for line in own if 'href="/' in line or 'src="/' in line]
 
 
-def test_excluded_pages_are_neither_read_nor_listed(archive: Site) -> None:
+def test_excluded_pages_are_not_listed_but_named(archive: Site) -> None:
     archive.write("postmortems/broken.md", PAGE.replace("09:59\n", "25:59\n"))
 
     built = archive.build(exclude_docs="broken.md\nb.md\n")
 
-    assert built.messages() == []
+    told = built.messages()
+    assert ["PM007" in text for text in told] == [True, True]
+    assert "postmortems/b.md" in told[0]
+    assert "postmortems/broken.md" in told[1]
     assert "Checkout again" not in built.page("postmortems/")
     assert not (built.folder / "postmortems/b").exists()
 
