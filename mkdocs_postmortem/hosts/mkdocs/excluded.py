@@ -10,7 +10,7 @@ from mkdocs.structure.files import Files
 
 from mkdocs_postmortem.checking import Checker
 from mkdocs_postmortem.hosts.mkdocs.blog import is_draft_post
-from mkdocs_postmortem.hosts.mkdocs.company import built_language
+from mkdocs_postmortem.hosts.mkdocs.plugin_compat import built_language
 from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.reading import left_out_finding
 
