@@ -87,7 +87,7 @@ def _refuse_circles(schema: dict[str, Any], resolver: Any, path: Path) -> None:
                 f"{path}: a `$ref` refers to itself in a circle. Remove one of the references."
             )
         if isinstance(node, dict) and id(node) not in done:
-            for below, its_resolver in _same_value(node, resolver):
+            for below, its_resolver in same_value(node, resolver):
                 visit(below, its_resolver, above | {id(node)})
             done.add(id(node))
 
@@ -104,7 +104,7 @@ def _refuse_circles(schema: dict[str, Any], resolver: Any, path: Path) -> None:
         raise CustomSchemaError(f"{path}: the schema is nested too deeply.") from error
 
 
-def _same_value(node: dict[str, Any], resolver: Any) -> Iterator[tuple[Any, Any]]:
+def same_value(node: dict[str, Any], resolver: Any) -> Iterator[tuple[Any, Any]]:
     """The schemas that a schema applies to the value itself, and what resolves their references."""
     for word in _REFERENCES:
         if isinstance(node.get(word), str):

@@ -13,6 +13,7 @@ from referencing import Registry, Resource
 from referencing.exceptions import NoSuchResource
 from referencing.jsonschema import DRAFT202012
 
+from mkdocs_postmortem.checking.bounds import check_patterns, check_steps
 from mkdocs_postmortem.checking.custom_schema import (
     CustomSchemaError,
     read_custom_schema,
@@ -106,7 +107,10 @@ def load_schemas(company: Path | None = None) -> Schemas:
     if schema["$id"] in _own():
         raise CustomSchemaError(f"{company}: `$id: {schema['$id']}` is ours; choose another one.")
     resources = {**_own(), schema["$id"]: schema}
-    resolve_all(schema, _registry(resources), company)
+    registry = _registry(resources)
+    resolve_all(schema, registry, company)
+    check_patterns(schema, company)
+    check_steps(schema, registry.resolver(base_uri=schema["$id"]), company)
     fields = _custom_fields(schema, company)
     compiled = _compile(front, {"$ref": schema["$id"]}, resources, fields)
     return replace(compiled, source=json.dumps(schema, sort_keys=True))

@@ -10,6 +10,8 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from referencing import Registry
 
+from mkdocs_postmortem.checking.bounds import BoundedValidator
+
 try:
     import jsonschema_rs
 except ImportError:  # there are no wheels for 32-bit ARM and PyPy
@@ -34,7 +36,7 @@ def compile_schema(
     """Compile a schema. ``resources`` are those of the registry, by their ids."""
     # Without a checker, jsonschema takes any text for a date.
     checker = Draft202012Validator.FORMAT_CHECKER
-    slow = Draft202012Validator(schema, registry=registry, format_checker=checker)
+    slow = BoundedValidator(schema, registry=registry, format_checker=checker)
     return Validator(slow, _compile_fast(schema, resources))
 
 
@@ -44,6 +46,12 @@ def _compile_fast(schema: dict[str, Any], resources: dict[str, dict[str, Any]]) 
         return None
     try:
         registry = jsonschema_rs.Registry(list(resources.items()))
-        return jsonschema_rs.Draft202012Validator(schema, registry=registry, validate_formats=True)
+        # Without options a pattern may take a time exponential in the text.
+        return jsonschema_rs.Draft202012Validator(
+            schema,
+            registry=registry,
+            validate_formats=True,
+            pattern_options=jsonschema_rs.RegexOptions(),
+        )
     except ValueError:
         return None

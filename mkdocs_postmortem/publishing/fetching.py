@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
-from urllib.request import Request, build_opener, url2pathname
+from urllib.request import HTTPRedirectHandler, Request, build_opener, url2pathname
 
 from mkdocs_postmortem import __version__
 from mkdocs_postmortem.model.loading import DataError
@@ -49,27 +51,63 @@ def text_of(data: bytes) -> str:
 
 
 def _over_http(source: str, timeout: float) -> bytes:
+    """One deadline for all of it. A socket's timeout begins anew with each byte, so the work is
+    done in a thread that is left behind when its time is over.
+    """
+    found: list[bytes | FetchError] = []
+
+    def work() -> None:
+        try:
+            found.append(_read(source, timeout))
+        except Exception as error:
+            found.append(FetchError(_reason(error)))
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(10 * timeout)
+    if not found:
+        raise FetchError(f"it took longer than {10 * timeout:g} seconds")
+    if isinstance(found[0], FetchError):
+        raise found[0]
+    return found[0]
+
+
+def _read(source: str, timeout: float) -> bytes:
     request = Request(source, headers={"User-Agent": f"mkdocs-postmortem/{__version__}"})  # noqa: S310 - the caller has looked at the scheme
     end = time.monotonic() + 10 * timeout
     found = bytearray()
-    try:
-        # Its redirects lead to http, https and ftp only, never to a file.
-        with build_opener().open(request, timeout=timeout) as answer:
-            if urlsplit(answer.url).scheme not in ("http", "https"):
-                raise FetchError(f"it leads to {answer.url}")
-            while chunk := answer.read(_CHUNK):
-                found += chunk
-                if len(found) > MOST_BYTES:
-                    raise FetchError(_too_large())
-                if time.monotonic() > end:
-                    raise FetchError(f"it took longer than {10 * timeout:g} seconds")
-    except HTTPError as error:
-        raise FetchError(f"the server answers {error.code} {error.reason}") from error
-    except URLError as error:
-        raise FetchError(str(error.reason)) from error
-    except (OSError, ValueError) as error:
-        raise FetchError(str(error) or type(error).__name__) from error
+    with build_opener(_SameScheme).open(request, timeout=timeout) as answer:
+        while chunk := answer.read(_CHUNK):
+            found += chunk
+            if len(found) > MOST_BYTES:
+                raise FetchError(_too_large())
+            if time.monotonic() > end:
+                raise FetchError(f"it took longer than {10 * timeout:g} seconds")
+        if answer.length:
+            raise FetchError(f"it ended {answer.length:,} bytes too early")
     return bytes(found)
+
+
+class _SameScheme(HTTPRedirectHandler):
+    """Follows no redirect to another scheme, and says so before it connects."""
+
+    def redirect_request(
+        self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
+    ) -> Request | None:
+        wanted, scheme = urlsplit(req.full_url).scheme, urlsplit(newurl).scheme
+        if scheme != wanted and (wanted, scheme) != ("http", "https"):
+            fp.close()
+            raise FetchError(f"it leads to {newurl}")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, HTTPError):
+        error.close()
+        return f"the server answers {error.code} {error.reason}"
+    if isinstance(error, URLError):
+        return str(error.reason)
+    return str(error) or type(error).__name__
 
 
 def _too_large() -> str:
