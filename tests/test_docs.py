@@ -185,6 +185,9 @@ def test_the_docs_build_strictly(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     index = (tmp_path / "site/postmortems/index.html").read_text(encoding="utf-8")
     assert index.count('class="pm-row') >= 10
+    for schema in (ROOT / "schemas").glob("*.json"):
+        published = tmp_path / "site/schemas/1" / schema.name
+        assert published.read_bytes() == schema.read_bytes()
 
 
 def test_the_generated_references_are_fresh() -> None:
