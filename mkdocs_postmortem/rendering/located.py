@@ -15,7 +15,7 @@ from mkdocs_postmortem.rendering.links import relative
 _SCHEME = "pm-page:"
 # Code first, in which a link is an example; then the target of a link or an image.
 _CODE_OR_TARGET = re.compile(
-    r"(?P<ticks>`+).*?(?P=ticks)"
+    r"(?P<ticks>`{1,9}).*?(?P=ticks)"
     r"|(?<!\\)(?P<open>\]\(\s*)(?:<(?P<angle>[^<>\n]*)>|(?P<bare>(?:[^\s()<>]|\([^\s()<>]*\))+))",
     re.DOTALL,
 )

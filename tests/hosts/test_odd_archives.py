@@ -53,9 +53,7 @@ def test_every_service_has_a_page_of_its_own_whatever_its_name(site: Site, theme
     assert all(page.read_text(encoding="utf-8").count('class="pm-row') == 2 for page in pages)
     # Each row of the index leads to a page that is there.
     index = built.page("postmortems/")
-    assert index.count('<span class="pm-service"><a href="../postmortems/services/') == len(
-        SERVICES
-    )
+    assert index.count('<a class="pm-chip" href="../postmortems/services/') == len(SERVICES)
     assert '<b>&"' not in index
     assert not any("not found" in message for message in built.messages())
 
