@@ -22,6 +22,7 @@ from mkdocs_postmortem.model.measure_options import read_measures
 from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.model.section import SectionKey
 from mkdocs_postmortem.model.settings import Settings, Synonyms
+from mkdocs_postmortem.model.today import epoch_error
 from mkdocs_postmortem.model.zone import Zone, named_zone, zone_names
 
 _Member = TypeVar("_Member", bound=Enum)
@@ -65,7 +66,7 @@ def read_options(options: Mapping[str, Any]) -> tuple[Settings, list[str]]:
         panel=reader.choice("panel", PANEL_CHOICES),
         editor=reader.editor(),
         on_error=reader.choice("on_error", ON_ERROR_CHOICES),
-        today=reader.day("today"),
+        today=reader.today(),
     )
     reader.refuse_unknown(Settings.__dataclass_fields__.keys())
     return settings, reader.errors
@@ -128,6 +129,12 @@ class _Reader:
     def zone(self, name: str) -> Zone | None:
         value = self._options.get(name)
         return None if value is None else self._zone(name, value)
+
+    def today(self) -> date | None:
+        day = self.day("today")
+        if day is None and (error := epoch_error()):
+            self.errors.append(error)
+        return day
 
     def day(self, name: str) -> date | None:
         value = self._options.get(name)

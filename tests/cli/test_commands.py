@@ -719,3 +719,17 @@ def test_the_version_is_printed_without_loading_the_readers() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("epoch", ["1e30", "99999999999999", "tomorrow", "-1"])
+def test_an_unusable_source_date_epoch_is_one_sentence(
+    archive: Site, epoch: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (archive.root / "mkdocs.yml").write_text("plugins: [postmortem]\n", encoding="utf-8")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    monkeypatch.chdir(archive.root)
+
+    done = CliRunner().invoke(main, ["check"])
+
+    assert done.exit_code == 2
+    assert f"SOURCE_DATE_EPOCH: `{epoch}` is not a number of seconds" in done.output

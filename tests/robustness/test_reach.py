@@ -38,8 +38,8 @@ def test_nothing_is_evaluated_unpickled_run_or_fetched() -> None:
         for file in sorted(ROOT.rglob("*.py"))
         if (found := _found(ast.parse(file.read_text(encoding="utf-8"))))
     }
-    # Git is asked for the history. Two commands that no build runs start Zensical and fetch the data
-    # of other sites.
+    # Git is asked for the history. Two commands that no build runs start Zensical and fetch the
+    # data of other sites.
     assert told == {
         "cli/zensical.py": ["subprocess"],
         "history/git.py": ["subprocess"],
