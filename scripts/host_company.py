@@ -116,7 +116,7 @@ COMPANY = (
             "docs/blog/posts/a.md": "---\ndate: 2026-03-01\n---\n# A post\n\nText.\n",
         },
         check=_has("blog/index.html", "A post"),
-        note="Tried before ours. Postmortems are no posts.",
+        note="Tried before ours. A post may be a postmortem.",
     ),
     Company(
         "rss",
