@@ -14,9 +14,10 @@ def record_page(note: str) -> str:
     parts = [
         "# The record\n",
         note,
-        "Reading a page gives one record. It is what validation means: the keys in bold are",
-        "required, and a [schema of your own](../guide/company-schema.md) adds to them.",
-        "`postmortems.json` holds one for each outage; a value that is not known is left out.\n",
+        "After this page you know every key of a record. The plugin reads one record from each",
+        "page and validates it: keys in bold are required, and a [schema of your",
+        "own](../guide/company-schema.md) can add to them. `postmortems.json` contains a record",
+        "for each outage. Unknown values are left out.\n",
         table(schema["properties"], required),
     ]
     for key, value in nested(schema):
@@ -28,19 +29,19 @@ def nested(schema: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     """The objects inside a record, by the heading that they get."""
     properties, shared = schema["properties"], schema["$defs"]
     return [
-        ("A moment", shared["moment"]),
-        ("An entry of measures", properties["measures"]["additionalProperties"]),
+        ("A time (moment)", shared["moment"]),
+        ("An item of measures", properties["measures"]["additionalProperties"]),
         ("users_affected", properties["users_affected"]),
         ("sections", properties["sections"]),
-        ("An entry of timeline", properties["timeline"]["items"]),
-        ("An entry of tasks", properties["tasks"]["items"]),
-        ("Added where it is published", shared["published"]),
+        ("An item of timeline", properties["timeline"]["items"]),
+        ("An item of tasks", properties["tasks"]["items"]),
+        ("Added in published data", shared["published"]),
     ]
 
 
 def table(properties: dict[str, Any], required: set[str]) -> str:
     """The keys of one object."""
-    rows = ["| key | type | what it says |", "| --- | --- | --- |"]
+    rows = ["| key | type | meaning |", "| --- | --- | --- |"]
     for name, spec in properties.items():
         text = spec.get("description", spec.get("title", ""))
         shown = f"**`{name}`**" if name in required else f"`{name}`"

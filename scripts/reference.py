@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import ast
 import inspect
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -92,7 +93,8 @@ def options() -> str:
     parts = [
         "# Options\n",
         NOTE,
-        "Below `postmortem:` in the list of plugins in `mkdocs.yml`. All may be left out.\n",
+        "After this page you know every option of the plugin. Write options below `postmortem:` in",
+        "the list of plugins in `mkdocs.yml`; all are optional.\n",
     ]
     fields = dict(PostmortemConfig._schema)
     for node, after in zip(source.body, source.body[1:], strict=False):
@@ -101,7 +103,7 @@ def options() -> str:
             text = ast.literal_eval(after.value)
             paragraphs = [" ".join(part.split()) for part in text.split("\n\n")]
             default = fields[name].default
-            shown = "none" if default is None else f"`{default!r}`".replace("'", '"')
+            shown = "none" if default is None else f"`{json.dumps(default)}`"
             parts.append(f"## {name}\n\n" + "\n\n".join(paragraphs) + f"\n\nDefault: {shown}\n")
     return "\n".join(parts)
 
@@ -111,7 +113,8 @@ def front_matter() -> str:
     parts = [
         "# Front matter\n",
         NOTE,
-        "The keys below `postmortem:`. Everything else in the front matter belongs to the site.\n",
+        "After this page you know every key that you can write below `postmortem:`. All other keys",
+        "of the front matter belong to the site.\n",
         table(schema["postmortem"]["properties"]),
         "## Entries of timeline\n",
         table(schema["entry"]["properties"]),
@@ -122,7 +125,7 @@ def front_matter() -> str:
 
 
 def table(properties: dict[str, Any]) -> str:
-    rows = ["| key | what it says | example |", "| --- | --- | --- |"]
+    rows = ["| key | meaning | example |", "| --- | --- | --- |"]
     for name, spec in properties.items():
         text = spec.get("description", spec.get("title", ""))
         if "enum" in spec:
