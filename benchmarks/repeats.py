@@ -23,8 +23,8 @@ from typing import Any
 import yaml
 
 from mkdocs_postmortem.catalog import Catalog, repeats
-from mkdocs_postmortem.catalog.detection import LEAST_SIMILARITY, vectors_of
-from mkdocs_postmortem.catalog.similarity import Vector, cosine, weigh, words
+from mkdocs_postmortem.catalog.similarity import LEAST_SIMILARITY, vectors_of
+from mkdocs_postmortem.catalog.word_vectors import Vector, cosine, weigh, words
 from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone
 from mkdocs_postmortem.model.moment import Moment
 from mkdocs_postmortem.model.position import Position

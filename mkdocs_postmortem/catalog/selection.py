@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.model.slug import unique_slugs
 from mkdocs_postmortem.model.task import Task, TaskState
 
 _VALUES: dict[str, Callable[[Postmortem], Iterable[str | None]]] = {
@@ -22,6 +23,8 @@ _VALUES: dict[str, Callable[[Postmortem], Iterable[str | None]]] = {
 }
 # What outages are chosen and grouped by. Each gives the values that one outage has.
 FACETS = tuple(_VALUES)
+# The facets that get pages, and the folder of each.
+GROUP_FOLDERS = {"service": "services", "year": "years", "cause": "causes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +135,31 @@ def _has_state(task: Task, state: str, today: date) -> bool:
 def _wanted(option: Any) -> set[str]:
     items = option if isinstance(option, (list, tuple)) else [option]
     return {str(item).lower() for item in items}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All outages with one value of a facet. ``slug`` is its name in addresses."""
+
+    facet: str
+    value: str
+    slug: str
+    records: tuple[Postmortem, ...]
+
+    @property
+    def path(self) -> str:
+        """The page's path below the index."""
+        return f"{GROUP_FOLDERS[self.facet]}/{self.slug}"
+
+
+def groups(records: Iterable[Postmortem], facet: str) -> tuple[Group, ...]:
+    """The groups of a facet: years newest first, others by number of outages, then by name."""
+    found: dict[str, list[Postmortem]] = {}
+    for record in records:
+        for value in dict.fromkeys(facet_values(record, facet)):
+            found.setdefault(value, []).append(record)
+    slugs = unique_slugs(found, facet)
+    made = [Group(facet, value, slugs[value], tuple(own)) for value, own in found.items()]
+    if facet == "year":
+        return tuple(sorted(made, key=lambda group: group.value, reverse=True))
+    return tuple(sorted(made, key=lambda group: (-len(group.records), group.value.lower())))

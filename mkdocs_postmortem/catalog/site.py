@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from mkdocs_postmortem.catalog.audience import AudienceView, audience_view_of
+from mkdocs_postmortem.catalog.audience import (
+    AudienceView,
+    Withheld,
+    audience_view_of,
+    withheld_pages,
+)
 from mkdocs_postmortem.catalog.cache import Cache
 from mkdocs_postmortem.catalog.catalog import Catalog
 from mkdocs_postmortem.catalog.check_pages import CheckedPage, File, check_pages
-from mkdocs_postmortem.catalog.embeds import embed_problems, embeds_of
-from mkdocs_postmortem.catalog.recurrence import recurrence_findings
-from mkdocs_postmortem.catalog.repeats import Repeats, repeats
-from mkdocs_postmortem.catalog.task_days import Histories, no_history, with_task_days
-from mkdocs_postmortem.catalog.withheld import Withheld, withheld_pages
-from mkdocs_postmortem.checking import Checker
-from mkdocs_postmortem.model.problem import Level, Problem
+from mkdocs_postmortem.catalog.repeats import Missed, Repeat, Repeats, repeats
+from mkdocs_postmortem.catalog.tasks import Histories, no_history, with_task_days
+from mkdocs_postmortem.checking import Checker, did_you_mean, short_text
+from mkdocs_postmortem.model.problem import Finding, Level, Problem
 from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.reading import Page
+from mkdocs_postmortem.reading import Directive, Page
 
 CheckPages = Callable[[Iterable[File], Checker], Iterable[CheckedPage]]
+_MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +136,75 @@ def _gather(
     quoted = embed_problems(quotes, known or catalog, checker)
     problems = tuple(checker.ordered([*own, *between, *quoted]))
     return Site(pages, problems, catalog, repeated, share, problems, shown)
+
+
+def embeds_of(page: Page) -> tuple[Directive, ...]:
+    """The page's directives that name an outage by its id."""
+    return tuple(item for item in page.directives if item.error is None and "id" in item.options)
+
+
+def embed_problems(
+    quotes: Iterable[tuple[str, Directive]], catalog: Catalog, checker: Checker
+) -> Iterator[Problem]:
+    """A problem for each id that no outage has; ``quotes`` come with the paths of their pages."""
+    known = [record.id for record in catalog.records]
+    for path, directive in quotes:
+        name = str(directive.options["id"])
+        if catalog.with_id(name) is None:
+            message = f"No postmortem has the id `{name}`."
+            fix = f"Write an id of this site.{did_you_mean(name, known)}"
+            yield from checker.to_problems(
+                path, [Finding("PM602", directive.position, message, fix)]
+            )
+
+
+def recurrence_findings(found: Repeats) -> dict[str, list[Finding]]:
+    """The findings by the path of their page."""
+    findings: defaultdict[str, list[Finding]] = defaultdict(list)
+    undeclared: defaultdict[str, list[Repeat]] = defaultdict(list)
+    for repeat in found.undeclared:
+        undeclared[repeat.later.path].append(repeat)
+    for path, found_there in undeclared.items():
+        findings[path].append(_undeclared(sorted(found_there, key=_most_similar_first)))
+    for repeat in found.all:
+        if repeat.is_declared:
+            findings[repeat.earlier.path] += _still_open(repeat)
+    return findings
+
+
+def _undeclared(repeats: Sequence[Repeat]) -> Finding:
+    """One finding for all that a page looks like, so that one edit ends it."""
+    first = repeats[0]
+    ids = [repeat.earlier.id for repeat in repeats[:_MOST_NAMED]]
+    others = "".join(f", and like `{name}`" for name in ids[1:])
+    words = ", ".join(first.similar.words if first.similar else ())
+    days = f"{first.days} day{'s' if first.days != 1 else ''} before"
+    days = days if first.days else "of the same day"
+    return Finding(
+        "PM605",
+        first.later.position("root_cause", "id"),
+        f"This reads like `{ids[0]}`, {days} on {', '.join(first.services)} "
+        f"(both say: {words}){others}.",
+        f"If it is the same issue again, write `recurrence_of: {ids[0]}`; "
+        f"if not, `related: [{', '.join(ids)}]`.",
+        "recurrence_of",
+    )
+
+
+def _most_similar_first(repeat: Repeat) -> tuple[float, str]:
+    return (-(repeat.similar.similarity if repeat.similar else 0), repeat.earlier.path)
+
+
+def _still_open(repeat: Repeat) -> list[Finding]:
+    return [
+        Finding(
+            "PM507",
+            item.task.position,
+            f"The incident recurred as `{repeat.later.id}`, and the task "
+            f'"{short_text(item.task.text)}" is still open.',
+            "Finish it, or write `[-]` with `won't do:` and the reason.",
+            "tasks",
+        )
+        for item in repeat.missed
+        if item.reason in (Missed.OPEN, Missed.OVERDUE)
+    ]

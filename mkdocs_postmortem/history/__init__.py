@@ -7,5 +7,3 @@ Where there is no history, or not all of it, nothing is said; a build never fail
 from mkdocs_postmortem.history.checkboxes import CheckboxHistory, days_of
 from mkdocs_postmortem.history.commits import Change, Commit, read_commits
 from mkdocs_postmortem.history.git import GitHistory
-
-__all__ = ["Change", "CheckboxHistory", "Commit", "GitHistory", "days_of", "read_commits"]

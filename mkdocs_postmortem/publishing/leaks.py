@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from mkdocs_postmortem.catalog.withheld import Withheld
+from mkdocs_postmortem.catalog.audience import Withheld
 from mkdocs_postmortem.model.address import page_key
 
 Words = tuple[bytes, ...]

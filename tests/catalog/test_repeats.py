@@ -14,9 +14,9 @@ import yaml
 from click.testing import CliRunner
 from drawn_site import PAGE, Site
 
-from mkdocs_postmortem.catalog import Catalog, Missed, Repeats, detection, repeats
-from mkdocs_postmortem.catalog.detection import find_similar
-from mkdocs_postmortem.catalog.missed import missed_tasks
+from mkdocs_postmortem.catalog import Catalog, Missed, Repeats, repeats, similarity
+from mkdocs_postmortem.catalog.repeats import missed_tasks
+from mkdocs_postmortem.catalog.similarity import find_similar
 from mkdocs_postmortem.cli import main
 from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone
 from mkdocs_postmortem.model.moment import Moment
@@ -158,8 +158,8 @@ def test_the_work_grows_with_the_outages_not_with_their_square(
         compared += 1
         return original(one, other)
 
-    original = detection.cosine
-    monkeypatch.setattr(detection, "cosine", counted)
+    original = similarity.cosine
+    monkeypatch.setattr(similarity, "cosine", counted)
     start = date(2024, 1, 1)
     issues = (n % 3 for n in range(600))
     causes = (f"pool{n} connection{n} worker{n} gateway{n}" for n in issues)

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 from drawn_site import PAGE, Site
 
-from mkdocs_postmortem.catalog.withheld import Withheld
+from mkdocs_postmortem.catalog.audience import Withheld
 from mkdocs_postmortem.publishing import LeakSearch
 
 SENTENCE = "The pool of Example Bank was drained by the nightly ledger export."

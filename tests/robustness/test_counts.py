@@ -18,7 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from pages import write_pages
 from repeats import load, record_again
 
-from mkdocs_postmortem.catalog import Catalog, detection, repeats
+from mkdocs_postmortem.catalog import Catalog, repeats, similarity
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.rendering import Templates
 
@@ -123,7 +123,7 @@ def test_twice_the_pages_are_twice_the_work(tmp_path: Path, counts: Counter[str]
 def test_comparing_outages_is_linear_in_them(monkeypatch: pytest.MonkeyPatch) -> None:
     """The worst case: the same texts over and over, so that each is like every other."""
     counted: dict[int, Counter[str]] = {}
-    cosine, nearest = detection.cosine, detection._nearest
+    cosine, nearest = similarity.cosine, similarity._nearest
 
     def compared(*vectors: Any) -> float:
         counted[size]["compared"] += 1
@@ -133,8 +133,8 @@ def test_comparing_outages_is_linear_in_them(monkeypatch: pytest.MonkeyPatch) ->
         counted[size]["looked up"] += sum(len(recent.get(key, ())) for key in keys)
         return nearest(index, keys, recent, vectors)
 
-    monkeypatch.setattr(detection, "cosine", compared)
-    monkeypatch.setattr(detection, "_nearest", near)
+    monkeypatch.setattr(similarity, "cosine", compared)
+    monkeypatch.setattr(similarity, "_nearest", near)
     texts = load("dev")[0].records
     for size in (60, 80, 100):
         counted[size] = Counter()

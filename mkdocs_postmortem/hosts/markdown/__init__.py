@@ -9,5 +9,3 @@ from mkdocs_postmortem.hosts.markdown.extension import (
     page_fields,
 )
 from mkdocs_postmortem.hosts.markdown.redaction import Visibility
-
-__all__ = ["PostmortemExtension", "Visibility", "makeExtension", "page_fields"]

@@ -1,5 +1,3 @@
 """The MkDocs plugin: unpack the host's values, call the core, hand back."""
 
 from mkdocs_postmortem.hosts.mkdocs.plugin import PostmortemPlugin
-
-__all__ = ["PostmortemPlugin"]

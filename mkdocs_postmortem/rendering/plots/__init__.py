@@ -9,16 +9,3 @@ from mkdocs_postmortem.rendering.plots.months import MonthPlot, month_plot
 from mkdocs_postmortem.rendering.plots.quarters import QuarterPlot, quarter_plot
 from mkdocs_postmortem.rendering.plots.shares import SharePlot, share_plot
 from mkdocs_postmortem.rendering.plots.tasks import TaskPlot, task_plot
-
-__all__ = [
-    "DotPlot",
-    "MonthPlot",
-    "QuarterPlot",
-    "SharePlot",
-    "TaskPlot",
-    "dot_plot",
-    "month_plot",
-    "quarter_plot",
-    "share_plot",
-    "task_plot",
-]
