@@ -221,8 +221,8 @@ def _problems(options: CheckOptions, jobs: int, cache: Cache | None = None) -> C
 
 def _left_out(project: Project, checker: Checker) -> Iterator[Problem]:
     """The postmortems that the configuration keeps out of the site."""
-    for path, file in project.excluded_files():
-        finding = left_out_finding(path, file, "`exclude_docs` names it")
+    for path, file, reason in project.excluded_files():
+        finding = left_out_finding(path, file, reason)
         if finding is not None:
             yield from checker.to_problems(path, [finding])
 

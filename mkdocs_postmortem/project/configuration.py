@@ -96,14 +96,22 @@ def inherited(config: Path) -> list[Path]:
 
 def plugin_options(data: Mapping[str, Any]) -> dict[str, Any] | None:
     """Our options as they are typed; None where the plugin is not named."""
-    plugins = data.get("plugins") or []
-    items = plugins.items() if isinstance(plugins, dict) else _pairs(plugins)
-    for name, options in items:
+    for name, options in plugins_of(data):
         if name in ("postmortem", "mkdocs-postmortem"):
             known = dict(options) if isinstance(options, dict) else {}
             known.pop("enabled", None)
             return known
     return None
+
+
+def plugins_of(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The plugins that a configuration names, each with its options as they are typed."""
+    plugins = data.get("plugins")
+    for item in (plugins,) if isinstance(plugins, dict) else plugins or ():
+        if isinstance(item, dict):
+            yield from ((str(name), options) for name, options in item.items())
+        else:
+            yield str(item), None
 
 
 def _unusual_configs(folder: Path) -> Iterator[Path]:
@@ -185,11 +193,3 @@ def _merge(base: dict[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
         both = isinstance(below, dict) and isinstance(value, dict)
         merged[key] = _merge(below, value) if both else value  # type: ignore[arg-type]
     return merged
-
-
-def _pairs(plugins: Any) -> Iterator[tuple[str, Any]]:
-    for item in plugins if isinstance(plugins, list) else []:
-        if isinstance(item, dict):
-            yield from item.items()
-        else:
-            yield str(item), None

@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
-from pathspec.gitignore import GitIgnoreSpec
-
 from mkdocs_postmortem.catalog import Histories, no_history
 from mkdocs_postmortem.checking import Checker, CustomSchemaError, load_schemas
 from mkdocs_postmortem.history import GitHistory
@@ -24,6 +22,7 @@ from mkdocs_postmortem.project.configuration import (
     plugin_options,
     read_config,
 )
+from mkdocs_postmortem.project.exclusions import Exclusions, read_exclusions
 from mkdocs_postmortem.project.language import check_language
 from mkdocs_postmortem.publishing import (
     MANIFEST_NAME,
@@ -46,7 +45,7 @@ class Project:
     docs: Path
     config: Path | None
     settings: Settings
-    excluded: GitIgnoreSpec | None = None
+    exclusions: Exclusions = field(default_factory=Exclusions)
     site_name: str = ""
     site_url: str = ""
     use_directory_urls: bool = True
@@ -117,18 +116,18 @@ class Project:
             if (
                 file.suffix in _SUFFIXES
                 and path not in made
-                and not self._is_excluded(path)
                 and file.is_file()
+                and not self.exclusions.excludes(path, file)
             ):
                 yield path, file
 
-    def excluded_files(self) -> Iterator[tuple[str, Path]]:
-        """Every Markdown file that `exclude_docs` keeps out of the site."""
-        for file in sorted(self.docs.rglob("*")) if self.excluded else ():
+    def excluded_files(self) -> Iterator[tuple[str, Path, str]]:
+        """Every Markdown file that the configuration keeps out of the site, with the reason."""
+        for file in sorted(self.docs.rglob("*")):
             path = file.relative_to(self.docs).as_posix()
-            is_named = self.excluded is not None and self.excluded.match_file(path)
-            if is_named and file.suffix in _SUFFIXES and not _is_never_built(path):
-                yield path, file
+            reason = self.exclusions.reason(path, file) if file.suffix in _SUFFIXES else None
+            if reason:
+                yield path, file, reason
 
     def strangers(self, folder: str, manifests: Iterable[Manifest]) -> set[str]:
         """Files in a folder below the docs folder that `generate` has not written as they are."""
@@ -144,10 +143,6 @@ class Project:
         """What `generate` has made. ProjectError if a list of it is broken."""
         return find_manifests(self.docs)
 
-    def _is_excluded(self, path: str) -> bool:
-        is_named = self.excluded is not None and self.excluded.match_file(path)
-        return is_named or _is_never_built(path)
-
 
 def find_manifests(docs: Path) -> list[Manifest]:
     """The lists of generated files below a docs folder. ProjectError if one is broken."""
@@ -159,11 +154,6 @@ def _read_manifests(found: Iterable[Path], docs: Path) -> list[Manifest]:
         return [read_manifest(item, docs) for item in found if item.name == MANIFEST_NAME]
     except ManifestError as error:
         raise ProjectError(str(error)) from error
-
-
-def _is_never_built(path: str) -> bool:
-    """What MkDocs leaves out unless told otherwise."""
-    return path.startswith("templates/") or any(part.startswith(".") for part in path.split("/"))
 
 
 def find_project(
@@ -209,15 +199,19 @@ def load_project(config: Path, *, may_lack_docs: bool = False) -> Project:
     docs = config.parent / str(data.get("docs_dir", "docs"))
     if not docs.is_dir() and not may_lack_docs:
         raise ProjectError(f"{config}: the docs folder {docs} does not exist.")
-    patterns = data.get("exclude_docs")
-    excluded = None
-    if isinstance(patterns, str):
-        excluded = GitIgnoreSpec.from_lines(patterns.splitlines())
     name, url = str(data.get("site_name") or ""), data.get("site_url")
     url = url.rstrip("/") + "/" if isinstance(url, str) and url else ""
     flat = data.get("use_directory_urls") is False
     project = Project(
-        docs, config, settings, excluded, name, url, not flat, _custom_dirs(data, config), data
+        docs,
+        config,
+        settings,
+        read_exclusions(data),
+        name,
+        url,
+        not flat,
+        _custom_dirs(data, config),
+        data,
     )
     check_language(project)
     return project

@@ -16,6 +16,11 @@ def built_language(config: MkDocsConfig) -> str | None:
     return getattr(config.plugins.get("i18n"), "current_language", None)
 
 
+def default_language(config: MkDocsConfig) -> str | None:
+    """The language whose pages static-i18n builds without a folder of their own."""
+    return getattr(config.plugins.get("i18n"), "default_language", built_language(config))
+
+
 def assign_language_folder(made: Iterable[File], config: MkDocsConfig) -> None:
     """Put our files into the folder of the language that is being built.
 
@@ -24,7 +29,7 @@ def assign_language_folder(made: Iterable[File], config: MkDocsConfig) -> None:
     language = built_language(config)
     if language is None:
         return
-    default = getattr(config.plugins.get("i18n"), "default_language", language)
+    default = default_language(config)
     for file in made:
         if file.src_uri.startswith(f"{ASSET_FOLDER}/"):
             continue
