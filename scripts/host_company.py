@@ -58,23 +58,84 @@ def _i18n(built: Built) -> Iterator[str]:
 
 
 _PAGE = f"docs/postmortems/{PAGE}.md"
+# A postmortem in a place that another plugin manages.
+_OUTAGE = """\
+title: The team's outage
+postmortem:
+  id: PM-T
+  severity: SEV3
+  services: [checkout]
+  timezone: UTC
+  started: 2026-01-02 10:00
+  detected: 2026-01-02 10:05
+  mitigated: 2026-01-02 10:20
+  resolved: 2026-01-02 10:30
+  impact: None of it.
+  users_affected: 1%
+  root_cause: A team.
+  detected_by: monitor
+  status: draft
+---
+# The team's outage
+
+## Timeline
+
+- 10:00 **Started:** It began.
+"""
+
+
+def _all(*checks: Check) -> Check:
+    def check(built: Built) -> Iterator[str]:
+        for one in checks:
+            yield from one(built)
+
+    return check
+
+
+def _manages(address: str) -> Check:
+    """A postmortem at this address has its box, and the index links to it."""
+    return _all(
+        _has(f"{address}/index.html", "pm-summary", "pm-timeline"),
+        _has("postmortems/index.html", f"../{address}/"),
+    )
+
+
+_IN_NAVIGATION = _has("index.html", "Outages", f'href="postmortems/{PAGE}/"')
 
 COMPANY = (
     Company(
         "awesome-nav",
         "mkdocs-awesome-nav",
         ("search", "awesome-nav", OURS),
-        files={"docs/.nav.yml": "nav:\n  - Home: index.md\n  - Outages: postmortems/index.md\n"},
-        check=_has("index.html", "Outages"),
-        note="Tried before ours. Pages that `.nav.yml` does not name stay out of the navigation; "
-        "it may name the made index.",
+        files={
+            "docs/.nav.yml": "nav:\n  - Home: index.md\n  - postmortems\n",
+            "docs/postmortems/.nav.yml": f"title: Outages\nnav:\n  - index.md\n  - {PAGE}.md\n",
+        },
+        check=_IN_NAVIGATION,
+        note="Tried before ours. `.nav.yml` may name the generated index and postmortems; those "
+        "that it does not name stay out of the navigation.",
+    ),
+    Company(
+        "awesome-pages",
+        "mkdocs-awesome-pages-plugin",
+        ("search", "awesome-pages", OURS),
+        files={
+            "docs/.pages": "nav:\n  - Home: index.md\n  - postmortems\n",
+            "docs/postmortems/.pages": f"title: Outages\nnav:\n  - index.md\n  - {PAGE}.md\n",
+        },
+        check=_IN_NAVIGATION,
+        note="Tried before ours. As awesome-nav, with `.pages`.",
     ),
     Company(
         "literate-nav",
         "mkdocs-literate-nav",
         ("search", "literate-nav", OURS),
-        files={"docs/SUMMARY.md": "* [Home](index.md)\n* [Outages](postmortems/index.md)\n"},
-        note="Tried before ours. `SUMMARY.md` may link to the made index.",
+        files={
+            "docs/SUMMARY.md": "* [Home](index.md)\n* [Outages](postmortems/)\n",
+            "docs/postmortems/SUMMARY.md": f"* [All](index.md)\n* [The pool]({PAGE}.md)\n",
+        },
+        check=_IN_NAVIGATION,
+        note="Tried before ours. `SUMMARY.md` may link to the generated index and to postmortems.",
     ),
     Company(
         "section-index",
@@ -83,10 +144,18 @@ COMPANY = (
         config={
             "nav": [
                 {"Home": "index.md"},
-                {"Outages": ["postmortems/index.md", {"Tasks": "postmortems/tasks.md"}]},
+                {
+                    "Outages": [
+                        "postmortems/index.md",
+                        {"Tasks": "postmortems/tasks.md"},
+                        {"The pool": [f"postmortems/{PAGE}.md"]},
+                    ]
+                },
             ]
         },
-        note="Tried before ours. The made index may be the page of its section.",
+        check=_IN_NAVIGATION,
+        note="Tried before ours. The generated index or a postmortem may be the page of its "
+        "section.",
     ),
     Company(
         "macros",
@@ -114,8 +183,13 @@ COMPANY = (
         files={
             "docs/blog/index.md": "# Blog\n",
             "docs/blog/posts/a.md": "---\ndate: 2026-03-01\n---\n# A post\n\nText.\n",
+            "docs/blog/posts/outage.md": "---\ndate: 2026-01-03\n" + _OUTAGE,
         },
-        check=_has("blog/index.html", "A post"),
+        count=COUNT + 1,
+        check=_all(
+            _has("blog/index.html", "A post", "The team"),
+            _manages("blog/2026/01/03/the-teams-outage"),
+        ),
         note="Tried before ours. A post may be a postmortem.",
     ),
     Company(
@@ -210,13 +284,7 @@ COMPANY = (
         files={
             "team/mkdocs.yml": "site_name: team\nnav:\n  - Team: index.md\n  - Outage: outage.md\n",
             "team/docs/index.md": "# Team\n",
-            "team/docs/outage.md": "---\ntitle: The team's outage\npostmortem:\n  id: PM-T\n"
-            "  severity: SEV3\n  services: [checkout]\n  timezone: UTC\n"
-            "  started: 2026-01-02 10:00\n  detected: 2026-01-02 10:05\n"
-            "  mitigated: 2026-01-02 10:20\n  resolved: 2026-01-02 10:30\n  impact: None of it.\n"
-            "  users_affected: 1%\n  root_cause: A team.\n  detected_by: monitor\n"
-            "  status: draft\n---\n"
-            "# The team's outage\n\n## Timeline\n\n- 10:00 **Started:** It began.\n",
+            "team/docs/outage.md": "---\n" + _OUTAGE,
         },
         config={
             "nav": [
@@ -225,6 +293,7 @@ COMPANY = (
                 {"Team": "!include ./team/mkdocs.yml"},
             ]
         },
+        check=_manages("team/outage"),
         note="Tried before ours. Postmortems of an included site are found by their front matter, "
         "wherever they lie.",
     ),
@@ -233,7 +302,11 @@ COMPANY = (
         "mkdocstrings",
         ("search", "mkdocstrings", OURS),
         files={"docs/api.md": "# API\n\n::: json.dumps\n"},
-        check=_has("api/index.html", "dumps"),
+        changes=((_PAGE, "## Timeline\n", "::: json.loads\n\n## Timeline\n"),),
+        check=_all(
+            _has("api/index.html", "dumps"),
+            _has(f"postmortems/{PAGE}/index.html", "json.loads", "pm-timeline"),
+        ),
         also=("mkdocstrings-python",),
     ),
     Company(
@@ -243,10 +316,17 @@ COMPANY = (
         files={
             "docs/all.md": "# All\n\n"
             f'{{% include-markdown "postmortems/{PAGE}.md" start="## Timeline" end="## Root" %}}\n'
-            "\n<!-- postmortem:index {limit: 2} -->\n"
+            "\n<!-- postmortem:index {limit: 2} -->\n",
+            "parts/terms.md": "Words that all teams share.\n",
         },
-        check=_has("all/index.html", "pm-table"),
-        note="Tried before ours. A part of a postmortem on another page is plain text there; "
-        "directives work.",
+        changes=(
+            (_PAGE, "## Timeline\n", '{% include "../../parts/terms.md" %}\n\n## Timeline\n'),
+        ),
+        check=_all(
+            _has("all/index.html", "pm-table"),
+            _has(f"postmortems/{PAGE}/index.html", "all teams share", "pm-timeline"),
+        ),
+        note="Tried before ours. A postmortem may include other files. A part of a postmortem on "
+        "another page is plain text there; directives work.",
     ),
 )

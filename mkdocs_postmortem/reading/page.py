@@ -26,7 +26,7 @@ from mkdocs_postmortem.reading.record import read_record
 from mkdocs_postmortem.reading.source import Line, number_lines, split_text
 
 # Pages about the folder, not about an outage.
-_OTHER_PAGES = ("index.md", "README.md", "_*", "template*.md", "*-template.md")
+_OTHER_PAGES = ("index.md", "README.md", "SUMMARY.md", "_*", "template*.md", "*-template.md")
 _IS_OTHER_PAGE = re.compile("|".join(map(translate, _OTHER_PAGES))).match
 # Fields that no other plugin reads at the top of a front matter.
 _ONLY_OURS = {
@@ -229,7 +229,7 @@ def is_matched(path: str, settings: Settings) -> bool:
 
 
 def is_about_folder(path: str) -> bool:
-    """Whether a page is an index, a README or a template by its name."""
+    """Whether a page is an index, a README, a navigation or a template by its name."""
     return bool(_IS_OTHER_PAGE(path.rpartition("/")[2]))
 
 

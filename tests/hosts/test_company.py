@@ -72,3 +72,52 @@ def test_icons_have_a_size_without_our_stylesheet(site: Site) -> None:
     icons = built.page().count('<svg class="pm-icon"')
     assert icons
     assert built.page().count('width="18" height="18"') == icons
+
+
+@pytest.mark.parametrize(("language", "count"), [("en", 1), ("de", 0)])
+def test_an_excluded_page_is_named_with_the_default_language(
+    site: Site, language: str, count: int
+) -> None:
+    hook = beside(site, "i18n", language)
+    site.write("old/b.md", PAGE)
+
+    built = site.build(hooks=[hook], exclude_docs="old/\n")
+
+    assert sum("PM007" in text for text in built.messages()) == count
+
+
+CONVERTS_INSIDE = """
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+class Inside(Preprocessor):
+    def run(self, lines):
+        inner = Markdown(extensions=self.extensions)
+        inner.treeprocessors.register(self.md.treeprocessors["relpath"], "relpath", 0)
+        return [*lines, "", self.md.htmlStash.store(inner.convert("A docstring."))]
+
+class Beside(Extension):
+    def extendMarkdown(self, md):
+        inside = Inside(md)
+        inside.extensions = list(self.extensions)
+        md.preprocessors.register(inside, "inside", 5)
+
+def on_config(config):
+    beside = Beside()
+    beside.extensions = list(config["markdown_extensions"])
+    config["markdown_extensions"].append(beside)
+"""
+
+
+def test_a_conversion_inside_a_page_gets_no_parts_of_the_page(
+    site: Site,
+) -> None:
+    # mkdocstrings converts docstrings with all extensions and the page that they are on.
+    (site.root / "hook.py").write_text(CONVERTS_INSIDE, encoding="utf-8")
+    site.write("postmortems/a.md", PAGE)
+
+    built = site.build(hooks=["hook.py"])
+
+    assert "A docstring." in built.page()
+    assert built.page().count('class="pm-summary') == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import pytest
 from click.testing import CliRunner
 from drawn_site import PAGE, Site
@@ -50,3 +52,63 @@ def test_without_the_index_no_page_is_generated_for_it(site: Site) -> None:
 
     assert not (built.folder / "postmortems" / "index.html").exists()
     assert "pm-summary" in built.page()
+
+
+@pytest.mark.parametrize(
+    ("config", "path", "text", "reason"),
+    [
+        ({"draft_docs": "old/\n"}, "old/a.md", PAGE, "`draft_docs` names it"),
+        ({"exclude_docs": "old/\n"}, "old/a.md", PAGE, "`exclude_docs` names it"),
+        (
+            {"theme": "material", "plugins": ["search", "blog", {"postmortem": {}}]},
+            "blog/posts/a.md",
+            PAGE.replace("---\n", "---\ndate: 2026-03-20\ndraft: true\n", 1),
+            "it is a draft of the blog",
+        ),
+        ({"exclude_docs": "!templates/\n!.old/\n"}, "templates/a.md", PAGE, ""),
+    ],
+)
+def test_build_and_check_know_the_same_exclusions(
+    site: Site,
+    monkeypatch: pytest.MonkeyPatch,
+    config: dict[str, object],
+    path: str,
+    text: str,
+    reason: str,
+) -> None:
+    site.config = config
+    site.write(path, text)
+    site.write("blog/index.md", "# Blog\n")
+
+    told = [text for text in site.build().messages() if f"{path}:" in text]
+    monkeypatch.chdir(site.root)
+    checked = CliRunner().invoke(main, ["check", "--level", "warning"]).output
+
+    assert [reason in text for text in told if "PM007" in text] == [True] * bool(reason)
+    assert reason in checked
+    assert checked.count(f"docs/{path}:") == len(told)
+
+
+@pytest.mark.parametrize(("linked", "is_named"), [(3, True), (2, False)])
+def test_a_hand_made_index_is_named_beside_the_generated_one(
+    site: Site, linked: int, is_named: bool
+) -> None:
+    for number in range(4):
+        site.write(f"postmortems/{number}.md", PAGE.replace("PM-1", f"PM-{number}"))
+    rows = "".join(f"| [x](../postmortems/{n}.md#timeline) | SEV1 |\n" for n in range(linked))
+    site.write("incidents/log.md", f"# Log\n\n| What | Severity |\n| --- | --- |\n{rows}")
+
+    told = site.build().messages(logging.INFO)
+
+    named = [text for text in told if "incidents/log.md links to" in text]
+    assert len(named) == is_named
+    assert all("3 of the 4" in text and "<!-- postmortem:index -->" in text for text in named)
+
+
+def test_a_page_with_the_index_is_not_called_another_one(site: Site) -> None:
+    for number in range(3):
+        site.write(f"postmortems/{number}.md", PAGE.replace("PM-1", f"PM-{number}"))
+    rows = "".join(f"- [x](postmortems/{n}.md)\n" for n in range(3))
+    site.write("log.md", f"# Log\n\n<!-- postmortem:index -->\n\n{rows}")
+
+    assert not [text for text in site.build().messages(logging.INFO) if "links to" in text]

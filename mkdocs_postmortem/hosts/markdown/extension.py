@@ -97,6 +97,7 @@ class PostmortemExtension(Extension):
         super().__init__()
         self._keep = keep
         self._on_fault = on_fault
+        self._begun: dict[str, Markdown] = {}
         if pages is None:
             self._find: Find = partial(
                 find_standalone, config_file=config_file, generated=generated
@@ -113,7 +114,7 @@ class PostmortemExtension(Extension):
         # The host registers its page with the converter only after the extensions, so the page is
         # looked up when the conversion begins.
         redaction.register(md, self._visibility)
-        PageWork(md, self._find, self._on_fault, self._keep).register()
+        PageWork(md, self._find, self._on_fault, self._keep, self._begun).register()
 
 
 class PageWork:
@@ -125,11 +126,13 @@ class PageWork:
         find: Find,
         on_fault: Callable[[str], None] | None,
         keep: Keep | None,
+        begun: dict[str, Markdown],
     ) -> None:
         self._md = md
         self._find = find
         self._on_fault = on_fault
         self._keep = keep
+        self._begun = begun
         self.slots = Slots()
         self.directives: list[Directive] = []
         # Elements with an author's text that has to be safe on every page.
@@ -159,6 +162,9 @@ class PageWork:
 
     def begin(self) -> None:
         self.view = self._find(self._md)
+        if self.view and self._begun.setdefault(self.view.path, self._md) is not self._md:
+            # mkdocstrings converts docstrings while the page around them is converted.
+            self.view = None
         self.slots.begin()
         self.directives.clear()
         self.author_texts.clear()
@@ -169,6 +175,7 @@ class PageWork:
         """The page's text: with placeholders for a host that fills them, or filled."""
         if self.view is None:
             return text
+        self._begun.pop(self.view.path, None)
         if self._keep is not None:
             self._keep(self.view.path, fragments)
             return text

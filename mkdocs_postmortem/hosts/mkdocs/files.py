@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import posixpath
+import re
 from collections.abc import Callable, Container, Iterator
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
@@ -27,6 +30,10 @@ from mkdocs_postmortem.publishing import (
 from mkdocs_postmortem.rendering import Vocabulary, asset_text, relative
 
 log = get_plugin_logger(__name__)
+
+_LINKED_PAGE = re.compile(r"\]\(\s*<?([^()\s<>#]+\.(?:md|markdown|mdown|mkdn|mkd))\b")
+# A page with fewer links to postmortems tells of a repeat, say; it is not a list of all.
+_FEWEST_LINKS = 3
 
 
 def add_assets(files: Files, config: MkDocsConfig) -> None:
@@ -102,9 +109,17 @@ def forget_generated(files: Files, docs: Path) -> None:
 
 
 def add_index(
-    files: Files, config: MkDocsConfig, site: Site, settings: Settings, words: Vocabulary
+    files: Files,
+    config: MkDocsConfig,
+    site: Site,
+    settings: Settings,
+    words: Vocabulary,
+    reports_others: bool = False,
 ) -> str | None:
-    """The path of the page with the index: the author's, or one that is made here."""
+    """The path of the page with the index: the author's, or one that is generated here.
+
+    ``reports_others``: name the pages that look like an index made by hand next to it.
+    """
     if site.index_pages:
         return _preferred(site.index_pages, settings)
     if not settings.index:
@@ -117,8 +132,31 @@ def add_index(
                 "Place it with a line `<!-- postmortem:index -->`."
             )
             return taken
+    if reports_others:
+        _report_other_indexes(files, path, site.postmortem_paths)
     files.append(File.generated(config, path, content=index_page(words)))
     return path
+
+
+def _report_other_indexes(files: Files, index: str, postmortems: frozenset[str]) -> None:
+    """Name the pages that link to most of the postmortems, as the generated index does."""
+    if len(postmortems) < _FEWEST_LINKS:
+        return
+    for file in files.documentation_pages():
+        source = file.abs_src_path
+        if source is None or file.src_uri in postmortems:
+            continue
+        with suppress(OSError):
+            text = Path(source).read_text(encoding="utf-8", errors="replace")
+            folder = posixpath.dirname(file.src_uri)
+            linked = (posixpath.join(folder, target) for target in _LINKED_PAGE.findall(text))
+            count = len({posixpath.normpath(path) for path in linked} & postmortems)
+            if count >= max(_FEWEST_LINKS, len(postmortems) / 2):
+                log.info(
+                    f"{file.src_uri} links to {count} of the {len(postmortems)} postmortems, and "
+                    f"{index} is generated. To have one index, replace its list with a line "
+                    "`<!-- postmortem:index -->`, or set `index: false`."
+                )
 
 
 def _preferred(paths: tuple[str, ...], settings: Settings) -> str:

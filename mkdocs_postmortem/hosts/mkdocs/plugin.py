@@ -143,7 +143,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         self._hidden_keys = hidden_keys(site, config)
         replace_front_matter(published_posts(config), site, checker.settings)
         add_assets(files, config)
-        index = add_index(files, config, site, checker.settings, words)
+        index = add_index(files, config, site, checker.settings, words, not self._is_serve)
         if not (checker.settings.sidebar or is_automatic(config)):
             hide_unnamed(files, site.postmortem_paths)
         self._site = site
