@@ -30,8 +30,14 @@ class Company:
     needs_git: bool = False
     count: int = COUNT
     options: dict[str, Any] = field(default_factory=dict)
-    note: str = "Tried before ours."
+    note: str = ""
+    order: str = "List it before `postmortem`."
     also: tuple[str, ...] = ()
+
+    @property
+    def advice(self) -> str:
+        """Where it stands in the list of plugins, and what to know."""
+        return f"{self.order} {self.note}".rstrip()
 
 
 def _has(path: str, *texts: str) -> Check:
@@ -112,7 +118,7 @@ COMPANY = (
             "docs/postmortems/.nav.yml": f"title: Outages\nnav:\n  - index.md\n  - {PAGE}.md\n",
         },
         check=_IN_NAVIGATION,
-        note="Tried before ours. `.nav.yml` may name the generated index and postmortems; those "
+        note="`.nav.yml` may name the generated index and postmortems; those "
         "that it does not name stay out of the navigation.",
     ),
     Company(
@@ -124,7 +130,7 @@ COMPANY = (
             "docs/postmortems/.pages": f"title: Outages\nnav:\n  - index.md\n  - {PAGE}.md\n",
         },
         check=_IN_NAVIGATION,
-        note="Tried before ours. As awesome-nav, with `.pages`.",
+        note="As awesome-nav, with `.pages`.",
     ),
     Company(
         "literate-nav",
@@ -135,7 +141,7 @@ COMPANY = (
             "docs/postmortems/SUMMARY.md": f"* [All](index.md)\n* [The pool]({PAGE}.md)\n",
         },
         check=_IN_NAVIGATION,
-        note="Tried before ours. `SUMMARY.md` may link to the generated index and to postmortems.",
+        note="`SUMMARY.md` may link to the generated index and to postmortems.",
     ),
     Company(
         "section-index",
@@ -154,8 +160,7 @@ COMPANY = (
             ]
         },
         check=_IN_NAVIGATION,
-        note="Tried before ours. The generated index or a postmortem may be the page of its "
-        "section.",
+        note="The generated index or a postmortem may be the page of its section.",
     ),
     Company(
         "macros",
@@ -164,7 +169,7 @@ COMPANY = (
         files={"docs/index.md": "# Home\n\nTwo: {{ 1 + 1 }}\n"},
         changes=((_PAGE, "## Timeline\n", "Three: {{ 1 + 2 }}\n\n## Timeline\n"),),
         check=_has(f"postmortems/{PAGE}/index.html", "Three: 3", "pm-timeline"),
-        note="Tried before ours. Text such as `{{ x }}` in a postmortem is a macro; "
+        note="Text such as `{{ x }}` in a postmortem is a macro; "
         "`render_macros: false` in its front matter keeps it. A line of a timeline that a macro "
         "changes keeps its text, without time and label set off.",
     ),
@@ -190,7 +195,7 @@ COMPANY = (
             _has("blog/index.html", "A post", "The team"),
             _manages("blog/2026/01/03/the-teams-outage"),
         ),
-        note="Tried before ours. A post may be a postmortem.",
+        note="A post may be a postmortem.",
     ),
     Company(
         "rss",
@@ -207,8 +212,8 @@ COMPANY = (
             OURS,
         ),
         check=_has("feed_rss_created.xml", "<rss"),
-        note="Tried before ours. Made pages are left out. `match_path: postmortems/.*` makes a "
-        "feed of outages; that of ours has the dates of the record.",
+        note="Generated pages are left out. `match_path: postmortems/.*` makes a "
+        "feed of outages; our feed has the dates of the record.",
     ),
     Company(
         "git-revision-date-localized",
@@ -216,7 +221,7 @@ COMPANY = (
         ("search", {"git-revision-date-localized": {"enable_creation_date": True}}, OURS),
         needs_git=True,
         check=_has(f"postmortems/{PAGE}/index.html", "git-revision-date"),
-        note="Tried before ours. Made pages have the date of the build.",
+        note="Generated pages have the date of the build.",
     ),
     Company(
         "static-i18n",
@@ -235,7 +240,7 @@ COMPANY = (
             OURS,
         ),
         check=_i18n,
-        note="Tried before ours. Each language has an index, lists and data of its own, in its own "
+        note="Each language has an index, lists and data of its own, in its own "
         "words. The commands do not know languages: they see a translated postmortem as "
         "a second page with the same id.",
     ),
@@ -248,8 +253,8 @@ COMPANY = (
             OURS,
         ),
         check=_has("old/index.html", PAGE),
-        note="Tried before ours. A made page cannot be a target, since pages are made after the "
-        "plugin has looked for it.",
+        note="A generated page cannot be a target, since pages are generated after "
+        "the plugin has looked for it.",
     ),
     Company(
         "minify",
@@ -259,13 +264,13 @@ COMPANY = (
             OURS,
             {"minify": {"minify_html": True, "minify_css": True, "minify_js": True}},
         ),
-        note="Behind ours.",
+        order="List it after `postmortem`.",
     ),
     Company(
         "privacy",
         "mkdocs-material",
         ("search", {"privacy": {"assets_exclude": ["unpkg.com/*"]}}, OURS),
-        note="Tried before ours. Ours loads nothing from elsewhere.",
+        note="This plugin loads nothing from elsewhere.",
     ),
     Company(
         "print-site",
@@ -273,8 +278,9 @@ COMPANY = (
         ("search", OURS, "print-site"),
         options={"sidebar": True},
         check=_has("print_page/index.html", "pm-summary", "pm-timeline"),
-        note="Last. It prints what the navigation has: with `sidebar: true` the postmortems, "
-        "too. Hatchings in pictures have one name on all pages; they are alike.",
+        order="List it last.",
+        note="It prints what the navigation has: with `sidebar: true` the postmortems, "
+        "too. Patterns in pictures share a name on all pages; they are alike.",
     ),
     Company(
         "monorepo",
@@ -294,8 +300,7 @@ COMPANY = (
             ]
         },
         check=_manages("team/outage"),
-        note="Tried before ours. Postmortems of an included site are found by their front matter, "
-        "wherever they lie.",
+        note="Postmortems of an included site are found by their front matter, wherever they are.",
     ),
     Company(
         "mkdocstrings",
@@ -326,7 +331,7 @@ COMPANY = (
             _has("all/index.html", "pm-table"),
             _has(f"postmortems/{PAGE}/index.html", "all teams share", "pm-timeline"),
         ),
-        note="Tried before ours. A postmortem may include other files. A part of a postmortem on "
+        note="A postmortem may include other files. A part of a postmortem on "
         "another page is plain text there; directives work.",
     ),
 )

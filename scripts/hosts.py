@@ -164,7 +164,12 @@ def write(hosts: Sequence[Tried], company: Sequence[Tried]) -> None:
         if isinstance(one.spec, Host)
     ]
     beside_rows = [
-        [f"{one.spec.name} ({_versions(one)})", one.cell(list(one.faults)), one.spec.note, one.day]
+        [
+            f"{one.spec.name} ({_versions(one)})",
+            one.cell(list(one.faults)),
+            one.spec.advice,
+            one.day,
+        ]
         for one in company
         if isinstance(one.spec, Company)
     ]
