@@ -70,6 +70,12 @@ def read_box(text: str) -> Task | None:
     return _task(rest, box, 1, text.index(rest), []) if box else None
 
 
+def read_item(text: str) -> tuple[str, Task]:
+    """The text of a list item without its mark → its box as it is written, and its task."""
+    box = _BOX.match(text)
+    return (box.group() if box else ""), _task(text, box, 1, 0, [])
+
+
 def _without_marks(section: Section, block: Sequence[Line], findings: list[Finding]) -> list[Task]:
     """Sub-headings are tasks; else, under a heading that promises no prose, the lines are."""
     if headed := heading_tasks(block):

@@ -10,7 +10,6 @@ from mkdocs_postmortem.rendering.entries import (
     entry_views,
     render_heads,
     render_toolbar,
-    split_heads,
 )
 from mkdocs_postmortem.rendering.groups import render_groups
 from mkdocs_postmortem.rendering.index import index_data, render_index
@@ -21,6 +20,7 @@ from mkdocs_postmortem.rendering.repeats import render_repeats, repeats_fields
 from mkdocs_postmortem.rendering.rows import is_long
 from mkdocs_postmortem.rendering.stats import render_stats
 from mkdocs_postmortem.rendering.summary import render_summary, summary_fields
+from mkdocs_postmortem.rendering.task_details import render_task_details, task_markdown
 from mkdocs_postmortem.rendering.task_list import (
     render_tasks,
     task_positions,
@@ -32,6 +32,7 @@ from mkdocs_postmortem.rendering.templates import (
     Templates,
     asset_text,
     load_templates,
+    split_parts,
 )
 from mkdocs_postmortem.rendering.translations import TranslationError, own_languages
 from mkdocs_postmortem.rendering.vocabulary import Vocabulary, vocabulary

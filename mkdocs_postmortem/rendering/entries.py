@@ -15,8 +15,6 @@ from mkdocs_postmortem.rendering.wording import length_words, offset_words, week
 
 # A shorter pause is usual while people work.
 _LONG_GAP = timedelta(hours=6)
-# Stands in the template; no author can write it, since text is escaped.
-_BETWEEN = "<!--pm-entry-->"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,24 +86,17 @@ def entry_views(record: Postmortem, language: str = "en") -> tuple[EntryView, ..
 
 
 def render_heads(view: PageContext) -> str:
-    """The heads of all entries; ``split_heads`` gives each.
-
-    Starting a template takes longer than rendering so short a one.
-    """
+    """The heads of all entries; ``split_parts`` gives each."""
     record, site = view.record, view.site
     if record is None:
         return ""
 
     def build() -> str:
-        return site.templates.render("entries.html", views=entry_views(record, site.language))
+        views = entry_views(record, site.language)
+        return site.templates.render("each.html", part="entry.html", views=views)
 
-    key = ("entries.html", record.path, record.version, site.row_key)
+    key = ("entry.html", record.path, record.version, site.row_key)
     return site.cache.get_or_build(key, build, once=True)
-
-
-def split_heads(heads: str) -> list[str]:
-    """The head of each entry, in their order."""
-    return heads.split(_BETWEEN)[:-1]
 
 
 def render_toolbar(view: PageContext) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from mkdocs_postmortem.catalog import due_dates
 from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.lifecycle import (
     TIME_TO_DETECT,
@@ -18,6 +19,7 @@ from mkdocs_postmortem.model.users import UsersAffected
 from mkdocs_postmortem.rendering.context import PageContext
 from mkdocs_postmortem.rendering.links import Link
 from mkdocs_postmortem.rendering.phases import phases
+from mkdocs_postmortem.rendering.task_groups import dues_text, overdue_on
 from mkdocs_postmortem.rendering.times import ShownTime, shown
 from mkdocs_postmortem.rendering.vocabulary import Vocabulary
 from mkdocs_postmortem.rendering.wording import day_words, length_words
@@ -111,7 +113,7 @@ def _measures(record: Postmortem, words: Vocabulary) -> dict[str, Any]:
 def _facts(view: PageContext, record: Postmortem, words: Vocabulary) -> dict[str, Any]:
     """Who was hit and who noticed, what is open, what it repeats."""
     catalog = view.site.catalog
-    overdue = sum(task.is_overdue(view.site.today) for task in record.tasks)
+    dues = due_dates(record.tasks)
     return {
         "users": _users(record.users_affected, words),
         "detected_by": words.groups["found_by"][record.detected_by] if record.detected_by else "",
@@ -119,7 +121,8 @@ def _facts(view: PageContext, record: Postmortem, words: Vocabulary) -> dict[str
         "causes": words.listed_text(record.causes),
         "misleading": _misleading(record, words),
         "tasks": _tasks(record, words),
-        "overdue": words.count("overdue", overdue) if overdue else "",
+        "dues": dues_text(dues),
+        "overdue": overdue_on(dues, view.site.today),
         "authors": words.listed_text(record.authors),
         "earlier": view.site.links_to(catalog.earlier_occurrences(record), view.path),
         "later": view.site.links_to(catalog.later_occurrences(record), view.path),

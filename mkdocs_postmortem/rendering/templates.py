@@ -28,6 +28,9 @@ _ADDRESS = re.compile(
     r"""\s(href|src)\s*=\s*(?!"(?!//)[\w./%-]*(?:\#[\w-]*)?")("[^"]*"|'[^']*')""", re.ASCII
 )
 _EMPTY = re.compile(r'\s(?:href|src)=""')
+# Stands in each.html, which renders many parts at once: starting a template takes longer than a
+# short one itself. No author can write it, since text is escaped.
+_AFTER_PART = "<!--pm-part-->"
 
 
 class TemplateError(Exception):
@@ -115,6 +118,11 @@ def load_templates(language: str = "en", folders: Iterable[Path] = ()) -> Templa
 @lru_cache(maxsize=8)
 def _load(language: str, folders: tuple[Path, ...], version: str) -> Templates:
     return Templates(vocabulary(language, folders), folders, version)
+
+
+def split_parts(markup: str) -> list[str]:
+    """The parts that ``each.html`` has rendered, in their order."""
+    return markup.split(_AFTER_PART)[:-1]
 
 
 def asset_text(name: str) -> str:

@@ -15,7 +15,12 @@ from markupsafe import Markup, escape
 
 from mkdocs_postmortem.rendering.labels import COUNTS, GROUPS
 from mkdocs_postmortem.rendering.translations import load_translations
-from mkdocs_postmortem.rendering.wording import list_pattern, number_words, share_words
+from mkdocs_postmortem.rendering.wording import (
+    list_pattern,
+    locale_for,
+    number_words,
+    share_words,
+)
 
 _FOR_TIMELINE = ("zone_choice", "zone_page", "written_time", "zone_mine", "kind_choice")
 
@@ -54,6 +59,18 @@ class Vocabulary:
         one, many = COUNTS[key]
         form = self.translations.npgettext(f"count.{key}", one, many, number)
         return form.format(n=self.number(number), **values)
+
+    @cached_property
+    def days_overdue(self) -> str:
+        """The plural forms of this count by CLDR's categories, as JSON for the script."""
+        category = locale_for(self.language).plural_form
+        one, many = COUNTS["days_overdue"]
+        forms = {
+            # The numbers up to 100 have all categories.
+            category(n): self.translations.npgettext("count.days_overdue", one, many, n)
+            for n in range(100, 0, -1)
+        }
+        return json.dumps(forms, ensure_ascii=False)
 
     def path(self, start: str, end: str) -> str:
         """``started → resolved``: the ends of a measure, named as milestones."""

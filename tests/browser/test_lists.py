@@ -173,6 +173,25 @@ def test_instant_navigation_makes_each_filter_once(tab: Page, archive: str, hear
     assert heard.errors == []
 
 
+@pytest.mark.parametrize(
+    ("now", "overdue"),
+    [("2026-04-01", None), ("2026-04-02", "1 day overdue"), ("2029-04-01", "1,096 days overdue")],
+)
+def test_the_readers_date_decides_how_long_a_task_of_a_page_is_overdue(
+    tab: Page, exhibition: Exhibition, now: str, overdue: str | None
+) -> None:
+    tab.clock.set_fixed_time(f"{now}T12:00:00")
+    tab.goto(exhibition.page("postmortem"))
+
+    shown = tab.locator(".pm-task .pm-overdue")
+    if overdue is None:
+        expect(shown).to_be_hidden()
+        expect(tab.locator(".pm-summary .pm-overdue")).to_be_hidden()
+    else:
+        expect(shown).to_have_text(overdue)
+        expect(tab.locator(".pm-summary .pm-overdue")).to_have_text("1 overdue")
+
+
 @pytest.mark.parametrize(("now", "overdue"), [("2024-06-01", 0), ("2025-06-15", 6)])
 def test_the_readers_date_decides_what_is_overdue(
     tab: Page, archive: str, now: str, overdue: int

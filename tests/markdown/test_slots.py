@@ -116,7 +116,7 @@ def test_no_field_reaches_beyond_itself(texts: dict[str, str]) -> None:
     view, _, fragments = kept[0]
     rendered = fragments.render(view)
     html = convert(texts)
-    found = Addresses("".join((*rendered.fragments, *rendered.heads)))
+    found = Addresses("".join(part for parts in rendered.by_kind.values() for part in parts))
 
     assert "\x02" not in html
     assert "<pm-" not in html

@@ -16,7 +16,7 @@ from mkdocs_postmortem.rendering import (
     SiteContext,
     load_templates,
     render_heads,
-    split_heads,
+    split_parts,
 )
 
 PAGE = """---
@@ -47,7 +47,7 @@ def test_there_is_a_well_formed_head_for_each_entry(text: str, language: str) ->
         templates=load_templates(language),
     )
 
-    heads = split_heads(render_heads(PageContext("a.md", site, page.record)))
+    heads = split_parts(render_heads(PageContext("a.md", site, page.record)))
 
     assert len(heads) == len(page.record.timeline)
     for head in heads:

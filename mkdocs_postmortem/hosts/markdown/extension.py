@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from mkdocs_postmortem.hosts.markdown import declarations, redaction
@@ -18,7 +19,6 @@ from mkdocs_postmortem.hosts.markdown.author_text import (
     relocate_links,
     show_code,
 )
-from mkdocs_postmortem.hosts.markdown.checkboxes import show_checkboxes
 from mkdocs_postmortem.hosts.markdown.current_page import find_page
 from mkdocs_postmortem.hosts.markdown.fragments import Fragments
 from mkdocs_postmortem.hosts.markdown.marking import (
@@ -29,8 +29,15 @@ from mkdocs_postmortem.hosts.markdown.marking import (
 from mkdocs_postmortem.hosts.markdown.redaction import FindVisibility, Visibility
 from mkdocs_postmortem.hosts.markdown.slots import Slots, TakeFragments
 from mkdocs_postmortem.hosts.markdown.standalone import find_standalone, log, standalone_visibility
+from mkdocs_postmortem.hosts.markdown.task_tree import (
+    draw_tasks,
+    show_checkboxes,
+    typed_list,
+)
 from mkdocs_postmortem.hosts.markdown.timeline_tree import TimelineBuilder
+from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.section import SectionKey
+from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.reading import Directive, read_directive
 from mkdocs_postmortem.rendering import (
     EntryView,
@@ -51,6 +58,7 @@ from mkdocs_postmortem.rendering import (
     render_toolbar,
     repeats_fields,
     summary_fields,
+    task_markdown,
     tasks_fields,
 )
 
@@ -149,7 +157,7 @@ class PageWork:
         md.preprocessors.register(self.directive_marker, "postmortem_directives", 22)
         declarations.register(md, lambda: self.view is not None)
         # 15: raw HTML is put away too, so that no mark gets lost in it.
-        md.preprocessors.register(_Entries(md, self), "postmortem_entries", 15)
+        md.preprocessors.register(EntryMarker(md, lambda: self.entries), "postmortem_entries", 15)
         # 26: before the inline processor (20), which then renders the author's text where it is
         # now, and before pymdownx.tasklist (25), which knows two of the four boxes only.
         md.treeprocessors.register(_BuildTimeline(md, self), "postmortem_timeline", 26)
@@ -187,24 +195,14 @@ def _find_fed(md: Markdown, *, pages: Pages) -> PageContext | None:
     return pages(here.path) if here and not here.is_excerpt else None
 
 
-class _Begin(EntryMarker):
+class _Begin(Preprocessor):
     def __init__(self, md: Markdown, work: PageWork) -> None:
-        super().__init__(md, ())
+        super().__init__(md)
         self._work = work
 
     def run(self, lines: list[str]) -> list[str]:
         self._work.begin()
         return lines
-
-
-class _Entries(EntryMarker):
-    def __init__(self, md: Markdown, work: PageWork) -> None:
-        super().__init__(md, ())
-        self._work = work
-
-    def run(self, lines: list[str]) -> list[str]:
-        self._entries = [view.entry for view in self._work.entries]
-        return super().run(lines)
 
 
 class _BuildTimeline(Treeprocessor):
@@ -220,7 +218,7 @@ class _BuildTimeline(Treeprocessor):
             _drop_marks(root)
             return
         if work.entries:
-            heads = [work.slots.put_head(number) for number in range(len(work.entries))]
+            heads = [work.slots.put_part("head", number) for number in range(len(work.entries))]
             builder = TimelineBuilder(work.entries, heads)
             builder.build(root)
             builder.restore(root)
@@ -228,6 +226,8 @@ class _BuildTimeline(Treeprocessor):
             self._bar(root)
             _tell_language(root, view.site.attributes)
         if view.record is not None:
+            draw_tasks(root, view.record.tasks, self._task_details)
+            self._typed_tasks(root, view.record)
             show_checkboxes(root, view.site.words.groups["box"])
         self._directives(root, view)
         self._top(root, view)
@@ -236,6 +236,15 @@ class _BuildTimeline(Treeprocessor):
         if fields is not None:
             root.append(fields)
             work.author_texts.append(fields)
+
+    def _task_details(self, number: int, task: Task) -> Element:
+        """What follows a task's text."""
+        work = self._work
+        details = Element("span", {"class": "pm-task__details"})
+        if work.view is not None:
+            details.attrib.update(work.view.site.attributes)
+        details.text = work.slots.put_part("task", number, filter(None, task_markdown(task)))
+        return details
 
     def _top(self, root: Element, view: PageContext) -> None:
         """Panel and box behind the title, or at the top where there is none."""
@@ -248,31 +257,36 @@ class _BuildTimeline(Treeprocessor):
     def _typed_timeline(self, root: Element, builder: TimelineBuilder) -> None:
         """A timeline of the front matter stands below its heading, or at the top of the page."""
         timeline = builder.typed()
-        if timeline is None:
-            return
-        _harden_texts(timeline)
-        self._work.author_texts.append(timeline)
-        heading = next((n for n, item in enumerate(root) if self._is_timeline(item)), None)
-        if heading is None:
-            heading = next((n for n, item in enumerate(root) if item.tag == "h1"), -1)
-        root.insert(heading + 1, timeline)
+        if timeline is not None:
+            title = next((n for n, item in enumerate(root) if item.tag == "h1"), -1)
+            self._place(root, timeline, title + 1, SectionKey.TIMELINE)
 
-    def _is_timeline(self, element: Element) -> bool:
-        """Whether an element is the heading of the timeline, in whatever language."""
-        sections = (
-            self._work.view.record.sections if self._work.view and self._work.view.record else ()
-        )
-        text = " ".join("".join(element.itertext()).split()).strip("# ")
-        known = (item.heading for item in sections if SectionKey.TIMELINE in item.keys)
-        return element.tag in ("h2", "h3", "h4") and text in known
+    def _typed_tasks(self, root: Element, record: Postmortem) -> None:
+        """The tasks of the front matter stand below their heading, or at the end of the page."""
+        tasks = typed_list(record, self._task_details)
+        if tasks is not None:
+            self._place(root, tasks, len(root), SectionKey.TASKS, SectionKey.CORRECTIVE)
+
+    def _place(self, root: Element, texts: Element, otherwise: int, *keys: SectionKey) -> None:
+        """Put an author's texts below the heading of the first section that the page has."""
+        self._work.author_texts.append(texts)
+        view = self._work.view
+        sections = view.record.sections if view and view.record else ()
+        headings = {
+            " ".join("".join(element.itertext()).split()).strip("# "): number
+            for number, element in enumerate(root)
+            if element.tag in ("h2", "h3", "h4")
+        }
+        named = (item.heading for key in keys for item in sections if key in item.keys)
+        found = next((headings[text] + 1 for text in named if text in headings), otherwise)
+        root.insert(found, texts)
 
     def _bar(self, root: Element) -> None:
         """The toolbar above the first timeline of the page."""
-        found = ((parent, child) for parent in root.iter() for child in parent)
-        for parent, child in found:
-            if child.tag == "ol" and child.get("class") == "pm-timeline":
-                parent.insert(list(parent).index(child), self._work.slots.put(render_toolbar))
-                return
+        parent = root.find(".//ol[@class='pm-timeline']/..")
+        if parent is not None:
+            at = next(n for n, child in enumerate(parent) if child.get("class") == "pm-timeline")
+            parent.insert(at, self._work.slots.put(render_toolbar))
 
     def _directives(self, root: Element, view: PageContext) -> None:
         for parent in list(root.iter()):
@@ -330,11 +344,6 @@ def _tell_language(root: Element, attributes: dict[str, str]) -> None:
     for timeline in root.iter("ol"):
         if timeline.get("class") == "pm-timeline":
             timeline.attrib.update(attributes)
-
-
-def _harden_texts(timeline: Element) -> None:
-    for paragraph in timeline.iter("p"):
-        paragraph.text = inline_markdown(paragraph.text or "")
 
 
 def _drop_marks(root: Element) -> None:

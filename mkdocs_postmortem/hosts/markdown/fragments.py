@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from secrets import token_hex
 
 from markdown.util import ETX, STX
 
-from mkdocs_postmortem.rendering import PageContext, TemplateError, render_heads, split_heads
+from mkdocs_postmortem.rendering import (
+    PageContext,
+    TemplateError,
+    render_heads,
+    render_task_details,
+    split_parts,
+)
 
 Render = Callable[[PageContext], str]
 
+# Small parts of which a page has many: all of a kind are rendered together.
+_PARTS: dict[str, Render] = {"head": render_heads, "task": render_task_details}
 # Authors cannot forge these: the converter takes STX and ETX out of every source.
-_PLACEHOLDER = re.compile(f"{STX}pm-(fragment|head):(\\d+){ETX}")
+_PLACEHOLDER = re.compile(f"{STX}pm-(fragment|head|task):(\\d+){ETX}")
 # An element whose text is the author's Markdown.
 _FIELD = re.compile(r"""(<[^<>]*?)\sdata-markdown\s*=\s*(?:"[^"]*"|'[^']*')([^<>]*>)([^<]*)""")
 # Around the words of a fragment. No author can know it.
@@ -26,7 +35,7 @@ _NOT_SEARCHED = re.compile(r"\s*(?:<div[^<>]*>\s*)?<[^<>]*\sdata-search-exclude\
 
 
 def placeholder(kind: str, number: int) -> str:
-    """What a page's text has in place of a fragment, or of the head of a timeline entry."""
+    """What a page's text has in place of a fragment or a part."""
     return f"{STX}pm-{kind}:{number}{ETX}"
 
 
@@ -42,7 +51,7 @@ class Fragments:
 
     renderers: Sequence[Render]
     fields: Mapping[str, str]
-    has_heads: bool = False
+    parts: Collection[str] = ()
 
     def render(self, view: PageContext, on_fault: Callable[[str], None] | None = None) -> Rendered:
         """All fragments, for the page as it is seen now.
@@ -54,8 +63,10 @@ class Fragments:
         whole = [self._render(render, view, on_fault) for render in self.renderers]
         if attributes:
             whole = [f"<div{attributes}>{one}</div>" if one.strip() else "" for one in whole]
-        heads = split_heads(self._render(render_heads, view, on_fault)) if self.has_heads else []
-        return Rendered(whole, heads)
+        parts = {
+            kind: split_parts(self._render(_PARTS[kind], view, on_fault)) for kind in self.parts
+        }
+        return Rendered({"fragment": whole, **parts})
 
     def _render(
         self, render: Render, view: PageContext, on_fault: Callable[[str], None] | None
@@ -78,18 +89,16 @@ class Fragments:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """The fragments of a page, and the heads of its timeline entries, as HTML."""
+    """The fragments of a page and its parts as HTML, by their kind."""
 
-    fragments: Sequence[str]
-    heads: Sequence[str]
+    by_kind: Mapping[str, Sequence[str]]
 
     def fill(self, text: str) -> str:
         """A page's text with everything in its place."""
         return _PLACEHOLDER.sub(self._html, text) if STX in text else text
 
     def _html(self, match: re.Match[str]) -> str:
-        found = self.heads if match[1] == "head" else self.fragments
-        number = int(match[2])
+        found, number = self.by_kind.get(match[1], ()), int(match[2])
         # A page that was edited under our hands has other entries than when it was converted.
         return found[number] if number < len(found) else ""
 
@@ -103,7 +112,7 @@ class Shortened:
 
     def __init__(self, content: str, rendered: Rendered, *, is_list: bool) -> None:
         self._cut: list[str] = []
-        for markup in (*rendered.fragments, *rendered.heads):
+        for markup in chain.from_iterable(rendered.by_kind.values()):
             if markup.strip() and markup in content:
                 content = content.replace(markup, self._mark(markup, search_words(markup)), 1)
         if is_list:

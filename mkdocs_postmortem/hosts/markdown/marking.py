@@ -6,7 +6,7 @@ import re
 import sys
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
@@ -14,6 +14,7 @@ from markdown.util import ETX, STX
 
 from mkdocs_postmortem.model.timeline import Entry, Form
 from mkdocs_postmortem.reading import Directive, read_directive
+from mkdocs_postmortem.rendering import EntryView
 
 # Authors cannot forge these: Python-Markdown takes STX and ETX out of every source first.
 ENTRY_MARK = re.compile(f"{STX}pm-entry:(\\d+){ETX}")
@@ -64,17 +65,18 @@ class EntryMarker(Preprocessor):
     and stays as the author wrote it.
     """
 
-    def __init__(self, md: Markdown, entries: Sequence[Entry]) -> None:
+    def __init__(self, md: Markdown, views_of_page: Callable[[], Sequence[EntryView]]) -> None:
         super().__init__(md)
-        self._entries = entries
+        self._views_of_page = views_of_page
 
     def run(self, lines: list[str]) -> list[str]:
         positions: dict[str, list[int]] = {}
         for index, line in enumerate(lines):
             positions.setdefault(_key(line), []).append(index)
-        shift = _shift(self._entries, positions)
+        entries = [view.entry for view in self._views_of_page()]
+        shift = _shift(entries, positions)
         next_line = 0
-        for number, entry in enumerate(self._entries):
+        for number, entry in enumerate(entries):
             found = positions.get(_key(entry.raw), []) if entry.raw else []
             position = bisect_left(found, next_line)
             if position < len(found):

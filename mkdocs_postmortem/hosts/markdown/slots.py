@@ -35,7 +35,7 @@ class Slots:
         """Forget the previous page."""
         self._renderers: list[Render] = []
         self._fields: dict[str, None] = {}
-        self._has_heads = False
+        self._parts: set[str] = set()
 
     def put(self, render: Render, fields: Iterable[str] = ()) -> Element:
         """The element for a fragment. ``fields`` are the texts with the author's Markdown in it."""
@@ -46,10 +46,11 @@ class Slots:
         self._fields.update(dict.fromkeys(fields))
         return slot
 
-    def put_head(self, number: int) -> str:
-        """The text for the head of a timeline entry."""
-        self._has_heads = True
-        return AtomicString(placeholder("head", number))
+    def put_part(self, kind: str, number: int, fields: Iterable[str] = ()) -> str:
+        """The text for the head of a timeline entry, or for the details of a task."""
+        self._parts.add(kind)
+        self._fields.update(dict.fromkeys(fields))
+        return AtomicString(placeholder(kind, number))
 
     def fields(self) -> Element | None:
         """The element with all fields; None where there are none."""
@@ -72,7 +73,7 @@ class Slots:
             text = text[: found.start()] + text[found.end() :]
         text = _SLOT.sub(r"\1", text) if self._renderers else text
         fields = dict(zip(self._fields, rendered, strict=bool(found)))
-        return text, Fragments(tuple(self._renderers), fields, self._has_heads)
+        return text, Fragments(tuple(self._renderers), fields, frozenset(self._parts))
 
 
 class TakeFragments(Postprocessor):

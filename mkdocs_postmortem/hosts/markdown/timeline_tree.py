@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 from markdown.util import STX
 
+from mkdocs_postmortem.hosts.markdown.author_text import inline_markdown
 from mkdocs_postmortem.hosts.markdown.marking import ENTRY_MARK
 from mkdocs_postmortem.model.timeline import Form
 from mkdocs_postmortem.reading.markdown_text import count_blocks
@@ -50,7 +51,7 @@ class TimelineBuilder:
         timeline = _timeline()
         for view in views:
             item = self._item(view, timeline)
-            _paragraph(item, view.entry.text)
+            _paragraph(item, inline_markdown(view.entry.text))
         return timeline
 
     def _source(self, match: re.Match[str]) -> str:

@@ -323,6 +323,17 @@
     }
   };
 
+  /* How long a task of this page is overdue. */
+  function showDaysOverdue() {
+    document.querySelectorAll(".pm-overdue[data-forms]").forEach(function (element) {
+      var days = Math.round((new Date(today()) - new Date(element.getAttribute("data-due"))) / 864e5);
+      var language = languageOf(element), forms = JSON.parse(element.getAttribute("data-forms"));
+      var form = forms[new Intl.PluralRules(language).select(days)] || forms.other;
+      element.hidden = days <= 0;
+      element.textContent = filled(form, { n: new Intl.NumberFormat(language, { numberingSystem: "latn" }).format(days) });
+    });
+  }
+
   function countOverdue() {
     document.querySelectorAll("[data-dues]").forEach(function (element) {
       var count = element.getAttribute("data-dues").split(" ").reduce(function (sum, item) {
@@ -555,6 +566,7 @@
 
   function start() {
     countOverdue();
+    showDaysOverdue();
     lists = lists.filter(function (list) { return list.root.isConnected; });
     document.querySelectorAll(".pm-list[data-facets]").forEach(function (root, position) {
       if (root.hasAttribute("data-begun") || !root.querySelector("table tbody tr:nth-child(2)")) { return; }
