@@ -35,7 +35,6 @@ from mkdocs_postmortem.hosts.markdown.task_tree import (
     typed_list,
 )
 from mkdocs_postmortem.hosts.markdown.timeline_tree import TimelineBuilder
-from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.section import SectionKey
 from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.reading import Directive, read_directive
@@ -222,12 +221,13 @@ class _BuildTimeline(Treeprocessor):
             builder = TimelineBuilder(work.entries, heads)
             builder.build(root)
             builder.restore(root)
-            self._typed_timeline(root, builder)
+            self._typed(root, builder.typed(), SectionKey.TIMELINE)
             self._bar(root)
             _tell_language(root, view.site.attributes)
         if view.record is not None:
             draw_tasks(root, view.record.tasks, self._task_details)
-            self._typed_tasks(root, view.record)
+            tasks = typed_list(view.record, self._task_details)
+            self._typed(root, tasks, SectionKey.TASKS, SectionKey.CORRECTIVE)
             show_checkboxes(root, view.site.words.groups["box"])
         self._directives(root, view)
         self._top(root, view)
@@ -240,9 +240,8 @@ class _BuildTimeline(Treeprocessor):
     def _task_details(self, number: int, task: Task) -> Element:
         """What follows a task's text."""
         work = self._work
-        details = Element("span", {"class": "pm-task__details"})
-        if work.view is not None:
-            details.attrib.update(work.view.site.attributes)
+        attributes = work.view.site.attributes if work.view else {}
+        details = Element("span", {"class": "pm-task__details", **attributes})
         details.text = work.slots.put_part("task", number, filter(None, task_markdown(task)))
         return details
 
@@ -254,21 +253,12 @@ class _BuildTimeline(Treeprocessor):
         for offset, element in enumerate(top, title + 1):
             root.insert(offset, element)
 
-    def _typed_timeline(self, root: Element, builder: TimelineBuilder) -> None:
-        """A timeline of the front matter stands below its heading, or at the top of the page."""
-        timeline = builder.typed()
-        if timeline is not None:
-            title = next((n for n, item in enumerate(root) if item.tag == "h1"), -1)
-            self._place(root, timeline, title + 1, SectionKey.TIMELINE)
-
-    def _typed_tasks(self, root: Element, record: Postmortem) -> None:
-        """The tasks of the front matter stand below their heading, or at the end of the page."""
-        tasks = typed_list(record, self._task_details)
-        if tasks is not None:
-            self._place(root, tasks, len(root), SectionKey.TASKS, SectionKey.CORRECTIVE)
-
-    def _place(self, root: Element, texts: Element, otherwise: int, *keys: SectionKey) -> None:
-        """Put an author's texts below the heading of the first section that the page has."""
+    def _typed(self, root: Element, texts: Element | None, *keys: SectionKey) -> None:
+        """A list of the front matter stands below the heading of the first of these sections that
+        the page has. Without one, a timeline stands at the top, and tasks at the end.
+        """
+        if texts is None:
+            return
         self._work.author_texts.append(texts)
         view = self._work.view
         sections = view.record.sections if view and view.record else ()
@@ -278,8 +268,9 @@ class _BuildTimeline(Treeprocessor):
             if element.tag in ("h2", "h3", "h4")
         }
         named = (item.heading for key in keys for item in sections if key in item.keys)
-        found = next((headings[text] + 1 for text in named if text in headings), otherwise)
-        root.insert(found, texts)
+        title = next((n for n, item in enumerate(root) if item.tag == "h1"), -1)
+        otherwise = title if SectionKey.TIMELINE in keys else len(root)
+        root.insert(next((headings[t] for t in named if t in headings), otherwise) + 1, texts)
 
     def _bar(self, root: Element) -> None:
         """The toolbar above the first timeline of the page."""
