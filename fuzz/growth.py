@@ -28,11 +28,10 @@ from mkdocs_postmortem.reading.markdown_text import count_sentences, count_words
 from mkdocs_postmortem.reading.prose import find_day, find_zone
 from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import number_lines
-from mkdocs_postmortem.reading.stated import find_stated_durations
+from mkdocs_postmortem.reading.stated import find_stated_durations, find_users, read_users
 from mkdocs_postmortem.reading.tasks import read_tasks
 from mkdocs_postmortem.reading.time_expression import find_expressions
 from mkdocs_postmortem.reading.timeline import read_timeline
-from mkdocs_postmortem.reading.users import find_users, read_users
 
 SIZE = 16_000  # characters; a quadratic expression takes about a second on twice as many
 TOO_STEEP, TOO_SHORT = 3.0, 0.05  # ratio; seconds below which a ratio says nothing

@@ -59,11 +59,10 @@ from mkdocs_postmortem.reading.front_matter import read_front_matter
 from mkdocs_postmortem.reading.instants import TimeContext
 from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import Line, number_lines
-from mkdocs_postmortem.reading.stated import find_stated_durations
+from mkdocs_postmortem.reading.stated import find_stated_durations, find_users, read_users
 from mkdocs_postmortem.reading.tasks import read_tasks
 from mkdocs_postmortem.reading.time_expression import find_expressions, match_time
 from mkdocs_postmortem.reading.timeline import read_timeline
-from mkdocs_postmortem.reading.users import find_users, read_users
 from mkdocs_postmortem.rendering.vocabulary import vocabulary
 
 TODAY = date(2026, 11, 24)

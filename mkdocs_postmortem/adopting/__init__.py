@@ -4,13 +4,10 @@ Every word of the body is kept, every inferred value is listed with the line tha
 what was not found becomes a TODO with the reason.
 """
 
-from mkdocs_postmortem.adopting.adoption import Adopted, adopt_page
+from mkdocs_postmortem.adopting.adoption import Adopted, Todo, adopt_page
 from mkdocs_postmortem.adopting.draft import Draft, DraftError, draft_page, next_id
-from mkdocs_postmortem.adopting.draft_fields import Todo
-from mkdocs_postmortem.adopting.facts import Fact, Facts, read_facts
-from mkdocs_postmortem.adopting.fixing import Fixed, fix_page
-from mkdocs_postmortem.adopting.marks import marks_of
-from mkdocs_postmortem.adopting.sorting import sort_timeline
+from mkdocs_postmortem.adopting.facts import Fact, Facts, marks_of, read_facts
+from mkdocs_postmortem.adopting.fixing import Fixed, fix_page, sort_timeline
 
 __all__ = [
     "Adopted",

@@ -1,14 +1,14 @@
-"""What a foreign postmortem states, each fact with the line that it came from."""
+"""The title of a foreign postmortem."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from mkdocs_postmortem.adopting.span import find_span
-from mkdocs_postmortem.adopting.title import find_title
 from mkdocs_postmortem.adopting.told_times import Point
 from mkdocs_postmortem.model.section import Section, SectionKey
 from mkdocs_postmortem.model.settings import Settings
@@ -16,18 +16,62 @@ from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.model.timeline import Timeline
 from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.front_matter import FrontMatter, read_front_matter
-from mkdocs_postmortem.reading.head_labels import find_labelled
+from mkdocs_postmortem.reading.head_labels import Subject, find_labelled, subject_of
+from mkdocs_postmortem.reading.headings import match_heading
 from mkdocs_postmortem.reading.instants import TimeContext
-from mkdocs_postmortem.reading.label_words import Subject, subject_of
 from mkdocs_postmortem.reading.prose import find_day
-from mkdocs_postmortem.reading.sections import read_sections
+from mkdocs_postmortem.reading.sections import read_sections, section_keys
 from mkdocs_postmortem.reading.source import Line, number_lines, split_text
-from mkdocs_postmortem.reading.stated import find_stated_durations, read_length
+from mkdocs_postmortem.reading.stated import find_stated_durations, find_users, read_length
 from mkdocs_postmortem.reading.tasks import read_tasks
 from mkdocs_postmortem.reading.time_expression import find_expressions
 from mkdocs_postmortem.reading.timeline import read_timeline
-from mkdocs_postmortem.reading.users import find_users
 from mkdocs_postmortem.reading.zones import find_heading_zone, find_zone, resolve_zone
+
+_HTML = re.compile(r"^\s*<h[1-3][^>]*>(?P<text>.*?)</h[1-3]>", re.IGNORECASE)
+_BOLD_TITLE = re.compile(r"^\s*(?:\*\*|__)(?P<text>[^*_]+)(?:\*\*|__)\s*(?:<br\s*/?>\s*)?$")
+_TITLE_LINE = re.compile(
+    r"^\s*(?P<text>[^#\n]{0,80}\bpost-?\s?mortem\b[^\n]{0,120}?)\s*(?:<br\s*/?>\s*)?$", re.I
+)
+_UNDERLINE = re.compile(r"^ {0,3}(?:=+|-{3,})\s*$")
+_TAG = re.compile(r"<[^<>]+>|^\*\*|\*\*$")
+
+
+def find_title(
+    lines: Sequence[Line], front: Mapping[str, Any], sections: Sequence[Section]
+) -> tuple[str, int] | None:
+    """The front matter's title, the first heading that is no section, or a line that is one."""
+    typed = front.get("title")
+    if isinstance(typed, str) and typed.strip():
+        return typed.strip(), 1
+    last = sections[0].start if sections else 30
+    head = [line for line in lines if line.is_prose and not line.is_blank and line.number <= last][
+        :15
+    ]
+    for line in head:
+        text = _heading_text(line.text)
+        if text and not section_keys(text):
+            return _clean(text), line.number
+    for line in head:
+        after = next((item for item in lines if item.number == line.number + 1), None)
+        if after and _UNDERLINE.match(after.text) and not _UNDERLINE.match(line.text):
+            return _clean(line.text), line.number
+    for pattern in (_BOLD_TITLE, _TITLE_LINE):
+        for line in head[:6]:
+            match = pattern.match(line.text)
+            if match and line.number < last and not section_keys(match["text"]):
+                return _clean(match["text"]), line.number
+    return None
+
+
+def _heading_text(line: str) -> str:
+    heading, html = match_heading(line), _HTML.match(line)
+    return heading.text if heading else html["text"] if html else ""
+
+
+def _clean(text: str) -> str:
+    return _TAG.sub("", text).strip().strip("*_").strip()
+
 
 _Value = TypeVar("_Value")
 
@@ -266,3 +310,24 @@ def to_local(point: Point) -> datetime | None:
     if point.day is None or point.clock is None:
         return None
     return datetime.combine(point.day, point.clock)
+
+
+_INCIDENT_TITLE = re.compile(
+    r"post-?\s?mortem|incident|outage|downtime|disruption|root cause|störung|ausfall|vorfall|panne"
+    r"|incidente|caída|queda|falha|障害|事故|故障|复盘|حادث|عطل",
+    re.IGNORECASE,
+)
+_MEASURES = {SectionKey.CORRECTIVE, SectionKey.IMPROVEMENTS, SectionKey.TASKS}
+
+
+def marks_of(facts: Facts) -> tuple[str, ...]:
+    """Which of timeline, impact, cause, tasks and title speak of an incident."""
+    keys = {key for section in facts.sections for key in section.keys}
+    found = {
+        "timeline": len(facts.timeline.entries) > 1,
+        "impact": SectionKey.IMPACT in keys,
+        "cause": SectionKey.ROOT_CAUSE in keys,
+        "tasks": bool(facts.tasks or keys & _MEASURES),
+        "title": bool(facts.title and _INCIDENT_TITLE.search(facts.title.value)),
+    }
+    return tuple(name for name, is_there in found.items() if is_there)

@@ -18,9 +18,8 @@ from mkdocs_postmortem.adopting.told_times import (
     told_span,
 )
 from mkdocs_postmortem.model.timeline import Timeline
-from mkdocs_postmortem.reading.calendar_day import search_day
-from mkdocs_postmortem.reading.head_labels import Labelled, find_labelled
-from mkdocs_postmortem.reading.label_words import Subject, subject_of
+from mkdocs_postmortem.reading.day_and_clock import search_day
+from mkdocs_postmortem.reading.head_labels import Labelled, Subject, find_labelled, subject_of
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.time_expression import match_time
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.timeline import Entry, Timeline
-from mkdocs_postmortem.reading.calendar_day import search_day
+from mkdocs_postmortem.reading.day_and_clock import search_day
 from mkdocs_postmortem.reading.head_labels import plain_value
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.time_expression import TimeExpression, match_time

@@ -4,18 +4,19 @@ Nothing here decides how bad something is; readers report what they found at its
 """
 
 from mkdocs_postmortem.reading.directives import Directive, find_directives, read_directive
-from mkdocs_postmortem.reading.internal_blocks import Blocks, read_blocks, without_internal
-from mkdocs_postmortem.reading.internal_markers import may_have_markers
-from mkdocs_postmortem.reading.left_out import left_out_finding
-from mkdocs_postmortem.reading.page import (
-    Page,
+from mkdocs_postmortem.reading.internal_blocks import (
+    Blocks,
+    may_have_markers,
+    read_blocks,
+    without_internal,
+)
+from mkdocs_postmortem.reading.membership import (
     is_about_folder,
     is_expected,
     is_matched,
-    read_file,
-    read_page,
+    left_out_finding,
 )
-from mkdocs_postmortem.reading.public import is_hidden, public_page
+from mkdocs_postmortem.reading.page import Page, is_hidden, public_page, read_file, read_page
 
 __all__ = [
     "Blocks",

@@ -10,7 +10,7 @@ from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.settings import Synonyms
 from mkdocs_postmortem.model.zone import Zone, offset_text, similar_zone
-from mkdocs_postmortem.reading.calendar_day import search_day
+from mkdocs_postmortem.reading.day_and_clock import search_day
 from mkdocs_postmortem.reading.time_expression import TimeExpression
 from mkdocs_postmortem.reading.zones import AmbiguousZone, resolve_zone
 

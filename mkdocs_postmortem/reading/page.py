@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from fnmatch import fnmatch, translate
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -15,19 +13,27 @@ from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.reading.archive_pages import matches, names_literally, with_own_fields
 from mkdocs_postmortem.reading.directives import Directive, find_directives
-from mkdocs_postmortem.reading.doubt import find_doubt
 from mkdocs_postmortem.reading.front_matter import FrontMatter, read_front_matter
-from mkdocs_postmortem.reading.internal_blocks import Blocks, cut, joined, read_blocks
-from mkdocs_postmortem.reading.internal_fields import field_findings, internal_view
-from mkdocs_postmortem.reading.internal_markers import may_have_markers
+from mkdocs_postmortem.reading.internal_blocks import (
+    Blocks,
+    cut,
+    joined,
+    may_have_markers,
+    read_blocks,
+)
+from mkdocs_postmortem.reading.internal_fields import (
+    field_findings,
+    find_doubt,
+    front_text,
+    hides_page,
+    internal_view,
+    public_view,
+)
+from mkdocs_postmortem.reading.membership import is_expected, is_matched, with_own_fields
 from mkdocs_postmortem.reading.record import read_record
 from mkdocs_postmortem.reading.source import Line, number_lines, split_text
 
-# Pages about the folder, not about an outage.
-_OTHER_PAGES = ("index.md", "README.md", "SUMMARY.md", "_*", "template*.md", "*-template.md")
-_IS_OTHER_PAGE = re.compile("|".join(map(translate, _OTHER_PAGES))).match
 # Fields that no other plugin reads at the top of a front matter.
 _ONLY_OURS = {
     "severity",
@@ -213,30 +219,6 @@ def shown_lines(
     )
 
 
-def is_expected(path: str, settings: Settings) -> bool:
-    """Whether a page lies in the folder of postmortems and is not one of the pages about it."""
-    inside = bool(settings.folder) and path.startswith(f"{settings.folder}/")
-    return inside and not is_about_folder(path) and not _is_excluded(path, settings)
-
-
-def is_matched(path: str, settings: Settings) -> bool:
-    """Whether the option ``match`` makes the page a postmortem, whatever its front matter says."""
-    return (
-        matches(path, settings.match)
-        and (not is_about_folder(path) or names_literally(path, settings.match))
-        and not _is_excluded(path, settings)
-    )
-
-
-def is_about_folder(path: str) -> bool:
-    """Whether a page is an index, a README, a navigation or a template by its name."""
-    return bool(_IS_OTHER_PAGE(path.rpartition("/")[2]))
-
-
-def _is_excluded(path: str, settings: Settings) -> bool:
-    return any(fnmatch(path, pattern) for pattern in settings.exclude)
-
-
 def _number(texts: list[str], end: int) -> tuple[Line, ...]:
     """Front matter lines are never code or comment, whatever they look like."""
     head = tuple(Line(number, text) for number, text in enumerate(texts[:end], 1))
@@ -285,3 +267,65 @@ def _not_indented(names: list[str], front: FrontMatter) -> Finding:
         f"`postmortem:` is empty, and {all_names} {'is' if is_one else 'are'} next to it.",
         "Indent the fields by two spaces, so that they are below `postmortem:`.",
     )
+
+
+def is_hidden(page: Page, settings: Settings, names: Collection[str] = ()) -> bool:
+    """Whether the public must not know of the page.
+
+    ``names`` are the fields that the company's schema keeps internal.
+    """
+    if page.is_doubtful or (not page.is_decoded and _hints(page)):
+        return True
+    if not (page.front.names_postmortem or is_expected(page.path, settings)):
+        return False
+    # Nobody knows where a broken front matter without an end would have ended.
+    is_endless = page.front.is_broken and not page.front.end
+    head = [line.text for line in page.lines] if is_endless else page.head
+    return hides_page(page.typed, head, names)
+
+
+def _hints(page: Page) -> bool:
+    """Whether bytes that are no UTF-8 could hold a marker: nobody knows where it ends."""
+    text = page.text.replace("\0", "").lower()
+    return "intern" in text or "visib" in text
+
+
+def public_page(
+    page: Page, settings: Settings, names: Collection[str] = (), ids: Collection[str] = ()
+) -> Page | None:
+    """The public view of a page, or None if the public must not know of it.
+
+    It is the page itself where nothing is internal. ``names`` are fields that the company's schema
+    keeps internal, ``ids`` outages whose pages are hidden.
+    """
+    if is_hidden(page, settings, names):
+        return None
+    front = page.typed
+    if front.names_postmortem:
+        own_keys = {key for name in names for key in settings.fields.get(name, ())}
+        front = public_view(front, names, ids, own_keys)
+    if not page.blocks and front is page.front:
+        return page
+    is_same = front is page.typed
+    end = front.end
+    body = [line.text for line in page.lines[end:]]
+    shown = page.lines[end:]
+    if page.blocks:
+        shown = shown_lines(body, page.blocks, Audience.PUBLIC, end + 1)
+    # What is hidden must not be quoted by a problem either.
+    head = page.lines[:end] if is_same else tuple(Line(n, "") for n in range(1, end + 1))
+    view = replace(
+        page,
+        lines=(*head, *shown),
+        front=front,
+        typed=front,
+        data={},
+        record=None,
+        shown=shown,
+        directives=tuple(find_directives(shown)),
+    )
+    text = page.head if is_same else front_text(front, page.head)
+    view = replace(view, source="\n".join([*text, view.body]))
+    findings = [finding for finding in page.findings if finding.code == "PM001"]
+    findings += [*(front.findings if is_same else ()), *page.blocks.findings]
+    return with_record(view, findings, settings)

@@ -11,7 +11,7 @@ from typing import Any
 
 from mkdocs_postmortem.model.section import SectionKey
 from mkdocs_postmortem.model.settings import Synonyms
-from mkdocs_postmortem.reading.calendar_day import CalendarDay, search_day
+from mkdocs_postmortem.reading.day_and_clock import CalendarDay, search_day
 from mkdocs_postmortem.reading.headings import PSEUDO_LEVEL
 from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import Line

@@ -34,17 +34,16 @@ from mkdocs_postmortem.reading.lifecycle import (
 from mkdocs_postmortem.reading.markdown_text import (
     count_words,
     first_heading,
+    first_paragraph,
     heading_text,
 )
-from mkdocs_postmortem.reading.paragraph import first_paragraph
 from mkdocs_postmortem.reading.prose import find_day, find_stated_day
 from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import Line
-from mkdocs_postmortem.reading.stated import find_stated_durations
+from mkdocs_postmortem.reading.stated import find_stated_durations, find_users, read_users
 from mkdocs_postmortem.reading.tasks import read_tasks
 from mkdocs_postmortem.reading.timeline import read_timeline
 from mkdocs_postmortem.reading.typed_items import typed_tasks, typed_timeline
-from mkdocs_postmortem.reading.users import find_users, read_users
 
 _STATUSES = {item.value: item for item in Status}
 DETECTED_BY = ("monitor", "employee", "customer", "partner", "other")

@@ -9,7 +9,7 @@ from datetime import date
 from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.task import TaskType, Ticket
-from mkdocs_postmortem.reading.calendar_day import CalendarDay, match_day
+from mkdocs_postmortem.reading.day_and_clock import CalendarDay, match_day
 
 _COMMA = re.compile(r"[,;]\s*")
 _OWNER = re.compile(r"@[\w](?:[\w./-]{0,60}\w)?")

@@ -13,13 +13,15 @@ from mkdocs_postmortem.reading.headings import PSEUDO_LEVEL
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.tables import looks_like_row
 from mkdocs_postmortem.reading.task_details import Details, read_details
-from mkdocs_postmortem.reading.task_lines import (
+from mkdocs_postmortem.reading.task_forms import (
     bare_tasks,
+    find_task_tables,
     heading_tasks,
     no_box,
+    read_task_table,
     single_sentences,
+    table_end,
 )
-from mkdocs_postmortem.reading.task_table import find_task_tables, read_task_table, table_end
 
 _ITEM = re.compile(
     r"^(?P<indent>\s*)(?P<mark>[-*+•—–]|\d{1,3}[.)])(?:\s+|(?=\[[ xX]?\]\s))(?P<text>\S.*)$"

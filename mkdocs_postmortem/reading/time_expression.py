@@ -6,8 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from mkdocs_postmortem.reading.calendar_day import CalendarDay, match_day, search_day
-from mkdocs_postmortem.reading.clock import Clock, match_clock, read_clock
+from mkdocs_postmortem.reading.day_and_clock import (
+    CalendarDay,
+    Clock,
+    match_clock,
+    match_day,
+    read_clock,
+    search_day,
+)
 from mkdocs_postmortem.reading.zones import ZONE_PATTERN, ZONE_WORDS
 
 _APPROXIMATE = re.compile(

@@ -13,11 +13,29 @@ from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.section import Section
 from mkdocs_postmortem.model.timeline import Entry, Form, Timeline, Unread
 from mkdocs_postmortem.model.zone import Zone
-from mkdocs_postmortem.reading.calendar_day import search_day
-from mkdocs_postmortem.reading.day_tracker import DayTracker
-from mkdocs_postmortem.reading.entry_prefix import EntryPrefix, read_prefix
-from mkdocs_postmortem.reading.event_run import Piece, split_events
-from mkdocs_postmortem.reading.hash_heading import match_heading
+from mkdocs_postmortem.reading.day_and_clock import search_day
+from mkdocs_postmortem.reading.entry_context import (
+    DayTracker,
+    header_zone,
+    is_zone_line,
+    section_zone,
+)
+from mkdocs_postmortem.reading.entry_lines import (
+    QUOTE,
+    EntryPrefix,
+    Piece,
+    is_dated_event,
+    is_day_event,
+    is_item_event,
+    is_rule,
+    match_item,
+    nested,
+    no_bullet,
+    no_entry,
+    read_prefix,
+    split_events,
+)
+from mkdocs_postmortem.reading.headings import match_heading
 from mkdocs_postmortem.reading.instants import (
     TimeContext,
     clock_findings,
@@ -27,21 +45,10 @@ from mkdocs_postmortem.reading.instants import (
     to_moment,
     unreadable_time,
 )
-from mkdocs_postmortem.reading.line_shape import (
-    HTML_ITEM,
-    ITEM,
-    QUOTE,
-    RULE,
-    has_text_below,
-    is_dated_event,
-    tells_of_day,
-)
-from mkdocs_postmortem.reading.section_zone import header_zone, is_zone_line, section_zone
 from mkdocs_postmortem.reading.source import Line, dedent
 from mkdocs_postmortem.reading.stated import find_cost
 from mkdocs_postmortem.reading.tables import EventTable, Row, TableFinder, row_text
 from mkdocs_postmortem.reading.time_expression import TimeExpression, match_time
-from mkdocs_postmortem.reading.timeline_findings import nested, no_bullet, no_entry
 
 # ``1250`` is a time where a zone or a separator follows at once.
 _MILITARY = re.compile(r"\W{0,3}\d{4}\s?(?:UTC|GMT|Z\b|[A-Z]{3,4}\b|[-–—](?!\w)|:)")
@@ -127,9 +134,9 @@ class _TimelineReader:
         if heading := match_heading(line.text):
             self._heading(line, heading.text, index)
             return
-        if not line.text.strip("-*_= ")[:1].isalnum() and RULE.match(line.text):
+        if is_rule(line.text):
             return
-        item = ITEM.match(line.text) or HTML_ITEM.match(line.text)
+        item = match_item(line.text)
         if item is not None:
             self._item(line, item, index)
         else:
@@ -139,7 +146,7 @@ class _TimelineReader:
         self._close()
         prefix = read_prefix(text, self._kinds)
         if prefix is None or not (
-            prefix.time.has_clock or tells_of_day(self._lines, index, prefix, self._kinds)
+            prefix.time.has_clock or is_day_event(self._lines, index, prefix, self._kinds)
         ):
             self._days.set_from(text)
             return
@@ -154,16 +161,10 @@ class _TimelineReader:
                 self.findings.append(nested(Position(line.number, line.margin + 1), above.entry))
             self._continue(line)
             return
-        is_event = prefix is not None and (
-            prefix.time.has_clock
-            or is_dated_event(prefix, text)
-            or (prefix.time.day is not None and has_text_below(self._lines, index))
-        )
-        if prefix is None or not is_event:
+        if prefix is None or not is_item_event(self._lines, index, prefix, text):
             self._item_without_time(line, text)
             return
-        is_bullet = item.re is HTML_ITEM or item["bullet"]
-        form = Form.BULLET if is_bullet else Form.NUMBERED
+        form = Form.BULLET if item["bullet"] else Form.NUMBERED
         self._close()
         self._run_of_events(line, item.end("marker"), text, prefix, form)
 
@@ -263,19 +264,11 @@ class _TimelineReader:
         kind, label, text = row_text(row, self._kinds)
         doubt = written[expression.end :].strip(" ,;()[]*_")
         text = f"({doubt}) {text}" if re.search(r"\w", doubt) else text
-        moment = self._moment(expression, written, Position(row.line.number, row.line.margin + 1))
-        self._entries.append(
-            Entry(
-                moment,
-                kind,
-                text,
-                moment.position,
-                row.line.number,
-                Form.TABLE,
-                label,
-                row.line.text,
-            )
-        )
+        line = row.line
+        position = Position(line.number, line.margin + 1)
+        moment = self._moment(expression, written, position)
+        entry = Entry(moment, kind, text, position, line.number, Form.TABLE, label, line.text)
+        self._entries.append(entry)
 
     def _add(self, line: Line, start: int, text: str, prefix: EntryPrefix, form: Form) -> None:
         position = Position(line.number, start + prefix.time.start + 1)

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mkdocs_postmortem.adopting import adopt_page, read_facts
-from mkdocs_postmortem.adopting.word_loss import find_losses
+from mkdocs_postmortem.adopting.rewriting import find_losses
 from mkdocs_postmortem.cli import main
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.zone import named_zone

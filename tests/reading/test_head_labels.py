@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_postmortem.reading.head_labels import find_labelled
-from mkdocs_postmortem.reading.label_words import Subject, subject_of
+from mkdocs_postmortem.reading.head_labels import Subject, find_labelled, subject_of
 from mkdocs_postmortem.reading.source import number_lines
 
 LABELS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_postmortem.reading.paragraph import first_paragraph
+from mkdocs_postmortem.reading.markdown_text import first_paragraph
 
 PROSE = "The pool was too small, and nobody saw it."
 

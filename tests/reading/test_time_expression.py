@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mkdocs_postmortem.reading.calendar_day import match_day
+from mkdocs_postmortem.reading.day_and_clock import match_day
 from mkdocs_postmortem.reading.time_expression import find_expressions, match_time
 
 

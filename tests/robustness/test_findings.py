@@ -11,9 +11,8 @@ from mkdocs_postmortem.adopting import adopt_page, read_facts
 from mkdocs_postmortem.model.loading import DataError
 from mkdocs_postmortem.publishing import load_dataset
 from mkdocs_postmortem.reading.front_matter import read_front_matter
-from mkdocs_postmortem.reading.stated import read_length
+from mkdocs_postmortem.reading.stated import read_length, read_users
 from mkdocs_postmortem.reading.time_expression import match_time
-from mkdocs_postmortem.reading.users import read_users
 
 
 def test_words_before_a_time_do_not_recurse() -> None:

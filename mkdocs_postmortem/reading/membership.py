@@ -1,17 +1,51 @@
-"""Pages of an archive as it is: named by the option ``match``, with the team's own keys."""
+"""Which files of a site are postmortems: by folder, by `match`, by own keys."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from fnmatch import fnmatch, translate
 from functools import lru_cache
+from pathlib import Path
 
 from pathspec.gitignore import GitIgnoreSpec
 
 from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.reading.front_matter import FrontMatter
+from mkdocs_postmortem.model.problem import Finding
+from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.reading.front_matter import FrontMatter, read_front_matter
+from mkdocs_postmortem.reading.source import split_text
 
 _Patterns = tuple[str, ...]
+
+# Pages about the folder, not about an outage.
+_OTHER_PAGES = ("index.md", "README.md", "SUMMARY.md", "_*", "template*.md", "*-template.md")
+_IS_OTHER_PAGE = re.compile("|".join(map(translate, _OTHER_PAGES))).match
+
+
+def is_expected(path: str, settings: Settings) -> bool:
+    """Whether a page lies in the folder of postmortems and is not one of the pages about it."""
+    inside = bool(settings.folder) and path.startswith(f"{settings.folder}/")
+    return inside and not is_about_folder(path) and not _is_excluded(path, settings)
+
+
+def is_matched(path: str, settings: Settings) -> bool:
+    """Whether the option ``match`` makes the page a postmortem, whatever its front matter says."""
+    return (
+        matches(path, settings.match)
+        and (not is_about_folder(path) or names_literally(path, settings.match))
+        and not _is_excluded(path, settings)
+    )
+
+
+def is_about_folder(path: str) -> bool:
+    """Whether a page is an index, a README, a navigation or a template by its name."""
+    return bool(_IS_OTHER_PAGE(path.rpartition("/")[2]))
+
+
+def _is_excluded(path: str, settings: Settings) -> bool:
+    return any(fnmatch(path, pattern) for pattern in settings.exclude)
 
 
 def matches(path: str, patterns: _Patterns) -> bool:
@@ -67,3 +101,22 @@ def _moved(positions: Mapping[str, Position], taken: Mapping[str, str]) -> dict[
 @lru_cache(maxsize=8)
 def _spec(patterns: _Patterns) -> GitIgnoreSpec:
     return GitIgnoreSpec.from_lines(patterns)
+
+
+def left_out_finding(path: str, file: Path, reason: str) -> Finding | None:
+    """PM007 if the file carries our front matter and is not a template; ``reason`` is a clause."""
+    try:
+        raw = file.read_bytes()
+    except OSError:
+        return None  # what is not in the site need not be readable
+    if b"postmortem" not in raw or is_about_folder(path):
+        return None
+    front = read_front_matter(split_text(raw.decode("utf-8-sig", "replace")))
+    if not front.names_postmortem:
+        return None
+    return Finding(
+        "PM007",
+        front.keys.get("postmortem", Position()),
+        f"The site leaves this postmortem out: {reason}.",
+        "Remove the exclusion, or turn the rule `left-out` off if it is meant.",
+    )

@@ -1,0 +1,257 @@
+"""The lines of a timeline: where an entry begins, what its prefix says, and what is no entry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from mkdocs_postmortem.model.kind import Kind
+from mkdocs_postmortem.model.position import Position
+from mkdocs_postmortem.model.problem import Finding
+from mkdocs_postmortem.model.timeline import Entry, Form
+from mkdocs_postmortem.reading.headings import match_heading
+from mkdocs_postmortem.reading.kinds import kind_of, read_label
+from mkdocs_postmortem.reading.source import Line
+from mkdocs_postmortem.reading.time_expression import TimeExpression, match_time
+
+_OPENING = re.compile(r"(?:\s*(\*\*\*|\*\*|__|\*|_|`|\[|\())?\s*")
+_CLOSE = {"[": "]", "(": ")"}
+_SEPARATOR = re.compile(r"\s*(?::{1,6}|-{1,3}>?|–|—|→|=>|>|\||,|\.(?=\s|$)|;)?")
+# The usual case: a space, and no separator after it.
+_SPACE_ALONE = re.compile(r" (?=[\w*(\[`])")
+# "First detected: 2023-01-11 14:22" names the event before its time.
+_LABEL_FIRST = re.compile(
+    r"(?P<mark>\*\*|__)?(?P<label>[^\W\d_][^\n*_:\d]{2,50}?)\s?(?::\s?(?P<close>\*\*|__)?|(?P=mark)\s?:|\bat\b|(?<=\w)(?=\s\d{4}-))\s*"
+)
+# Prose comes to "at 9:45" as well; before it only a known label is one.
+_AT = re.compile(r"\bat\s*$")
+
+
+class EntryPrefix(NamedTuple):
+    """The time and the label at the start of an entry's source text.
+
+    ``source[:length]`` is time and label; ``carried_markup`` is markup that the prefix opens and
+    the rest closes.
+    """
+
+    time: TimeExpression
+    length: int
+    kind: Kind = Kind.ACTION
+    label: str = ""
+    carried_markup: str = ""
+    label_first: bool = False
+
+    def text_of(self, source: str) -> str:
+        return self.carried_markup + source[self.length :]
+
+
+def read_prefix(
+    source: str, own: dict[str, Kind] | None = None, *, military: bool = False
+) -> EntryPrefix | None:
+    """The head of a text that begins with a time (or with a label and a time)."""
+    opening = None if source[:1].isdigit() else _OPENING.match(source)
+    mark = (opening.group(1) or "") if opening else ""
+    expression = match_time(source, opening.end() if opening else 0, military=military)
+    if expression is None:
+        return _label_first(source, own)
+    length, carried_markup = _behind_time(source, expression.end, expression.opened or mark)
+    if carried_markup is None:
+        return None
+    label = None if carried_markup else read_label(source[length:], own)
+    if label is None:
+        return EntryPrefix(expression, length, carried_markup=carried_markup)
+    return EntryPrefix(expression, length + label.length, label.kind, label.text, carried_markup)
+
+
+def _behind_time(source: str, end: int, mark: str) -> tuple[int, str | None]:
+    """Where the text begins after the time, and the markup to open again there.
+
+    None instead of markup if the time is glued to a word, so that it was no time.
+    """
+    if not mark and _SPACE_ALONE.match(source, end):
+        return end + 1, ""
+    close = _CLOSE.get(mark, mark)
+    position, closed, separated = end, not mark, False
+    while True:
+        if not closed:
+            space = len(source[position:]) - len(source[position:].lstrip())
+            if source.startswith(close, position + space):
+                position, closed = position + space + len(close), True
+                continue
+        match = _SEPARATOR.match(source, position)
+        if match is None or match.end() == position or separated:
+            break
+        # Spaces alone separate too, but a dash may still follow them.
+        separated = bool(match.group().strip())
+        position = match.end()
+    while source[position : position + 1] in (" ", "\t", "\u00a0"):
+        position += 1
+    glued = position == end and source[position : position + 1].isalnum()
+    if glued:
+        return position, None
+    return position, ("" if closed or mark in _CLOSE else mark)
+
+
+def _label_first(source: str, own: dict[str, Kind] | None) -> EntryPrefix | None:
+    match = _LABEL_FIRST.match(source)
+    if match is None:
+        return None
+    expression = match_time(source, match.end(), military=False)
+    if expression is None or expression.clock is None or expression.clock.value is None:
+        return None
+    length, carried_markup = _behind_time(source, expression.end, "")
+    if carried_markup is None:
+        return None
+    kind = kind_of(match["label"], own)
+    if kind is None and _AT.search(match.group()):
+        return None
+    rest = source[length:].strip()
+    # The label stays in the text unless it says no more than the kind does.
+    keeps_label = kind is None or not rest
+    return EntryPrefix(
+        expression,
+        0 if keeps_label else length,
+        kind or Kind.ACTION,
+        match["label"] if kind else "",
+        label_first=True,
+    )
+
+
+_LOST_BULLET = re.compile(r"(?<=[.!?])\s+[-*]\s+(?=\d)")
+# A part of it that is looked for much faster, and that most texts do not have.
+_MARKED = re.compile(r"[-*]\s+\d")
+_SENTENCE_START = re.compile(r"\s(?=\d{1,2}[:.h\d])")
+# A head is shorter; reading all of the rest at each number would take quadratic time.
+_HEAD_LENGTH = 300
+
+Piece = tuple[int, EntryPrefix, str]
+
+
+def split_events(
+    text: str, start: int, kinds: Mapping[str, Kind], *, in_bullet: bool = False
+) -> list[Piece]:
+    """The events that begin after ``start``: where, with which head, and their own text.
+
+    Only a time with a colon after it begins an event, since prose is full of times. In a bullet it
+    must have a bullet's mark before it too.
+    """
+    if in_bullet and not _MARKED.search(text, start):
+        return []
+    border = _LOST_BULLET if in_bullet else _SENTENCE_START
+    heads: list[tuple[int, EntryPrefix]] = []
+    for match in border.finditer(text, start):
+        rest = text[match.end() : match.end() + _HEAD_LENGTH]
+        prefix = read_prefix(rest, dict(kinds))
+        if prefix and prefix.time.clock and rest[prefix.time.end : prefix.time.end + 1] == ":":
+            heads.append((match.end(), prefix))
+    if not heads:
+        return []
+    ends = [begin for begin, _ in heads[1:]] + [len(text)]
+    return [
+        (begin, prefix, text[begin:end] if end == len(text) else text[begin:end].rstrip(" -*"))
+        for (begin, prefix), end in zip(heads, ends, strict=True)
+    ]
+
+
+_ITEM = re.compile(
+    r"^(?P<marker>\s*(?:(?P<bullet>[-*+•])|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?"
+    r"|\s*\d{1,2}\.(?=\d{1,2}:\d\d))"
+    r"(?P<text>.*)$"
+)
+_HTML_ITEM = re.compile(
+    r"^(?P<marker>\s*(?P<bullet>(?:</?(?:ul|ol|li|p|br|b|strong)\s*/?>\s*){1,4}))(?P<text>.*)$",
+    re.I,
+)
+_RULE = re.compile(r"^\s*(?:[-*_=]\s*){3,}$")
+QUOTE = re.compile(r"^\s{0,3}>\s?")
+
+
+def match_item(text: str) -> re.Match[str] | None:
+    """A list item: its ``marker``, its ``bullet`` (None where it is numbered) and its ``text``."""
+    return _ITEM.match(text) or _HTML_ITEM.match(text)
+
+
+def is_rule(text: str) -> bool:
+    return not text.strip("-*_= ")[:1].isalnum() and bool(_RULE.match(text))
+
+
+def is_item_event(lines: Sequence[Line], index: int, prefix: EntryPrefix, text: str) -> bool:
+    """Whether a list item is an event: it has a clock, or a date with text after or below it."""
+    return (
+        prefix.time.has_clock
+        or is_dated_event(prefix, text)
+        or (prefix.time.day is not None and _has_text_below(lines, index))
+    )
+
+
+def _has_text_below(lines: Sequence[Line], index: int) -> bool:
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    if below is None or below.is_blank or not below.is_prose:
+        return False
+    return below.indent > lines[index].indent and not _ITEM.match(below.text)
+
+
+def is_day_event(
+    lines: Sequence[Line], index: int, prefix: EntryPrefix, kinds: dict[str, Kind]
+) -> bool:
+    """A heading that is only a date is an event if prose follows, and no event of that day."""
+    if prefix.time.day is None or prefix.time.error:
+        return False
+    texts: list[str] = []
+    for below in range(index + 1, len(lines)):
+        line = lines[below]
+        if line.is_prose and match_heading(line.text):
+            break
+        if line.is_prose and not line.is_blank:
+            texts.append(line.text)
+    is_prose = bool(texts) and not _ITEM.match(texts[0])
+    return is_prose and not any(_is_timed(text, kinds) for text in texts)
+
+
+def is_dated_event(prefix: EntryPrefix, text: str) -> bool:
+    """Whether text follows a date without a clock, and not only a remark in parentheses."""
+    rest = text[prefix.length :].strip(" *_`:|-–—")
+    is_remark = rest.startswith("(") and rest.endswith(")") and rest.count(")") == 1
+    return prefix.time.day is not None and bool(rest) and not is_remark
+
+
+def _is_timed(text: str, kinds: dict[str, Kind]) -> bool:
+    item = _ITEM.match(text)
+    prefix = read_prefix(item["text"] if item else text.strip(" |"), kinds, military=True)
+    return prefix is not None and prefix.time.has_clock
+
+
+def no_entry(position: Position) -> Finding:
+    """A line of the timeline that is not an entry."""
+    return Finding(
+        "PM301",
+        position,
+        "This line is not a timeline entry: it does not start with a time.",
+        "Start it with the time (`- 09:12 …`, or `- 2026-03-14 09:12 …` on another day), or indent "
+        "it below the entry that it belongs to.",
+        "timeline",
+    )
+
+
+def nested(position: Position, entry: Entry) -> Finding:
+    """A timed bullet that its indentation makes a part of the entry above."""
+    return Finding(
+        "PM301",
+        position,
+        "This line starts with a time, but its indentation makes it part of the entry on line "
+        f"{entry.position.line}.",
+        "Remove the spaces or the tab before its `-` to make it an entry.",
+        "timeline",
+    )
+
+
+def no_bullet(entry: Entry) -> Finding:
+    """An entry in another form than the one that we ask for."""
+    return Finding(
+        "PM303",
+        entry.position,
+        f"This entry is a {'numbered line' if entry.form is Form.NUMBERED else entry.form.value}.",
+        "Write the timeline as bullets: `- 09:12 What happened.`",
+        "timeline",
+    )
