@@ -8,20 +8,3 @@ from mkdocs_postmortem.adopting.adoption import Adopted, Todo, adopt_page
 from mkdocs_postmortem.adopting.draft import Draft, DraftError, draft_page, next_id
 from mkdocs_postmortem.adopting.facts import Fact, Facts, marks_of, read_facts
 from mkdocs_postmortem.adopting.fixing import Fixed, fix_page, sort_timeline
-
-__all__ = [
-    "Adopted",
-    "Draft",
-    "DraftError",
-    "Fact",
-    "Facts",
-    "Fixed",
-    "Todo",
-    "adopt_page",
-    "draft_page",
-    "fix_page",
-    "marks_of",
-    "next_id",
-    "read_facts",
-    "sort_timeline",
-]

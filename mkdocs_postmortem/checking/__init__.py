@@ -17,24 +17,3 @@ from mkdocs_postmortem.checking.schemas import (
     load_schemas,
     schema_path,
 )
-
-__all__ = [
-    "NAMES",
-    "RULES",
-    "Checker",
-    "Context",
-    "CustomField",
-    "CustomSchemaError",
-    "Rule",
-    "Schemas",
-    "by_id",
-    "dataset_errors",
-    "did_you_mean",
-    "load_schema",
-    "load_schemas",
-    "merge_by_folder",
-    "printable",
-    "schema_path",
-    "short_text",
-    "without_hidden",
-]

@@ -15,19 +15,3 @@ from mkdocs_postmortem.project.project import (
     find_project,
     load_project,
 )
-
-__all__ = [
-    "CONFIG_NAMES",
-    "Generated",
-    "Project",
-    "ProjectError",
-    "find_config",
-    "find_manifests",
-    "find_project",
-    "generate",
-    "load_project",
-    "plugin_options",
-    "read_config",
-    "site_templates",
-    "site_words",
-]

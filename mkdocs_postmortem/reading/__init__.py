@@ -17,22 +17,3 @@ from mkdocs_postmortem.reading.membership import (
     left_out_finding,
 )
 from mkdocs_postmortem.reading.page import Page, is_hidden, public_page, read_file, read_page
-
-__all__ = [
-    "Blocks",
-    "Directive",
-    "Page",
-    "find_directives",
-    "is_about_folder",
-    "is_expected",
-    "is_hidden",
-    "is_matched",
-    "left_out_finding",
-    "may_have_markers",
-    "public_page",
-    "read_blocks",
-    "read_directive",
-    "read_file",
-    "read_page",
-    "without_internal",
-]

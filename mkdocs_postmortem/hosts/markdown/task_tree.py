@@ -11,7 +11,7 @@ from markdown.util import AMP_SUBSTITUTE, AtomicString
 from mkdocs_postmortem.hosts.markdown.author_text import inline_markdown
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task
-from mkdocs_postmortem.reading.calendar_day import match_day
+from mkdocs_postmortem.reading.day_and_clock import match_day
 from mkdocs_postmortem.reading.tasks import read_item
 
 # The element that follows a task's text, by the task's number.
