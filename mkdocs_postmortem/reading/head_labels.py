@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
 from mkdocs_postmortem.reading.headings import match_heading
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.tables import is_delimiter, looks_like_row, split_cells
+from mkdocs_postmortem.reading.words import word_list, word_lists
 
 
 class Subject(str, Enum):
@@ -30,62 +31,6 @@ class Subject(str, Enum):
     USERS = "users"
     TITLE = "title"
 
-
-# Stems that begin a word, and stems of languages without spaces between words.
-_STEMS: dict[Subject, tuple[str, str]] = {
-    Subject.START: (
-        "start began begin beginn begonnen anfang debut inicio comienzo comenzo onset البدء البداية"
-        " بداية",
-        "開始 発生 开始 发生",
-    ),
-    Subject.END: (
-        "end resolved restored recovered finish ende behoben gelost fin resolu resuelto termino fim"
-        " resolvido completed resolution النهاية الانتهاء الحل",
-        "終了 復旧 解決 结束 恢复 解决",
-    ),
-    Subject.WINDOW: (
-        "window period time timeframe zeitraum periode periodo الفترة",
-        "障害期間 影響期間 故障时段",
-    ),
-    Subject.DETECTED: (
-        "detect discover noticed reported erkannt entdeckt bemerkt detecte detectado الاكتشاف",
-        "検知 検出 发现",
-    ),
-    Subject.DURATION: (
-        "duration downtime length ttr mttr dauer ausfallzeit duree duracion duracao المدة",
-        "継続 所要 停止時間 影響時間 持续 时长 期間",
-    ),
-    Subject.DATE: ("date when day datum fecha data التاريخ", "日付 年月日 日期"),
-    Subject.ZONE: ("timezone zeitzone fuseau الزمنية", "タイムゾーン 时区"),
-    Subject.SEVERITY: (
-        "severity sev priority level schweregrad prioritat gravite severite priorite severidad"
-        " gravedad prioridad severidade gravidade prioridade الخطورة الأولوية",
-        "重大度 深刻度 重要度 優先度 级别 等级 严重",
-    ),
-    Subject.SERVICES: (
-        "service system component dienst systeme servicio sistema servico composant الخدمات",
-        "サービス システム 服务 系统",
-    ),
-    Subject.OWNER: (
-        "author owner lead commander autor auteur verfasser responsable responsavel الكاتب المسؤول",
-        "作成者 担当 作者 负责人",
-    ),
-    Subject.STATUS: ("status statut estado state الحالة", "ステータス 状態 状況 状态"),
-    Subject.USERS: (
-        "user customer benutzer kunden utilisateur usuario المستخدمون",
-        "ユーザー 用户",
-    ),
-    Subject.TITLE: ("title event titel titre titulo العنوان", "件名 タイトル 标题"),
-}
-# Words that say nothing about the subject of a label.
-_FILLERS = (
-    "the a an of at on in to incident outage impact issue problem event disruption time first date"
-    " affected total approx approximate estimated actual all our slack utc source completed"
-    " fully solution overall der des dem das el le les los las"
-    " vorfall storung incidente incidencia panne falla falha de la du des del"
-    " do da zeit uhrzeit zeitpunkt heure hora fecha وقت تاريخ"
-)
-_DENSE_FILLERS = "障害 故障 事件 事故 インシデント 日時 日时 時刻 时间 時間 影響 影响 対象 受 の"
 
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -108,14 +53,14 @@ def subject_of(label: str) -> Subject | None:
         return None
     if _TIME_TO_END.fullmatch(plain):
         return Subject.DURATION
-    told = {_subject_of_word(word) for word in words if word not in _FILLER_WORDS}
+    told = {_subject_of_word(word) for word in words if word not in _FILLERS}
     found = told or {subject for word in words if (subject := _subject_of_word(word))}
     found = (found - _THINGS) or found
     return found.pop() if len(found) == 1 else None
 
 
 def _subject_of_word(word: str) -> Subject | None:
-    for subject, (stems, _) in _PLAIN_STEMS.items():
+    for subject, stems in _STEMS.items():
         if any(_begins(word, stem) for stem in stems):
             return subject
     return None
@@ -128,18 +73,17 @@ def _begins(word: str, stem: str) -> bool:
 
 def _dense_subject(plain: str) -> Subject | None:
     text = plain.replace(" ", "")
-    for subject, (_, stems) in _PLAIN_STEMS.items():
-        has_stem = any(stem in text for stem in stems)
-        if has_stem and len(_without_fillers(text, subject)) <= 1:
+    for subject, stems in _STEMS.items():
+        dense = list(filter(_DENSE.search, stems))
+        rest = _without(_without(text, dense), filter(_DENSE.search, _FILLERS))
+        if len(rest) <= 1 and any(stem in text for stem in dense):
             return subject
     return None
 
 
-def _without_fillers(text: str, subject: Subject) -> str:
-    for stem in _PLAIN_STEMS[subject][1]:
-        text = text.replace(stem, "")
-    for filler in _PLAIN_DENSE_FILLERS:
-        text = text.replace(filler, "")
+def _without(text: str, words: Iterable[str]) -> str:
+    for word in words:
+        text = text.replace(word, "")
     return text
 
 
@@ -149,14 +93,10 @@ def _bare_words(text: str) -> str:
     return " ".join(_NOT_LETTERS.sub(" ", plain).split())
 
 
-_PLAIN_STEMS = {
-    subject: (tuple(_bare_words(spaced).split()), tuple(_bare_words(dense).split()))
-    for subject, (spaced, dense) in _STEMS.items()
+_STEMS = {
+    Subject(name): tuple(map(_bare_words, stems)) for name, stems in word_lists("labels").items()
 }
-_FILLER_WORDS = frozenset(_bare_words(_FILLERS).split())
-_PLAIN_DENSE_FILLERS = tuple(_bare_words(_DENSE_FILLERS).split())
-
-
+_FILLERS = tuple(map(_bare_words, word_list("label_fillers")))
 _LINE = re.compile(
     r"^[\s>*+•—–-]{0,12}(?:\d{1,2}[.)]\s+)?(?P<label>(?:【[^】]{1,40}】|[^:：|=\n]{2,50}?))"
     r"\s?(?:[:：]|(?<=】))(?!//)\s?(?P<value>.*)$"

@@ -9,58 +9,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mkdocs_postmortem.model.kind import Kind
+from mkdocs_postmortem.reading.words import word_lists
 
-# fmt: off
-_WORDS: dict[Kind, tuple[str, ...]] = {
-    Kind.STARTED: (
-        "started", "start", "begin", "begins", "began", "outage begins", "outage begin",
-        "outage start", "outage starts", "outage started", "incident start", "incident started",
-        "incident begins", "impact start", "impact started", "impact begins", "issue started",
-        "issue begins", "onset", "beginn",
-    ),
-    Kind.DETECTED: (
-        "detected", "detection", "detect", "first detected", "issue detected", "issue detection",
-        "incident detected", "outage detected", "problem detected", "initial detection",
-        "first report", "first reported", "reported", "issue reported", "discovered", "discovery",
-        "alert", "alert triggered", "alert fired", "noticed", "erkannt",
-    ),
-    Kind.ACKNOWLEDGED: (
-        "acknowledged", "acknowledgement", "acknowledgment", "acked", "ack", "incident declared",
-        "declared", "incident acknowledged",
-    ),
-    Kind.ACTION: (
-        "action", "actions", "action taken", "actions taken", "investigation",
-        "investigation started", "investigation begins", "initial investigation", "investigating",
-        "diagnosis", "response", "mitigation attempt", "fix", "fix attempted", "deploy",
-    ),
-    Kind.ASSUMPTION: (
-        "assumption", "assumptions", "assumed", "hypothesis", "initial assumption",
-        "initial assumptions", "suspicion", "suspected", "theory", "first theory",
-    ),
-    Kind.MISLEADING: (
-        "misleading", "misleading path", "misleading paths", "misleading investigation",
-        "misleading lead", "misleading clue", "misled", "red herring", "red herrings",
-        "false lead", "false start", "false trail", "dead end", "wrong path", "wrong turn",
-        "wrong track", "wrong lead", "detour", "wild goose chase",
-    ),
-    Kind.ESCALATED: (
-        "escalated", "escalation", "escalate", "issue escalated", "incident escalated",
-        "escalation path", "paged", "handed over", "handover",
-    ),
-    Kind.MITIGATED: (
-        "mitigated", "mitigation", "mitigation applied", "rolled back", "rollback", "contained",
-        "stabilised", "stabilized", "stable", "repaired", "workaround", "workaround applied",
-        "impact ends", "impact ended",
-    ),
-    Kind.RESOLVED: (
-        "resolved", "resolution", "issue resolved", "incident resolved", "problem resolved",
-        "outage resolved", "service restored", "services restored", "restored", "recovered",
-        "full recovery", "all clear", "outage ends", "outage end", "outage ended",
-        "incident end", "incident ended", "incident closed", "end", "ended", "gelöst",
-    ),
-    Kind.NOTE: ("note", "notes", "context", "background", "info", "remark", "fyi"),
-}
-# fmt: on
+_WORDS = {Kind(name): words for name, words in word_lists("kinds").items()}
 _KINDS = {word: kind for kind, words in _WORDS.items() for word in words}
 
 # Bold with the colon inside or outside, or a plain phrase before a colon.

@@ -11,10 +11,9 @@ from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.section import Section, SectionKey
 from mkdocs_postmortem.model.settings import Synonyms
 from mkdocs_postmortem.reading.headings import BULLET_LEVEL, PSEUDO_LEVEL, Heading, find_headings
-from mkdocs_postmortem.reading.section_names import ENDINGS, NAMES, WEAK
-from mkdocs_postmortem.reading.section_stems import stem_keys
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.time_expression import match_time
+from mkdocs_postmortem.reading.words import word_list, word_lists
 
 _SHORTCODE = re.compile(r":[a-z0-9_+-]{2,40}:")
 _PARENTHESIS = re.compile(r"[(\[（][^()\[\]（）]*[)\]）]")
@@ -32,6 +31,21 @@ _BOX = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+\[[ xX/-]\]\s")
 _ARTICLE = re.compile(r"^(?:an?|the|our)\s+")
 
 
+_NAMES: dict[str, tuple[SectionKey, ...]] = {
+    name: tuple(map(SectionKey, keys.split(" + ")))
+    for keys, names in word_lists("sections").items()
+    for name in names
+}
+_ENDINGS, _WEAK = frozenset(word_list("section_endings")), frozenset(word_list("weak_sections"))
+_STEMS = [
+    (
+        SectionKey(key),
+        re.compile("|".join(stem[1:] if stem[0] == "*" else rf"\b(?:{stem})" for stem in stems)),
+    )
+    for key, stems in word_lists("section_stems").items()
+]
+# A name is short; a longer heading describes an event.
+_MOST_WORDS = 8
 _BULLET_KEYS = {SectionKey.IMPACT, SectionKey.TASKS, SectionKey.IMPROVEMENTS}
 
 
@@ -71,23 +85,23 @@ class _Finder:
 
     def _keys(self, name: str) -> tuple[SectionKey, ...]:
         bare = _ARTICLE.sub("", name)
-        return self._own.get(name) or NAMES.get(name) or NAMES.get(bare) or ()
+        return self._own.get(name) or _NAMES.get(name) or _NAMES.get(bare) or ()
 
     def is_strong_name(self, text: str) -> bool:
         """Known, and not a word that is as common inside a section."""
         name = plain_name(text)
-        return name not in WEAK and (name in ENDINGS or bool(self.keys(text)))
+        return name not in _WEAK and (name in _ENDINGS or bool(self.keys(text)))
 
     def is_bullet_name(self, text: str) -> bool:
         """The few names that people give to bullets inside a section."""
-        return bool(set(self.keys(text)) & _BULLET_KEYS) and plain_name(text) not in WEAK
+        return bool(set(self.keys(text)) & _BULLET_KEYS) and plain_name(text) not in _WEAK
 
     def _joined(self, name: str) -> tuple[SectionKey, ...]:
         """``impact and timeline`` fills both, if every part is a name."""
         parts = [part for part in _JOINED.split(name) if part]
         if not 1 < len(parts) <= 3:
             return ()
-        found = [self._own.get(part) or NAMES.get(part) for part in parts]
+        found = [self._own.get(part) or _NAMES.get(part) for part in parts]
         if not all(found):
             return ()
         return tuple(dict.fromkeys(key for keys in found if keys for key in keys))
@@ -123,10 +137,10 @@ _Known = list[tuple[Heading, tuple[SectionKey, ...]]]
 def _without_weak_doubles(known: _Known) -> _Known:
     """A weak name counts only where nothing better names the same section."""
     strong = {
-        key for heading, keys in known for key in keys if plain_name(heading.text) not in WEAK
+        key for heading, keys in known for key in keys if plain_name(heading.text) not in _WEAK
     }
     return [
-        (heading, () if plain_name(heading.text) in WEAK and set(keys) & strong else keys)
+        (heading, () if plain_name(heading.text) in _WEAK and set(keys) & strong else keys)
         for heading, keys in known
     ]
 
@@ -145,11 +159,18 @@ def _with_stems(known: _Known) -> _Known:
         around = PSEUDO_LEVEL if is_real and heading.level <= around else around
         is_title = heading.level == 1 and index == 0
         asks = is_real and not (exact or is_title or _is_time(heading.text))
-        stems = stem_keys(_plain_or_inner(heading.text)) if asks and around == PSEUDO_LEVEL else ()
+        stems = _stem_keys(_plain_or_inner(heading.text)) if asks and around == PSEUDO_LEVEL else ()
         keys = exact or (() if set(stems) & named else stems)
         around = heading.level if is_real and keys and around == PSEUDO_LEVEL else around
         found.append((heading, keys))
     return found
+
+
+def _stem_keys(name: str) -> tuple[SectionKey, ...]:
+    """What a plain name is about; at most one subject."""
+    if len(name.split()) > _MOST_WORDS:
+        return ()
+    return next(((key,) for key, pattern in _STEMS if pattern.search(name)), ())
 
 
 def _plain_or_inner(heading: str) -> str:
@@ -179,7 +200,7 @@ def _end(index: int, known: _Known, last: int) -> int:
         is_real = heading.level < PSEUDO_LEVEL
         if is_timeline and is_real and _is_time(heading.text):
             continue
-        if heading.level <= level and (is_real or keys or plain_name(heading.text) in ENDINGS):
+        if heading.level <= level and (is_real or keys or plain_name(heading.text) in _ENDINGS):
             return heading.number - 1
     return last
 
