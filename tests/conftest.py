@@ -8,6 +8,11 @@ from pathlib import Path
 import pytest
 from drawn_site import PAGE, Built, Site
 from hostile_site import build_hostile
+from hypothesis import settings
+
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_page import HEAD, convert
 
@@ -84,7 +84,6 @@ def test_tasks_of_the_front_matter_stand_below_their_heading() -> None:
     assert words(html) == ("Tasks Do it &lt;b&gt; kim due Nov 14, 2026 10 days overdue OPS-1 Other")
 
 
-@settings(deadline=None)
 @given(st.text("ab<>&\"'`*_[]()@,{}\\ ", min_size=1, max_size=30))
 def test_hostile_details_stay_well_formed_and_lose_no_letter(text: str) -> None:
     body = f"# T\n\n## Tasks\n\n- [ ] x{text} (@dana, [O](javascript:y), due 2026-11-14)\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from xml.etree import ElementTree
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_postmortem.catalog import Catalog, repeats
@@ -33,7 +33,6 @@ postmortem:
 """
 
 
-@settings(deadline=None)  # the first call loads the templates
 @given(st.text("ab<>&\"'{}% ", min_size=1, max_size=20), st.sampled_from(["en", "de", "ar", "ja"]))
 def test_there_is_a_well_formed_head_for_each_entry(text: str, language: str) -> None:
     page = read_page("a.md", PAGE.format(text=text).encode(), Settings())
