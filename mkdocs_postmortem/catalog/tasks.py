@@ -103,13 +103,12 @@ def task_groups(tasks: Iterable[OutageTask], by: str) -> tuple[TaskGroup, ...]:
 
 @dataclass(frozen=True, slots=True)
 class TaskFlow:
-    """Tasks by month (its first day). ``n`` is the number of all tasks.
+    """Tasks by month (its first day).
 
     ``unpromised`` are tasks whose outage has no day; ``unsettled`` are done or dropped, and nobody
     knows when.
     """
 
-    n: int
     promised: Counter[date]
     settled: Counter[date]
     unpromised: tuple[OutageTask, ...]
@@ -122,10 +121,8 @@ def task_flow(records: Iterable[Postmortem]) -> TaskFlow:
     settled: Counter[date] = Counter()
     unpromised: list[OutageTask] = []
     unsettled: list[OutageTask] = []
-    n = 0
     for record in records:
         for task in record.tasks:
-            n += 1
             if record.day:
                 promised[record.day.replace(day=1)] += 1
             else:
@@ -134,4 +131,4 @@ def task_flow(records: Iterable[Postmortem]) -> TaskFlow:
                 settled[task.settled.replace(day=1)] += 1
             elif not task.state.is_open:
                 unsettled.append(OutageTask(record, task))
-    return TaskFlow(n, promised, settled, tuple(unpromised), tuple(unsettled))
+    return TaskFlow(promised, settled, tuple(unpromised), tuple(unsettled))

@@ -85,6 +85,19 @@ def entry_views(record: Postmortem, language: str = "en") -> tuple[EntryView, ..
     return tuple(views)
 
 
+def milestone_anchors(record: Postmortem) -> dict[Milestone, str]:
+    """The anchor of the entry that is labelled with a milestone, or else is at the same time."""
+    views = entry_views(record)
+    found: dict[Milestone, str] = {}
+    for milestone in Milestone:
+        instant = record.lifecycle.instant(milestone)
+        own = [view for view in views if view.kind.milestone is milestone]
+        own += [view for view in views if instant and view.entry.moment.instant == instant]
+        if own:
+            found[milestone] = own[0].anchor
+    return found
+
+
 def render_heads(view: PageContext) -> str:
     """The heads of all entries; ``split_parts`` gives each."""
     record, site = view.record, view.site

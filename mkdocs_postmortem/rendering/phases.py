@@ -17,15 +17,15 @@ _OPEN_WIDTH = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A stretch of the outage; ``start`` and ``width`` are percent of the bar.
+    """A stretch of the outage from a milestone on; ``width`` is percent of the bar.
 
     ``name`` is ``undetected``, ``detected``, ``mitigated``, ``undivided`` (nobody stated when it
     was noticed), ``ongoing`` or ``end_not_stated``; the last two have no ``length``.
     """
 
     name: str
+    milestone: Milestone
     length: str
-    start: float
     width: float
 
 
@@ -36,32 +36,29 @@ def phases(cycle: Lifecycle, language: str = "en") -> tuple[Phase, ...]:
         return ()
     detected, mitigated = cycle.instant(Milestone.DETECTED), cycle.instant(Milestone.MITIGATED)
     end = cycle.instant(Milestone.RESOLVED) or mitigated
-    marks: list[tuple[str, datetime | None]] = [
-        ("undetected" if detected else "undivided", start),
-        ("detected", detected),
-        ("mitigated", mitigated),
-        ("end", end),
+    marks: list[tuple[str, Milestone, datetime | None]] = [
+        ("undetected" if detected else "undivided", Milestone.STARTED, start),
+        ("detected", Milestone.DETECTED, detected),
+        ("mitigated", Milestone.MITIGATED, mitigated),
+        ("end", Milestone.RESOLVED, end),
     ]
-    known = [(name, instant) for name, instant in marks if instant is not None]
-    if any(before > after for (_, before), (_, after) in pairwise(known)):
+    known = [(name, at, instant) for name, at, instant in marks if instant is not None]
+    if any(before[2] > after[2] for before, after in pairwise(known)):
         return ()
-    lengths = [(name, after - before) for (name, before), (_, after) in pairwise(known)]
-    last = "ongoing" if cycle.is_ongoing else "" if end else "end_not_stated"
-    return _bar([item for item in lengths if item[1]], language, last)
-
-
-def _bar(lengths: list[tuple[str, timedelta]], language: str, last: str) -> tuple[Phase, ...]:
-    total = sum((length for _, length in lengths), timedelta())
-    parts = [
-        (name, length_words(length, language), max(_LEAST_WIDTH, 100 * (length / total)))
-        for name, length in lengths
+    stretches = [
+        (name, at, after - before)
+        for (name, at, before), (_, _, after) in pairwise(known)
+        if after > before
     ]
-    if last:
-        parts.append((last, "", _OPEN_WIDTH))
-    scale = 100 / sum(width for *_, width in parts) if parts else 0
-    bar: list[Phase] = []
-    start = 0.0
-    for name, length, width in parts:
-        bar.append(Phase(name, length, round(start, 2), round(width * scale, 2)))
-        start += width * scale
-    return tuple(bar)
+    total = sum((length for *_, length in stretches), timedelta())
+    parts = [
+        (name, at, length_words(length, language), max(_LEAST_WIDTH, 100 * (length / total)))
+        for name, at, length in stretches
+    ]
+    if end is None:
+        name = "ongoing" if cycle.is_ongoing else "end_not_stated"
+        parts.append((name, known[-1][1], "", _OPEN_WIDTH))
+    whole = sum(width for *_, width in parts)
+    return tuple(
+        Phase(name, at, length, round(100 * width / whole, 2)) for name, at, length, width in parts
+    )

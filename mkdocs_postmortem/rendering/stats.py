@@ -104,7 +104,6 @@ def _render(
         quarters=quarter_plot(services, words, is_whole=not options.keys() - {"service"}),
         uncounted=lacking(_uncounted(services), site, source),
         tasks=task_plot(flow, site.language),
-        flow=flow,
         unknown_tasks=lacking(_unknown_tasks(flow), site, source),
     )
 

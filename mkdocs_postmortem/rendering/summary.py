@@ -17,6 +17,7 @@ from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.slug import slug
 from mkdocs_postmortem.model.users import UsersAffected
 from mkdocs_postmortem.rendering.context import PageContext
+from mkdocs_postmortem.rendering.entries import milestone_anchors
 from mkdocs_postmortem.rendering.links import Link
 from mkdocs_postmortem.rendering.phases import phases
 from mkdocs_postmortem.rendering.task_groups import dues_text, overdue_on
@@ -41,7 +42,7 @@ def render_summary(view: PageContext, quoted: Link | None = None) -> str:
     record = view.record
     if record is None:
         return ""
-    values = _values(view, record, view.site.words)
+    values = _values(view, record, view.site.words, quoted.href if quoted else "")
     return view.site.templates.render("summary.html", quoted=quoted, record=record, **values)
 
 
@@ -51,7 +52,7 @@ def summary_fields(view: PageContext) -> list[str]:
     return [record.impact, record.root_cause] if record else []
 
 
-def _values(view: PageContext, record: Postmortem, words: Vocabulary) -> dict[str, Any]:
+def _values(view: PageContext, record: Postmortem, words: Vocabulary, page: str) -> dict[str, Any]:
     """What the template gets beside the record."""
     return {
         "key": slug(record.id),
@@ -64,7 +65,7 @@ def _values(view: PageContext, record: Postmortem, words: Vocabulary) -> dict[st
         "impact": record.impact,
         "root_cause": record.root_cause,
         **_length(record, words.language),
-        **_measures(record, words),
+        **_measures(record, words, page),
         **_facts(view, record, words),
     }
 
@@ -89,10 +90,13 @@ def _length(record: Postmortem, language: str) -> dict[str, Any]:
     }
 
 
-def _measures(record: Postmortem, words: Vocabulary) -> dict[str, Any]:
-    """The measures of the lifecycle, and the bar of its phases."""
+def _measures(record: Postmortem, words: Vocabulary, page: str) -> dict[str, Any]:
+    """The measures of the lifecycle, and the bar of its phases with links to the entries of
+    ``page`` at which they begin.
+    """
     language = words.language
     bar = phases(record.lifecycle, language)
+    anchors = milestone_anchors(record) if bar else {}
     return {
         "time_to_detect": _measure(record, TIME_TO_DETECT, language),
         "time_to_mitigate": _measure(record, TIME_TO_MITIGATE, language),
@@ -102,10 +106,13 @@ def _measures(record: Postmortem, words: Vocabulary) -> dict[str, Any]:
             if (length := _measure(record, item, language))
         ),
         "phases": tuple(
-            (phase.name, phase.length, f"{phase.start}%", f"{phase.width}%") for phase in bar
-        ),
-        "phases_text": words.listed_text(
-            (f"{words.t[phase.name]} {phase.length}".strip() for phase in bar), "unit"
+            (
+                phase.name,
+                phase.length,
+                f"{phase.width}%",
+                f"{page}#{anchors[phase.milestone]}" if phase.milestone in anchors else "",
+            )
+            for phase in bar
         ),
     }
 

@@ -22,7 +22,14 @@ from mkdocs_postmortem.rendering.wording import (
     share_words,
 )
 
-_FOR_TIMELINE = ("zone_choice", "zone_page", "written_time", "zone_mine", "kind_choice")
+_FOR_TIMELINE = (
+    "zone_choice",
+    "zone_page",
+    "written_time",
+    "zone_mine",
+    "kind_choice",
+    "actions_run",
+)
 
 Words = Mapping[str, str]
 

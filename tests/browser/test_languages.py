@@ -80,8 +80,8 @@ def test_arabic_begins_at_the_right(tab: Page, spoken: tuple[str, str]) -> None:
     tab.goto(f"{address}/postmortems/a/")
     tab.wait_for_selector(".pm-timeline-bar")
     rail, text, first, last = tab.evaluate(
-        """() => [".pm-entry__node", ".pm-entry__text", ".pm-phases__bar > .pm-phase--undetected",
-                  ".pm-phases__bar > .pm-phase--mitigated"].map(
+        """() => [".pm-entry__node", ".pm-entry__text", ".pm-phases__bar .pm-phase--undetected",
+                  ".pm-phases__bar .pm-phase--mitigated"].map(
              selector => document.querySelector(selector).getBoundingClientRect().left)"""
     )
 

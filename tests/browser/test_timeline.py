@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from drawn_site import PAGE, Site
 from playwright.sync_api import Browser, Page, expect
 
-from browser.conftest import Heard
+from browser.conftest import Heard, Serve
 from browser.exhibits import ENTRIES, Exhibition
 
 ENTRY = ".pm-timeline > .pm-entry"
@@ -161,6 +162,87 @@ def test_a_browser_that_stores_nothing_is_no_error(
 
     assert clocks(tab)[0] == "08:12"
     assert [error for error in heard.errors if "404" not in error] == []
+
+
+def test_the_bar_of_phases_leads_to_entries(tab: Page, archive: str, heard: Heard) -> None:
+    tab.goto(f"{archive}/postmortems/000/")
+    tab.evaluate("window.stays = true")
+    tab.get_by_role("figure", name="Phases").get_by_role(
+        "link", name="detected", exact=True
+    ).click()
+    assert tab.locator(f"{ENTRY}:target .pm-entry__kind").inner_text() == "Detected"
+
+    tab.locator(".pm-phases__bar .pm-phase--mitigated").click()
+    assert tab.locator(f"{ENTRY}:target .pm-entry__kind").inner_text() == "Mitigated"
+    assert tab.evaluate("window.stays") is True
+    assert heard.errors == []
+
+
+RUNS = """\
+- 2026-03-14 09:12 **Started:** It begins.
+- 09:20 One.
+- 09:21 Two.
+- 09:22 **Action:** Somebody calls this one an action.
+- 09:23 Three.
+- 09:24 Four.
+- 09:25–09:30 Five.
+- 09:31 **Mitigated:** It ends.
+- 09:32 Six.
+- 2026-03-15 08:00 After a day.
+- 08:01 Seven.
+- 08:02 Eight.
+- 08:03 Nine.
+"""
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory, serve: Serve) -> str:
+    """The address of a site whose page has twenty entries."""
+    site = Site(tmp_path_factory.mktemp("runs"), {"on_error": "warn"})
+    more = "".join(f"- 08:1{n} **Note:** {n}.\n" for n in range(7))
+    start, end = PAGE.index("- 09:12"), PAGE.index("\n## Root")
+    site.write("index.md", "# Home\n")
+    site.write("postmortems/a.md", PAGE[:start] + RUNS + more + PAGE[end:])
+    return f"{serve(site.build().folder)}/postmortems/a/"
+
+
+def test_runs_of_plain_actions_fold(tab: Page, runs: str) -> None:
+    tab.goto(runs)
+    row = tab.locator(".pm-run")
+
+    assert row.all_inner_texts() == ["3 actions, 09:23–09:30", "3 actions, 08:01–08:03"]
+    assert tab.locator(f"{ENTRY}:visible").count() == 20 - 6 + 2
+    row.first.click()
+    expect(row.first).to_have_attribute("aria-expanded", "true")
+    assert tab.locator(f"{ENTRY}:visible").count() == 20 - 3 + 2
+    press(tab, "UTC")
+    assert row.last.inner_text() == "3 actions, 07:01–07:03"
+    press(tab, "Action")
+    assert row.locator("visible=true").count() == 0
+    assert clocks(tab)[-2:] == ["07:02", "07:03"]
+
+
+def test_a_link_unfolds_the_run_of_its_entry(tab: Page, runs: str) -> None:
+    tab.goto(f"{runs}#t-0315-0802")
+    expect(tab.locator("#t-0315-0802")).to_be_in_viewport()
+
+    tab.goto(f"{runs}#t-0924")
+    expect(tab.locator("#t-0924")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_print_and_pages_without_a_script_fold_nothing(
+    browser: Browser, runs: str, scripts: bool
+) -> None:
+    context = browser.new_context(java_script_enabled=scripts)
+    tab = context.new_page()
+    tab.goto(runs)
+    if scripts:
+        tab.emulate_media(media="print")
+    shown = tab.locator(f"{ENTRY}:visible").count()
+    context.close()
+
+    assert shown == 20
 
 
 def test_instant_navigation_makes_each_control_once(tab: Page, archive: str, heard: Heard) -> None:

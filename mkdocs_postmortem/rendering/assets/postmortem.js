@@ -1,10 +1,12 @@
-/* mkdocs-postmortem: the zone switch and the filter by kind above timelines. Without it, times stand in the
-   page's zone and every entry is shown. */
+/* mkdocs-postmortem: the zone switch and the filter by kind above timelines, and the folds in long ones. Without
+   it, times stand in the page's zone and every entry is shown. */
 (function () {
   "use strict";
   var KEY = "pm-zone";
   var language = "en";
   var MANY = 8; // fewer entries are read faster than filtered
+  var LONG = 20; // from so many entries on, runs of plain actions are folded
+  var RUN = 3; // a shorter run is not worth a click
 
   function load() {
     try { return localStorage.getItem(KEY) || "page"; } catch (error) { return "page"; }
@@ -78,11 +80,14 @@
     this.words = JSON.parse(bar.getAttribute("data-words"));
     this.zone = load();
     this.kinds = []; // those that are shown; none means all
+    this.isPrinted = false;
     this.entries = all("ol.pm-timeline > li.pm-entry").filter(function (element) {
       return !element.closest(".pm-quote"); // the timeline of another page has its own days
     }).map(readEntry);
     this.build();
+    this.runs = this.entries.length < LONG ? [] : this.findRuns().map(this.fold, this);
     this.show();
+    this.follow();
   }
   /* An entry's day is its own heading's or that of the entry before. */
   function readEntry(element) {
@@ -93,7 +98,8 @@
       head: element.querySelector(".pm-entry__head"),
       day: element.querySelector(".pm-entry__day"),
       time: element.querySelector("time.pm-time[datetime]"),
-      icon: element.querySelector(".pm-entry__node .pm-icon")
+      icon: element.querySelector(".pm-entry__node .pm-icon"),
+      folds: Boolean(element.querySelector(".pm-entry__node--plain")) && !element.querySelector(".pm-entry__day, .pm-entry__gap")
     };
   }
   Timeline.prototype.build = function () {
@@ -135,6 +141,36 @@
     });
     this.bar.appendChild(kinds);
   };
+  /* Plain actions one after the other, within a day and without a long pause. */
+  Timeline.prototype.findRuns = function () {
+    var runs = [];
+    this.entries.forEach(function (entry, at, entries) {
+      var before = entries[at - 1], run = runs[runs.length - 1];
+      if (!entry.folds) { return; }
+      if (before && before.folds && before.element === entry.element.previousElementSibling) { run.push(entry); }
+      else { runs.push([entry]); }
+    });
+    return runs.filter(function (run) { return run.length >= RUN; });
+  };
+  Timeline.prototype.fold = function (entries) {
+    var self = this;
+    var run = { entries: entries, isOpen: false, row: make("li", "pm-entry pm-entry--run"), button: make("button", "pm-run") };
+    run.button.type = "button";
+    run.button.addEventListener("click", function () { run.isOpen = !run.isOpen; self.show(); });
+    run.row.append(make("span", "pm-entry__node pm-entry__node--plain"), run.button);
+    entries[0].element.before(run.row);
+    return run;
+  };
+  Timeline.prototype.showRun = function (run) {
+    var isFolded = !run.isOpen && !this.kinds.length && !this.isPrinted;
+    var times = run.entries.reduce(function (found, entry) { return found.concat(all(".pm-entry__link", entry.head)); }, [])
+      .map(function (link) { return link.textContent.trim().split("–"); });
+    run.row.hidden = this.kinds.length > 0;
+    run.button.setAttribute("aria-expanded", String(run.isOpen));
+    run.button.textContent = this.words.actions_run.replace("{n}", run.entries.length)
+      .replace("{start}", times[0][0]).replace("{end}", times[times.length - 1].pop());
+    run.entries.forEach(function (entry) { entry.element.classList.toggle("pm-entry--folded", isFolded); });
+  };
   Timeline.prototype.toggle = function (kind) {
     var place = this.kinds.indexOf(kind);
     if (place < 0) { this.kinds.push(kind); } else { this.kinds.splice(place, 1); }
@@ -153,6 +189,7 @@
     this.entries.forEach(function (entry) {
       entry.element.hidden = self.kinds.length > 0 && self.kinds.indexOf(entry.kind) < 0;
     });
+    this.runs.forEach(this.showRun, this);
     this.showDays();
     all(".pm-zones__button", this.bar).forEach(function (choice) {
       choice.setAttribute("aria-pressed", String(choice.value === self.zone));
@@ -161,6 +198,7 @@
       choice.setAttribute("aria-pressed", String(self.kinds.indexOf(choice.value) >= 0));
     });
   };
+  function isHidden(element) { return element.hidden || element.classList.contains("pm-entry--folded"); }
   /* In another zone, or with entries left out, days begin at other entries. */
   Timeline.prototype.showDays = function () {
     var self = this;
@@ -172,16 +210,22 @@
       if (asWritten || !entry.head) { return; }
       if (self.zone === "page") { day = entry.day ? entry.day.textContent : day; }
       else if (entry.time) { day = dayOf(new Date(entry.time.getAttribute("datetime")), self.zone); }
-      if (!entry.element.hidden && day !== shown) {
+      if (!isHidden(entry.element) && day !== shown) {
         entry.head.insertBefore(make("span", "pm-entry__day pm-entry__day--made", day), entry.head.firstChild);
         shown = day;
       }
     });
   };
-  /* A link to an entry that is filtered away shows all. */
+  /* A link to an entry that is filtered away shows all, one to a folded entry its run. */
   Timeline.prototype.follow = function () {
     var target = window.location.hash.length > 1 && document.getElementById(window.location.hash.slice(1));
-    if (target && target.hidden && this.bar.isConnected) { this.kinds = []; this.show(); target.scrollIntoView(); }
+    if (!target || !isHidden(target) || !this.bar.isConnected) { return; }
+    if (target.hidden) { this.kinds = []; }
+    this.runs.forEach(function (run) {
+      run.isOpen = run.isOpen || run.entries.some(function (entry) { return entry.element === target; });
+    });
+    this.show();
+    target.scrollIntoView();
   };
 
   var timeline = null;
@@ -190,12 +234,15 @@
     if (bar && !(timeline && timeline.bar === bar)) { timeline = new Timeline(bar); }
   }
   window.addEventListener("hashchange", function () { if (timeline) { timeline.follow(); } });
-  window.addEventListener("beforeprint", function () {
-    if (timeline && timeline.kinds.length) { timeline.kept = timeline.kinds; timeline.kinds = []; timeline.show(); }
-  });
-  window.addEventListener("afterprint", function () {
-    if (timeline && timeline.kept) { timeline.kinds = timeline.kept; timeline.kept = null; timeline.show(); }
-  });
+  function print(isPrinted) {
+    if (!timeline) { return; }
+    timeline.isPrinted = isPrinted;
+    if (isPrinted) { timeline.kept = timeline.kinds; }
+    timeline.kinds = isPrinted ? [] : timeline.kept;
+    timeline.show();
+  }
+  window.addEventListener("beforeprint", function () { print(true); });
+  window.addEventListener("afterprint", function () { print(false); });
   // Material's instant navigation tells of each new page; on pages opened as files it tells nothing.
   if (window.document$ && window.document$.subscribe) { window.document$.subscribe(start); }
   if (document.readyState === "loading") { document.addEventListener("DOMContentLoaded", start); } else { start(); }

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.rendering.context import SiteContext
-from mkdocs_postmortem.rendering.plots.scale import Tick, first_day, month_number, month_ticks
+from mkdocs_postmortem.rendering.plots.scale import (
+    Tick,
+    columns,
+    first_day,
+    month_number,
+    month_ticks,
+)
 from mkdocs_postmortem.rendering.vocabulary import Vocabulary
 from mkdocs_postmortem.rendering.wording import month_words
 
@@ -30,13 +36,14 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class MonthPlot:
-    """Outages per month, stacked by severity; ``most`` is the highest column's number."""
+    """The ``n`` outages per month, stacked by severity; ``most`` is the highest column's number."""
 
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
     most: int
     rows: tuple[tuple[str, tuple[int, ...]], ...]
     severities: tuple[tuple[str, int], ...]
+    n: int
     earlier: int
 
 
@@ -64,6 +71,7 @@ def month_plot(
             (month_words(first_day(month), site.language), row) for month, row in counts if any(row)
         ),
         severities=tuple((name, site.severity_rank(name)) for name in names),
+        n=sum(found.values()),
         earlier=sum(month < first for month, _ in dated),
     )
 
@@ -75,16 +83,15 @@ def _bars(
     site: SiteContext,
     words: Vocabulary,
 ) -> Iterator[Bar]:
-    width = 100 / len(counts)
-    for column, (month, row) in enumerate(counts):
+    for (month, row), (begin, width) in zip(counts, columns(len(counts)), strict=True):
         bottom = 0.0
         shown = month_words(first_day(month), site.language)
         for name, count in zip(names, row, strict=True):
             if count:
                 height = 100 * count / most
                 yield Bar(
-                    at=round(width * (column + 0.1), 2),
-                    width=round(width * 0.8, 2),
+                    at=begin,
+                    width=width,
                     bottom=bottom,
                     height=height,
                     rank=site.severity_rank(name),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from mkdocs_postmortem.catalog import Availability, Quarter, QuarterSum, ServiceSums
-from mkdocs_postmortem.rendering.plots.scale import Tick
+from mkdocs_postmortem.rendering.plots.scale import Tick, columns
 from mkdocs_postmortem.rendering.vocabulary import Vocabulary
 from mkdocs_postmortem.rendering.wording import length_words, percent_words, quarter_words
 
@@ -83,11 +83,11 @@ def quarter_plot(found: Availability, words: Vocabulary, *, is_whole: bool) -> Q
         key=lambda pair: (-pair[0], pair[1].service),
     )
     most = max((item.downtime for _, own in shown for item in own.quarters), default=timedelta())
-    rows = tuple(_row(item, length, quarters, most, words) for length, item in shown[:_DRAWN])
-    width = 100 / max(len(quarters), _LEAST_COLUMNS)
+    places = dict(zip(quarters, columns(max(len(quarters), _LEAST_COLUMNS)), strict=False))
+    rows = tuple(_row(item, length, places, most, words) for length, item in shown[:_DRAWN])
     ticks = tuple(
-        Tick(round(width * (at + 0.5), 2), quarter_words(quarter.start, language), at % 2 == 1)
-        for at, quarter in enumerate(quarters)
+        Tick(round(begin + width / 2, 2), quarter_words(quarter.start, language), at % 2 == 1)
+        for at, (quarter, (begin, width)) in enumerate(places.items())
     )
     lines = tuple(
         _line(own.service, item, language, is_whole=is_whole)
@@ -124,21 +124,20 @@ def _touched(found: Availability) -> tuple[Quarter, ...]:
 def _row(
     service: ServiceSums,
     total: timedelta,
-    quarters: Sequence[Quarter],
+    places: Mapping[Quarter, tuple[float, float]],
     most: timedelta,
     words: Vocabulary,
 ) -> ServiceRow:
-    width = 100 / max(len(quarters), _LEAST_COLUMNS)
-    columns = {quarter: column for column, quarter in enumerate(quarters)}
     blocks: list[Block] = []
     for item in service.quarters:
-        if item.downtime and item.quarter in columns:
+        if item.downtime and item.quarter in places:
+            begin, width = places[item.quarter]
             height = max(1.5, _TALLEST * (item.downtime / most))
             when = quarter_words(item.quarter.start, words.language)
             blocks.append(
                 Block(
-                    at=round(width * (columns[item.quarter] + 0.1), 2),
-                    width=round(width * 0.8, 2),
+                    at=begin,
+                    width=width,
                     y=round(_TALLEST - height, 2),
                     height=round(height, 2),
                     words=words.text(

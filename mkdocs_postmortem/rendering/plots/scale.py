@@ -13,8 +13,8 @@ _TICKS = tuple(
     timedelta(minutes=minutes)
     for minutes in (1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60, 3 * 24 * 60, 9 * 24 * 60, 30 * 24 * 60)
 )
-# The margins left and right, so that a mark at the end is whole.
-_EDGE = 3.0
+# The margins left and right (percent), so that a mark or a label at the end is whole.
+_EDGE = 6.0
 _LABELS = 6
 
 
@@ -71,6 +71,12 @@ class LengthScale:
         return tuple(marked)
 
 
+def columns(count: int) -> list[tuple[float, float]]:
+    """Where each of so many columns begins, and how wide it is."""
+    width = (100 - 2 * _EDGE) / count
+    return [(round(_EDGE + width * (at + 0.1), 2), round(width * 0.8, 2)) for at in range(count)]
+
+
 def month_number(day: date) -> int:
     """Months counted from year 0, so that they can be subtracted."""
     return day.year * 12 + day.month - 1
@@ -83,13 +89,12 @@ def first_day(month: int) -> date:
 def month_ticks(months: Sequence[int], language: str) -> tuple[Tick, ...]:
     """About six labels below the middle of their columns."""
     step = max(1, len(months) // _LABELS)
-    width = 100 / len(months)
     return tuple(
         Tick(
-            round((column + 0.5) * width, 2),
-            month_words(first_day(month), language),
+            round(begin + width / 2, 2),
+            month_words(first_day(months[column]), language),
             (column // step) % 2 == 1,
         )
-        for column, month in enumerate(months)
+        for column, (begin, width) in enumerate(columns(len(months)))
         if column % step == 0
     )

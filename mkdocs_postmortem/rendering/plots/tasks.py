@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mkdocs_postmortem.catalog import TaskFlow
-from mkdocs_postmortem.rendering.plots.scale import Tick, first_day, month_number, month_ticks
+from mkdocs_postmortem.rendering.plots.scale import (
+    Tick,
+    columns,
+    first_day,
+    month_number,
+    month_ticks,
+)
 from mkdocs_postmortem.rendering.wording import month_words
 
 _MONTHS, _LEAST_MONTHS = 24, 6
@@ -48,21 +54,20 @@ def task_plot(flow: TaskFlow, language: str) -> TaskPlot | None:
     months = range(first, last + 1)
     counts = [(month, promised.get(month, 0), settled.get(month, 0)) for month in months]
     most = max(max(up, down) for _, up, down in counts)
-    width = 100 / len(months)
-    columns = tuple(
+    drawn = tuple(
         Column(
-            at=round(width * (index + 0.1), 2),
-            width=round(width * 0.8, 2),
+            at=begin,
+            width=width,
             month=month_words(first_day(month), language),
             promised=up,
             settled=down,
             up=round(_TALLEST * up / most, 2),
             down=round(_TALLEST * down / most, 2),
         )
-        for index, (month, up, down) in enumerate(counts)
+        for (month, up, down), (begin, width) in zip(counts, columns(len(counts)), strict=True)
     )
     before = tuple(
         sum(count for month, count in found.items() if month < first)
         for found in (promised, settled)
     )
-    return TaskPlot(columns, month_ticks(months, language), most, _BASE, (before[0], before[1]))
+    return TaskPlot(drawn, month_ticks(months, language), most, _BASE, (before[0], before[1]))
