@@ -19,8 +19,14 @@ from xml.etree.ElementTree import fromstring
 from markdown import markdown
 
 from mkdocs_postmortem.adopting import Adopted, adopt_page, fix_page, read_facts
-from mkdocs_postmortem.catalog import Catalog, repeats
-from mkdocs_postmortem.checking import RULES, Checker, CustomSchemaError, load_schemas
+from mkdocs_postmortem.catalog import check_site
+from mkdocs_postmortem.checking import (
+    RULES,
+    Checker,
+    CustomField,
+    CustomSchemaError,
+    load_schemas,
+)
 from mkdocs_postmortem.importing import (
     SOURCES,
     Document,
@@ -35,6 +41,7 @@ from mkdocs_postmortem.model.document import to_data
 from mkdocs_postmortem.model.loading import DataError
 from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Finding, Level
+from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.section import Section, SectionKey
 from mkdocs_postmortem.model.settings import Settings, Synonyms
 from mkdocs_postmortem.model.timeline import Form, Timeline
@@ -49,6 +56,7 @@ from mkdocs_postmortem.publishing import (
     as_json_feed,
     as_sqlite,
     check_dataset,
+    list_pages,
     load_dataset,
     record_columns,
     record_row,
@@ -63,7 +71,22 @@ from mkdocs_postmortem.reading.stated import find_stated_durations, find_users, 
 from mkdocs_postmortem.reading.tasks import read_tasks
 from mkdocs_postmortem.reading.time_expression import find_expressions, match_time
 from mkdocs_postmortem.reading.timeline import read_timeline
-from mkdocs_postmortem.rendering.vocabulary import vocabulary
+from mkdocs_postmortem.rendering import (
+    PageContext,
+    SiteContext,
+    index_data,
+    load_templates,
+    render_groups,
+    render_heads,
+    render_index,
+    render_page_footer,
+    render_repeats,
+    render_stats,
+    render_summary,
+    render_tasks,
+    tasks_data,
+    vocabulary,
+)
 
 TODAY = date(2026, 11, 24)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -73,6 +96,16 @@ _ACTIVE = re.compile(
     r"|<[^>]*\s(?:on\w+|style|class|id)=|(?:href|src)=\"\s*(?:javascript|data|vbscript):",
     re.IGNORECASE,
 )
+# Our own templates have no inline script and no handler.
+_RUNS = re.compile(r"<script|\son\w+=|=\"\s*(?:javascript|data|vbscript):", re.IGNORECASE)
+_RENDERERS = {
+    "index": render_index,
+    "repeats": render_repeats,
+    "stats": render_stats,
+    "tasks": render_tasks,
+}
+_TEMPLATES = load_templates()
+_FIELDS = (CustomField("custom", "Custom", in_summary=True, in_index=True, is_facet=True),)
 SETTINGS = Settings(timezone=named_zone("Europe/Paris"))
 _UTC = named_zone("UTC")
 assert _UTC is not None
@@ -335,7 +368,39 @@ def data_set(text: str) -> None:
         records, str, "https://site.example/", "https://site.example/feed.json", "a", vocabulary()
     )
     as_sqlite(records, TODAY)
-    repeats(Catalog(records), SETTINGS)
+    _render(records)
+
+
+def _render(records: Sequence[Postmortem]) -> None:
+    """Every list and figure with outages of another site, as HTML that only ours has tags in."""
+    site = check_site((), _JUDGE, hub=records)
+    lists = list_pages(site, SETTINGS, vocabulary())
+    paths = {key: path for key, (path, _) in lists.items()}
+    view = SiteContext(
+        site.shown,
+        TODAY,
+        site.repeats,
+        own=site.catalog,
+        pages=paths,
+        fields=_FIELDS,
+        templates=_TEMPLATES,
+    )
+    for path, text in lists.values():
+        page = number_lines(text.split("\n"))
+        for directive in find_directives(page):
+            assert directive.error is None, directive
+            made = _RENDERERS[directive.name](view, path, directive.options)
+            assert not _RUNS.search(made), made
+    render_index(view, "index.md", {})
+    render_groups(view, "index.md", {})
+    render_stats(view, "index.md", {})
+    index_data(view, "")
+    tasks_data(view, "")
+    for record in records:
+        page_view = PageContext("index.md", view, record)
+        for made in (render_summary(page_view), render_page_footer(page_view)):
+            assert not _RUNS.search(made), made
+        render_heads(page_view)
 
 
 def _again(text: str) -> bool:

@@ -20,7 +20,7 @@ _TYPES = {
     "null": "nothing",
 }
 _FORMATS = {
-    "date": "a day such as `2026-04-01`",
+    "date": "a day such as `2026-04-01`, between 1900 and 2199",
     "date-time": "a day, a time and an offset: `2026-03-14T09:12:00+01:00`",
     "uri": "an address such as `https://tracker.example/OPS-481`",
     "email": "an e-mail address",
@@ -200,21 +200,33 @@ def _not_allowed(error: ValidationError, subject: str) -> Explanation:
 
 def _wrong(error: ValidationError, subject: str, keyword: str) -> Explanation:
     name = subject or "postmortem"
+    schema: dict[str, Any] = error.schema if isinstance(error.schema, dict) else {}
     if keyword in ("type", "anyOf", "oneOf"):
         wanted = _wanted_types(error)
         return Explanation(
             "PM102", subject, f"`{name}` is {_kind_of(error.instance)}.", f"Write {wanted}."
         )
     if keyword == "format":
-        wanted = _FORMATS.get(str(error.validator_value), f"a {error.validator_value}")
+        form = str(schema.get("format"))
+        wanted = _FORMATS.get(form, f"a {form}")
         return Explanation(
             "PM102",
             subject,
             f"`{name}: {_shown(error.instance)}` cannot be read.",
             f"Write {wanted}.",
         )
+    if keyword == "maxItems":
+        return Explanation(
+            "PM106",
+            subject,
+            f"`{name}` has {len(error.instance):,} values; only the first {error.validator_value} "
+            "are read.",
+            "Remove the others, or move them to the text of the page.",
+        )
+    if keyword == "pattern" and schema.get("format") == "date":
+        keyword = "format"
     if keyword == "pattern":
-        note = error.schema.get("description", "") if isinstance(error.schema, dict) else ""
+        note = schema.get("description", "")
         fix = str(note) or f"It must match `{error.validator_value}`."
         return Explanation(
             "PM106", subject, f"`{name}: {_shown(error.instance)}` has the wrong format.", fix

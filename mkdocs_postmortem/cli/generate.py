@@ -16,7 +16,13 @@ from mkdocs_postmortem.cli.refusal import Refusal
 from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.project import Generated, Project, find_project
 from mkdocs_postmortem.project import generate as generated
-from mkdocs_postmortem.publishing import Manifest, Outcome, compare, write_made
+from mkdocs_postmortem.publishing import (
+    Manifest,
+    Outcome,
+    compare,
+    values_without_page,
+    write_made,
+)
 
 EXTENSION = "mkdocs_postmortem"
 
@@ -67,6 +73,8 @@ def generate(
         _check(project, made, old)
         return
     _warn_of_plugin(project)
+    for text in values_without_page(site, checker.settings):
+        click.echo(text, err=True)
     try:
         outcome = write_made(project.docs, made.files, made.manifest, old)
     except OSError as error:

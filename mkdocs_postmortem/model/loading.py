@@ -15,9 +15,9 @@ from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.imported_from import ImportedFrom
 from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.lifecycle import MEASURES, Lifecycle, Measure, Milestone
-from mkdocs_postmortem.model.moment import Moment
+from mkdocs_postmortem.model.moment import YEARS, Moment, read_day
 from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.model.record import MOST_VALUES, Postmortem
 from mkdocs_postmortem.model.section import Section, SectionKey
 from mkdocs_postmortem.model.severity import Status
 from mkdocs_postmortem.model.task import Task, TaskState, TaskType, Ticket
@@ -37,6 +37,8 @@ _OWN = frozenset(
     *(milestone.value for milestone in Milestone),
     *(f"{measure.name}_seconds" for measure in MEASURES),
 }
+
+_BETWEEN = f"between {YEARS[0]} and {YEARS[-1]},"
 
 
 class DataError(ValueError):
@@ -81,7 +83,7 @@ def from_data(data: object, where: str = "", measures: tuple[Measure, ...] = ())
         timeline=Timeline(tuple(_entry(item) for item in node.children("timeline"))),
         tasks=tuple(_task(item) for item in node.children("tasks")),
         measures=measures,
-        words=node.number("words") or 0,
+        words=node.natural("words") or 0,
         is_internal=node.text("visibility") == Audience.INTERNAL.value,
         custom={key: value for key, value in node.data.items() if key not in _OWN},
     )
@@ -134,9 +136,9 @@ def _source(node: _Node) -> ImportedFrom:
 def _users(node: _Node) -> UsersAffected:
     return UsersAffected(
         node.need("written"),
-        node.amount("percent"),
-        node.number("count"),
-        node.number("total"),
+        node.percentage("percent"),
+        node.natural("count"),
+        node.natural("total"),
         node.flag("estimated"),
     )
 
@@ -209,6 +211,10 @@ class _Node:
 
     def texts(self, name: str) -> tuple[str, ...]:
         items = self._value(name, list, "a list of text values") or []
+        if len(items) > MOST_VALUES:
+            raise DataError(
+                f"{self._at(name)} has {len(items):,} values; {MOST_VALUES} are allowed."
+            )
         if not all(isinstance(item, str) for item in items):
             raise _wrong(self._at(name), "a list of text values", items)
         return tuple(items)
@@ -219,8 +225,17 @@ class _Node:
             raise _wrong(self._at(name), "a whole number", value)
         return self._value(name, int, "a whole number")
 
-    def amount(self, name: str) -> float | None:
-        return self.data[name] if type(self.data.get(name)) is float else self.number(name)
+    def natural(self, name: str) -> int | None:
+        value = self.number(name)
+        if value is not None and value < 0:
+            raise _wrong(self._at(name), "a whole number from 0", value)
+        return value
+
+    def percentage(self, name: str) -> float | None:
+        value = self.data[name] if type(self.data.get(name)) is float else self.number(name)
+        if value is not None and not 0 <= value <= 100:
+            raise _wrong(self._at(name), "a number from 0 to 100", value)
+        return value
 
     def flag(self, name: str) -> bool:
         return bool(self._value(name, bool, "true or false"))
@@ -229,10 +244,12 @@ class _Node:
         return Position(max(1, self.number("line") or 1))
 
     def day(self, name: str) -> date | None:
-        return self._parsed(name, date.fromisoformat, "a day such as `2026-03-14`")
+        return self._parsed(name, read_day, f"a day such as `2026-03-14`, {_BETWEEN}")
 
     def instant(self, name: str) -> datetime | None:
-        return self._parsed(name, _instant, "a time such as `2026-03-14T09:12:00+01:00`")
+        return self._parsed(
+            name, _instant, f"a time such as `2026-03-14T09:12:00+01:00`, {_BETWEEN}"
+        )
 
     def member(self, name: str, kind: type[_Member]) -> _Member | None:
         choices = ", ".join(f"`{item.value}`" for item in kind)
@@ -257,7 +274,10 @@ class _Node:
 
 def _instant(text: str) -> datetime:
     # Python 3.10 does not know `Z`.
-    return datetime.fromisoformat(f"{text[:-1]}+00:00" if text.endswith(("Z", "z")) else text)
+    found = datetime.fromisoformat(f"{text[:-1]}+00:00" if text.endswith(("Z", "z")) else text)
+    if found.year not in YEARS:
+        raise ValueError(f"the year {found.year} is out of range")
+    return found
 
 
 def _wrong(where: str, wanted: str, value: object) -> DataError:

@@ -9,6 +9,17 @@ from functools import cached_property
 from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.zone import Zone, combine
 
+# Another year is mistyped, and the ends of the calendar have no room for offsets and next days.
+YEARS = range(1900, 2200)
+
+
+def read_day(text: str) -> date:
+    """The day of an ISO date. ValueError for anything else, and for a year outside ``YEARS``."""
+    day = date.fromisoformat(text)
+    if day.year not in YEARS:
+        raise ValueError(f"the year {day.year} is out of range")
+    return day
+
 
 @dataclass(frozen=True)
 class Moment:

@@ -19,6 +19,9 @@ from mkdocs_postmortem.model.timeline import Timeline
 from mkdocs_postmortem.model.users import UsersAffected
 from mkdocs_postmortem.model.zone import Zone
 
+# Services, causes or other values in one list of a page; each may get a page of its own.
+MOST_VALUES = 100
+
 
 @dataclass(frozen=True)
 class Postmortem:

@@ -13,7 +13,12 @@ from mkdocs_postmortem.publishing.fetching import FetchError, fetch_dataset, tex
 from mkdocs_postmortem.publishing.hub import HUB_FOLDER, Hub, hub_files, read_hub
 from mkdocs_postmortem.publishing.json_feed import as_json_feed
 from mkdocs_postmortem.publishing.leaks import Leak, LeakSearch, has_marker
-from mkdocs_postmortem.publishing.list_pages import index_page, index_path, list_pages
+from mkdocs_postmortem.publishing.list_pages import (
+    index_page,
+    index_path,
+    list_pages,
+    values_without_page,
+)
 from mkdocs_postmortem.publishing.loading import check_dataset, load_dataset
 from mkdocs_postmortem.publishing.made_files import Outcome, compare, write_made
 from mkdocs_postmortem.publishing.manifest import (

@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mkdocs_postmortem.catalog import Group, Site, groups
+from mkdocs_postmortem.catalog import GROUP_FOLDERS, Group, Site, groups
+from mkdocs_postmortem.model.record import MOST_VALUES
 from mkdocs_postmortem.model.settings import Settings
 
 if TYPE_CHECKING:  # commands that make no pages start without templates
@@ -61,9 +63,27 @@ def list_pages(
                 text = _page(words.t["repeats"], "<!-- postmortem:repeats -->\n")
                 made[facet, facet] = (f"{base}/repeats.md", text)
         else:
-            for group in groups(catalog.records, facet):
+            for group in groups(catalog.records, facet)[: _most_pages(site)]:
                 made[facet, group.value] = (f"{base}/{group.path}.md", _group_text(group, words))
     return made
+
+
+def values_without_page(site: Site, settings: Settings) -> Iterator[str]:
+    """A sentence on each facet that has more values than pages."""
+    most = _most_pages(site)
+    for facet in settings.pages:
+        if facet in GROUP_FOLDERS:
+            count = len(groups(site.shown.records, facet))
+            if count > most:
+                yield (
+                    f"`{facet}` has {count:,} values; only the {most:,} with the most outages "
+                    "have a page of their own."
+                )
+
+
+def _most_pages(site: Site) -> int:
+    """How many values of one facet get a page: the cost of all pages is linear in the outages."""
+    return max(MOST_VALUES, len(site.shown))
 
 
 def _tasks_text(words: Vocabulary) -> str:

@@ -14,6 +14,9 @@ from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.publishing.dataset import VERSION
 
 _MOST_TOLD = 3
+# What nobody writes, and what would cost more than its use: of all values, whatever their name.
+_MOST_RECORDS, _MOST_ITEMS, _MOST_CHARACTERS, _MOST_DEPTH = 100_000, 10_000, 100_000, 20
+_LARGEST = 10**15
 
 
 def load_dataset(text: str, site: str = "") -> tuple[Postmortem, ...]:
@@ -63,7 +66,32 @@ def _parsed(text: str) -> dict[str, Any]:
             f"It has version {version} of the format, and this mkdocs-postmortem reads versions up "
             f"to {VERSION}. Update mkdocs-postmortem."
         )
+    if len(data["postmortems"]) > _MOST_RECORDS:
+        raise DataError(f"It has more than {_MOST_RECORDS:,} postmortems.")
+    for name, value in data.items():
+        items = value if name == "postmortems" else [value]
+        for index, item in enumerate(items):
+            _check_bounds(item, f"{name}[{index}]" if items is value else name)
     return dict(data)
+
+
+def _check_bounds(data: object, name: str) -> None:
+    """DataError for a value that is too large to be shown, with the place that holds it."""
+    pending = [(data, 1)]
+    while pending:
+        value, depth = pending.pop()
+        if isinstance(value, (dict, list)):
+            if len(value) > _MOST_ITEMS:
+                raise DataError(f"{name} has a list of {len(value):,} values.")
+            if depth > _MOST_DEPTH:
+                raise DataError(f"{name} is nested too deeply.")
+            inner = value.values() if isinstance(value, dict) else value
+            pending += [(item, depth + 1) for item in inner]
+        elif isinstance(value, str):
+            if len(value) > _MOST_CHARACTERS:
+                raise DataError(f"{name} has a text of {len(value):,} characters.")
+        elif isinstance(value, (int, float)) and not abs(value) <= _LARGEST:
+            raise DataError(f"{name} has a number beyond {_LARGEST:,}.")
 
 
 def _refuse_half_characters(text: str, data: object) -> None:

@@ -6,6 +6,8 @@ import re
 from datetime import date, time, timedelta
 from typing import NamedTuple
 
+from mkdocs_postmortem.model.moment import YEARS
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?P<{0}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
@@ -53,8 +55,6 @@ _PATTERN = re.compile(
 
 # An outage rarely lasts longer, and the two readings of a date are hardly ever this close.
 _CLOSE = timedelta(days=2)
-# Another year is mistyped, and the ends of the calendar have no room for offsets and next days.
-_YEARS = range(1900, 2200)
 
 
 class CalendarDay(NamedTuple):
@@ -155,7 +155,7 @@ def _parts(match: re.Match[str]) -> tuple[int | None, int, int]:
 
 def _date(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day) if year in _YEARS else None
+        return date(year, month, day) if year in YEARS else None
     except ValueError:
         return None
 

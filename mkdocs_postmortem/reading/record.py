@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import islice
 from pathlib import PurePosixPath
 from sys import intern
 from typing import Any
@@ -13,9 +14,10 @@ from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.field_names import FIELD_NAMES
 from mkdocs_postmortem.model.imported_from import ImportedFrom
 from mkdocs_postmortem.model.lifecycle import Lifecycle
+from mkdocs_postmortem.model.moment import read_day
 from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Finding
-from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.model.record import MOST_VALUES, Postmortem
 from mkdocs_postmortem.model.section import Section, SectionKey
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.severity import Status, match_severity
@@ -240,7 +242,7 @@ class _RecordReader:
             for item in items
             if isinstance(item, (str, int, float)) and not isinstance(item, bool)
         )
-        return tuple(item for item in good if item)
+        return tuple(islice(filter(None, good), MOST_VALUES))
 
     def _report_text_list(self, name: str, value: str) -> None:
         items = ", ".join(item for part in value.split(",") if (item := part.strip()))
@@ -282,7 +284,7 @@ def _source(value: object) -> ImportedFrom | None:
         for name in ("tool", "id", "url", "imported")
     )
     try:
-        imported = date.fromisoformat(written)
+        imported = read_day(written)
     except ValueError:
         imported = None
     return ImportedFrom(tool, own_id, url if is_absolute(url) else "", imported)

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from mkdocs_postmortem.model.kind import Kind
+from mkdocs_postmortem.model.moment import read_day
 from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.task import Task, TaskState, TaskType, Ticket
@@ -102,7 +103,7 @@ def _ticket(value: Any) -> Ticket | None:
 
 def _day(value: Any) -> date | None:
     try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
+        return read_day(value) if isinstance(value, str) else None
     except ValueError:
         return None  # the schema's format check reports it
 

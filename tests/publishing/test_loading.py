@@ -120,6 +120,21 @@ def broken() -> Iterator[Any]:
         ("tasks", [{"text": "a", "state": "open", "due": "soon"}], r"\.due: a day such as"),
         ("timeline", [{"kind": "action", "text": ""}], r"\.timeline\[0\]\.time: an object"),
         ("words", True, r"\.words: a whole number"),
+        ("dated", "0001-01-01", r"\.dated: a day such as .* between 1900 and 2199"),
+        (
+            "resolved",
+            {"written": "x", "at": "9999-12-31T23:59:00Z"},
+            r"\.resolved\.at: .* between 1900",
+        ),
+        ("users_affected", {"written": "x", "percent": 1e30}, r"\[0\] has a number beyond"),
+        ("users_affected", {"written": "x", "percent": 101}, r"percent: a number from 0 to 100"),
+        ("users_affected", {"written": "x", "count": -1}, r"count: a whole number from 0"),
+        ("words", 10**20, r"postmortems\[0\] has a number beyond"),
+        ("services", [str(n) for n in range(101)], r"\.services has 101 values; 100 are allowed"),
+        ("custom", float("nan"), r"\[0\] has a number beyond"),
+        ("custom", [[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]], r"\[0\] is nested too deeply"),
+        ("custom", "a" * 100_001, r"\[0\] has a text of 100,001 characters"),
+        ("tasks", [{"text": "a", "state": "open"}] * 10_001, r"a list of 10,001 values"),
     ):
         yield case(f"{key}-{value}"[:40], message, _changed(key, value))
 

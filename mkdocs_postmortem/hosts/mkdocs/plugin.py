@@ -65,7 +65,7 @@ from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.today import read_today
-from mkdocs_postmortem.publishing import Leak, has_marker, hub_files, list_pages, read_hub
+from mkdocs_postmortem.publishing import Leak, has_marker, hub_files, read_hub
 from mkdocs_postmortem.rendering import PageContext
 
 log = get_plugin_logger(__name__)
@@ -147,7 +147,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         if not (checker.settings.sidebar or is_automatic(config)):
             hide_unnamed(files, site.postmortem_paths)
         self._site = site
-        lists = add_lists(files, config, list_pages(site, checker.settings, words))
+        lists = add_lists(files, config, site, checker.settings, words)
         data = add_data(files, config, site, checker, words, self._cache)
         assign_language_folder((file for file in files if id(file) not in theirs), config)
         views = PageContexts(
