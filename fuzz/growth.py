@@ -1,17 +1,24 @@
-"""Does doubling a hostile input double the work? ``python fuzz/growth.py [READER…] [--large]``.
+"""Does doubling a hostile input double the work?
+
+``python fuzz/growth.py [READER…] [--large] [--builds]``
 
 Measures processor time, the best of three, of each reader on each bait at a size and at twice the
 size. A ratio near 2 is linear and near 4 quadratic; above 3, with a time that matters, is a failure
-(exit code 1). Also runs a few files of several megabytes, and prints time and memory.
+(exit code 1). ``--large`` also runs a few files of several megabytes, and prints time and memory.
+``--builds`` builds sites with one page of repeated lines, of half a megabyte and of one, and
+compares the time beyond that of a site without the plugin. It takes about twenty minutes.
 """
 
 from __future__ import annotations
 
+import logging
 import resource
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import promises
 
@@ -34,6 +41,7 @@ from mkdocs_postmortem.reading.time_expression import find_expressions
 from mkdocs_postmortem.reading.timeline import read_timeline
 
 SIZE = 16_000  # characters; a quadratic expression takes about a second on twice as many
+_SLOW = 20  # seconds of a build without the plugin, after which a line is left out
 TOO_STEEP, TOO_SHORT = 3.0, 0.05  # ratio; seconds below which a ratio says nothing
 
 Reader = Callable[[str], object]
@@ -211,7 +219,17 @@ LINES += (
     "<!-- /internal -->",
     "`<!-- internal -->`",
     "<!-- postmortem:index",
+    # Numbered, since the time of Python-Markdown is quadratic in equal headings.
+    "## Impact ({n})",
+    "# Impact ({n})\n## Impact ({n})\n### Impact ({n})",
+    "## Tasks ({n})\n- [ ] a",
 )
+
+
+def repeated(line: str, size: int) -> str:
+    """About ``size`` characters of a line, with its number for ``{n}``."""
+    count = size // (len(line) + 1)
+    return "".join(f"{line}\n".replace("{n}", str(n)) for n in range(count))
 
 
 def baits(size: int) -> Iterator[tuple[str, str]]:
@@ -221,7 +239,7 @@ def baits(size: int) -> Iterator[tuple[str, str]]:
             for end in ENDS:
                 yield f"{start!r} + {run!r}*n + {end!r}", start + run * (size // len(run)) + end
     for line in LINES:
-        yield f"lines {line!r}", f"{line}\n" * (size // (len(line) + 1))
+        yield f"lines {line!r}", repeated(line, size)
     wide = "|" * (size // 2)
     yield "a wide row and many rows", f"{wide}\n" + "| a\n" * (size // 8)
 
@@ -257,8 +275,45 @@ def _large() -> Iterator[tuple[str, str]]:
     yield "100,000 headings", "Impact: a\n" * 100_000
 
 
+def _build(text: str, *, is_ours: bool) -> None:
+    """One build of a site with the page and a home page."""
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder, "docs/postmortems/a.md")
+        page.parent.mkdir(parents=True)
+        page.write_text(HEAD + text, encoding="utf-8")
+        (page.parents[1] / "index.md").write_text("# Home\n", encoding="utf-8")
+        config = Path(folder, "mkdocs.yml")
+        plugins = "[search, {postmortem: {on_error: warn}}]" if is_ours else "[search]"
+        config.write_text(f"site_name: a\nplugins: {plugins}\n", encoding="utf-8")
+        build(load_config(str(config)))
+
+
+def steep_builds(sizes: tuple[int, int] = (500_000, 1_000_000)) -> Iterator[str]:
+    """For each line, the seconds of the plugin in builds with pages of two sizes."""
+    logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
+    for line in LINES:
+        small, large = (repeated(line, size) for size in sizes)
+        bare = seconds(lambda page: _build(page, is_ours=False), small, 1)
+        if bare > _SLOW:
+            yield f"{line[:50]!r}: MkDocs alone takes {bare:.0f} s"
+            continue
+        bare_large = seconds(lambda page: _build(page, is_ours=False), large, 1)
+        half = max(seconds(lambda page: _build(page, is_ours=True), small, 1) - bare, 0.1)
+        whole = seconds(lambda page: _build(page, is_ours=True), large, 1) - bare_large
+        mark = " steep" if whole > max(1, TOO_STEEP * half) else ""
+        yield f"{line[:50]!r}: {half:.1f} s, {whole:.1f} s (bare {bare_large:.1f} s){mark}"
+
+
 def main() -> None:
     failures = 0
+    if "--builds" in sys.argv:
+        for row in steep_builds():
+            failures += row.endswith("steep")
+            print(row, flush=True)
+        raise SystemExit(int(failures > 0))
     wanted = [name for name in READERS if name in sys.argv] or list(READERS)
     for name in wanted:
         reader = READERS[name]

@@ -8,6 +8,9 @@ into a test. ``long_round.py`` runs many targets and prints a table. Needs the e
 from __future__ import annotations
 
 import argparse
+import copy
+import json
+import random
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +28,36 @@ def _text(promise: Callable[[str], None]) -> Callable[[bytes], None]:
     return lambda data: promise(data.decode("utf-8", "replace"))
 
 
+# Years, numbers and texts at the ends of what is allowed, and beyond.
+ODD = (None, True, -1, 10**30, 1e30, 101, "", "\x00", "a" * 300, [], {}, [[]], ["a", "A"])
+ODD += ("0001-01-01", "1900-01-01T00:00:00+14:00", "2199-12-31T23:59:59-14:00", "<b onclick=x>")
+
+
+def _change_value(data: bytes, most: int, seed: int) -> bytes:
+    """A data set with another value somewhere: bytes that are changed blindly are hardly ever JSON.
+
+    Atheris calls it instead of its own mutation.
+    """
+    draw = random.Random(seed)  # noqa: S311 - no secret
+    try:
+        whole = json.loads(data)
+    except ValueError:
+        return atheris.Mutate(data, most)
+    node = whole
+    while isinstance(node, (dict, list)) and node:
+        key = draw.choice(list(node) if isinstance(node, dict) else range(len(node)))
+        if isinstance(node[key], (dict, list)) and node[key] and draw.random() < 0.9:
+            node = node[key]
+            continue
+        if isinstance(node[key], str) and draw.random() < 0.5:
+            node[key] = atheris.Mutate(node[key].encode(), 60).decode("utf-8", "replace")
+        else:
+            node[key] = copy.deepcopy(draw.choice(ODD))
+        break
+    return json.dumps(whole).encode()[:most]
+
+
+MUTATORS = {"data_set": _change_value}
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "front_matter": _text(promises.front_matter),
     "timeline": _text(promises.timeline),
@@ -65,7 +98,8 @@ def main() -> None:
         f"-dict={HERE / 'words.dict'}",
     ]
     folders = [str(corpus), str(HERE / "seeds" / wish.target)]
-    atheris.Setup([sys.argv[0], *options, *folders], TARGETS[wish.target])
+    own = {"custom_mutator": MUTATORS[wish.target]} if wish.target in MUTATORS else {}
+    atheris.Setup([sys.argv[0], *options, *folders], TARGETS[wish.target], **own)
     atheris.Fuzz()
 
 

@@ -55,14 +55,13 @@ def read_sections(lines: Sequence[Line], synonyms: Synonyms) -> tuple[Section, .
     headings = find_headings(lines, finder.is_strong_name, finder.is_bullet_name)
     known = [(heading, finder.keys(heading.text)) for heading in headings]
     known = _outside_timelines(_with_stems(_without_weak_doubles(known)))
-    last = lines[-1].number if lines else 0
+    ends = _ends(known, lines[-1].number if lines else 0)
     found: list[Section] = []
-    for index, (heading, keys) in enumerate(known):
+    for (heading, keys), end in zip(known, ends, strict=True):
         if keys:
-            end = _end(index, known, last)
-            if heading.level == BULLET_LEVEL:
-                end = _bullet_end(heading, end, lines)
-            found.append(_section(heading, keys, end, lines))
+            is_bullet = heading.level == BULLET_LEVEL
+            own_end = _bullet_end(heading, end, lines) if is_bullet else end
+            found.append(_section(heading, keys, own_end, lines))
     return tuple(found)
 
 
@@ -192,17 +191,23 @@ def _outside_timelines(known: _Known) -> _Known:
     return kept
 
 
-def _end(index: int, known: _Known, last: int) -> int:
-    """The line before the next heading of the same or a higher rank."""
-    level = known[index][0].level
-    is_timeline = SectionKey.TIMELINE in known[index][1]
-    for heading, keys in known[index + 1 :]:
+def _ends(known: _Known, last: int) -> list[int]:
+    """For each heading, the line before the next one of the same or a higher rank."""
+    has_timeline = any(SectionKey.TIMELINE in keys for _, keys in known)
+    # By rank, the number of the next heading, and of the next that is not an event of a timeline.
+    nearest: dict[int, int] = {}
+    nearest_other: dict[int, int] = {}
+    ends: list[int] = []
+    for heading, keys in reversed(known):
+        table = nearest_other if SectionKey.TIMELINE in keys else nearest
+        numbers = (number for level, number in table.items() if level <= heading.level)
+        ends.append(min(numbers, default=last + 1) - 1)
         is_real = heading.level < PSEUDO_LEVEL
-        if is_timeline and is_real and _is_time(heading.text):
-            continue
-        if heading.level <= level and (is_real or keys or plain_name(heading.text) in _ENDINGS):
-            return heading.number - 1
-    return last
+        if is_real or keys or plain_name(heading.text) in _ENDINGS:
+            nearest[heading.level] = heading.number
+            if has_timeline and not (is_real and _is_time(heading.text)):
+                nearest_other[heading.level] = heading.number
+    return ends[::-1]
 
 
 def _bullet_end(heading: Heading, end: int, lines: Sequence[Line]) -> int:

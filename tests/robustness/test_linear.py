@@ -58,7 +58,9 @@ def test_twice_the_lines_are_twice_the_work(name: str) -> None:
     reader("warm up the caches\n")
     steep = {}
     for line in growth.LINES:
-        once, twice, thrice = (executed(reader, f"{line}\n" * SMALL * n) for n in (1, 2, 3))
+        once, twice, thrice = (
+            executed(reader, growth.repeated(line, (len(line) + 1) * SMALL * n)) for n in (1, 2, 3)
+        )
         # What is done once a page must not hide how the rest grows.
         if thrice - twice > 1.3 * (twice - once) + 50:
             steep[line] = (once, twice, thrice)
