@@ -216,11 +216,11 @@ def _wrong(error: ValidationError, subject: str, keyword: str) -> Explanation:
             f"Write {wanted}.",
         )
     if keyword == "maxItems":
+        items: Any = error.instance
         return Explanation(
             "PM106",
             subject,
-            f"`{name}` has {len(error.instance):,} values; only the first {error.validator_value} "
-            "are read.",
+            f"`{name}` has {len(items):,} values; only the first {error.validator_value} are read.",
             "Remove the others, or move them to the text of the page.",
         )
     if keyword == "pattern" and schema.get("format") == "date":

@@ -6,7 +6,7 @@ import difflib
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -114,7 +114,7 @@ def adopt(
             click.echo(_table(candidates))
         _tell_zones(candidates)
     if not dry_run and (output or in_place):
-        _write(candidates, output, force)
+        _write(candidates, output, force, project.roots)
 
 
 def _named(zone: str | None) -> Zone | None:
@@ -202,7 +202,9 @@ def _read(file: Path, settings: Settings) -> tuple[bytes, Facts] | None:
     return raw, facts
 
 
-def _write(candidates: list[Candidate], output: Path | None, force: bool) -> None:
+def _write(
+    candidates: list[Candidate], output: Path | None, force: bool, roots: Collection[Path]
+) -> None:
     files = [item.file for item in candidates]
     targets = _targets(files, output) if output else files
     for item, target in zip(candidates, targets, strict=True):
@@ -210,7 +212,7 @@ def _write(candidates: list[Candidate], output: Path | None, force: bool) -> Non
         data = mark + item.adopted.text.encode()
         before = None if output else item.raw
         try:
-            write_whole(target, data, overwrite=force or output is None, before=before)
+            write_whole(target, data, roots=roots, overwrite=force or output is None, before=before)
         except FileExistsError:
             click.echo(f"{target} exists already; --force overwrites it.", err=True)
             raise SystemExit(1) from None

@@ -10,7 +10,7 @@ from mkdocs_postmortem.checking import CustomSchemaError
 from mkdocs_postmortem.cli.configuration import config_option, report_configuration
 from mkdocs_postmortem.project import ProjectError, find_project
 from mkdocs_postmortem.project.agents import SKILL_HEAD, agent_guide
-from mkdocs_postmortem.publishing import BlockError, is_linked, with_block, write_whole
+from mkdocs_postmortem.publishing import BlockError, with_block, write_whole
 from mkdocs_postmortem.reading.source import line_end
 
 
@@ -61,8 +61,6 @@ def _settle(file: Path, head: str, guide: str, root: Path, only_check: bool) -> 
     if only_check:
         click.echo(f"{file} is out of date; run `mkdocs-postmortem agents`.")
         return False
-    if is_linked(file, root):
-        raise click.UsageError(f"{file} is reached by a symbolic link; it was not written.")
-    write_whole(file, data, overwrite=before is not None, before=before)
+    write_whole(file, data, roots=(root,), overwrite=before is not None, before=before)
     click.echo(f"{file} written.")
     return False

@@ -167,7 +167,7 @@ def _fix(options: CheckOptions, *, only_show: bool, sort: bool) -> None:
             click.echo(f"{shown_path(file)}: left out, it is reached by a symbolic link.", err=True)
         elif fixed.repairs:
             lines = [line.text for line in page.lines]
-            report = fix_file(file, lines, fixed, only_show=only_show)
+            report = fix_file(file, lines, fixed, roots=project.roots, only_show=only_show)
             click.echo(report, err=not only_show)
 
 

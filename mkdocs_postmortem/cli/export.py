@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
@@ -87,9 +88,10 @@ def export(
             f"{output_format} is no text; name {_BINARY[output_format]} with --output."
         )
     archive = open_archive(config_file, today, audience)
+    roots = archive.project.roots if archive.project else (Path.cwd(),)
     try:
         if output_format == "parquet" and output is not None:
-            _write_parquet(archive, output, force)
+            _write_parquet(archive, output, force, roots)
             return
         if page_id and target:
             data = _copy(archive, page_id, target).encode()
@@ -100,14 +102,14 @@ def export(
     if output is None:
         click.echo(data, nl=not data.endswith(b"\n"))
     else:
-        _write(output, data, force)
+        _write(output, data, force, roots)
 
 
-def _write(output: Path, data: bytes, force: bool) -> None:
+def _write(output: Path, data: bytes, force: bool, roots: Collection[Path]) -> None:
     if force and output.is_dir():
         raise click.UsageError(f"{output} is a folder; name a file in it.")
     try:
-        write_whole(output, data, overwrite=force)
+        write_whole(output, data, roots=roots, overwrite=force)
     except FileExistsError:
         if output.is_dir():
             raise click.UsageError(f"{output} is a folder; name a file in it.") from None
@@ -116,7 +118,7 @@ def _write(output: Path, data: bytes, force: bool) -> None:
         raise click.ClickException(f"{output}: {error.strerror}.") from error
 
 
-def _write_parquet(archive: Archive, output: Path, force: bool) -> None:
+def _write_parquet(archive: Archive, output: Path, force: bool, roots: Collection[Path]) -> None:
     if os.path.lexists(output):
         if not force:
             raise Refusal(f"{output} exists already; --force overwrites it.")
@@ -125,7 +127,7 @@ def _write_parquet(archive: Archive, output: Path, force: bool) -> None:
     source = Source(archive.site_name, archive.address, archive.today)
     files = list(as_parquet(archive.catalog.records, source))
     try:
-        write_folder(output, files)
+        write_folder(output, files, roots=roots)
     except OSError as error:
         raise click.ClickException(f"{output}: {error.strerror}.") from error
 

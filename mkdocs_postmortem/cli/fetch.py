@@ -63,7 +63,7 @@ def _fetched(site: HubSite, root: Path, timeout: float) -> bool:
         if file.is_file() and file.read_bytes() == text.encode():
             click.echo(f"{site.name}: {shown} is as it was.")
             return True
-        write_whole(file, text.encode(), overwrite=True)
+        write_whole(file, text.encode(), roots=(root,), overwrite=True)
     except (FetchError, DataError, OSError) as error:
         kept = " The file of before stays." if file.exists() else ""
         reason = printable(str(error)).rstrip(".")

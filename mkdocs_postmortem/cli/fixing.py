@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Collection
 from pathlib import Path
 
 import click
@@ -13,7 +14,9 @@ from mkdocs_postmortem.publishing import write_whole
 from mkdocs_postmortem.reading.source import line_end, split_text
 
 
-def fix_file(file: Path, before: list[str], fixed: Fixed, *, only_show: bool) -> str:
+def fix_file(
+    file: Path, before: list[str], fixed: Fixed, *, roots: Collection[Path], only_show: bool
+) -> str:
     """Write the page with its own line ends and byte order mark, and report what was done.
 
     ``before`` are the lines that the fixes were made from. A file that cannot be written ends the
@@ -30,7 +33,7 @@ def fix_file(file: Path, before: list[str], fixed: Fixed, *, only_show: bool) ->
             return "\n".join(map(printable, diff))
         mark = b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b""
         data = mark + fixed.text.replace("\n", line_end(text)).encode()
-        write_whole(file, data, overwrite=True, before=raw)
+        write_whole(file, data, roots=roots, overwrite=True, before=raw)
     except OSError as error:
         raise click.ClickException(f"{file}: {error.strerror}.") from error
     return "\n".join(f"{name}: {repair}." for repair in fixed.repairs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -32,7 +32,7 @@ from mkdocs_postmortem.model.severity import match_severity
 from mkdocs_postmortem.model.today import read_today
 from mkdocs_postmortem.model.zone import Zone, named_zone
 from mkdocs_postmortem.project import Project, find_project
-from mkdocs_postmortem.publishing import MissingExtraError, is_linked, write_whole
+from mkdocs_postmortem.publishing import MissingExtraError, write_whole
 from mkdocs_postmortem.reading.front_matter import read_front_matter
 
 
@@ -125,7 +125,7 @@ def import_(
     steps = list(_plan(incidents, folder, options))
     if not dry_run:
         with click.progressbar(steps, file=sys.stderr, hidden=not sys.stderr.isatty()) as progress:
-            faults += [fault for step in progress if (fault := _write(step, folder))]
+            faults += [fault for step in progress if (fault := _write(step, project.roots))]
     _report(steps, faults, is_json=is_json, is_dry_run=dry_run)
     stopped = any(step.outcome in (Outcome.CONFLICT, Outcome.TAKEN) for step in steps)
     raise SystemExit(1 if faults or stopped else 0)
@@ -215,14 +215,13 @@ def _imported(folder: Path) -> dict[tuple[str, str], tuple[Path, str]]:
     return found
 
 
-def _write(step: Step, folder: Path) -> str:
+def _write(step: Step, roots: Collection[Path]) -> str:
     if step.outcome not in (Outcome.NEW, Outcome.UPDATED):
         return ""
-    if is_linked(step.file, folder):
-        return f"{step.file}: a symbolic link leads there; not written."
     before = step.before.encode() if step.outcome is Outcome.UPDATED else None
+    data = step.page.text.encode()
     try:
-        write_whole(step.file, step.page.text.encode(), overwrite=before is not None, before=before)
+        write_whole(step.file, data, roots=roots, overwrite=before is not None, before=before)
     except OSError as error:
         return f"{step.file}: {error.strerror or error}."
     return ""

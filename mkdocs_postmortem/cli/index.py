@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +17,6 @@ from mkdocs_postmortem.project import Project, find_project, site_words
 from mkdocs_postmortem.publishing import (
     BlockError,
     MarkdownIndex,
-    is_linked,
     read_block,
     with_block,
     write_whole,
@@ -56,7 +56,7 @@ def index(
     """
     if write and check:
         raise click.UsageError("Choose --write or --check, not both.")
-    project = find_project(file.resolve().parent, config=config_file)
+    project = find_project(file.parent.resolve(), config=config_file)
     checker = project.checker()
     settings = replace(checker.settings, match=(*checker.settings.match, *patterns))
     if audience is not None:
@@ -65,9 +65,9 @@ def index(
     # Without the history in git: --check has to find the same in a shallow clone.
     site = check_site(project.files(), replace(checker, settings=settings, today=day))
     _report_omissions(site, project)
-    made = MarkdownIndex(site, site_words(project), project.docs, file.resolve().parent, day)
+    made = MarkdownIndex(site, site_words(project), project.docs, file.parent.resolve(), day)
     if write:
-        _write(file, made)
+        _write(file, made, project.roots)
     elif check:
         _check(file, made)
     else:
@@ -87,9 +87,7 @@ def _report_omissions(site: Site, project: Project) -> None:
         click.echo(f"For the public: {site.left_out} left out.", err=True)
 
 
-def _write(file: Path, made: MarkdownIndex) -> None:
-    if is_linked(file, file.parent):
-        raise click.UsageError(f"{file} is a symbolic link; nothing was written.")
+def _write(file: Path, made: MarkdownIndex, roots: Collection[Path]) -> None:
     before, text = _read(file)
     title = made.words.t["page_title"]
     try:
@@ -101,7 +99,7 @@ def _write(file: Path, made: MarkdownIndex) -> None:
     if data == before:
         click.echo(f"{file} is up to date.", err=True)
         return
-    write_whole(file, data, overwrite=before is not None, before=before)
+    write_whole(file, data, roots=roots, overwrite=before is not None, before=before)
     click.echo(f"{file} written.", err=True)
 
 

@@ -20,7 +20,7 @@ from mkdocs_postmortem.project.starter import (
     plugin_block,
     starter_files,
 )
-from mkdocs_postmortem.publishing import is_linked, write_whole
+from mkdocs_postmortem.publishing import write_whole
 from mkdocs_postmortem.reading.source import line_end
 
 _PACKAGE = "mkdocs-postmortem"
@@ -128,10 +128,9 @@ def _read(file: Path) -> str:
 
 
 def _write(change: Change, folder: Path) -> None:
-    if is_linked(change.file, folder):
-        raise click.UsageError(f"{change.file} is reached by a symbolic link and was not written.")
     before = None if change.before is None else change.before.encode()
-    write_whole(change.file, change.after.encode(), overwrite=before is not None, before=before)
+    data = change.after.encode()
+    write_whole(change.file, data, roots=(folder,), overwrite=before is not None, before=before)
 
 
 def _diff(change: Change) -> str:

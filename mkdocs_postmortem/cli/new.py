@@ -23,7 +23,7 @@ from mkdocs_postmortem.model.settings import Synonyms
 from mkdocs_postmortem.model.severity import match_severity
 from mkdocs_postmortem.model.zone import Zone, combine, named_zone, similar_zone
 from mkdocs_postmortem.project import Project, find_project
-from mkdocs_postmortem.publishing import is_linked, write_whole
+from mkdocs_postmortem.publishing import write_whole
 from mkdocs_postmortem.reading import read_page
 from mkdocs_postmortem.reading.instants import read_zone_text
 from mkdocs_postmortem.reading.time_expression import match_time
@@ -73,10 +73,8 @@ def new(
     )
     text = _text(draft, template, project)
     file = project.docs / project.settings.folder / draft.file_name
-    if is_linked(file, project.docs):
-        raise Refusal(f"{file.parent} is reached by a symbolic link; nothing was written.")
     try:
-        write_whole(file, text.encode())
+        write_whole(file, text.encode(), roots=project.roots)
     except FileExistsError:
         raise Refusal(f"{file} exists already; nothing was written.") from None
     except OSError as error:

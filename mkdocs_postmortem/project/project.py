@@ -59,6 +59,11 @@ class Project:
             return self.config.parent / self.settings.schema
         return None
 
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """The folders that links may not lead out of where a command writes."""
+        return (self.config.parent, self.docs) if self.config else (self.docs,)
+
     def history(self) -> Histories:
         """What git knows of the pages; nothing if the option says so."""
         return GitHistory(self.docs) if self.settings.history else no_history

@@ -22,7 +22,7 @@ from mkdocs_postmortem.catalog import Site
 from mkdocs_postmortem.project.configuration import inherited
 from mkdocs_postmortem.project.generated import Generated
 from mkdocs_postmortem.project.project import Project, find_manifests
-from mkdocs_postmortem.publishing import Outcome, write_made
+from mkdocs_postmortem.publishing import Outcome, target_of, write_made, write_whole
 
 WORK = ".postmortem"
 _EXTENSION = "mkdocs_postmortem"
@@ -40,10 +40,10 @@ class Staging:
 
     def fill(self, project: Project, site: Site, made: Generated) -> Outcome:
         """Bring the copy up to date. OSError where the disk refuses."""
-        self.docs.mkdir(parents=True, exist_ok=True)
-        (self.docs.parent / ".gitignore").write_text("*\n", encoding="utf-8")
+        self._write(self.docs.parent / ".gitignore", "*\n")
+        self.docs.mkdir(exist_ok=True)
         authored = _authored(project, site)
-        _copy(authored, self.docs)
+        _copy(authored, self.docs, self.root)
         old = find_manifests(self.docs)
         outcome = write_made(self.docs, made.files, made.manifest, old)
         kept = {*authored, *made.files, made.manifest.path}
@@ -60,11 +60,14 @@ class Staging:
         """
         text, added = derive(project, site, made, default, self)
         if not self.config.exists() or self.config.read_text(encoding="utf-8") != text:
-            self.config.write_text(text, encoding="utf-8")
+            self._write(self.config, text)
         return added
 
     def remove_config(self) -> None:
         self.config.unlink(missing_ok=True)
+
+    def _write(self, file: Path, text: str) -> None:
+        write_whole(file, text.encode(), roots=(self.root,), overwrite=True)
 
     def _mark(self, made: Generated) -> None:
         """A watched file whose time changes with the archive, so that kept pages are rendered anew.
@@ -74,7 +77,7 @@ class Staging:
         shown = b"\n".join(item for path, item in made.files.items() if path.endswith(_PAGES))
         number = int.from_bytes(hashlib.sha256(shown).digest()[:4], "big") % 10**9 + 10**9
         if not self._state.exists() or int(self._state.stat().st_mtime) != number:
-            self._state.write_text(f"{number}\n", encoding="utf-8")
+            self._write(self._state, f"{number}\n")
             os.utime(self._state, (number, number))
 
 
@@ -206,7 +209,7 @@ def _files(folder: Path) -> list[Path]:
     return [file for file in sorted(folder.rglob("*")) if file.is_file()]
 
 
-def _copy(files: Mapping[str, Path], target: Path) -> None:
+def _copy(files: Mapping[str, Path], target: Path, root: Path) -> None:
     """Copy what is new or has changed, with its time."""
     for path, source in files.items():
         copy, stat = target / path, source.stat()
@@ -214,5 +217,6 @@ def _copy(files: Mapping[str, Path], target: Path) -> None:
             present = copy.stat()
             if (present.st_mtime_ns, present.st_size) == (stat.st_mtime_ns, stat.st_size):
                 continue
+        copy = target_of(copy, (root,))
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(source, copy)

@@ -2,7 +2,12 @@
 
 from mkdocs_postmortem.publishing.addresses import page_address
 from mkdocs_postmortem.publishing.assets import ASSET_FOLDER, SCRIPTS, STYLESHEET
-from mkdocs_postmortem.publishing.atomic import is_linked, write_folder, write_whole
+from mkdocs_postmortem.publishing.atomic import (
+    is_linked,
+    target_of,
+    write_folder,
+    write_whole,
+)
 from mkdocs_postmortem.publishing.bundle import DATA_NAMES, Publication, bundle
 from mkdocs_postmortem.publishing.calendar import as_calendar
 from mkdocs_postmortem.publishing.database import as_sqlite

@@ -9,7 +9,7 @@ import shutil
 import stat
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 # Hidden, so that no site shows what a killed command leaves.
@@ -18,16 +18,23 @@ _STALE_SECONDS = 3600
 
 
 def write_whole(
-    file: Path, data: bytes, *, overwrite: bool = False, before: bytes | None = None
+    file: Path,
+    data: bytes,
+    *,
+    roots: Collection[Path],
+    overwrite: bool = False,
+    before: bytes | None = None,
 ) -> None:
     """Write by temporary file, fsync and rename; the mode of an existing file is kept.
 
-    ``before`` is what the file held when its new content was made. Raises FileExistsError for an
-    existing file without ``overwrite``, and OSError (disk full, no permission, changed meanwhile)
+    ``roots`` are the folders of the project; see ``target_of``. ``before`` is what the file held
+    when its new content was made. Raises FileExistsError for an existing file without
+    ``overwrite``, and OSError (disk full, no permission, changed meanwhile, a link that leads out)
     with the old file untouched.
     """
     if not overwrite and os.path.lexists(file):
         raise FileExistsError(f"{file} exists already")
+    file = target_of(file, roots)
     file.parent.mkdir(parents=True, exist_ok=True)
     _clean(file.parent)
     handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=file.parent)
@@ -53,18 +60,37 @@ def write_whole(
     _sync(file.parent)
 
 
-def write_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+def target_of(file: Path, roots: Collection[Path]) -> Path:
+    """Where a file really is, all symbolic links followed.
+
+    OSError if a link inside one of the ``roots`` leads out of all of them: whoever may add a link
+    to a repository must not choose what a command overwrites elsewhere.
+    """
+    target, folders = Path(os.path.realpath(file)), {Path(os.path.realpath(root)) for root in roots}
+    if folders.isdisjoint(target.parents):
+        above = file.absolute().parents
+        if not folders.isdisjoint(Path(os.path.realpath(folder)) for folder in above):
+            reason = "A symbolic link leads there, out of the project; nothing was written"
+            raise OSError(errno.ELOOP, reason, str(file))
+    return target
+
+
+def write_folder(
+    folder: Path, files: Iterable[tuple[str, bytes]], *, roots: Collection[Path]
+) -> None:
     """Replace a folder by a new one completely, or leave the old one unchanged.
 
-    The files are (path below the folder, content). Between the old folder and the new one there is
-    a moment without any: no system swaps two folders for sure. Raises OSError.
+    The files are (path below the folder, content), ``roots`` as for ``write_whole``. Between the
+    old folder and the new one there is a moment without any: no system swaps two folders for sure.
+    Raises OSError.
     """
+    folder = target_of(folder, roots)
     folder.parent.mkdir(parents=True, exist_ok=True)
     # Next to the folder, so that both are on one disk.
     made = Path(tempfile.mkdtemp(prefix=_PREFIX, suffix=_SUFFIX, dir=folder.parent))
     try:
         for name, data in files:
-            write_whole(made / "new" / name, data)
+            write_whole(made / "new" / name, data, roots=(made,))
         (made / "new").mkdir(exist_ok=True)
         if folder.exists():
             folder.rename(made / "old")

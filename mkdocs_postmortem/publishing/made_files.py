@@ -60,7 +60,7 @@ def write_made(
     # First, so that a run that is killed half-way has no file that the next takes for foreign.
     _note(docs, replace(manifest, files=_both(sums, known)))
     for path in outcome.written:
-        write_whole(docs / path, texts[path], overwrite=(docs / path).exists())
+        write_whole(docs / path, texts[path], roots=(docs,), overwrite=(docs / path).exists())
     for path in outcome.removed:
         (docs / path).unlink()
         _prune(docs, docs / path)
@@ -76,7 +76,7 @@ def _note(docs: Path, manifest: Manifest) -> None:
     file = docs / manifest.path
     content = manifest.text().encode()
     if not file.is_file() or file.read_bytes() != content:
-        write_whole(file, content, overwrite=True)
+        write_whole(file, content, roots=(docs,), overwrite=True)
 
 
 def _both(

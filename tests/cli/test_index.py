@@ -130,9 +130,10 @@ def test_comments_in_code_are_examples_and_half_a_block_is_refused(folder: Path)
     assert file.read_text() == f"# A\n\n{begin}\n"
 
 
-def test_a_symbolic_link_is_left_alone(folder: Path) -> None:
+def test_a_symbolic_link_stays_a_link(folder: Path) -> None:
     (folder / "target.md").write_text("# Target\n")
     (folder / "README.md").symlink_to("target.md")
 
-    assert run("README.md", "--write").exit_code == 2
-    assert (folder / "target.md").read_text() == "# Target\n"
+    assert run("README.md", "--write").exit_code == 0
+    assert (folder / "README.md").is_symlink()
+    assert (folder / "target.md").read_text().startswith("# Target\n")

@@ -25,7 +25,7 @@ from mkdocs_postmortem.publishing.atomic import write_whole
 file = Path(sys.argv[1])
 print("ready", flush=True)
 for letter in itertools.cycle(sys.argv[2].encode()):
-    write_whole(file, bytes([letter]) * {SIZE}, overwrite=True)
+    write_whole(file, bytes([letter]) * {SIZE}, roots=(), overwrite=True)
 """
 # Forks the writer anew for each kill: starting Python 200 times would take a minute.
 KILLER = """
@@ -35,15 +35,15 @@ from mkdocs_postmortem.publishing.atomic import write_whole
 file, size, chance = Path(sys.argv[1]), int(sys.argv[2]), random.Random(int(sys.argv[3]))
 for round in range(200):
     old, new = (bytes([97 + (round + n) % 26]) * size for n in (0, 1))
-    write_whole(file, old, overwrite=True)
+    write_whole(file, old, roots=(), overwrite=True)
     begun, begins = os.pipe()
     child = os.fork()
     if child == 0:
-        write_whole(file, new, overwrite=True)
+        write_whole(file, new, roots=(), overwrite=True)
         os.write(begins, b"!")
         while True:
-            write_whole(file, old, overwrite=True)
-            write_whole(file, new, overwrite=True)
+            write_whole(file, old, roots=(), overwrite=True)
+            write_whole(file, new, roots=(), overwrite=True)
     os.read(begun, 1)  # however busy the machine is, the child is in the midst of writing
     os.close(begun)
     os.close(begins)
@@ -95,7 +95,7 @@ def test_what_killed_commands_left_is_cleaned_up(tmp_path: Path) -> None:
     for leftover in (old, young):
         leftover.write_bytes(b"half")
     os.utime(old, (0, 0))
-    write_whole(tmp_path / "page.md", b"whole")
+    write_whole(tmp_path / "page.md", b"whole", roots=())
     assert not old.exists()
     assert young.exists(), "it may be another command's"
 
@@ -104,7 +104,7 @@ def test_a_file_that_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
     file = tmp_path / "page.md"
     file.write_bytes(b"what the editor saved")
     with pytest.raises(OSError, match="changed while"):
-        write_whole(file, b"new", overwrite=True, before=b"what the command read")
+        write_whole(file, b"new", roots=(), overwrite=True, before=b"what the command read")
     assert file.read_bytes() == b"what the editor saved"
     assert [item.name for item in tmp_path.iterdir()] == ["page.md"]
 
