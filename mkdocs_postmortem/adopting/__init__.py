@@ -5,6 +5,13 @@ what was not found becomes a TODO with the reason.
 """
 
 from mkdocs_postmortem.adopting.adoption import Adopted, Todo, adopt_page
-from mkdocs_postmortem.adopting.draft import Draft, DraftError, draft_page, next_id
+from mkdocs_postmortem.adopting.draft import (
+    Draft,
+    DraftError,
+    draft_page,
+    next_id,
+    section_prompts,
+    yaml_value,
+)
 from mkdocs_postmortem.adopting.facts import Fact, Facts, marks_of, read_facts
 from mkdocs_postmortem.adopting.fixing import Fixed, fix_page, sort_timeline

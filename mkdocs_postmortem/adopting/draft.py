@@ -12,6 +12,7 @@ from mkdocs_postmortem.model.slug import slug
 from mkdocs_postmortem.reading.front_matter import read_front_matter
 
 _NUMBERED = re.compile(r"(?P<stem>(?:.*\D)?)(?P<number>\d+)\Z")
+_SECTION = re.compile(r"^(?P<heading>##+ [^\n]+)\n\n(?P<prompt><!--.*?-->)?", re.M | re.S)
 _PLACEHOLDER = re.compile(r"\{\{\s*(?P<name>\w+)\s*\}\}")
 
 HEAD = """\
@@ -99,9 +100,14 @@ def draft_page(draft: Draft, template: str = BODY) -> str:
     own = "\n".join([*lines[:end], ""]) if end else _own_head(draft)
     body = "\n".join(lines[end:])
     data = _values(draft)
-    in_yaml = {name: _flow(value) for name, value in data.items()}
+    in_yaml = {name: yaml_value(value) if value else "" for name, value in data.items()}
     in_text = {name: _words(value) for name, value in data.items()}
     return _fill(own, in_yaml, 1) + _fill(body, in_text, end + 1)
+
+
+def section_prompts() -> list[tuple[str, str]]:
+    """The headings below the title, each with the comment that says what belongs there."""
+    return [(match["heading"], match["prompt"] or "") for match in _SECTION.finditer(BODY)]
 
 
 def next_id(catalog: Catalog, year: str) -> str:
@@ -145,10 +151,8 @@ def _fill(text: str, values: dict[str, str], first_line: int) -> str:
     return _PLACEHOLDER.sub(value, text)
 
 
-def _flow(value: str | list[str]) -> str:
-    """One line of YAML; no value is an empty one, not an empty text."""
-    if not value:
-        return ""
+def yaml_value(value: object) -> str:
+    """The value on one line of YAML."""
     dumped = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=10_000)
     return dumped.removesuffix("\n").removesuffix("\n...").strip()
 

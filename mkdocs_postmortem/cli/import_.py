@@ -25,6 +25,7 @@ from mkdocs_postmortem.importing import (
     find_incidents,
     is_untouched,
     read_documents,
+    summarize,
     write_page,
     written_digest,
 )
@@ -85,6 +86,12 @@ class Step:
     help="Import only incidents that began on this day or later.",
 )
 @click.option("--severity", "wanted", multiple=True, help="Import only this severity; repeatable.")
+@click.option(
+    "--reaction",
+    metavar="EMOJI",
+    default="",
+    help="Make chat messages with this reaction entries of the timeline, for example pushpin.",
+)
 @config_option
 def import_(
     files: tuple[Path, ...],
@@ -97,6 +104,7 @@ def import_(
     zone: str | None,
     since: date | None,
     wanted: tuple[str, ...],
+    reaction: str,
     config_file: Path | None,
 ) -> None:
     """Turn exports of incident tools into drafts.
@@ -107,32 +115,33 @@ def import_(
     """
     project = find_project(Path.cwd(), config=config_file, may_lack_docs=True)
     report_configuration(project, config_file)
-    options = _options(project, zone, all_events, keep_addresses)
+    options = _options(project, zone, all_events, keep_addresses, reaction.strip(":"))
     sources = SOURCES.values() if tool == "auto" else [SOURCES[tool]]
     documents, faults = _documents(files)
-    incidents = []
     try:
         found = list(find_incidents(documents, sources))
     except MissingExtraError as error:
         raise click.ClickException(f"{error}") from None
-    for item in found:
-        if isinstance(item, PayloadError):
-            faults.append(str(item))
-        elif _is_wanted(item, since, wanted, options):
-            incidents.append(item)
-            faults += item.problems
+    incidents = [item for item in found if isinstance(item, Incident)]
+    kept = [item for item in incidents if _is_wanted(item, since, wanted, options)]
+    faults += [item for item in found if isinstance(item, PayloadError)]
+    faults += [problem for incident in kept for problem in incident.problems]
     folder = output or project.docs / project.settings.folder
-    steps = list(_plan(incidents, folder, options))
+    steps = list(_plan(kept, folder, options))
     if not dry_run:
         with click.progressbar(steps, file=sys.stderr, hidden=not sys.stderr.isatty()) as progress:
             faults += [fault for step in progress if (fault := _write(step, project.roots))]
-    _report(steps, faults, is_json=is_json, is_dry_run=dry_run)
+    if is_json:
+        _report_json(steps, faults)
+    else:
+        _report(steps, faults, is_dry_run=dry_run)
+        _report_left_out(incidents, len(kept))
     stopped = any(step.outcome in (Outcome.CONFLICT, Outcome.TAKEN) for step in steps)
     raise SystemExit(1 if faults or stopped else 0)
 
 
 def _options(
-    project: Project, zone: str | None, all_events: bool, keep_addresses: bool
+    project: Project, zone: str | None, all_events: bool, keep_addresses: bool, reaction: str
 ) -> ImportOptions:
     settings = project.settings
     known = named_zone(zone) if zone else settings.timezone or named_zone("UTC")
@@ -145,18 +154,19 @@ def _options(
         settings.people,
         all_events,
         keep_addresses,
+        reaction,
     )
 
 
-def _documents(files: tuple[Path, ...]) -> tuple[list[Document], list[str]]:
+def _documents(files: tuple[Path, ...]) -> tuple[list[Document], list[PayloadError]]:
     documents: list[Document] = []
-    faults: list[str] = []
+    faults: list[PayloadError] = []
     for file in files:
         for item in read_documents(file):
             if isinstance(item, Document):
                 documents.append(item)
             else:
-                faults.append(str(item))
+                faults.append(item)
     return documents, faults
 
 
@@ -215,33 +225,36 @@ def _imported(folder: Path) -> dict[tuple[str, str], tuple[Path, str]]:
     return found
 
 
-def _write(step: Step, roots: Collection[Path]) -> str:
+def _write(step: Step, roots: Collection[Path]) -> PayloadError | None:
+    """Write the page if there is something to write; what went wrong otherwise."""
     if step.outcome not in (Outcome.NEW, Outcome.UPDATED):
-        return ""
+        return None
     before = step.before.encode() if step.outcome is Outcome.UPDATED else None
     data = step.page.text.encode()
     try:
         write_whole(step.file, data, roots=roots, overwrite=before is not None, before=before)
     except OSError as error:
-        return f"{step.file}: {error.strerror or error}."
-    return ""
+        return PayloadError(f"{step.file}", "", f"{error.strerror or error}.")
+    return None
 
 
-def _report(steps: list[Step], faults: list[str], *, is_json: bool, is_dry_run: bool) -> None:
-    if is_json:
-        rows = [
-            {
-                "tool": step.page.incident.tool,
-                "id": step.page.incident.id,
-                "title": step.page.incident.title,
-                "file": str(step.file),
-                "outcome": step.outcome.value,
-            }
-            for step in steps
-        ]
-        click.echo(json.dumps({"incidents": rows, "faults": faults}, indent=1, ensure_ascii=False))
-        return
-    for fault in faults:
+def _report_json(steps: list[Step], faults: list[PayloadError]) -> None:
+    rows = [
+        {
+            "tool": step.page.incident.tool,
+            "id": step.page.incident.id,
+            "title": step.page.incident.title,
+            "file": str(step.file),
+            "outcome": step.outcome.value,
+        }
+        for step in steps
+    ]
+    result = {"incidents": rows, "faults": list(map(str, faults))}
+    click.echo(json.dumps(result, indent=1, ensure_ascii=False))
+
+
+def _report(steps: list[Step], faults: list[PayloadError], *, is_dry_run: bool) -> None:
+    for fault in summarize(faults):
         click.echo(printable(fault), err=True)
     for step in steps:
         click.echo(f"{step.outcome.value:9}  {step.file}")
@@ -254,6 +267,14 @@ def _report(steps: list[Step], faults: list[str], *, is_json: bool, is_dry_run: 
     click.echo(f"{len(steps)} incident{'' if len(steps) == 1 else 's'} found, {count} {verb}.")
     if count and not is_dry_run:
         click.echo("Next: complete the drafts, then run `mkdocs-postmortem check`.", err=True)
+
+
+def _report_left_out(incidents: list[Incident], kept: int) -> None:
+    tests = sum(incident.is_test for incident in incidents)
+    if tests:
+        click.echo(f"Left out: {tests} of tests or drills.")
+    if others := len(incidents) - kept - tests:
+        click.echo(f"Left out: {others} by --since or --severity.")
 
 
 def _difference(step: Step) -> str:

@@ -12,7 +12,7 @@ from mkdocs_postmortem.importing.page import (
     write_page,
     written_digest,
 )
-from mkdocs_postmortem.importing.payload import Document, PayloadError, read_documents
+from mkdocs_postmortem.importing.payload import Document, PayloadError, read_documents, summarize
 from mkdocs_postmortem.importing.sources import SOURCES
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "find_incidents",
     "is_untouched",
     "read_documents",
+    "summarize",
     "write_page",
     "written_digest",
 ]

@@ -1,31 +1,26 @@
-"""JSON documents → incidents, by the mappings of the sources. Needs the extra ``import``."""
+"""JSON documents → incidents: which record belongs to which incident, and what is none."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import cache
-from pathlib import PurePath
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from mkdocs_postmortem.importing.incident import Action, Event, Fact, Incident, Text, Weight
-from mkdocs_postmortem.importing.instant import read_instant
-from mkdocs_postmortem.importing.markup import plain
+from mkdocs_postmortem.importing.incident import Incident
+from mkdocs_postmortem.importing.matching import (
+    CHANNEL,
+    Match,
+    children,
+    find_matches,
+    place_of,
+    read_match,
+)
 from mkdocs_postmortem.importing.payload import Document, PayloadError
-from mkdocs_postmortem.importing.source import Actions, Events, Shape, Source
-from mkdocs_postmortem.publishing.extras import need
+from mkdocs_postmortem.importing.source import Source
 
-# An API answer nests its records a few levels deep; a longer way leads to something else.
-_MOST_LEVELS = 8
-_ERRORS = ("error", "errors", "errorMessages")
+_ERRORS = ("error", "errors", "errorMessages", "message")
 _STEP = re.compile(r"(?:\.[^.\[]+|\[\d+\])\Z")
-_CHANNEL = "Channel "
-# A tool that sets the start when somebody opens the record does so within this time.
-_DEFAULT = timedelta(minutes=1)
 
 
 def find_incidents(
@@ -41,9 +36,11 @@ def find_incidents(
     found: dict[tuple[str, str], Incident] = {}
     loose: list[Incident] = []
     for document in documents:
-        parts = [_read(match) for match in _matches(document, sources)]
-        if not parts and document.value:
-            yield PayloadError(_unknown(document, sources))
+        matches = list(find_matches(document, sources))
+        parts = [read_match(match) for match in matches if not match.is_nameless]
+        if not matches and not _is_empty(document.value):
+            yield _unknown(document, sources)
+        yield from _without_content(matches, parts)
         loose += _collect(parts, found)
     anchors = list(found.values())
     for part in filter(_says_something, loose):
@@ -51,25 +48,38 @@ def find_incidents(
         if len(owners) == 1:
             owners[0].absorb(part)
         elif part.title:
-            part.id = part.title.removeprefix(_CHANNEL)
+            part.id = part.title.removeprefix(CHANNEL)
             found.setdefault((part.tool, part.title), part).absorb(part)
         else:
             yield PayloadError(
-                f"{part.path}: it does not say which incident it belongs to. Import it together "
-                "with exactly one incident."
+                *place_of(part.path),
+                "it does not say which incident it belongs to. Import it together with exactly "
+                "one incident.",
             )
     for incident in found.values():
         if incident.title:
             incident.drop_repeats()
             yield incident
         else:
-            yield PayloadError(
-                f"{incident.path}: it adds to incident {incident.id}, which is not in these files."
-            )
+            reason = f"it adds to incident {incident.id}, which is not in these files."
+            yield PayloadError(*place_of(incident.path), reason)
+
+
+def _without_content(matches: list[Match], parts: list[Incident]) -> Iterator[PayloadError]:
+    """What was recognized and yet says nothing."""
+    for match in matches:
+        if match.is_nameless:
+            reason = f"an incident of {match.source.label} without an id; it is left out."
+            yield PayloadError(*match.place, reason)
+    if any(part.id or part.title or _says_something(part) for part in parts):
+        return
+    for match in matches[:1]:
+        if match.shape.events and not match.is_nameless:
+            yield PayloadError(*match.place, "no text and no time to import.")
 
 
 def _says_something(part: Incident) -> bool:
-    return bool(part.first or part.actions or part.texts or part.problems)
+    return bool(part.first or part.actions or part.texts or part.others or part.problems)
 
 
 def _collect(parts: list[Incident], found: dict[tuple[str, str], Incident]) -> list[Incident]:
@@ -103,195 +113,40 @@ def _around(path: str) -> Iterator[str]:
         path, outer = outer, _STEP.sub("", outer)
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
-    """An object, the mapping for it, and where it is."""
-
-    source: Source
-    shape: Shape
-    value: dict[str, Any]
-    path: str
-
-    def all(self, expression: str) -> list[Any]:
-        value = _search(expression, self.value)
-        if value is None:
-            return []
-        return value if isinstance(value, list) else [value]
-
-    def text(self, expression: str) -> str:
-        return next((str(item) for item in self.all(expression) if _is_scalar(item)), "")
+def _is_empty(value: Any) -> bool:
+    """Whether it is an answer with a list of records that has none."""
+    items = value.values() if isinstance(value, dict) else [value]
+    lists = [item for item in items if isinstance(item, (list, dict))]
+    return bool(lists) and not any(lists) and any(isinstance(item, list) for item in lists)
 
 
-def _is_scalar(value: object) -> bool:
-    return isinstance(value, (str, int, float)) and not isinstance(value, bool) and value != ""
-
-
-@cache
-def _compiled(expression: str) -> Any:
-    return need("jmespath", "import").compile(expression)
-
-
-def _search(expression: str, value: Any) -> Any:
-    """What an expression finds; nothing where a value has another type than the tool's."""
-    try:
-        return _compiled(expression).search(value)
-    except need("jmespath.exceptions", "import").JMESPathError:
-        return None
-
-
-def _matches(document: Document, sources: tuple[Source, ...]) -> Iterator[_Match]:
-    level = [(f"{document.name}: {document.path}", document.value)]
-    for _ in range(_MOST_LEVELS):
-        deeper: list[tuple[str, Any]] = []
-        for path, value in level:
-            match = _match(value, path, sources) if isinstance(value, dict) else None
-            if match:
-                yield match
-            elif isinstance(value, dict):
-                deeper += ((f"{path}.{key}", item) for key, item in value.items())
-            elif isinstance(value, list):
-                deeper += ((f"{path}[{number}]", item) for number, item in enumerate(value))
-        level = [(path, value) for path, value in deeper if isinstance(value, (dict, list))]
-
-
-def _match(value: dict[str, Any], path: str, sources: tuple[Source, ...]) -> _Match | None:
-    for source in sources:
-        for shape in source.shapes:
-            if shape.keys <= value.keys() and (not shape.where or _search(shape.where, value)):
-                return _Match(source, shape, value, path)
-    return None
-
-
-def _unknown(document: Document, sources: tuple[Source, ...]) -> str:
-    where = f"{document.name}: {document.path}"
-    value = document.value[0] if isinstance(document.value, list) and document.value else None
-    value = value if isinstance(value, dict) else document.value
-    keys = ", ".join(f"`{key}`" for key in list(value)[:8]) if isinstance(value, dict) else ""
-    if isinstance(value, dict) and any(value.get(name) for name in _ERRORS):
-        return f"{where}: an error answer of an API, not an export. Export it again."
+def _unknown(document: Document, sources: tuple[Source, ...]) -> PayloadError:
+    """Why nothing was found: the answer is an error, or its first record is not known."""
+    path, value = document.path, document.value
+    while isinstance(value, (dict, list)):
+        told = _told_error(value)
+        if told is not None:
+            reason = f"an error answer of an API, not an export{told}. Export it again."
+            return PayloadError(document.name, path, reason)
+        inner = [item for item in children(value) if isinstance(item[1], (dict, list)) and item[1]]
+        if not inner or (isinstance(value, dict) and (len(inner) > 1 or "id" in value)):
+            break
+        path, value = f"{path}{inner[0][0]}", inner[0][1]
     names = ", ".join(source.label for source in sources)
-    return f"{where}: no incident of {names} found" + (f"; the keys are {keys}." if keys else ".")
+    keys = ", ".join(f"`{key}`" for key in list(value)[:8]) if isinstance(value, dict) else ""
+    kind = value.get("type") if isinstance(value, dict) else None
+    about = f"; its fields are {keys}" if keys else ""
+    about += f", its type is `{kind}`" if isinstance(kind, str) else ""
+    return PayloadError(document.name, path, f"no incident of {names} found{about}.")
 
 
-def _read(match: _Match) -> Incident:
-    shape = match.shape
-    incident = Incident(
-        match.source.name,
-        match.path,
-        id=match.text(shape.id),
-        name=match.text(shape.name),
-        title=" ".join(match.text(shape.title).split()),
-        url=match.text(shape.url),
-        services=tuple(dict.fromkeys(filter(None, map(_word, match.all(shape.services))))),
-        is_private=bool(_search(shape.private, match.value)),
-        is_test=bool(_search(shape.test, match.value)),
-    )
-    incident.severity = _fact(match, shape.severity)
-    known = ((name, _fact(match, expression)) for name, expression in shape.facts.items())
-    incident.facts = {name: fact for name, fact in known if fact}
-    _read_times(match, incident, incident.times, shape.times)
-    _read_times(match, incident, incident.guesses, shape.guesses)
-    _doubt_start(match, incident)
-    if shape.is_channel:
-        incident.title = _channel_of(match.path)
-    for events in shape.events:
-        incident.events += _events(match, events, incident)
-    for actions in shape.actions:
-        incident.actions += _actions(match, actions)
-    for prose in shape.texts:
-        for value in match.all(prose.at):
-            if text := prose.to_markdown(value):
-                incident.texts.append(Text(prose.section, text, prose.at))
-    return incident
-
-
-def _fact(match: _Match, expression: str) -> Fact[str] | None:
-    """The first alternative that has a value."""
-    known = ((match.text(field), _field_name(field)) for field in expression.split(" || "))
-    return next((Fact(value, name) for value, name in known if value), None)
-
-
-def _read_times(
-    match: _Match,
-    incident: Incident,
-    target: dict[str, Fact[datetime]],
-    expressions: Mapping[str, str],
-) -> None:
-    """The first alternative that states each time; a fault of one is a problem of the incident."""
-    for name, expression in expressions.items():
-        for field in expression.split(" || "):
-            values = [value for value in match.all(field)[:1] if value not in (None, "", 0)]
-            if name in target or not values:
-                continue
-            try:
-                target[name] = Fact(read_instant(values[0]), _field_name(field))
-            except ValueError as error:
-                incident.problems.append(f"{match.path}.{field}: {values[0]!r}: {error}.")
-
-
-def _doubt_start(match: _Match, incident: Incident) -> None:
-    """Make a start that the tool set when the record was opened a guess."""
-    start, opened = incident.times.get("started"), match.text(match.shape.created)
-    if start is None or not opened:
-        return
-    with suppress(ValueError):
-        if abs(start.value - read_instant(opened)) < _DEFAULT:
-            incident.guesses["started"] = incident.times.pop("started")
-
-
-def _channel_of(path: str) -> str:
-    """The folder of a file for each day of a channel (``export.zip!payments/2026-03-14.json``)."""
-    file = PurePath(path.partition(": ")[0].rpartition("!")[2])
-    is_day = re.fullmatch(r"\d{4}-\d\d-\d\d", file.stem)
-    return f"{_CHANNEL}{file.parent.name if is_day and file.parent.name else file.stem}"
-
-
-def _field_name(expression: str) -> str:
-    """The field, or the name by which an expression chooses among a tool's own timestamps."""
-    named = re.search(r"== '([^']+)'", expression) or re.match(r"\(?([\w.]+)", expression)
-    return named[1] if named else expression
-
-
-def _word(value: object) -> str:
-    return " ".join(str(value).split()) if _is_scalar(value) else ""
-
-
-def _events(match: _Match, events: Events, incident: Incident) -> Iterator[Event]:
-    for number, item in enumerate(match.all(events.each)):
-        text = events.to_markdown(_search(events.text, item))
-        at = _search(events.at, item)
-        if not text or at in (None, ""):
-            continue
-        try:
-            when = read_instant(at)
-        except ValueError as error:
-            incident.problems.append(
-                f"{match.path}.{events.each}[{number}].{events.at}: {at!r}: {error}."
-            )
-            continue
-        kind = _search(events.type, item)
-        kind = kind if isinstance(kind, str) else ""
-        weight = Weight.NOISE if kind in events.noise else Weight.ENTRY
-        yield Event(
-            when,
-            " ".join(events.template.format(text).split()),
-            events.kinds.get(kind),
-            Weight.CANDIDATE if events.is_candidate else weight,
-            _word(_search(events.person, item)),
-        )
-
-
-def _actions(match: _Match, actions: Actions) -> Iterator[Action]:
-    for item in match.all(actions.each):
-        text = plain(_search(actions.text, item))
-        if not text:
-            continue
-        state = _search(actions.state, item)
-        yield Action(
-            text,
-            _word(_search(actions.owner, item)),
-            _word(_search(actions.due, item))[:10],
-            state in actions.done,
-            state in actions.dropped,
-            _word(_search(actions.url, item)),
-        )
+def _told_error(value: Any) -> str | None:
+    """What an error answer says; None for what is not one."""
+    if not isinstance(value, dict):
+        return None
+    for name in _ERRORS:
+        if error := value.get(name):
+            texts = [error, *(item for _, item in children(error))]
+            text = next((item for item in texts if isinstance(item, str)), "")
+            return f" ({' '.join(text.split())[:80]})" if text else ""
+    return None

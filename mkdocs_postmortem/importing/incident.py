@@ -7,7 +7,9 @@ from datetime import datetime
 from enum import Enum
 from typing import Generic, TypeVar
 
+from mkdocs_postmortem.importing.payload import PayloadError
 from mkdocs_postmortem.model.kind import Kind
+from mkdocs_postmortem.model.lifecycle import Milestone
 
 T = TypeVar("T")
 
@@ -32,21 +34,25 @@ class Weight(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened; ``text`` is Markdown on one line, ``kind`` only if stated."""
+    """Something that happened; ``text`` is Markdown on one line, ``kind`` only if stated.
+
+    ``person`` has all names that the export gives the person: an address, a name, a login.
+    """
 
     at: datetime
     text: str
     kind: Kind | None = None
     weight: Weight = Weight.ENTRY
-    person: str = ""
+    person: tuple[str, ...] = ()
+    reactions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """An action item; ``due`` and ``done`` are days (``2026-04-01``) or empty."""
+    """An action item; ``due`` is a day (``2026-04-01``) or empty."""
 
     text: str
-    owner: str = ""
+    owner: tuple[str, ...] = ()
     due: str = ""
     is_done: bool = False
     is_dropped: bool = False
@@ -72,7 +78,8 @@ class Incident:
 
     ``times`` are stated milestones by name (``started``, ``resolved``); ``guesses`` are times that
     only suggest one, such as the creation of a ticket. ``facts`` are other fields of the
-    page. ``path`` is where the record is.
+    page. ``others`` are names and values that have no field here: roles, custom fields, related
+    incidents. ``path`` is where the record is, its file first.
     """
 
     tool: str
@@ -91,10 +98,20 @@ class Incident:
     events: list[Event] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
+    others: list[tuple[str, str]] = field(default_factory=list)
+    problems: list[PayloadError] = field(default_factory=list)
 
     def absorb(self, other: Incident) -> None:
-        """Take over what another record of the same incident adds; what is here already wins."""
+        """Take over what another record of the same incident adds; what is here already wins.
+
+        Of one field in several records, such as the entries of a log, the earliest time counts,
+        and the latest of an end.
+        """
+        for name, fact in other.times.items():
+            known = self.times.get(name, fact)
+            if known.field == fact.field:
+                choose = max if name == Milestone.RESOLVED.value else min
+                self.times[name] = choose(known, fact, key=lambda item: item.value)
         for item in fields(self):
             own, theirs = getattr(self, item.name), getattr(other, item.name)
             if isinstance(own, list):
@@ -106,9 +123,8 @@ class Incident:
 
     def drop_repeats(self) -> None:
         """Keep one of each event, action and text, where two answers hold the same record."""
-        self.events = list(dict.fromkeys(self.events))
-        self.actions = list(dict.fromkeys(self.actions))
-        self.texts = list(dict.fromkeys(self.texts))
+        for name in ("events", "actions", "texts", "others"):
+            setattr(self, name, list(dict.fromkeys(getattr(self, name))))
 
     @property
     def first(self) -> datetime | None:

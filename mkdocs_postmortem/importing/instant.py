@@ -39,7 +39,7 @@ def _from_text(text: str) -> datetime:
     if match is None:
         raise ValueError("not a time")
     if not match["zone"]:
-        raise ValueError("the time has no zone")
+        raise ValueError("the time has no zone; add its offset, such as `Z` or `+02:00`")
     zone = match["zone"].replace("Z", "+00:00").replace("UTC", "+00:00").replace(":", "")
     clock = match["clock"] if match["clock"].count(":") == 2 else f"{match['clock']}:00"
     text = f"{match['day']} {clock} {zone}{'00' if len(zone) == 3 else ''}"

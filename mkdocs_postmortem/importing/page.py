@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from hashlib import sha256
 
-import yaml
-
+from mkdocs_postmortem.adopting import section_prompts, yaml_value
 from mkdocs_postmortem.importing.incident import Action, Event, Incident, Weight
 from mkdocs_postmortem.importing.markup import plain, without_addresses
 from mkdocs_postmortem.importing.sources import SOURCES
@@ -27,11 +26,15 @@ _HANDLE = re.compile(r"[\w.-]{1,40}")
 _DIGEST = re.compile(r"^(    digest: )(\w+)$", re.MULTILINE)
 _IMPORTED = re.compile(r"^    imported: \S+$", re.MULTILINE)
 _MOST_CANDIDATES = 5_000
+_MOST_OTHERS = 40
 
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """How drafts are written: zone, severities, handles of people by name or address."""
+    """How drafts are written: zone, severities, handles of people by name or address.
+
+    Messages of a chat with the ``reaction`` become entries of the timeline.
+    """
 
     zone: Zone
     severities: tuple[str, ...]
@@ -39,6 +42,7 @@ class ImportOptions:
     people: Mapping[str, str] = field(default_factory=dict)
     has_all_events: bool = False
     keeps_addresses: bool = False
+    reaction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +100,21 @@ class _Writer:
         )
         lines = [
             "---",
-            f"title: {_flow(incident.title)}",
+            f"title: {yaml_value(incident.title)}",
             "postmortem:",
-            *([f"  id: {_flow(own_id)}"] if own_id else []),
+            *([f"  id: {yaml_value(own_id)}"] if own_id else []),
             "  status: draft",
             *(["  visibility: internal"] if incident.is_private else []),
             *self._severity(),
-            *([f"  services: {_flow(list(incident.services))}"] if incident.services else []),
+            *([f"  services: {yaml_value(list(incident.services))}"] if incident.services else []),
             f"  timezone: {self._options.zone.name}",
             *self._times(),
             *self._facts(),
+            *self._others(),
             "  source:",
-            f"    tool: {_flow(incident.tool)}",
-            f"    id: {_flow(incident.id)}",
-            *([f"    url: {_flow(incident.url)}"] if is_absolute(incident.url) else []),
+            f"    tool: {yaml_value(incident.tool)}",
+            f"    id: {yaml_value(incident.id)}",
+            *([f"    url: {yaml_value(incident.url)}"] if is_absolute(incident.url) else []),
             f"    imported: {self._options.today.isoformat()}",
             "    digest: unsigned",
             "---",
@@ -123,7 +128,9 @@ class _Writer:
             return []
         found = match_severity(fact.value, self._options.severities)
         if found:
-            return [f"  severity: {_flow(found)}  # {_comment(fact.field)}: {_comment(fact.value)}"]
+            return [
+                f"  severity: {yaml_value(found)}  # {_comment(fact.field)}: {_comment(fact.value)}"
+            ]
         return [
             f"  # severity: TODO. The export says {_comment(fact.value)} ({_comment(fact.field)})."
         ]
@@ -150,7 +157,17 @@ class _Writer:
             if name == "detected_by" and fact.value not in DETECTED_BY:
                 yield f"  # {name}: TODO. The export says {stated}."
             elif fact.value != "0":
-                yield f"  {name}: {_flow(_comment(fact.value))}  # {stated}"
+                yield f"  {name}: {yaml_value(_comment(fact.value))}  # {stated}"
+
+    def _others(self) -> Iterable[str]:
+        """What has no field here, as comments that a person may turn into one."""
+        others = self._incident.others
+        if others:
+            yield f"  # Also in {SOURCES[self._incident.tool].label}:"
+        for name, value in others[:_MOST_OTHERS]:
+            yield f"  #   {_comment(name)}: {_comment(value)}"
+        if more := others[_MOST_OTHERS:]:
+            yield f"  #   … and {len(more):,} more in the export."
 
     def _written(self, moment: datetime) -> str:
         """The local time; with its offset where a clock change would make it ambiguous."""
@@ -160,43 +177,42 @@ class _Writer:
         return f"{stamp}{local:%z}" if other.utcoffset() != local.utcoffset() else stamp
 
     def body(self) -> str:
-        title = plain(self._incident.title)
-        parts = [
-            f"# {title}",
-            "## Issue summary",
-            self._text("summary", "What was down or slow, and what users saw."),
-            *(["### Impact", impact] if (impact := self._text("impact", "")) else []),
-            "## Timeline",
-            *self._timeline(),
-            "## Root cause and resolution",
-            "### Root cause",
-            self._text("root_cause", "What made it possible, in detail. Not who."),
-            "### Resolution",
-            self._text("resolution", "What ended it."),
-            "## Corrective and preventative measures",
-            "### Improvements",
-            self._text("improvements", "What will be different from now on."),
-            "### Tasks",
-            self._tasks(),
-        ]
-        document = self._text("document", "")
-        if document:
+        written = {
+            "Issue summary": self._summary(),
+            "Timeline": "\n\n".join(self._timeline()),
+            "Root cause": self._text("root_cause"),
+            "Resolution": self._text("resolution"),
+            "Improvements": self._text("improvements"),
+            "Tasks": "\n".join(map(self._task, self._incident.actions)),
+        }
+        parts = [f"# {plain(self._incident.title)}"]
+        for heading, prompt in section_prompts():
+            parts += [heading, written.get(heading.lstrip("# "), "") or prompt]
+        if document := self._text("document"):
             parts += [f"## Text from {SOURCES[self._incident.tool].label}", document]
-        return "\n\n".join(part for part in parts if part) + "\n"
+        return "\n\n".join(filter(None, parts)) + "\n"
 
-    def _text(self, section: str, prompt: str) -> str:
+    def _summary(self) -> str:
+        impact = self._text("impact")
+        parts = [self._text("summary"), f"### Impact\n\n{impact}" if impact else ""]
+        return "\n\n".join(filter(None, parts))
+
+    def _text(self, section: str) -> str:
         texts = [item.markdown for item in self._incident.texts if item.section == section]
-        return "\n\n".join(texts) or (f"<!-- {prompt} -->" if prompt else "")
+        return "\n\n".join(texts)
 
     def _timeline(self) -> Iterable[str]:
         events = sorted(self._incident.events, key=lambda event: event.at)
         shown = [event for event in events if self._is_shown(event)]
         kinds = self._kinds(shown)
         entries = [self._entry(event, kind) for event, kind in zip(shown, kinds, strict=True)]
-        candidates = [event for event in events if event.weight is Weight.CANDIDATE]
-        yield (
-            "\n".join(entries) or "<!-- One bullet per event: the time, then 1 or 2 sentences. -->"
-        )
+        candidates = [
+            event
+            for event in events
+            if event.weight is Weight.CANDIDATE and not self._is_shown(event)
+        ]
+        if entries:
+            yield "\n".join(entries)
         left_out = len(events) - len(entries) - len(candidates)
         if left_out:
             events_left = "1 event" if left_out == 1 else f"{left_out} events"
@@ -209,9 +225,9 @@ class _Writer:
             yield "\n".join([head, *map(_in_comment, lines), *rest, "-->"])
 
     def _is_shown(self, event: Event) -> bool:
-        return event.weight is Weight.ENTRY or (
-            event.weight is Weight.NOISE and self._options.has_all_events
-        )
+        if event.weight is Weight.NOISE:
+            return self._options.has_all_events
+        return event.weight is Weight.ENTRY or self._options.reaction in event.reactions
 
     def _kinds(self, events: Iterable[Event]) -> Iterable[Kind | None]:
         """The kind of each event; a milestone only where no other time for it is stated."""
@@ -232,10 +248,6 @@ class _Writer:
         handle = self._handle(event.person, is_known=True)
         return f"- {self._written(event.at)} {label}{text}{f' (@{handle})' if handle else ''}"
 
-    def _tasks(self) -> str:
-        lines = [self._task(action) for action in self._incident.actions]
-        return "\n".join(lines) or ("<!-- - [ ] What to do (@owner, due 2026-04-01, prevent) -->")
-
     def _task(self, action: Action) -> str:
         box = "x" if action.is_done else "-" if action.is_dropped else " "
         handle = self._handle(action.owner, is_known=False)
@@ -250,18 +262,13 @@ class _Writer:
         behind = ", ".join(filter(None, details))
         return f"- [{box}] {action.text}{f' ({behind})' if behind else ''}"
 
-    def _handle(self, person: str, *, is_known: bool) -> str:
+    def _handle(self, person: tuple[str, ...], *, is_known: bool) -> str:
         """The handle of a person; without the table only a name, never an address or an id."""
-        found = self._options.people.get(person, "")
-        if found or is_known or "@" in person:
+        found = next(filter(None, map(self._options.people.get, person)), "")
+        if found or is_known:
             return found
-        handle = slug(person, "")
-        return handle if _HANDLE.fullmatch(handle) else ""
-
-
-def _flow(value: str | list[str]) -> str:
-    dumped = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=10_000)
-    return dumped.removesuffix("\n").removesuffix("\n...").strip()
+        names = (slug(name, "") for name in person if "@" not in name and not name.isdigit())
+        return next(filter(_HANDLE.fullmatch, names), "")
 
 
 def _comment(text: str) -> str:

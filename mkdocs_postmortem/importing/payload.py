@@ -5,21 +5,26 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 MOST_BYTES = 200_000_000
 MOST_MEMBERS = 10_000
 MOST_LEVELS = 100
+# A fault in more files than these is counted.
+_MOST_FILES = 20
+_UNREADABLE = (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, zlib.error)
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A JSON value; ``name`` is its file, with the member of an archive after ``!``.
 
-    ``path`` is where the value is: ``$``, or ``line 3`` of a file with a value on each line.
+    ``path`` is where the value is: ``$``, or ``line 3: $`` of a file with a value on each line.
     """
 
     name: str
@@ -28,7 +33,29 @@ class Document:
 
 
 class PayloadError(ValueError):
-    """A file or a part of it that cannot be read; the text names it and says why."""
+    """A file or a part of it that cannot be read, and why.
+
+    ``path`` is the place in the file, with the value that is wrong.
+    """
+
+    def __init__(self, file: str, path: str, reason: str) -> None:
+        super().__init__(": ".join(filter(None, (file, path, reason))))
+        self.file = file
+        self.path = path
+        self.reason = reason
+
+
+def summarize(errors: Iterable[PayloadError]) -> Iterator[str]:
+    """A sentence for each file and reason; of many files with one reason only the first."""
+    reasons: dict[str, dict[str, list[PayloadError]]] = {}
+    for error in errors:
+        reasons.setdefault(error.reason, {}).setdefault(error.file, []).append(error)
+    for reason, files in reasons.items():
+        for first, *more in islice(files.values(), _MOST_FILES):
+            again = f" The same in {len(more):,} more place{'s' * (len(more) > 1)}."
+            yield f"{first}{again if more else ''}"
+        if len(files) > _MOST_FILES:
+            yield f"{len(files) - _MOST_FILES:,} more files: {reason}"
 
 
 def read_documents(file: Path) -> Iterator[Document | PayloadError]:
@@ -38,11 +65,11 @@ def read_documents(file: Path) -> Iterator[Document | PayloadError]:
     """
     try:
         if file.stat().st_size > MOST_BYTES:
-            yield PayloadError(f"{file}: more than {MOST_BYTES:,} bytes; split the export.")
+            yield PayloadError(f"{file}", "", f"more than {MOST_BYTES:,} bytes. Split the export.")
             return
         data = file.read_bytes()
     except OSError as error:
-        yield PayloadError(f"{file}: {error.strerror}.")
+        yield PayloadError(f"{file}", "", f"{error.strerror}.")
         return
     if data.startswith(b"PK\x03\x04"):
         yield from _members(str(file), data)
@@ -57,25 +84,43 @@ def _members(name: str, data: bytes) -> Iterator[Document | PayloadError]:
             size = sum(item.file_size for item in members)
             if len(members) > MOST_MEMBERS or size > MOST_BYTES:
                 yield PayloadError(
-                    f"{name}: the archive holds {len(members):,} files of {size:,} bytes; at most "
-                    f"{MOST_MEMBERS:,} files and {MOST_BYTES:,} bytes are read. Split it."
+                    name,
+                    "",
+                    f"the archive holds {len(members):,} files of {size:,} bytes; at most "
+                    f"{MOST_MEMBERS:,} files and {MOST_BYTES:,} bytes are read. Split it.",
                 )
                 return
             for item in members:
                 if item.filename.endswith((".json", ".jsonl", ".ndjson")):
-                    yield from _documents(f"{name}!{item.filename}", archive.read(item))
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as error:
-        yield PayloadError(f"{name}: not a readable zip archive ({error}).")
+                    yield from _member(archive, item, f"{name}!{item.filename}")
+    except _UNREADABLE as error:
+        yield PayloadError(name, "", f"not a readable zip archive ({error}).")
+
+
+def _member(
+    archive: zipfile.ZipFile, item: zipfile.ZipInfo, name: str
+) -> Iterator[Document | PayloadError]:
+    try:
+        data = archive.read(item)
+    except _UNREADABLE as error:
+        yield PayloadError(name, "", f"not readable in its archive ({error}).")
+    else:
+        yield from _documents(name, data)
 
 
 def _documents(name: str, data: bytes) -> Iterator[Document | PayloadError]:
     try:
         text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError:
-        yield PayloadError(f"{name}: not UTF-8 text. Export it again, or convert it to UTF-8.")
+        yield PayloadError(name, "", "not UTF-8 text. Export it again, or convert it to UTF-8.")
         return
     if not text.strip():
-        yield PayloadError(f"{name}: the file is empty.")
+        yield PayloadError(name, "", "the file is empty.")
+        return
+    if text.lstrip().startswith("<"):
+        yield PayloadError(
+            name, "", "HTML or XML, not JSON: perhaps a login page. Export it again."
+        )
         return
     whole = _parsed(name, "$", text)
     lines = [line for line in text.splitlines() if line.strip()]
@@ -84,7 +129,7 @@ def _documents(name: str, data: bytes) -> Iterator[Document | PayloadError]:
         return
     for number, line in enumerate(text.splitlines(), start=1):
         if line.strip():
-            yield _parsed(name, f"line {number}", line)
+            yield _parsed(name, f"line {number}: $", line)
 
 
 def _is_json_lines(lines: list[str]) -> bool:
@@ -99,13 +144,13 @@ def _parsed(name: str, path: str, text: str) -> Document | PayloadError:
             whole = json.dumps(value, ensure_ascii=False).encode(errors="replace")
             value = json.loads(whole)
     except json.JSONDecodeError as error:
-        at = f"line {error.lineno}, column {error.colno}" if path == "$" else path
-        return PayloadError(f"{name}: {at}: not valid JSON ({error.msg}). Export it again.")
+        at = f"line {error.lineno}, column {error.colno}" if path == "$" else path[:-3]
+        return PayloadError(name, at, f"not valid JSON ({error.msg}). Export it again.")
     except (RecursionError, ValueError) as error:
         reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-        return PayloadError(f"{name}: {path}: not usable JSON: {reason}.")
+        return PayloadError(name, path, f"not usable JSON: {reason}.")
     if _is_too_deep(value):
-        return PayloadError(f"{name}: {path}: nested more than {MOST_LEVELS} levels deep.")
+        return PayloadError(name, path, f"nested more than {MOST_LEVELS} levels deep.")
     return Document(name, path, value)
 
 

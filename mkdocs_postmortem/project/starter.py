@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from mkdocs_postmortem.adopting import yaml_value
 from mkdocs_postmortem.model.package_data import data_folder
 
 HOSTS = {
@@ -143,5 +144,4 @@ def _flow(value: object, suffix: str = ".yml") -> str:
     """A value on one line, as YAML or TOML."""
     if suffix == ".toml":
         return json.dumps(value, ensure_ascii=False)  # strings and lists are the same there
-    dumped = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=10_000)
-    return dumped.removesuffix("\n").removesuffix("\n...")
+    return yaml_value(value)

@@ -102,7 +102,7 @@ def test_the_timeline_has_what_people_did_in_order(site: Path) -> None:
 
     assert [line for line in only_draft(site).splitlines() if line.startswith("- 2026")] == [
         "- 2026-03-14 09:12 **Detected:** 5xx rate above 5 %",
-        "- 2026-03-14 09:15 **Acknowledged:** Acknowledged by Dana Roy",
+        "- 2026-03-14 09:15 **Acknowledged:** Acknowledged by Dana Roy (@dana)",
         "- 2026-03-14 10:05 Rolled back build 4512, told (e-mail address) (@dana)",
         "- 2026-03-14 10:40 **Resolved:** Resolved by Dana Roy (@dana)",
     ]
@@ -345,3 +345,132 @@ def test_a_document_tree_becomes_markdown() -> None:
     assert markup.adf(tree) == (
         "##### Why\n\n- a cold index\n\n~~~text\nList<T>\n~~~\n\n[ticket](https://t.example/1)\n\nkept"
     )
+
+
+def test_a_fault_in_many_places_is_one_sentence(site: Path) -> None:
+    value = copy.deepcopy(PAGERDUTY)
+    for entry in value["log_entries"]:
+        entry["created_at"] = entry["created_at"].rstrip("Z")
+
+    result = import_value(site, value)
+
+    assert result.exit_code == 1
+    assert [line for line in result.output.splitlines() if "has no zone" in line] == [
+        "export.json: $.log_entries[0].created_at: '2026-03-14T09:40:00': the time has no zone; "
+        "add its offset, such as `Z` or `+02:00`. The same in 5 more places."
+    ]
+
+
+def test_a_fault_of_many_files_is_counted(site: Path) -> None:
+    names = [f"notes-{number:02}.json" for number in range(25)]
+    for name in names:
+        (site / name).write_text(json.dumps({"notes": PAGERDUTY["notes"] * 2}))
+
+    result = run("import", *names)
+
+    lines = [line for line in result.output.splitlines() if "which incident" in line]
+    assert lines[0].startswith("notes-00.json: $.notes[0]: it does not say")
+    assert lines[0].endswith("The same in 1 more place.")
+    assert lines[20].startswith("5 more files: it does not say")
+    assert len(lines) == 21
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ({"incident": {**PAGERDUTY["incident"], "id": None}}, "$.incident: an incident of Pager"),
+        ({"message": "Not Found", "status": "404"}, "error answer of an API, not an export (Not"),
+        ({"data": [{"errors": ["Forbidden"]}]}, "$.data[0]: an error answer of an API"),
+        ({"data": [{"id": "1", "type": "brand_new"}]}, "`type`, its type is `brand_new`."),
+        ({"notes": [{"content": "", "user": {}, "created_at": None}]}, "no text and no time"),
+        (None, "no incident of Opsgenie"),
+        ({}, "no incident of Opsgenie"),
+    ],
+)
+def test_what_says_nothing_is_reported(site: Path, value: Any, message: str) -> None:
+    result = import_value(site, value)
+
+    assert result.exit_code == 1
+    assert message in result.output
+
+
+@pytest.mark.parametrize("value", [[], {"notes": [], "total": 0}, {"data": [], "links": {}}])
+def test_an_answer_without_records_is_fine(site: Path, value: Any) -> None:
+    assert import_value(site, value).exit_code == 0
+
+
+def test_a_record_is_found_at_any_depth(site: Path) -> None:
+    value: Any = PAGERDUTY
+    for _ in range(20):
+        value = [{"page": value}]
+
+    assert import_value(site, value).exit_code == 0
+    assert "severity" in values(only_draft(site))
+
+
+def test_a_broken_member_of_an_archive_hides_no_other(site: Path) -> None:
+    with zipfile.ZipFile(site / "export.zip", "w") as archive:
+        archive.writestr("a.json", json.dumps({"notes": []}) + " " * 50)
+        archive.writestr("b.json", json.dumps(PAGERDUTY))
+    data = (site / "export.zip").read_bytes()
+    (site / "export.zip").write_bytes(data.replace(b'{"notes"', b'{"n0tes"', 1))
+
+    result = run("import", "export.zip")
+
+    assert result.exit_code == 1
+    assert "export.zip!a.json: not readable in its archive" in result.output
+    assert only_draft(site)
+
+
+def test_a_login_page_is_named_as_such(site: Path) -> None:
+    (site / "export.json").write_text("<!doctype html><title>Log in</title>")
+
+    assert "export.json: HTML or XML, not JSON" in run("import", "export.json").output
+
+
+def three_severities() -> dict[str, Any]:
+    incident = PAGERDUTY["incident"]
+    return {
+        "incidents": [
+            {
+                **incident,
+                "id": f"P{number}",
+                "title": f"Outage {number}",
+                "priority": {"summary": f"P{number}"},
+                "created_at": f"2026-0{number}-01T23:30:00Z",
+                "resolved_at": None,
+            }
+            for number in (1, 2, 3)
+        ]
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "kept"),
+    [
+        # 23:30 in UTC is the next day in the zone of the site.
+        (["--since", "2026-02-02"], ["outage-2", "outage-3"]),
+        (["--since", "2026-02-03"], ["outage-3"]),
+        (["--severity", "SEV1", "--severity", "p3"], ["outage-1", "outage-3"]),
+        (["--since", "2026-02-01", "--severity", "sev-2"], ["outage-2"]),
+        (["--severity", "SEV4"], []),
+    ],
+)
+def test_incidents_are_chosen_by_day_and_severity(
+    site: Path, arguments: list[str], kept: list[str]
+) -> None:
+    result = import_value(site, three_severities(), *arguments)
+
+    assert result.exit_code == 0
+    assert [name[11:-3] for name in drafts(site)] == kept
+    assert f"Left out: {3 - len(kept)} by --since or --severity." in result.output
+
+
+def test_drills_are_left_out_and_counted(site: Path) -> None:
+    value = copy.deepcopy(EXPORTS["incident.io"])
+    value["incidents"][0]["mode"] = "test"
+
+    result = import_value(site, value)
+
+    assert not drafts(site)
+    assert "Left out: 1 of tests or drills." in result.output

@@ -120,7 +120,7 @@ def test_firehydrant_has_milestones_tickets_and_a_retrospective() -> None:
 
     assert times(incident) == {"started": "12:00", "detected": "12:25", "resolved": "13:40"}
     text = draft(incident)
-    assert "- [-] Cap the size of the queue (due 2026-03-01, [MAIL-7](" in text
+    assert "- [-] Cap the size of the queue (@kim-lee, due 2026-03-01, [MAIL-7](" in text
     assert ", won't do: dropped in FireHydrant)" in text
     assert "## Text from FireHydrant\n\n#### Why\n\nThe workers waited for a lock." in text
     assert "users_affected: '1200'  # customers_impacted: 1200" in text
@@ -269,3 +269,125 @@ def test_two_channels_are_two_incidents() -> None:
 
     assert [item.id for item in found if isinstance(item, Incident)] == ["inc-8", "inc-9"]
     assert len(found) == 2
+
+
+def test_the_earliest_entry_of_a_log_is_the_detection() -> None:
+    def entry(kind: str, at: str) -> dict[str, Any]:
+        return {
+            "type": f"{kind}_log_entry",
+            "created_at": f"2026-03-14T{at}:00Z",
+            "summary": kind,
+            "agent": {},
+            "channel": {},
+            "incident": {"id": "P1"},
+        }
+
+    newest_first = [
+        entry("resolve", "10:00"),
+        entry("acknowledge", "09:30"),
+        entry("acknowledge", "09:10"),
+        entry("trigger", "09:20"),
+        entry("trigger", "09:00"),
+    ]
+    incident = {"incident_number": 1, "urgency": "high", "title": "a", "id": "P1"}
+
+    found = only({"incident": incident, "log_entries": newest_first})
+
+    assert times(found) == {"detected": "09:00", "acknowledged": "09:10"}
+    assert "detected: 2026-03-14 09:00  # trigger_log_entry: 2026-03-14T09:00:00+00:00" in draft(
+        found
+    )
+
+
+def test_pagerduty_names_past_and_related_incidents() -> None:
+    def other(name: str) -> dict[str, Any]:
+        return {"id": name, "title": f"Outage {name}", "created_at": "2025-01-01T00:00:00Z"}
+
+    incident = {
+        "incident_number": 1,
+        "urgency": "high",
+        "title": "a",
+        "id": "P1",
+        "teams": [{"summary": "Payments"}],
+        "custom_fields": [{"name": "region", "display_name": "Region", "value": ["eu", "us"]}],
+    }
+    past = {"past_incidents": [{"incident": other("P7"), "score": 46.8}], "total": 1}
+    related = {"related_incidents": [{"incident": other("P8"), "relationships": []}]}
+
+    found = only({"incident": incident}, past, related)
+
+    assert (
+        "  # Also in PagerDuty:\n"
+        "  #   Team: Payments\n"
+        "  #   Region: eu, us\n"
+        "  #   Past incident: Outage P7, P7\n"
+        "  #   Related incident: Outage P8, P8\n"
+    ) in draft(found)
+
+
+def test_incident_io_has_roles_and_custom_fields() -> None:
+    def field(name: str, **value: Any) -> dict[str, Any]:
+        return {"custom_field": {"name": name}, "values": [value]}
+
+    incident = {
+        "id": "01",
+        "reference": "INC-1",
+        "name": "a",
+        "incident_status": {},
+        "incident_role_assignments": [
+            {
+                "role": {"name": "Incident lead"},
+                "assignee": {"name": "Kim Lee", "email": "kim@acme.example"},
+            },
+            {"role": {"name": "Scribe"}, "assignee": None},
+        ],
+        "custom_field_entries": [
+            field("Affected services", value_catalog_entry={"name": "login"}),
+            field("Region", value_option={"value": "eu-west-1"}),
+            field("Customers", value_numeric="12"),
+            field("Empty"),
+        ],
+    }
+
+    found = only({"incident": incident})
+
+    assert found.services == ("login",)
+    text = draft(found)
+    assert (
+        "  #   Incident lead: Kim Lee\n  #   Region: eu-west-1\n  #   Customers: 12\n  source:"
+    ) in text
+    assert "kim@" not in text
+
+
+def test_a_label_names_a_service() -> None:
+    labels = ["service::checkout", "Service: search", "component/mail", "services", "sev1"]
+    github = {**GITHUB["issue"], "labels": [{"name": name} for name in labels]}
+    gitlab = {**GITLAB["issue"], "labels": labels}
+
+    for issue in (github, gitlab):
+        found = only({"issue": issue})
+        assert found.services == ("checkout", "search", "mail")
+        assert "severity: SEV1" in draft(found)
+
+
+def test_a_reaction_makes_messages_entries() -> None:
+    messages = [
+        {"type": "message", "text": "hello", "ts": "1785571200.0001"},
+        {
+            "type": "message",
+            "text": "rolled back",
+            "ts": "1785571260.0001",
+            "reactions": [{"name": "pushpin", "users": ["U1"], "count": 1}],
+        },
+    ]
+
+    text = draft(only(messages), reaction="pushpin")
+
+    assert "- 2026-08-01 08:01 rolled back\n\n<!-- Messages to choose from:\n- 2026" in text
+    assert text.count("rolled back") == 1
+
+
+def test_a_person_is_known_by_any_of_their_names() -> None:
+    text = draft(only(FIREHYDRANT), people={"kim@acme.example": "kim"})
+
+    assert "(@kim, due 2026-03-01" in text

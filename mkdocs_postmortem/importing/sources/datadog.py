@@ -61,7 +61,7 @@ DATADOG = Source(
                 Actions(
                     "attributes",
                     text="content",
-                    owner="assignees[0].name || assignees[0]",
+                    owner="[assignees[0].email, assignees[0].name, assignees[0]]",
                     due="due_date",
                     state="completed && 'completed'",
                     done=("completed",),

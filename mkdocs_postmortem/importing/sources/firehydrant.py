@@ -42,7 +42,7 @@ FIREHYDRANT = Source(
                 Actions(
                     "incident_tickets[?type != 'incident']",
                     text="summary",
-                    owner="assignees[0].email || assignees[0].name",
+                    owner="[assignees[0].email, assignees[0].name]",
                     due="due_at",
                     url="link.href_url",
                     state="state",
@@ -50,6 +50,7 @@ FIREHYDRANT = Source(
                     dropped=("cancelled",),
                 ),
             ),
+            others=("role_assignments[].[incident_role.name, user.name]",),
             texts=(
                 Prose("summary", "summary || description"),
                 Prose("impact", "customer_impact_summary"),

@@ -31,6 +31,10 @@ GRAFANA_IRM = Source(
                 ),
             ),
             texts=(Prose("summary", "summary || description"),),
+            others=(
+                "incidentMembership.assignments[].[role.name, user.name]",
+                "labels[?key != 'service_name' && key != 'service'].[key, label]",
+            ),
         ),
         Shape(
             frozenset({"incidentID", "activityKind"}),

@@ -1,10 +1,15 @@
-"""incident.io: incidents, updates, timeline items, follow-ups, postmortem documents.
+"""incident.io: incidents with roles and custom fields, updates, timeline, follow-ups, documents.
 
 Fields by the generated client of incident-io/terraform-provider-incident (API version 2).
 """
 
 from mkdocs_postmortem.importing import markup
 from mkdocs_postmortem.importing.source import Actions, Events, Prose, Shape, Source
+
+_IS_SERVICE = "contains(custom_field.name, 'ervice')"
+_VALUES = (
+    "values[].[value_option.value, value_catalog_entry.name, value_text, value_numeric, value_link]"
+)
 
 
 def _timestamp(*names: str) -> str:
@@ -26,10 +31,7 @@ INCIDENT_IO = Source(
             title="name",
             url="permalink",
             severity="severity.name",
-            services=(
-                "custom_field_entries[?contains(custom_field.name, 'ervice')].values[]"
-                ".[value_option.value, value_catalog_entry.name, value_text][]"
-            ),
+            services=f"custom_field_entries[?{_IS_SERVICE}].{_VALUES}",
             private="visibility == 'private'",
             test="contains(['test', 'tutorial'], mode)",
             times={
@@ -45,6 +47,10 @@ INCIDENT_IO = Source(
                 "acknowledged": _timestamp("Accepted at"),
             },
             texts=(Prose("summary", "summary"),),
+            others=(
+                "incident_role_assignments[].[role.name, assignee.name]",
+                f"custom_field_entries[?!{_IS_SERVICE}].[custom_field.name, {_VALUES}]",
+            ),
         ),
         Shape(
             frozenset({"incident_id", "new_incident_status"}),
@@ -72,7 +78,7 @@ INCIDENT_IO = Source(
                 Actions(
                     "[@][?status != 'deleted']",
                     text="title",
-                    owner="assignee.email || assignee.name",
+                    owner="[assignee.email, assignee.name]",
                     url="external_issue_reference.issue_permalink",
                     state="status",
                     done=("completed",),

@@ -1,6 +1,7 @@
 """Issues of GitHub (REST and ``gh issue view --json``) and GitLab, with their comments.
 
-An issue is opened and closed by its own clock, so both times are guesses.
+An issue is opened and closed by its own clock, so both times are guesses. A label such as
+``service::checkout`` or ``service: checkout`` names a service.
 """
 
 from mkdocs_postmortem.importing.source import Events, Prose, Shape, Source
@@ -25,6 +26,7 @@ GITHUB = Source(
             title="title",
             url="html_url || url",
             severity=_labels("labels[].name"),
+            labels="labels[].name",
             guesses={
                 "started": "created_at || createdAt",
                 "resolved": "closed_at || closedAt",
@@ -81,6 +83,7 @@ GITLAB = Source(
             title="title",
             url="web_url",
             severity=f"{_labels('labels[]')} || {_labels('labels[].name')} || severity",
+            labels="labels[].[@, name]",
             private="confidential",
             guesses={"started": "created_at", "resolved": "closed_at"},
             texts=(Prose("document", "description"),),

@@ -31,11 +31,16 @@ OPSGENIE = Source(
                 "acknowledged": "respondTime",
                 "started": "rootIncident.creationTime",
             },
+            others=(
+                "responderTeams[].['Responder', name]",
+                "responders[].['Responder', name]",
+                "relatedIncidents[].['Related incident', message, tinyId]",
+            ),
             actions=(
                 Actions(
                     "jiraIssues[]",
                     "summary || key || @",
-                    owner="assignee.displayName || assignee",
+                    owner="[assignee.emailAddress, assignee.displayName, assignee]",
                     url="url || self",
                     state="status.name || status",
                     done=("Done", "Closed", "Resolved"),
@@ -61,6 +66,10 @@ OPSGENIE = Source(
                 "resolved": "impactEndDate",
             },
             guesses={"started": "createdAt || creationTime"},
+            others=(
+                "responders[].['Responder', name]",
+                "[['Tags', tags]]",
+            ),
             texts=(Prose("summary", "description"),),
         ),
         Shape(

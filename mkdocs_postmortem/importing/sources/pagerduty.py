@@ -1,12 +1,10 @@
-"""PagerDuty: incidents, log entries, notes, alerts and change events.
+"""PagerDuty: incidents, log entries, notes, alerts, change events, past and related incidents.
 
 Fields by PagerDuty's OpenAPI description (``reference/REST/openapiv3.json``).
 """
 
 from mkdocs_postmortem.importing.source import Events, Prose, Shape, Source
 from mkdocs_postmortem.model.kind import Kind
-
-_LOG = frozenset({"agent", "channel", "created_at"})
 
 PAGERDUTY = Source(
     "pagerduty",
@@ -32,40 +30,28 @@ PAGERDUTY = Source(
                 ),
             ),
             texts=(Prose("summary", "body.details"),),
-        ),
-        Shape(
-            _LOG,
-            where="type == 'trigger_log_entry'",
-            id="incident.id",
-            times={"detected": "created_at"},
-            events=(
-                Events(
-                    "@",
-                    at="created_at",
-                    text="channel.summary || summary",
-                    type="type",
-                    kinds={"trigger_log_entry": Kind.DETECTED},
-                ),
+            others=(
+                "assignments[].['Assigned to', assignee.summary]",
+                "teams[].['Team', summary]",
+                "custom_fields[].[display_name || name, value]",
             ),
         ),
+        # The answers on past and related incidents do not name the incident that was asked for.
         Shape(
-            _LOG,
-            where="type == 'acknowledge_log_entry'",
-            id="incident.id",
-            times={"acknowledged": "created_at"},
-            events=(
-                Events(
-                    "@",
-                    at="created_at",
-                    text="summary",
-                    type="type",
-                    kinds={"acknowledge_log_entry": Kind.ACKNOWLEDGED},
-                ),
-            ),
+            frozenset({"incident", "score"}),
+            others=("[['Past incident', incident.title, incident.id]]",),
         ),
         Shape(
-            _LOG,
+            frozenset({"incident", "relationships"}),
+            others=("[['Related incident', incident.title, incident.id]]",),
+        ),
+        Shape(
+            frozenset({"agent", "channel", "created_at"}),
             id="incident.id",
+            times={
+                "detected": "[@][?type == 'trigger_log_entry'].created_at",
+                "acknowledged": "[@][?type == 'acknowledge_log_entry'].created_at",
+            },
             events=(
                 Events(
                     "@",
@@ -73,6 +59,8 @@ PAGERDUTY = Source(
                     text="channel.summary || note || summary",
                     type="type",
                     kinds={
+                        "trigger_log_entry": Kind.DETECTED,
+                        "acknowledge_log_entry": Kind.ACKNOWLEDGED,
                         "escalate_log_entry": Kind.ESCALATED,
                         "resolve_log_entry": Kind.RESOLVED,
                     },

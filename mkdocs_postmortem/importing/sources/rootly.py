@@ -60,7 +60,7 @@ ROOTLY = Source(
                 Actions(
                     "attributes",
                     text="summary",
-                    owner="assigned_to.email || assigned_to.name || assigned_to",
+                    owner="[assigned_to.email, assigned_to.name, assigned_to]",
                     due="due_date",
                     url="jira_issue_url",
                     state="status",
