@@ -318,7 +318,7 @@ def page_copy(text: str) -> None:
         found = read_page("postmortems/a.md", whole.encode("utf-8", "replace"), SETTINGS)
         if found is None or found.record is None:
             continue
-        as_gfm(found, found.record, vocabulary())
+        as_gfm(found, found.record, vocabulary(), str)
         html = as_html(found, found.record, vocabulary(), None)
         assert not _ACTIVE.search(html.replace(' class="language-', " ")), html
         for made in (html, as_confluence(found, found.record, vocabulary(), str)):

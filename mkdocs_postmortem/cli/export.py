@@ -38,7 +38,7 @@ _BINARY = {"sqlite": "a file", "parquet": "a folder"}
 # What an older export of ours holds: nothing else is ever replaced by a folder.
 _PARTS = {"outages", "tasks", "timeline"}
 _FORMATS = ("json", "csv", "ics", "atom", "jsonfeed", "sqlite", "parquet")
-_COPIES = ("gfm", "html", "confluence-storage")
+_COPIES = {"gfm": as_gfm, "html": as_html, "confluence-storage": as_confluence}
 _FEEDS = {"atom": (as_atom, "feed.atom"), "jsonfeed": (as_json_feed, "feed.json")}
 
 
@@ -48,7 +48,9 @@ _FEEDS = {"atom": (as_atom, "feed.atom"), "jsonfeed": (as_json_feed, "feed.json"
     type=click.Choice([*_FORMATS, "page"]),
 )
 @click.argument("page_id", metavar="[ID]", required=False)
-@click.option("--to", "target", type=click.Choice(_COPIES), help="Format of a page; with `page`.")
+@click.option(
+    "--to", "target", type=click.Choice(tuple(_COPIES)), help="Format of a page; with `page`."
+)
 @click.option(
     "--tasks",
     "of_tasks",
@@ -159,12 +161,13 @@ def _copy(archive: Archive, page_id: str, target: str) -> str:
     if record is None:
         tell_unknown("outage", page_id, (item.id for item in archive.catalog.records))
         raise SystemExit(1)
-    page, words = archive.pages[record.path], archive.words()
-    if target == "gfm":
-        return as_gfm(page, record, words)
+    about = archive.pages[record.path], record, archive.words()
     address = archive.project.address if archive.project and archive.site_url else None
-    write = as_html if target == "html" else as_confluence
-    return write(page, record, words, address)
+    if address is None and as_gfm(*about, None) != as_gfm(*about, str):
+        click.echo(
+            "Relative links are as on the page; with `site_url` they get addresses.", err=True
+        )
+    return _COPIES[target](*about, address)
 
 
 def _records(archive: Archive, output_format: str) -> str:

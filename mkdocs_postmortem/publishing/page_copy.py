@@ -5,12 +5,12 @@ https://confluence.atlassian.com/doc/confluence-storage-format-790796544.html
 
 from __future__ import annotations
 
-import posixpath
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from html import unescape
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from mkdocs_postmortem.model.address import is_safe
 from mkdocs_postmortem.model.lifecycle import Milestone
@@ -29,28 +29,41 @@ Address = Callable[[str], str] | None
 _NAMED_ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)[A-Za-z]\w*;")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _COMMENT = re.compile(r"<!--.*?-->")
-_BOX = re.compile(r"\[(?P<state>[ xX/-])\]\s+")
+_BOX = re.compile(r"\[(?P<state>[ xX])\]\s+")
+# Boxes that other tools do not know.
+_OWN_BOX = re.compile(r"(?P<mark>\s*(?:[-*+]|\d+[.)])\s+)\[(?P<state>[/-])\]\s+")
+_STATES = {"/": ("[ ]", "in_progress"), "-": ("[x]", "wont_do")}
+_DEFINITION = re.compile(r"(?P<label>\s{0,3}\[[^\]\n]+\]:\s*)(?P<target>\S+)")
+_LOCATED = re.compile(r"(?<=\]\()pm-page:(?P<path>[^?#\s()]+)")
 _CODE_MARK = "\ue000"
 
 
-def as_gfm(page: Page, record: Postmortem, words: Vocabulary) -> str:
-    """The page as its author wrote it, with the facts below the title and without comments."""
+def as_gfm(page: Page, record: Postmortem, words: Vocabulary, address: Address) -> str:
+    """The page as its author wrote it, with the facts below the title and without comments.
+
+    Links lead to the site, and tasks have the two boxes that every tool knows.
+    """
     heading = first_heading(page.shown)
     lines = [line for line in page.shown if not line.is_comment]
     row = lines.index(heading) if heading in lines else -1
     title = lines[row].text if row >= 0 else f"# {escaped(record.title)}"
-    body = "\n".join(_without_comments(line) for line in lines if line is not heading).strip("\n")
-    return f"{title}\n\n{chr(10).join(_facts(record, words))}\n\n{body}\n"
+    body = "\n".join(
+        line.text if line.is_code else _portable(_without_comments(line), record, words, address)
+        for line in lines
+        if line is not heading
+    ).strip("\n")
+    facts = "\n".join(_linked(fact, record.path, address) for fact in _facts(record, words))
+    return f"{title}\n\n{facts}\n\n{body}\n"
 
 
 def as_html(page: Page, record: Postmortem, words: Vocabulary, address: Address) -> str:
     """The same as HTML without a head: raw HTML of the page is text, unsafe links are plain."""
-    return _serialized(_tree(as_gfm(page, record, words), record.path, address))
+    return _serialized(_tree(as_gfm(page, record, words, address)))
 
 
 def as_confluence(page: Page, record: Postmortem, words: Vocabulary, address: Address) -> str:
     """The same in the storage format of Confluence, with its macros for code and tasks."""
-    root = _tree(as_gfm(page, record, words), record.path, address)
+    root = _tree(as_gfm(page, record, words, address))
     codes: list[str] = []
     for parent in list(root.iter()):
         for child in list(parent):
@@ -69,6 +82,27 @@ def _without_comments(line: Line) -> str:
     """The line without comments within it; in code they are what the author shows."""
     is_shown = line.is_code or "`" in line.text
     return line.text if is_shown else _COMMENT.sub("", line.text)
+
+
+def _portable(text: str, record: Postmortem, words: Vocabulary, address: Address) -> str:
+    """A line without what only the site understands: boxes of ours, and relative links."""
+    if own := _OWN_BOX.match(text):
+        box, state = _STATES[own["state"]]
+        label = words.groups["task_state"][state]
+        text = f"{own['mark']}{box} **{label}:** {text[own.end() :]}"
+    if definition := _DEFINITION.fullmatch(text):
+        linked = _linked(f"]({definition['target']})", record.path, address)
+        return f"{definition['label']}{linked[2:-1]}"
+    return _linked(text, record.path, address)
+
+
+def _linked(text: str, path: str, address: Address) -> str:
+    from mkdocs_postmortem.rendering.located import located
+
+    if address is None:
+        return text
+    write = address
+    return _LOCATED.sub(lambda match: write(unquote(match["path"])), located(text, path))
 
 
 def _facts(record: Postmortem, words: Vocabulary) -> Iterator[str]:
@@ -107,7 +141,7 @@ def _time(moment: Moment, record: Postmortem) -> str:
     return f"{about}{' '.join(filter(None, (time.day, time.clock, time.zone)))}"
 
 
-def _tree(markdown: str, path: str, address: Address) -> ET.Element:
+def _tree(markdown: str) -> ET.Element:
     from markdown import Markdown
 
     converter = Markdown(extensions=["tables", "fenced_code", "sane_lists"], output_format="xhtml")
@@ -118,19 +152,9 @@ def _tree(markdown: str, path: str, address: Address) -> ET.Element:
     root = ET.fromstring(f"<div>{html}</div>")  # noqa: S314 - it has no entities any more
     for element in root.iter():
         for name in ("href", "src"):
-            if name in element.attrib:
-                _set_address(element, name, path, address)
+            if not is_safe(unescape(element.attrib.get(name, ""))):
+                del element.attrib[name]
     return root
-
-
-def _set_address(element: ET.Element, name: str, path: str, address: Address) -> None:
-    target = unescape(element.attrib[name])
-    file, mark, rest = target.partition("#")
-    if not is_safe(target):
-        del element.attrib[name]
-    elif address and file and not file.startswith("/") and ":" not in file:
-        on_site = posixpath.normpath(posixpath.join(posixpath.dirname(path), file))
-        element.attrib[name] = address(on_site) + mark + rest
 
 
 def _serialized(root: ET.Element) -> str:
@@ -179,8 +203,7 @@ def _task_list(items: ET.Element) -> ET.Element:
         holder = _text_holder(item)
         holder.text = _BOX.sub("", (holder.text or "").lstrip(), count=1)
         task = ET.SubElement(tasks, "ac:task")
-        done = state not in (" ", "/")
-        ET.SubElement(task, "ac:task-status").text = "complete" if done else "incomplete"
+        ET.SubElement(task, "ac:task-status").text = "incomplete" if state == " " else "complete"
         body = ET.SubElement(task, "ac:task-body")
         body.text = holder.text if holder is item else item.text
         body.extend(item)

@@ -24,6 +24,10 @@ if a < b and "]]>":
 
 - [x] Done (@lee)
 - [ ] Not yet
+- [/] Half
+- [-] Never (won't do: too dear)
+
+[graph]: ../graphs/pool.svg
 """
 CONFLUENCE = '<r xmlns:ac="ac" xmlns:ri="ri">{}</r>'
 AC, RI = "{ac}", "{ri}"
@@ -56,6 +60,25 @@ def test_markdown_has_the_facts_below_the_title(site: Path) -> None:
     assert "A prompt" not in text
 
 
+def test_markdown_reads_the_same_without_the_site(site: Path) -> None:
+    text = run("page", "PM-1", "--to", "gfm").output
+
+    assert "See  [the other](https://acme.example/postmortems/b/#x)" in text
+    assert "![a graph](https://acme.example/postmortems/img/a.png)" in text
+    assert "[graph]: https://acme.example/graphs/pool.svg" in text
+    assert "- [ ] **In progress:** Half" in text
+    assert "- [x] **Won't do:** Never (won't do: too dear)" in text
+
+
+def test_a_site_without_an_address_keeps_its_links_and_says_so(site: Path) -> None:
+    (site / "mkdocs.yml").write_text("site_name: Acme\nplugins: [postmortem]\n")
+
+    result = run("page", "PM-1", "--to", "gfm")
+
+    assert "[the other](b.md#x)" in result.stdout
+    assert "with `site_url` they get addresses" in result.stderr
+
+
 def test_html_has_safe_links_that_lead_to_the_site(site: Path) -> None:
     text = run("page", "PM-1", "--to", "html").output
 
@@ -76,7 +99,7 @@ def test_confluence_gets_its_macros(site: Path) -> None:
     assert macro.findtext(f"{AC}parameter") == "python"
     assert macro.findtext(f"{AC}plain-text-body") == 'if a < b and "]]>":\n    pass'
     states = [item.text for item in root.iter(f"{AC}task-status")]
-    assert states[-2:] == ["complete", "incomplete"]
+    assert states[-4:] == ["complete", "incomplete", "incomplete", "complete"]
     assert "Done (@lee)" in [body.text for body in root.iter(f"{AC}task-body")]
     assert root.find(f".//{RI}url") is not None
 
