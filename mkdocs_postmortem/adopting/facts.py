@@ -1,14 +1,14 @@
-"""The title of a foreign postmortem."""
+"""What a foreign postmortem states, each fact with the line that it came from."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from mkdocs_postmortem.adopting.span import find_span
+from mkdocs_postmortem.adopting.title import find_title
 from mkdocs_postmortem.adopting.told_times import Point
 from mkdocs_postmortem.model.section import Section, SectionKey
 from mkdocs_postmortem.model.settings import Settings
@@ -17,61 +17,15 @@ from mkdocs_postmortem.model.timeline import Timeline
 from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.front_matter import FrontMatter, read_front_matter
 from mkdocs_postmortem.reading.head_labels import Subject, find_labelled, subject_of
-from mkdocs_postmortem.reading.headings import match_heading
 from mkdocs_postmortem.reading.instants import TimeContext
 from mkdocs_postmortem.reading.prose import find_day
-from mkdocs_postmortem.reading.sections import read_sections, section_keys
+from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import Line, number_lines, split_text
 from mkdocs_postmortem.reading.stated import find_stated_durations, find_users, read_length
 from mkdocs_postmortem.reading.tasks import read_tasks
 from mkdocs_postmortem.reading.time_expression import find_expressions
 from mkdocs_postmortem.reading.timeline import read_timeline
 from mkdocs_postmortem.reading.zones import find_heading_zone, find_zone, resolve_zone
-
-_HTML = re.compile(r"^\s*<h[1-3][^>]*>(?P<text>.*?)</h[1-3]>", re.IGNORECASE)
-_BOLD_TITLE = re.compile(r"^\s*(?:\*\*|__)(?P<text>[^*_]+)(?:\*\*|__)\s*(?:<br\s*/?>\s*)?$")
-_TITLE_LINE = re.compile(
-    r"^\s*(?P<text>[^#\n]{0,80}\bpost-?\s?mortem\b[^\n]{0,120}?)\s*(?:<br\s*/?>\s*)?$", re.I
-)
-_UNDERLINE = re.compile(r"^ {0,3}(?:=+|-{3,})\s*$")
-_TAG = re.compile(r"<[^<>]+>|^\*\*|\*\*$")
-
-
-def find_title(
-    lines: Sequence[Line], front: Mapping[str, Any], sections: Sequence[Section]
-) -> tuple[str, int] | None:
-    """The front matter's title, the first heading that is no section, or a line that is one."""
-    typed = front.get("title")
-    if isinstance(typed, str) and typed.strip():
-        return typed.strip(), 1
-    last = sections[0].start if sections else 30
-    head = [line for line in lines if line.is_prose and not line.is_blank and line.number <= last][
-        :15
-    ]
-    for line in head:
-        text = _heading_text(line.text)
-        if text and not section_keys(text):
-            return _clean(text), line.number
-    for line in head:
-        after = next((item for item in lines if item.number == line.number + 1), None)
-        if after and _UNDERLINE.match(after.text) and not _UNDERLINE.match(line.text):
-            return _clean(line.text), line.number
-    for pattern in (_BOLD_TITLE, _TITLE_LINE):
-        for line in head[:6]:
-            match = pattern.match(line.text)
-            if match and line.number < last and not section_keys(match["text"]):
-                return _clean(match["text"]), line.number
-    return None
-
-
-def _heading_text(line: str) -> str:
-    heading, html = match_heading(line), _HTML.match(line)
-    return heading.text if heading else html["text"] if html else ""
-
-
-def _clean(text: str) -> str:
-    return _TAG.sub("", text).strip().strip("*_").strip()
-
 
 _Value = TypeVar("_Value")
 
@@ -87,7 +41,8 @@ _OF_OUTAGE = re.compile(
     r"|inaccessible|fail\w*|errors?|offline|blocked|slow\w*|last(?:ed|ing)|incident)\b",
     re.IGNORECASE,
 )
-_OF_TIMES = re.compile(r"\b(?:times?|timestamps?|time\s?zone)\b", re.IGNORECASE)
+_OF_TIMES = re.compile(r"\b(?:times?|timestamps?)\b", re.IGNORECASE)
+_CODE = re.compile(r"`[^`\n]*`")
 _MOST_WORDS = 4  # of a severity; a longer text describes something else
 # Sections whose sentences tell when the incident was; others tell of its cause, detection, fix.
 _OF_INCIDENT = {SectionKey.ISSUE_SUMMARY, SectionKey.IMPACT, SectionKey.TIMELINE}
@@ -219,14 +174,30 @@ def _zone(facts: Facts) -> Fact[str] | None:
     ]
     if len({name for name, _ in clocks}) == 1:
         return Fact(*clocks[0])
+    return _said_zone(facts) if _has_clock(facts) else None
+
+
+def _said_zone(facts: Facts) -> Fact[str] | None:
+    """The zone of a label or of a sentence on the times of the page."""
+    for item in find_labelled(facts.lines):
+        if item.subject is Subject.ZONE and resolve_zone(item.value) is not None:
+            return Fact(item.value, item.line)
     told = _lines_of(facts, SectionKey.TIMELINE)
     for line in facts.lines:
         # Away from the timeline a zone in brackets is that of something else.
-        written = find_zone(line.text) if line.is_prose else None
-        is_said = written and (line.number in told or _OF_TIMES.search(line.text))
+        text = _CODE.sub("", line.text)
+        written = find_zone(text) if line.is_prose else None
+        is_said = written and (line.number in told or _OF_TIMES.search(text))
         if written and is_said and resolve_zone(written) is not None:
             return Fact(written, line.number)
     return None
+
+
+def _has_clock(facts: Facts) -> bool:
+    """Whether there is a time of day that a zone could be of."""
+    points = (facts.started, facts.resolved, facts.detected)
+    clocks = [fact.value.clock for fact in points if fact]
+    return any(clocks) or any(entry.moment.clock for entry in facts.timeline.entries)
 
 
 def _entry_zone(zone: Zone, written: str, facts: Facts) -> str | None:

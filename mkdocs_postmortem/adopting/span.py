@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from mkdocs_postmortem.adopting.signs import PLANNED
 from mkdocs_postmortem.adopting.told_times import (
-    PLANNED,
     Found,
     entry_span,
     find_times,
@@ -64,16 +64,28 @@ def find_span(
     entries = timeline.entries
     first = of_entry(entries[0]) if entries else None
     last = of_entry(entries[-1]) if entries else None
-    if minutes and start is None and _is_length(first, end, minutes):
-        start = first
-    if minutes and end is None and _is_length(start, last, minutes):
-        end = last
+    if minutes and entries:
+        start, end = _proved(start, end, [of_entry(entry) for entry in entries], minutes)
     return Span(start, end, first, last, _labelled(labelled, Subject.DETECTED, day))
 
 
-def _is_length(start: Found | None, end: Found | None, minutes: int) -> bool:
+def _proved(
+    start: Found | None, end: Found | None, entries: Sequence[Found], minutes: int
+) -> tuple[Found | None, Found | None]:
+    """A missing start or end from the one pair of entries that is as far apart as is stated."""
+    starts = [start] if start and start.point.clock else entries
+    ends = [end] if end and end.point.clock else entries
+    if len(starts) + len(ends) == 2 * len(entries) and len(entries) > 1:
+        starts, ends = entries[:1], entries[1:]
+    pairs = [(one, two) for one in starts for two in ends if _is_length(one, two, minutes)]
+    outer = [pair for pair in pairs if pair[0] in starts[:1] and pair[1] in ends[-1:]]
+    chosen = outer or (pairs if len(pairs) == 1 else [])
+    return chosen[0] if chosen else (start, end)
+
+
+def _is_length(start: Found, end: Found, minutes: int) -> bool:
     """Whether two points are as far apart as the page states, within a tenth of that."""
-    if start is None or end is None or not (start.point.clock and end.point.clock):
+    if not (start.point.clock and end.point.clock):
         return False
     day = start.point.day or date(2000, 1, 1)
     first = datetime.combine(day, start.point.clock)

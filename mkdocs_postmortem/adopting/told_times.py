@@ -8,80 +8,53 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import NamedTuple
 
+from mkdocs_postmortem.adopting.signs import (
+    AFFAIR,
+    FAULT,
+    NOT_OVER,
+    NOTICED,
+    ONSET,
+    OVER,
+    PLANNED,
+    TELLING,
+)
 from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.timeline import Entry, Timeline
 from mkdocs_postmortem.reading.day_and_clock import search_day
 from mkdocs_postmortem.reading.head_labels import plain_value
+from mkdocs_postmortem.reading.headings import match_heading
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.time_expression import TimeExpression, match_time
 
 _CANDIDATE = re.compile(r"(?<![\w.:/#$-])(?=[\d~]|[A-Z][a-z]{2}|noon|midnight)")
 _BETWEEN = re.compile(
-    r"^[\s,.;)]{0,6}(?:\([^()]{0,40}\)[\s,]{0,3})?(?:to|until|till|and|through|-{1,2}|[–—→〜～]|->"
-    r"|(?:and\s+)?(?:ending|ended|was (?:fully )?(?:resolved|restored))(?:\s+(?:at|on|by))?)"
+    r"^[\s,.;)]{0,6}(?:\([^()]{0,40}\)[\s,]{0,3})?(?:to|until|till|and|through|-{1,2}|[–—→〜～]|->)"
     r"\s{0,4}(?:at\s+|around\s+|about\s+|approximately\s+|roughly\s+)?$",
     re.IGNORECASE,
 )
-# A window that was planned or proposed is no incident.
-PLANNED = re.compile(
-    r"\b(?:proposed?|planned|scheduled|maintenance window|will be|expected to|deadline)\b", re.I
-)
-# Before a single time in a sentence: what begins, and what does not.
-_BEGAN = re.compile(
-    r"\b(?:start(?:ed|ing)?|began|begin(?:s|ning)?|occur+ed|happened|went down|crashed|failed"
-    r"|stopped|outage|halted|became (?:un\w+|slow)|exposed)\b",
-    re.IGNORECASE,
-)
-_TOLD_LATER = re.compile(
-    r"\b(?:report(?:ed|s)?|notic\w+|detect\w+|discover\w+|alert\w*|receiv\w+|mails?|notif\w+|inform\w+|learn\w*|paged?|publish\w+|posted|written|resolved"
-    r"|restored|fixed|corrected|deployed|merged)\b",
-    re.IGNORECASE,
-)
-# Said of the start of an incident, or of its end, and of nothing else.
-_ONSET = re.compile(
-    r"\b(?:(?:outage|incident|impact|issue|downtime|problem|disruption)\b.{0,12}"
-    r"\b(?:starts?|started|begins?|began|occur+ed)|(?:goes|went) (?:down|offline))\b",
-    re.IGNORECASE,
-)
-# Said of the first entry only: what breaks.
-_BREAKS = re.compile(
-    r"\b(?:(?:stop|halt|crash|break|hang|fail)(?:s|es|ed|ped|ing)?|un(?:responsive|available|reachable)"
-    r"|down|offline|outage|failures?|exploited|errors?|timeouts?|slow\w*|degrad\w+|spik\w+|wrong"
-    r"|refus\w+|not (?:work|load|respond|reach|access)\w*|increas\w+|overload\w*|stuck|problem"
-    r"|(?:users|customers|clients|visitors|requests) (?:start|beg[ai]n)\w*|intermittent\w*|blank"
-    r"|broken?|exhaust\w*|full|50[0234]s?|inaccessible|cannot|can't|unable|los[st]\w*|drop\w*)\b",
-    re.IGNORECASE,
-)
+# Words between a clause's beginning and its time: "At around 9:12", "Um 9:12 Uhr".
 _ON = re.compile(
-    r"^[\W_]*(?:(?:on|at|in|of|the|about|around|approximately|roughly|exactly|precisely|morning"
-    r"|evening|afternoon|night|early|late)\s+){1,5}[\W_]*$",
+    r"(?:[\W_]|(?:on|at|in|of|the|about|around|by|approximately|roughly|exactly|precisely|from|since"
+    r"|morning|evening|afternoon|night|early|late|um|am|gegen|ab|seit|à|le|vers|dès|depuis|a|las|el"
+    r"|desde|às|as|em|por|volta|das|and|und|et|y|e|\w{3,7}day|\w{3,8}tag)\b){0,12}$",
     re.IGNORECASE,
 )
-# Before the time of an end in a sentence.
-_ENDED = re.compile(
-    r"\b(?:resolved|restored|recover(?:ed|y)|mitigated|fixed|ended|back (?:to normal|up|online))\b"
-    r"[^.;]{0,40}?\b(?:at|by|around|until)\s+(?:about |around |approximately )?$",
-    re.IGNORECASE,
+_UNTIL = re.compile(
+    r"\b(?:until|till|bis|jusqu\W|hasta|até|a[uo]x?)\W(?:[^\W\d]{1,14}\W{1,2}){0,2}$", re.IGNORECASE
+)
+_CLAUSE = re.compile(
+    r"[.;,:!?]\s|[。、，；]|\s(?:and|but|when|while|before|und|et|y|e)\s", re.IGNORECASE
 )
 _AGAIN = re.compile(r"\b(?:again|and from|and between)\b", re.IGNORECASE)
-_OVER = re.compile(
-    r"\b(?:(?:incident|issue|outage|problem|service|site|system|traffic|cluster|everything)s?\b"
-    r".{0,40}\b(?:resolved|restored|recovered|normal|operational|closed|fixed|back)"
-    r"|back (?:to normal|up|online)|is back|fully (?:operational|available)"
-    r"|normal operations?|all clear|returns? to normal|returned to normal|working again|works again"
-    r"|recovery\b.{0,60}\bcomplete[sd]?|(?:goes|went) away|solve[sd]|successfully again"
-    r"|resolved|restored)\b",
-    re.IGNORECASE,
-)
-_NOT_OVER = re.compile(
-    r"\b(?:almost|nearly|partial\w*|not|no longer|some|one of|first|attempt\w*|try(?:ing)?|tries"
-    r"|will|should|until|node \d+|again (?:down|fail\w+)|temporar\w+|if|before|to be|most|half"
-    r"|permanent\w*|plan\w*)\b",
-    re.IGNORECASE,
-)
+_COMMA = re.compile(r"[.;,!?]\s|[。、，；]")
+# "We announce that it is fixed" is about the news; further on, an end stays one.
+_NEWS_LENGTH = 15
+# Between what an incident is called and its verb: "the outage of our shop began".
+_SUBJECT_LENGTH = 25
+# "It started at" is about the incident; a longer clause has a subject of its own.
+_FEW_WORDS = 4
+_CLAUSE_LENGTH = 160
 _WRAPPED = 60  # a shorter line is not wrapped
-# Telling people comes after the end.
-_TELLING = re.compile(r"^\W*(?:announc|begin drafting|publish|write|post-?mortem)", re.IGNORECASE)
 _MILITARY = re.compile(r"(?<![\d:.])(?:[01]\d|2[0-3])[0-5]\d\s(?:and|to|-|–)\s(?=\d{4}\s?[A-Z]{3})")
 
 
@@ -111,7 +84,7 @@ def told_span(head: Sequence[Line], day: date | None) -> tuple[Found | None, Fou
     single: Found | None = None
     end: Found | None = None
     for line in _unwrapped(head):
-        if PLANNED.search(line.text):
+        if PLANNED.search(line.text) or match_heading(line.text):
             continue
         text = plain_value(line.text)
         named = search_day(text)
@@ -119,13 +92,14 @@ def told_span(head: Sequence[Line], day: date | None) -> tuple[Found | None, Fou
         if pair := pair_of(text, near, line.number):
             return pair
         times = [item for item in find_times(text) if item.clock or item.day]
-        starts = [item for item in times if _is_start(text, item)] if named else []
+        said = [(item, _clause(text, times, index)) for index, item in enumerate(times)]
+        starts = [item for item, clause in said if clause.begins(item)]
         if single is None and starts:
             first = next((item for item in starts if item.clock), starts[0])
             single = Found(to_point(first, near), line.number)
-        ended = [item for item in times if item.clock and _ENDED.search(text[: item.start])]
-        if ended and end is None and not _NOT_OVER.search(text[: ended[0].start][-60:]):
-            end = Found(to_point(ended[0], near), line.number)
+        ended = [item for item, clause in said if item.clock and clause.ends()]
+        if ended and end is None:
+            end = Found(to_point(ended[-1], near), line.number)
     return single, end
 
 
@@ -144,18 +118,66 @@ def _unwrapped(lines: Sequence[Line]) -> Iterator[Line]:
         yield open_line
 
 
-def _is_start(text: str, expression: TimeExpression) -> bool:
-    """Whether the words around a time speak of a start and not of what came later."""
-    before, after = (
-        text[: expression.start].rpartition(". ")[2],
-        text[expression.end :].partition(". ")[0][:160],
-    )
-    if _ON.match(before) or not before.strip(" -*"):
-        return bool(_BREAKS.search(after) or _BEGAN.search(after)) and not _TOLD_LATER.search(
-            after[:60]
-        )
-    is_said = bool(expression.clock and (_BEGAN.search(before) or _BREAKS.search(before)))
-    return is_said and not _TOLD_LATER.search(before)
+class _Clause(NamedTuple):
+    """The words that a time belongs to; ``leads`` where the time comes before them."""
+
+    words: str
+    leads: bool
+    is_until: bool = False
+    is_aside: bool = False
+
+    def begins(self, time: TimeExpression) -> bool:
+        """Whether something broke then; a day alone has to come first, as in "On 14 March, …"."""
+        has_place = (time.clock or self.leads) and not self.is_aside
+        is_short = len(self.words.split()) <= _FEW_WORDS and ONSET.search(self.words)
+        is_said = is_short or _breaks(self.words) or _is_onset(self.words)
+        return bool(has_place and not self.is_until and is_said)
+
+    def ends(self) -> bool:
+        return self.is_until or _ends(self.words)
+
+
+def _clause(text: str, times: Sequence[TimeExpression], index: int) -> _Clause:
+    last = times[index - 1].end if index else 0
+    is_aside = text.rfind("(", last, times[index].start) > text.rfind(")", last, times[index].start)
+    following = times[index + 1].start if index + 1 < len(times) else len(text)
+    before = _CLAUSE.split(text[last : times[index].start])[-1]
+    if _ON.match(before):
+        after = text[times[index].end : following].lstrip(" ,")
+        return _Clause(_COMMA.split(after)[0][:_CLAUSE_LENGTH], leads=True, is_aside=is_aside)
+    return _Clause(before, leads=False, is_until=_is_until(before), is_aside=is_aside)
+
+
+def _is_until(words: str) -> bool:
+    return bool(_UNTIL.search(words) and not OVER.search(words))
+
+
+def _breaks(words: str) -> bool:
+    """Whether the first clause that speaks of the incident says that something broke, and not who
+    noticed it or what ended it.
+    """
+    for clause in _CLAUSE.split(words):
+        if NOTICED.search(clause) or OVER.search(clause):
+            return False
+        if FAULT.search(clause):
+            return True
+    return False
+
+
+def _is_onset(words: str) -> bool:
+    """Whether words say that the incident itself begins: "the outage started", "it began"."""
+    for clause in _CLAUSE.split(words):
+        if NOTICED.search(clause) or OVER.search(clause):
+            return False
+        if match := ONSET.search(clause):
+            subject = clause[: match.start()]
+            return bool(AFFAIR.search(subject[-_SUBJECT_LENGTH:])) or "down" in match[0].lower()
+    return False
+
+
+def _ends(words: str) -> bool:
+    is_said = OVER.search(words) and not NOT_OVER.search(words)
+    return bool(is_said and not TELLING.search(words[:_NEWS_LENGTH]))
 
 
 def pair_of(text: str, day: date | None, line: int) -> tuple[Found, Found] | None:
@@ -220,32 +242,20 @@ def to_point(expression: TimeExpression, day: date | None) -> Point:
 
 def entry_span(timeline: Timeline) -> tuple[Found | None, Found | None]:
     """The entries that say that the incident began or ended, by their label or their words."""
-    begun = [
-        entry
-        for entry in _saying(timeline, Kind.STARTED, _ONSET)
-        if entry.label or entry.moment.clock
-    ]
-    begun = begun or [entry for entry in timeline.entries[:1] if _breaks(entry)]
-    ended = list(_saying(timeline, Kind.RESOLVED, _OVER))
+    entries = timeline.entries
+    begun = _labelled(timeline, Kind.STARTED)
+    begun = begun or [entry for entry in entries if entry.moment.clock and _is_onset(entry.text)]
+    begun = begun or [item for item in entries[:1] if item.moment.clock and _breaks(item.text)]
+    ended = _labelled(timeline, Kind.RESOLVED)
+    ended = ended or [entry for entry in entries if _ends(entry.text)]
     return (
         of_entry(begun[0]) if begun else None,
         of_entry(ended[-1]) if ended else None,
     )
 
 
-def _breaks(entry: Entry) -> bool:
-    """Whether an entry with a time of day says that something broke, and not who noticed."""
-    is_said = _BREAKS.search(entry.text) and not _TOLD_LATER.search(entry.text)
-    return bool(entry.moment.clock and is_said)
-
-
-def _saying(timeline: Timeline, kind: Kind, words: re.Pattern[str]) -> Iterator[Entry]:
-    labelled = [entry for entry in timeline.of_kind(kind) if entry.label]
-    yield from labelled
-    for entry in timeline.entries if not labelled else ():
-        is_said = words.search(entry.text) and not _NOT_OVER.search(entry.text)
-        if is_said and not _TELLING.match(entry.text):
-            yield entry
+def _labelled(timeline: Timeline, kind: Kind) -> list[Entry]:
+    return [entry for entry in timeline.of_kind(kind) if entry.label]
 
 
 def of_entry(entry: Entry) -> Found:

@@ -26,7 +26,8 @@ _MOST_WORDS = 4
 _EXACT_WORDS = ("at", "on", "@", "from", "between", "by", "since")
 # Between a date and its clock: comma, "at", T, a dash, a tilde, or markup that opens a bold clock.
 _JOINT = re.compile(
-    r"(?:T(?=\d)|\s*(?:,|;|:(?=\s)|\bat\b|@|[-–—](?=\s)|\(|\|)?\s*(?:\*\*|__|`)?\s*(?:(?:around|about|approximately|approx|roughly|circa)\b\.?|~|ca\.|≈)?\s*)",
+    r"(?:T(?=\d)|\s*(?:,?\s*\b(?:at|um|à|a las|às)\b|,|;|:(?=\s)|@|[-–—](?=\s)|\(|\|)?"
+    r"\s*(?:\*\*|__|`)?\s*(?:(?:around|about|approximately|approx|roughly|circa)\b\.?|~|ca\.|≈)?\s*)",
     re.IGNORECASE,
 )
 _ZONE = re.compile(r"\s?\s?[(\[]?\s?(?P<zone>" + ZONE_PATTERN + r")(?P<close>\s?[)\]])?")
@@ -45,7 +46,7 @@ _RANGE_WORDS = ("to", "till", "until", "and", "bis", "hasta", "até", "a", "à")
 _GOES_ON = "|".join((*_RANGE_WORDS[:-2], "ish", "approx", "onward", *ZONE_WORDS))
 _ENDS = re.compile(rf" ?(?:\*|(?!(?i:{_GOES_ON}))[A-Za-z][a-z])")
 _RANGE = re.compile(
-    rf"\s*(?:->|-{{1,2}}|[–—→〜～]|\b(?:{'|'.join(_RANGE_WORDS)})\b)\s*", re.IGNORECASE
+    rf"\s*(?:->|-{{1,2}}|[–—→〜～到至]|から|\b(?:{'|'.join(_RANGE_WORDS)})\b)\s*", re.IGNORECASE
 )
 
 

@@ -110,7 +110,7 @@ _OFFSET = re.compile(r"(?:utc|gmt)?\s?(?P<sign>[+\-−–])\s?(?P<h>\d{1,2})(?::
 # A letter that is a word as well ("ET", "CAT") names a zone only next to one of these.
 _SENTENCE = re.compile(
     r"(?:\b(?i:times?|timestamps?|time\s?-?zones?|tz|hours|zone)\b[^.\n|]{0,60}?"
-    rf"|[(\[]\s{{0,3}}(?:[^()\[\]\n]{{0,40}}?\s)?)(?P<zone>{ZONE_PATTERN})",
+    rf"|[(\[]\s{{0,3}}(?:[^()\[\]\n]{{0,40}}?\s)?)(?<![^\W_])(?P<zone>{ZONE_PATTERN})",
 )
 
 _IN_HEADING = re.compile(rf"(?:[-–—,:|(/]|\bin)\s*(?P<zone>{ZONE_PATTERN})[\s)]*$")

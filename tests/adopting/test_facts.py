@@ -1,0 +1,49 @@
+"""Title and zone of a foreign postmortem: what states them, and what does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from mkdocs_postmortem.adopting import read_facts
+from mkdocs_postmortem.model.settings import Settings
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# Checkout was down\n\n## Summary\n", "Checkout was down"),
+        ("Checkout was down\n=====\n\n## Summary\n", "Checkout was down"),
+        ("# Owner: @dana\n\n# Checkout was down\n", "Checkout was down"),
+        ("# Title:\n\n### Checkout was down\n", "Checkout was down"),
+        ("## Status\n\nDone.\n\n## Checkout: all of it was down\n", "Checkout: all of it was down"),
+        ("**Title:** Checkout was down\n\n## Summary\n", "Checkout was down"),
+        ("| Event | Checkout was down |\n|---|---|\n| Status | done |\n", "Checkout was down"),
+        (
+            "Checkout was down for us all\nIssue Summary\nShoppers saw it.\n",
+            "Checkout was down for us all",
+        ),
+        ("# Owner: @dana\n\n## Meeting: none\n\n## Summary\n\nIt was down.\n", None),
+        ("| Event | 20260503_checkout |\n|---|---|\n| Status | done |\n", None),
+        ("https://blog.example/postmortem-of-checkout\n\nIssue Summary\n", None),
+        ("Shoppers saw an error page for an hour.\n\n## Timeline\n", None),
+    ],
+)
+def test_titles(text: str, title: str | None) -> None:
+    found = read_facts("a.md", text, Settings()).title
+
+    assert (found.value if found else None) == title
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("All times are CET.\n\n## Timeline\n\n- 2026-05-03 14:05 Logins fail.\n", "CET"),
+        ("Timezone: EAT\n\n## Timeline\n\n- 2026-05-03 14:05 Logins fail.\n", "EAT"),
+        ("The times of the store are in UTC.\n\n## Root cause\n\nA number.\n", None),
+        ("The `time` of `TZ` (`UTC`).\n\n## Timeline\n\n- 2026-05-03 14:05 Logins fail.\n", None),
+    ],
+)
+def test_zones(text: str, zone: str | None) -> None:
+    found = read_facts("a.md", f"# Checkout was down\n\n{text}", Settings()).zone
+
+    assert (found.value if found else None) == zone
