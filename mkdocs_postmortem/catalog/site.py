@@ -18,9 +18,10 @@ from mkdocs_postmortem.catalog.catalog import Catalog
 from mkdocs_postmortem.catalog.check_pages import CheckedPage, File, check_pages
 from mkdocs_postmortem.catalog.repeats import Missed, Repeat, Repeats, repeats
 from mkdocs_postmortem.catalog.tasks import Histories, no_history, with_task_days
-from mkdocs_postmortem.checking import Checker, did_you_mean, short_text
+from mkdocs_postmortem.checking import Checker, short_text
 from mkdocs_postmortem.model.problem import Finding, Level, Problem
 from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.model.spelling import did_you_mean
 from mkdocs_postmortem.reading import Directive, Page
 
 CheckPages = Callable[[Iterable[File], Checker], Iterable[CheckedPage]]

@@ -1,12 +1,9 @@
 """Record → problems: the schemas, the rules, and the levels that a team gives them."""
 
-from mkdocs_postmortem.checking.checker import Checker, by_id, printable
+from mkdocs_postmortem.checking.checker import Checker, by_id, merge_by_folder
 from mkdocs_postmortem.checking.custom_schema import CustomSchemaError
-from mkdocs_postmortem.checking.folders import merge_by_folder
-from mkdocs_postmortem.checking.hidden_characters import without_hidden
 from mkdocs_postmortem.checking.rule import Context, Rule
 from mkdocs_postmortem.checking.rules import RULES
-from mkdocs_postmortem.checking.rules.identity import did_you_mean
 from mkdocs_postmortem.checking.rules.tasks import short_text
 from mkdocs_postmortem.checking.schemas import (
     NAMES,
@@ -17,3 +14,4 @@ from mkdocs_postmortem.checking.schemas import (
     load_schemas,
     schema_path,
 )
+from mkdocs_postmortem.checking.unsafe_text import printable, without_hidden

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import posixpath
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from mkdocs_postmortem.checking.explain import Explanation, explain_errors
-from mkdocs_postmortem.checking.hidden_characters import without_hidden
-from mkdocs_postmortem.checking.rule import Check, Context
+from mkdocs_postmortem.checking.rule import Check, Context, site_names
 from mkdocs_postmortem.checking.rules import RULES
 from mkdocs_postmortem.checking.schemas import Schemas
-from mkdocs_postmortem.checking.secrets import without_secrets
-from mkdocs_postmortem.checking.site_names import site_names
+from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.model.document import to_data
 from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Finding, Level, Problem, Suggestion
@@ -223,11 +223,6 @@ def _without_echoes(findings: Sequence[Finding]) -> Iterator[Finding]:
     return (item for item in findings if not (item.code == "PM502" and item.position in unread))
 
 
-def printable(text: str) -> str:
-    """A text of a page's as logs and terminals may have it: no secrets, nothing that they obey."""
-    return without_hidden(without_secrets(text))
-
-
 def by_id(records: Iterable[Postmortem]) -> dict[str, tuple[Postmortem, ...]]:
     """Records by their id; more than one under an id is a problem of its own."""
     found: dict[str, tuple[Postmortem, ...]] = {}
@@ -262,3 +257,39 @@ def _position(page: Page, record: Postmortem, subject: str) -> Position:
     if rest and name in positions:
         return positions[name][int(rest.split("]")[0])]
     return page.position(subject)
+
+
+_NOT_A_POSTMORTEM = "PM005"
+_MOST_NAMED = 3
+
+
+def merge_by_folder(problems: Iterable[Problem], docs: str = "") -> list[Problem]:
+    """The problems in their order, with one PM005 for all pages of a folder, at the first of them.
+
+    ``docs`` is the docs folder as a terminal wants it, where the paths of the problems lie in it.
+    """
+    found = list(problems)
+    folders: dict[str, list[Problem]] = defaultdict(list)
+    for item in found:
+        if item.code == _NOT_A_POSTMORTEM:
+            folders[posixpath.dirname(item.path)].append(item)
+    return [
+        _merged(own, posixpath.join(docs, folder)) if len(own) > 1 else item
+        for item in found
+        for folder in [posixpath.dirname(item.path)]
+        for own in [folders[folder] if item.code == _NOT_A_POSTMORTEM else [item]]
+        if item is own[0]
+    ]
+
+
+def _merged(problems: Sequence[Problem], folder: str) -> Problem:
+    names = [posixpath.basename(item.path) for item in problems]
+    named = ", ".join(names[:_MOST_NAMED])
+    if len(names) > _MOST_NAMED:
+        named += f" and {len(names) - _MOST_NAMED} more"
+    return problems[0]._replace(
+        message=f"{len(names)} pages in `{folder}` have no `postmortem:` mapping in their front "
+        f"matter, so they are in no index: {named}.",
+        fix=f"Run `mkdocs-postmortem adopt {folder}` to see what it would add. To keep the pages "
+        "as they are, name them in the option `match`; if they are something else, in `exclude`.",
+    )

@@ -8,7 +8,7 @@ from typing import Any
 
 from jsonschema.exceptions import ValidationError, best_match
 
-from mkdocs_postmortem.checking.rules.identity import closest
+from mkdocs_postmortem.model.spelling import closest
 
 _TYPES = {
     "string": "text",

@@ -1,16 +1,74 @@
-"""What a rule is, and how a team changes its level."""
+"""What a rule is, what it reads, and how a team changes its level."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
-from mkdocs_postmortem.checking.site_names import SiteNames
 from mkdocs_postmortem.model.problem import Finding, Level
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading.source import Line
+from mkdocs_postmortem.reading.yaml_values import read_data_file
+
+# Shorter words differ by one letter on purpose: `eu` and `us`, `api-a` and `api-b`.
+_SHORTEST = 5
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class SiteNames:
+    """``similar_services`` maps a service to one that more pages use and that differs by a letter,
+    by case or by its separators. ``by_title`` has the paths of the pages under each title.
+    """
+
+    similar_services: Mapping[str, str] = field(default_factory=dict)
+    by_title: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def site_names(records: Iterable[Postmortem]) -> SiteNames:
+    """Collect the names of all records. Linear in the number of services."""
+    services: Counter[str] = Counter()
+    titles: defaultdict[str, list[str]] = defaultdict(list)
+    for record in records:
+        services.update(set(record.services))
+        titles[record.title.casefold()].append(record.path)
+    return SiteNames(
+        dict(_similar(services)), {title: tuple(paths) for title, paths in titles.items()}
+    )
+
+
+def _similar(services: Counter[str]) -> Iterator[tuple[str, str]]:
+    by_variant: defaultdict[str, list[str]] = defaultdict(list)
+    # The most used first; of two equally used ones the first in the alphabet is taken as right.
+    for name in sorted(services, key=lambda item: (-services[item], item)):
+        plain = "".join(_words(name))
+        variants = {plain, *(plain[:n] + plain[n + 1 :] for n in range(len(plain)))}
+        known = (other for variant in variants for other in by_variant[variant])
+        similar = next((other for other in known if _is_similar(name, other)), None)
+        if similar:
+            yield name, similar
+        for variant in variants:
+            by_variant[variant].append(name)
+
+
+def _is_similar(one: str, other: str) -> bool:
+    """Equal but for case and separators, or one long word differs. They share a variant."""
+    first, second = _words(one), _words(other)
+    if "".join(first) == "".join(second):
+        return True
+    if len(first) != len(second):
+        return False
+    pairs = [pair for pair in zip(first, second, strict=True) if pair[0] != pair[1]]
+    return len(pairs) == 1 and all(len(word) >= _SHORTEST and word.isalpha() for word in pairs[0])
+
+
+def _words(name: str) -> list[str]:
+    return _WORD.findall(name.casefold())
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +123,27 @@ class Rule:
         softens = is_draft or (is_matched and chosen is None)
         level = chosen or self.level
         return level.softened(self.draft) if softens else level
+
+
+def read_rules(file: Path, checks: Mapping[str, Check]) -> dict[str, Rule]:
+    """The rules of a YAML file by their codes; ``checks`` has the function of each that has one."""
+    rules = read_data_file(file)
+    return {code: _rule(code, checks.get(code), **parts) for code, parts in rules.items()}
+
+
+def _rule(
+    code: str,
+    check: Check | None,
+    level: str,
+    draft: str = "error",
+    scope: str = "page",
+    **texts: str,
+) -> Rule:
+    return Rule(
+        code=code,
+        level=Level(level),
+        draft=Level(draft),
+        check=check,
+        is_site_wide=scope == "site",
+        **texts,
+    )

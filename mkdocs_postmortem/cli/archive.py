@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from mkdocs_postmortem.catalog import Catalog, check_site
 from mkdocs_postmortem.cli.configuration import report_configuration
 from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.lifecycle import Measure
+from mkdocs_postmortem.model.spelling import did_you_mean
 from mkdocs_postmortem.project import Project, find_project, site_words
 from mkdocs_postmortem.publishing import page_address
 from mkdocs_postmortem.reading import Page
@@ -55,14 +55,12 @@ audience_option = click.option(
 )
 
 
-def tell_unknown(what: str, name: str | None, known: Iterable[str]) -> None:
-    """A name that nothing has gives an empty list, which looks like good news."""
-    names = {item.lower(): item for item in known}
-    if name is None or name.lstrip("@").lower() in names:
-        return
-    close = get_close_matches(name.lstrip("@").lower(), names, n=1)
-    meant = f"; did you mean `{names[close[0]]}`?" if close else "."
-    click.echo(f"No {what} is called `{name}`{meant}", err=True)
+def warn_unknown(what: str, name: str | None, known: Iterable[str]) -> None:
+    """Report a name that nothing has: it gives an empty list, which looks like good news."""
+    names = list(known)
+    wanted = (name or "").lstrip("@")
+    if wanted and wanted.lower() not in (item.lower() for item in names):
+        click.echo(f"No {what} is called `{name}`.{did_you_mean(wanted, names)}", err=True)
 
 
 def open_archive(

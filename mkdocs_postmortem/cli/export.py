@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from mkdocs_postmortem.cli.archive import Archive, audience_option, open_archive, tell_unknown
+from mkdocs_postmortem.cli.archive import Archive, audience_option, open_archive, warn_unknown
 from mkdocs_postmortem.cli.configuration import config_option
 from mkdocs_postmortem.cli.refusal import Refusal
 from mkdocs_postmortem.publishing import (
@@ -159,7 +159,7 @@ def _data(archive: Archive, output_format: str, of_tasks: bool) -> bytes:
 def _copy(archive: Archive, page_id: str, target: str) -> str:
     record = archive.catalog.with_id(page_id)
     if record is None:
-        tell_unknown("outage", page_id, (item.id for item in archive.catalog.records))
+        warn_unknown("outage", page_id, (item.id for item in archive.catalog.records))
         raise SystemExit(1)
     about = archive.pages[record.path], record, archive.words()
     address = archive.project.address if archive.project and archive.site_url else None

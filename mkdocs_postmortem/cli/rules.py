@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 import click
 
 from mkdocs_postmortem.checking import RULES, Rule
+from mkdocs_postmortem.model.spelling import did_you_mean
 
 
 @click.command(short_help="List all rules, or explain one, or a group such as PM3.")
@@ -21,8 +20,7 @@ def rules(code: str | None) -> None:
     exact = [rule for rule in RULES.values() if wanted.upper() == rule.code or wanted == rule.name]
     group = [rule for rule in RULES.values() if rule.code.startswith(wanted.upper())]
     if not (exact or group):
-        close = get_close_matches(wanted.lower(), [rule.name for rule in RULES.values()], n=1)
-        meant = f" Did you mean `{close[0]}`?" if close else ""
+        meant = did_you_mean(wanted, [rule.name for rule in RULES.values()])
         raise click.UsageError(
             f"There is no rule `{code}`; `mkdocs-postmortem rules` lists all.{meant}"
         )

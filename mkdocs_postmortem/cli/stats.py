@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from mkdocs_postmortem.catalog import FEW, Availability, Spread, figures
-from mkdocs_postmortem.cli.archive import audience_option, open_archive, tell_unknown
+from mkdocs_postmortem.cli.archive import audience_option, open_archive, warn_unknown
 from mkdocs_postmortem.cli.configuration import config_option
 from mkdocs_postmortem.model.length import length_text
 from mkdocs_postmortem.model.record import Postmortem
@@ -35,7 +35,7 @@ def stats(
     """Describe the outages: how many, how long, who noticed. No trends are claimed."""
     archive = open_archive(config_file, today, audience)
     records = archive.catalog.records
-    tell_unknown("service", service, (name for one in records for name in one.services))
+    warn_unknown("service", service, (name for one in records for name in one.services))
     chosen = [record for record in records if _fits(record, service, year)]
     found = figures(chosen, archive.today, archive.measures)
     click.secho(f"{found.outages} outage{'s' if found.outages != 1 else ''}", bold=True)

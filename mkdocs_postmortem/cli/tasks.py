@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from mkdocs_postmortem.catalog import OutageTask, select_tasks
-from mkdocs_postmortem.cli.archive import audience_option, open_archive, tell_unknown
+from mkdocs_postmortem.cli.archive import audience_option, open_archive, warn_unknown
 from mkdocs_postmortem.cli.configuration import config_option
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task
@@ -49,8 +49,8 @@ def tasks(
     """List the open tasks of all outages, the longest overdue first."""
     archive = open_archive(config_file, today, audience)
     records = archive.catalog.records
-    tell_unknown("owner", owner, (name for one in records for t in one.tasks for name in t.owners))
-    tell_unknown("service", service, (name for one in records for name in one.services))
+    warn_unknown("owner", owner, (name for one in records for t in one.tasks for name in t.owners))
+    warn_unknown("service", service, (name for one in records for name in one.services))
     wish: dict[str, Any] = {"state": "overdue" if overdue else "all" if everything else "open"}
     wish |= {"owner": owner} if owner else {}
     wish |= {"service": service} if service else {}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from mkdocs_postmortem.model.slug import slug
+from mkdocs_postmortem.model.spelling import did_you_mean
 
 _KEYS = ("name", "source")
 _EXAMPLE = "`{name: Payments, source: https://payments.example/postmortems/postmortems.json}`"
@@ -52,9 +52,7 @@ def _fault(item: Any) -> str | None:
         return f"{_EXAMPLE} is expected, not `{item!r}`."
     for key in item:
         if key not in _KEYS:
-            close = difflib.get_close_matches(str(key), _KEYS, 1)
-            hint = f" Did you mean `{close[0]}`?" if close else ""
-            return f"`{key}` is not known.{hint} Keys are `name` and `source`."
+            return f"`{key}` is not known.{did_you_mean(key, _KEYS)} Keys are `name` and `source`."
     for key in _KEYS:
         if not isinstance(item.get(key), str) or not item[key].strip():
             return f"`{key}` is missing or not text. Write {_EXAMPLE}."

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection
+
+from mkdocs_postmortem.model.spelling import did_you_mean
 
 # Named as in gettext: a language of ISO 639, with a territory where its written form depends on it.
 LANGUAGES = ("en", "de", "fr", "es", "pt_BR", "ja", "zh_CN", "ar")
@@ -55,9 +56,8 @@ def language_fault(tag: str, own: Collection[str] = ()) -> str:
     if name and has_words(name, own):
         return ""
     known = sorted({*LANGUAGES, *own})
-    close = difflib.get_close_matches(name or tag, known, 1, cutoff=0.5)
-    hint = f" Did you mean `{close[0]}`?" if close else ""
     choices = ", ".join(f"`{item}`" for item in known)
+    hint = did_you_mean(name or tag, known, 0.5)
     return (
         f"language: There are no words for `{tag}`.{hint} There are {choices}; a file "
         f"`postmortem/translations/{name or 'xx'}.po` in the theme's `custom_dir` adds a language."

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
 from typing import Any
 
 from mkdocs_postmortem.model.lifecycle import MEASURES, Measure, Milestone
+from mkdocs_postmortem.model.spelling import did_you_mean
 
 _KEYS = ("name", "from", "to")
 _EXAMPLE = "`{name: Time to page, from: detected, to: acknowledged}`"
@@ -41,7 +40,7 @@ def _faults(item: Any) -> list[str]:
     if not isinstance(item, dict):
         return [f"{_EXAMPLE} is expected, not `{item!r}`."]
     errors = [
-        f"`{key}` is not known.{_hint(key, _KEYS)} Keys are `name`, `from` and `to`."
+        f"`{key}` is not known.{did_you_mean(key, _KEYS)} Keys are `name`, `from` and `to`."
         for key in item
         if key not in _KEYS
     ]
@@ -58,13 +57,8 @@ def _faults(item: Any) -> list[str]:
         if item[key] not in milestones:
             known = ", ".join(f"`{name}`" for name in milestones)
             errors.append(
-                f"`{key}: {item[key]}` is not one of {known}.{_hint(item[key], milestones)}"
+                f"`{key}: {item[key]}` is not one of {known}.{did_you_mean(item[key], milestones)}"
             )
     if not errors and item["from"] == item["to"]:
         errors.append(f"`from` and `to` are both `{item['to']}`; they must differ.")
     return errors
-
-
-def _hint(word: Any, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(str(word), list(known), 1)
-    return f" Did you mean `{close[0]}`?" if close else ""

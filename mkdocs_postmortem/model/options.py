@@ -5,7 +5,6 @@ The build and the command line both come through here, so that they judge alike.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -22,6 +21,7 @@ from mkdocs_postmortem.model.measure_options import read_measures
 from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.model.section import SectionKey
 from mkdocs_postmortem.model.settings import Settings, Synonyms
+from mkdocs_postmortem.model.spelling import did_you_mean
 from mkdocs_postmortem.model.today import epoch_error
 from mkdocs_postmortem.model.zone import Zone, named_zone, zone_names
 
@@ -177,8 +177,7 @@ class _Reader:
         for name, keys in self._mapping("fields").items():
             items = [keys] if isinstance(keys, str) else keys
             if name not in MAPPABLE and not self._options.get("schema"):
-                close = difflib.get_close_matches(name, MAPPABLE, 1)
-                hint = f" Did you mean `{close[0]}`?" if close else ""
+                hint = did_you_mean(name, MAPPABLE)
                 self.errors.append(f"fields: `{name}` is not a field of a postmortem.{hint}")
             elif isinstance(items, list) and items and all(isinstance(key, str) for key in items):
                 fields[name] = tuple(items)
@@ -242,8 +241,7 @@ class _Reader:
     def refuse_unknown(self, known: Any) -> None:
         for name in self._options:
             if name not in known:
-                close = difflib.get_close_matches(str(name), list(known), 1)
-                hint = f" Did you mean `{close[0]}`?" if close else ""
+                hint = did_you_mean(name, known)
                 self.errors.append(f"`{name}` is not an option of the plugin.{hint}")
 
     def _words_of(self, group: str, value: Any, kind: type[_Member]) -> dict[str, _Member]:
@@ -266,8 +264,7 @@ class _Reader:
     def _zone(self, name: str, value: Any, written: str = "") -> Zone | None:
         zone = named_zone(str(value), written)
         if zone is None:
-            close = difflib.get_close_matches(str(value), zone_names(), 1, cutoff=0.5)
-            hint = f" Did you mean `{close[0]}`?" if close else ""
+            hint = did_you_mean(value, zone_names(), 0.5)
             self.errors.append(
                 f"{name}: `{value}` is not an IANA time zone such as `Europe/Paris`.{hint}"
             )

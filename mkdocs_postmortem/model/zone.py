@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
-from difflib import get_close_matches
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from mkdocs_postmortem.model.spelling import closest
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,7 @@ def similar_zone(name: str) -> str | None:
     """The IANA name that somebody means who wrote its city only, or mistyped it."""
     plain = name.strip().lower().replace(" ", "_")
     cities = {full.rpartition("/")[2]: full for full in sorted(_iana_names(), reverse=True)}
-    close = get_close_matches(plain, _iana_names(), n=1, cutoff=0.8)
-    found = cities.get(plain) or (close[0] if close else None)
+    found = cities.get(plain) or closest(plain, _iana_names(), 0.8)
     return _iana_names()[found] if found else None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ import yaml
 
 from mkdocs_postmortem.model.position import Position
 from mkdocs_postmortem.model.problem import Finding
+from mkdocs_postmortem.model.spelling import did_you_mean
 from mkdocs_postmortem.reading.yaml_values import Limits, compose_values
 
 _DIRECTIVE = re.compile(
@@ -120,10 +120,9 @@ def _fits(value: Any, wanted: str) -> bool:
 
 
 def _unknown(name: str, known: dict[str, Any], noun: str) -> tuple[str, str]:
-    close = difflib.get_close_matches(name, known, 1)
-    hint = f"Did you mean `{close[0]}`? " if close else ""
     choices = ", ".join(f"`{item}`" for item in known)
-    return f"There is no {noun} `{name}`.", f"{hint}There are {choices}."
+    fix = f"{did_you_mean(name, known)} There are {choices}.".strip()
+    return f"There is no {noun} `{name}`.", fix
 
 
 def _fault(position: Position, message: str, fix: str) -> Finding:

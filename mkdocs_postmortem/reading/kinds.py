@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import NamedTuple
 
 from mkdocs_postmortem.model.kind import Kind
+from mkdocs_postmortem.model.spelling import closest
 from mkdocs_postmortem.reading.words import word_lists
 
 _WORDS = {Kind(name): words for name, words in word_lists("kinds").items()}
@@ -48,7 +48,7 @@ def is_nearly(word: str, kinds: Sequence[Kind], *, is_label: bool) -> bool:
     """Whether a word names one of the kinds; one before a colon may be mistyped."""
     plain = word.lower()
     known = [name for kind in kinds for name in _WORDS.get(kind, ())]
-    return plain in known or (is_label and bool(get_close_matches(plain, known, n=1, cutoff=0.8)))
+    return plain in known or (is_label and bool(closest(plain, known, 0.8)))
 
 
 def read_label(text: str, own: dict[str, Kind] | None = None) -> Label | None:

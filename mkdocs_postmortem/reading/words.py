@@ -5,12 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import yaml
+from mkdocs_postmortem.reading.yaml_values import read_data_file
 
-# A dictionary of lists, or a list; each list is one text with commas.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_FILE = Path(__file__).with_name("words.yml")
-_DATA: dict[str, Any] = yaml.load(_FILE.read_text(encoding="utf-8"), _LOADER)  # noqa: S506
+_DATA: dict[str, Any] = read_data_file(Path(__file__).with_name("words.yml"))
 
 
 def word_list(group: str) -> tuple[str, ...]:

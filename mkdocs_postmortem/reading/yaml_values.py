@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from pathlib import Path
 from sys import intern
 from typing import Any
 
@@ -25,7 +26,6 @@ _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": Fals
 _INT = re.compile(r"[-+]?[0-9]{1,15}\Z")
 _FIRST_OF_NUMBERS = frozenset("-+.0123456789")
 _FLOAT = re.compile(r"[-+]?(?:[0-9]{1,15}\.[0-9]{0,15}|\.[0-9]{1,15})(?:[eE][-+]?[0-9]{1,2})?\Z")
-
 
 # Where a parser of YAML counts a new line, and no file has one.
 _OTHER_ENDS = re.compile("[\r\x85\u2028\u2029]")
@@ -241,3 +241,8 @@ def _scalar(event: Any) -> Any:
     if _INT.match(text):
         return int(text)
     return float(text) if _FLOAT.match(text) else text
+
+
+def read_data_file(file: Path) -> Any:
+    """A YAML file that the package ships."""
+    return yaml.load(file.read_text(encoding="utf-8"), _Parser)  # noqa: S506

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from mkdocs_postmortem.checking import CustomSchemaError, load_schemas
-from mkdocs_postmortem.checking.bounds import BoundedValidator
+from mkdocs_postmortem.checking.custom_schema import BoundedValidator
 
 OURS = {"$ref": "urn:mkdocs-postmortem:schema:postmortem"}
 

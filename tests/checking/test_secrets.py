@@ -12,8 +12,12 @@ from click.testing import CliRunner
 from drawn_site import PAGE
 
 from mkdocs_postmortem.checking import printable
-from mkdocs_postmortem.checking.hidden_characters import find_hidden
-from mkdocs_postmortem.checking.secrets import _SHAPES, find_secrets, without_secrets
+from mkdocs_postmortem.checking.unsafe_text import (
+    _SHAPES,
+    find_hidden,
+    find_secrets,
+    without_secrets,
+)
 from mkdocs_postmortem.cli import main
 
 LETTERS = "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7" * 4

@@ -701,7 +701,7 @@ def test_a_diff_repeats_no_secret_and_no_control_character(
 
 
 def test_an_unknown_name_is_reported_with_the_empty_list(archive: Site) -> None:
-    assert "did you mean `checkout`?" in run("tasks", "--service", "checkuot").stderr
+    assert "Did you mean `checkout`?" in run("tasks", "--service", "checkuot").stderr
     assert "No owner is called `nobody`." in run("tasks", "--owner", "nobody").stderr
     assert run("tasks", "--owner", "@dana").stderr == ""
     empty = run("stats", "--service", "nowhere")

@@ -108,7 +108,7 @@ def test_an_unknown_id_names_the_nearest(site: Path) -> None:
     result = run("page", "PM-2", "--to", "gfm")
 
     assert result.exit_code == 1
-    assert "did you mean `PM-1`?" in result.output
+    assert "Did you mean `PM-1`?" in result.output
 
 
 @pytest.mark.parametrize(

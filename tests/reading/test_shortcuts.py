@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from mkdocs_postmortem.checking import hidden_characters
+from mkdocs_postmortem.checking import unsafe_text
 from mkdocs_postmortem.reading.markdown_text import (
     count_sentences,
     count_words,
@@ -36,5 +36,5 @@ def test_no_text_has_more_sentences_than_marks_say() -> None:
 
 def test_no_hidden_character_is_printable() -> None:
     for character in map(chr, range(0x110000)):
-        if hidden_characters._HIDDEN.match(character):
-            assert hidden_characters.may_hide(f"a{character}\n"), hex(ord(character))
+        if unsafe_text._HIDDEN.match(character):
+            assert unsafe_text.may_hide(f"a{character}\n"), hex(ord(character))

@@ -27,7 +27,7 @@ COUNTED = (
     ("mkdocs_postmortem.catalog.check_pages", "read_page", "pages read"),
     ("mkdocs_postmortem.reading.front_matter", "compose_values", "front matters parsed"),
     ("mkdocs_postmortem.reading.page", "read_record", "records"),
-    ("mkdocs_postmortem.checking.validator", "Validator.errors", "validations"),
+    ("mkdocs_postmortem.checking.schemas", "Validator.errors", "validations"),
     ("mkdocs_postmortem.checking.schemas", "compile_schema", "schemas compiled"),
     ("mkdocs_postmortem.catalog.site", "repeats", "searches for repeats"),
     ("mkdocs_postmortem.catalog.selection", "Index._look_up", "selections"),

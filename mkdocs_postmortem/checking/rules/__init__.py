@@ -1,10 +1,13 @@
-"""Every rule, by its code. A new rule is one function and one ``Rule`` in the file of its topic."""
+"""Every rule, by its code: its documentation from ``rules.yml``, its check from a topic's file."""
 
-from mkdocs_postmortem.checking.rule import Rule
-from mkdocs_postmortem.checking.rules import audience, identity, page, tasks, text, timeline, times
+from pathlib import Path
 
-RULES: dict[str, Rule] = {
-    rule.code: rule
-    for topic in (page, times, timeline, text, tasks, identity, audience)
-    for rule in topic.RULES
+from mkdocs_postmortem.checking.rule import Rule, read_rules
+from mkdocs_postmortem.checking.rules import identity, tasks, text, timeline, times
+
+CHECKS = {
+    code: check
+    for topic in (times, timeline, text, tasks, identity)
+    for code, check in topic.CHECKS.items()
 }
+RULES: dict[str, Rule] = read_rules(Path(__file__).with_name("rules.yml"), CHECKS)

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from mkdocs_postmortem.checking.rule import Context, Rule
-from mkdocs_postmortem.model.problem import Finding, Level
+from mkdocs_postmortem.checking.rule import Context
+from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.record import Postmortem
-
-
-def closest(word: str, known: Iterable[str]) -> str:
-    """The known name that a word is most like, or nothing."""
-    by_lower = {name.lower(): name for name in known}
-    close = difflib.get_close_matches(word.lower(), by_lower, 1, cutoff=0.6)
-    return by_lower[close[0]] if close else ""
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`` Did you mean `x`?`` with a leading space, or nothing."""
-    name = closest(word, known)
-    return f" Did you mean `{name}`?" if name else ""
+from mkdocs_postmortem.model.spelling import did_you_mean
 
 
 def _duplicate_id(record: Postmortem, context: Context) -> Iterator[Finding]:
@@ -102,91 +89,11 @@ def _same_title(record: Postmortem, context: Context) -> Iterator[Finding]:
         )
 
 
-RULES = (
-    Rule(
-        code="PM601",
-        name="duplicate-id",
-        level=Level.ERROR,
-        summary="Two postmortems have the same id.",
-        why="References and feeds cannot tell them apart.",
-        bad="id: PM-2026-014   # in two files",
-        good="id: PM-2026-015",
-        check=_duplicate_id,
-        is_site_wide=True,
-    ),
-    Rule(
-        code="PM602",
-        name="unknown-reference",
-        level=Level.ERROR,
-        summary="`recurrence_of` or `related` names an id that no postmortem has.",
-        why="The link from a recurrence to the earlier incident is the point of the archive.",
-        bad="recurrence_of: PM-2025-31",
-        good="recurrence_of: PM-2025-031",
-        check=_dangling,
-        is_site_wide=True,
-    ),
-    Rule(
-        code="PM603",
-        name="unknown-service",
-        level=Level.ERROR,
-        summary="A service is not in the configured list.",
-        why='"checkout" and "check-out" would be two services in every figure.',
-        bad="services: [chekout]",
-        good="services: [checkout]",
-        check=_unknown_service,
-    ),
-    Rule(
-        code="PM604",
-        name="unknown-author",
-        level=Level.WARNING,
-        summary="An author is not in the configured list.",
-        why="One person under two names has half of the postmortems.",
-        bad="authors: [D. Roy]",
-        good="authors: [Dana Roy]",
-        check=_unknown_author,
-    ),
-    Rule(
-        code="PM605",
-        name="undeclared-repeat",
-        level=Level.WARNING,
-        draft=Level.INFO,
-        summary="The page reads like an earlier incident of its service; neither page says so.",
-        why="An archive exists to prevent failing twice for the same reason. The link shows which "
-        "tasks of the first incident would have prevented the second. If the two are not the "
-        "same, `related` says so and ends the warning.",
-        bad="root_cause: The connection pool was too small again.",
-        good="recurrence_of: PM-2025-031\nroot_cause: The connection pool was too small again.",
-    ),
-    Rule(
-        code="PM606",
-        name="hub-file",
-        level=Level.WARNING,
-        summary="The data of a site in `hub` is missing, broken or from a newer version.",
-        why="The incidents of that site are left out; all others are shown.",
-        bad="postmortem-hub/payments.json does not exist",
-        good="mkdocs-postmortem fetch",
-    ),
-    Rule(
-        code="PM607",
-        name="similar-service",
-        level=Level.WARNING,
-        summary="A service differs by a letter from one that other pages use.",
-        why="A mistyped name counts as another service in every list and figure. It is checked "
-        "while the option `services` is not set.",
-        bad="services: [chekout]   # other pages write checkout",
-        good="services: [checkout]",
-        check=_similar_service,
-        is_site_wide=True,
-    ),
-    Rule(
-        code="PM608",
-        name="same-title",
-        level=Level.INFO,
-        summary="Two postmortems have the same title.",
-        why="Readers cannot tell them apart in lists, search results and feeds.",
-        bad="title: Checkout was down   # on two pages",
-        good="title: Checkout was down after the March sale",
-        check=_same_title,
-        is_site_wide=True,
-    ),
-)
+CHECKS = {
+    "PM601": _duplicate_id,
+    "PM602": _dangling,
+    "PM603": _unknown_service,
+    "PM604": _unknown_author,
+    "PM607": _similar_service,
+    "PM608": _same_title,
+}

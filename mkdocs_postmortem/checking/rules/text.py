@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from mkdocs_postmortem.checking.hidden_characters import find_hidden, may_hide
-from mkdocs_postmortem.checking.rule import Context, Rule
-from mkdocs_postmortem.checking.secrets import find_secrets, may_hold_secrets
+from mkdocs_postmortem.checking.rule import Context
+from mkdocs_postmortem.checking.unsafe_text import (
+    find_hidden,
+    find_secrets,
+    may_hide,
+    may_hold_secrets,
+)
 from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.problem import Finding, Level
+from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.record import Postmortem
 
 _PLACEHOLDER = re.compile(
@@ -170,70 +174,11 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
-RULES = (
-    Rule(
-        code="PM401",
-        name="length",
-        level=Level.WARNING,
-        draft=Level.INFO,
-        summary="The text is shorter or longer than the configured number of words.",
-        why="Too short teaches nothing; too long is not read. `words: [400, 600]` sets the limits.",
-        bad="(150 words)",
-        good="(480 words)",
-        check=_length,
-    ),
-    Rule(
-        code="PM402",
-        name="no-percentage",
-        level=Level.WARNING,
-        draft=Level.INFO,
-        summary="The share of affected users is missing.",
-        why='"Some users" cannot be compared with the next outage.',
-        bad="users_affected: some users",
-        good="users_affected: about 12%",
-        check=_percentage,
-    ),
-    Rule(
-        code="PM403",
-        name="placeholder",
-        level=Level.WARNING,
-        draft=Level.INFO,
-        summary="A placeholder was left in.",
-        why="It marks something that somebody meant to find out.",
-        bad="The cache was cleared at TBD.",
-        good="The cache was cleared at 09:40.",
-        check=_placeholders,
-    ),
-    Rule(
-        code="PM404",
-        name="blame",
-        level=Level.WARNING,
-        draft=Level.INFO,
-        summary="The wording blames a person.",
-        why="People who are blamed say less next time, and the system stays as it is.",
-        bad="Due to human error the wrong cluster was drained.",
-        good="The two clusters have the same name in the tool, and the tool needs no confirmation.",
-        check=_blame,
-    ),
-    Rule(
-        code="PM405",
-        name="secret",
-        level=Level.ERROR,
-        summary="A token, a key or a password was pasted in.",
-        why="The page is published, and git keeps it for ever.",
-        bad="postgres://app:hunter22@db.example/app",
-        good="postgres://app:[removed]@db.example/app",
-        check=_secrets,
-    ),
-    Rule(
-        code="PM406",
-        name="hidden-character",
-        level=Level.WARNING,
-        summary="A control character or a bidirectional override is in the text.",
-        why="Readers see different text from what the file contains, and a copied command can do "
-        "something else.",
-        bad="rm -r cache\\u202e  # U+202E: what follows is shown from right to left",
-        good="rm -r cache",
-        check=_hidden,
-    ),
-)
+CHECKS = {
+    "PM401": _length,
+    "PM402": _percentage,
+    "PM403": _placeholders,
+    "PM404": _blame,
+    "PM405": _secrets,
+    "PM406": _hidden,
+}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mkdocs_postmortem.checking.rule import Check, Context, Rule
+from mkdocs_postmortem.checking.rule import Check, Context
 from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.problem import Finding, Level
+from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.section import SectionKey
 from mkdocs_postmortem.reading.kinds import is_nearly
@@ -91,119 +91,40 @@ def _long_entry(record: Postmortem, _: Context) -> Iterator[Finding]:
             )
 
 
-def _requirement(
-    code: str,
-    name: str,
-    kinds: tuple[Kind, ...],
-    what: str,
-    example: str,
-    why: str,
-    level: Level = Level.WARNING,
-) -> Rule:
-    return Rule(
-        code=code,
-        name=name,
-        level=level,
-        draft=Level.INFO,
-        summary=f"The timeline does not say {what}.",
-        why=why,
-        bad="(no such entry)",
-        good=example,
-        check=_lacks(code, kinds, what, example),
-    )
-
-
-RULES = (
-    Rule(
-        code="PM301",
-        name="unread-line",
-        level=Level.WARNING,
-        draft=Level.INFO,
-        summary="A line in the timeline is not an entry.",
-        why="A line that is not read is missing from the figures, and nobody would notice.",
-        bad="- later that day: we roll back",
-        good="- 14:20 We roll back.",
-    ),
-    Rule(
-        code="PM302",
-        name="entry-out-of-order",
-        level=Level.WARNING,
-        summary="An entry is earlier than the one before it.",
-        why="Usually a mistyped time. A step back of more than six hours counts as midnight.",
-        bad="- 09:19 The alert fires.\n- 09:12 The deploy ends.",
-        good="- 09:12 The deploy ends.\n- 09:19 The alert fires.",
-    ),
-    Rule(
-        code="PM303",
-        name="not-bullets",
-        level=Level.WARNING,
-        draft=Level.INFO,
-        summary="The timeline is not a bulleted list.",
-        why="One format for all timelines is quicker to write, read and review.",
-        bad="| 09:12 | The deploy ends. |",
-        good="- 09:12 The deploy ends.",
-    ),
-    _requirement(
+_EXPECTED = (
+    (
         "PM304",
-        "no-detection",
         (Kind.DETECTED,),
         "when the outage was detected",
         "- 09:19 **Detected:** The 5xx alert pages the on-call.",
-        "The time until somebody noticed is often the cheapest part to shorten.",
     ),
-    Rule(
-        code="PM305",
-        name="no-detection-method",
-        level=Level.WARNING,
-        draft=Level.INFO,
-        summary="The timeline does not say how the outage was detected.",
-        why="If customers noticed first, a monitor is missing.",
-        bad="- 09:19 **Detected:** Checkout is down.",
-        good="- 09:19 **Detected:** The 5xx alert pages payments on-call.",
-        check=_no_method,
-    ),
-    _requirement(
+    (
         "PM306",
-        "no-action",
         (Kind.ACTION, Kind.ASSUMPTION, Kind.ACKNOWLEDGED, Kind.MISLEADING),
         "what was done or assumed",
         "- 09:24 We suspect the card processor and open a ticket.",
-        "What people tried, and why it made sense then, is what others learn from.",
     ),
-    _requirement(
+    (
         "PM307",
-        "no-escalation",
         (Kind.ESCALATED,),
         "whom the outage was escalated to",
         "- 09:33 **Escalated:** Platform on-call joins.",
-        "It shows how long help took to come. Teams without escalation can turn this rule off.",
     ),
-    _requirement(
+    (
         "PM308",
-        "no-resolution",
         (Kind.RESOLVED, Kind.MITIGATED),
         "how the outage ended",
         "- 09:59 **Resolved:** The error rate is back to 0.01 %.",
-        "Without an end there is no duration.",
     ),
-    _requirement(
+    (
         "PM309",
-        "no-misleading-path",
         (Kind.MISLEADING,),
         "which path was misleading",
         "- 09:31 **Misleading path:** The processor's status page showed a delay.",
-        "Wrong turns are what the next responder needs most, although some incidents have none.",
-        level=Level.INFO,
-    ),
-    Rule(
-        code="PM310",
-        name="long-entry",
-        level=Level.WARNING,
-        draft=Level.INFO,
-        summary="A timeline entry has more than two sentences.",
-        why="The timeline is scanned at night and on a phone; details belong in the root cause.",
-        bad="- 09:24 We look at the graphs. They are flat. Then we call the processor. They wait.",
-        good="- 09:24 The graphs are flat, so we call the processor.",
-        check=_long_entry,
     ),
 )
+CHECKS = {
+    **{expected[0]: _lacks(*expected) for expected in _EXPECTED},
+    "PM305": _no_method,
+    "PM310": _long_entry,
+}

@@ -6,7 +6,6 @@ it says differently.
 
 from __future__ import annotations
 
-import difflib
 import io
 import string
 from collections.abc import Iterator, Mapping
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs_postmortem.model.language import language_chain, language_name
+from mkdocs_postmortem.model.spelling import did_you_mean
 from mkdocs_postmortem.rendering.labels import COUNTS, GROUPS, UNITS
 
 if TYPE_CHECKING:
@@ -82,9 +82,7 @@ def message_fault(message: Message, known: Mapping[str, Source]) -> str:
     context = str(message.context or "")
     source = known.get(context)
     if source is None:
-        close = difflib.get_close_matches(context, known, 1)
-        hint = f" Did you mean `{close[0]}`?" if close else ""
-        return f"There is no message with the context `{context}`.{hint}"
+        return f"There is no message with the context `{context}`.{did_you_mean(context, known)}"
     if isinstance(source, tuple) != isinstance(message.string, (tuple, list)):
         return f"`{context}` has plural forms in one of the languages only."
     wanted = _placeholders(source[-1] if isinstance(source, tuple) else source)
