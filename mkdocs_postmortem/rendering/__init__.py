@@ -3,6 +3,7 @@
 An element with ``data-markdown`` holds the author's inline Markdown; all other text is plain.
 """
 
+from mkdocs_postmortem.rendering.breadcrumb import render_breadcrumb
 from mkdocs_postmortem.rendering.context import PageContext, RowFile, SiteContext
 from mkdocs_postmortem.rendering.embeds import render_embedded_summary, render_embedded_timeline
 from mkdocs_postmortem.rendering.entries import (

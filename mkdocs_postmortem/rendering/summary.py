@@ -16,6 +16,7 @@ from mkdocs_postmortem.model.lifecycle import (
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.slug import slug
 from mkdocs_postmortem.model.users import UsersAffected
+from mkdocs_postmortem.rendering.breadcrumb import crumbs
 from mkdocs_postmortem.rendering.context import PageContext
 from mkdocs_postmortem.rendering.entries import milestone_anchors
 from mkdocs_postmortem.rendering.links import Link
@@ -61,7 +62,7 @@ def _values(view: PageContext, record: Postmortem, words: Vocabulary, page: str)
         "severity_rank": view.site.severity_rank(record.severity),
         "status": record.status.value if record.status else None,
         "services": _services(view, record),
-        "crumbs": _crumbs(view, record, words),
+        "crumbs": crumbs(view),
         "impact": record.impact,
         "root_cause": record.root_cause,
         **_length(record, words.language),
@@ -164,15 +165,6 @@ def _users(users: UsersAffected | None, words: Vocabulary) -> Users:
         return Users(figure=users.written) if is_short else Users(words=users.written)
     about = "~" if users.estimated else ""
     return Users(f"{about}{words.percent(users.percent)}", users.written)
-
-
-def _crumbs(view: PageContext, record: Postmortem, words: Vocabulary) -> list[tuple[str, str]]:
-    """The pages above this one with their links: the index and the year."""
-    site = view.site
-    year = str(record.day.year) if record.day else ""
-    pages = ((words.t["page_title"], site.index), (year, site.page_of("year", year)))
-    found = ((text, site.link_elsewhere(page, view.path)) for text, page in pages)
-    return [(text, href) for text, href in found if text and href]
 
 
 def _services(view: PageContext, record: Postmortem) -> tuple[tuple[str, str], ...]:

@@ -120,6 +120,44 @@ def test_postmortems_leave_the_sidebar(site: Site) -> None:
     assert "Checkout was down" not in site.build().page("")
 
 
+TABS = {"name": "material", "features": ["navigation.tabs"]}
+
+
+@pytest.mark.parametrize(
+    ("theme", "mark"),
+    [
+        (TABS, r'md-tabs__item--active">\s*<a href="{}"'),
+        ("mkdocs", r'<a href="{}" class="nav-link active"'),
+        ("readthedocs", r'class="reference internal current" href="{}"'),
+    ],
+)
+@pytest.mark.parametrize(
+    ("path", "crumbs"),
+    [
+        ("postmortems/a/", "Outages 2026 PM-1"),
+        ("postmortems/years/2026/", "Outages 2026"),
+        ("postmortems/services/checkout/", "Outages checkout"),
+        ("postmortems/tasks/", "Outages Tasks"),
+    ],
+)
+def test_a_page_says_where_it_is(
+    site: Site, theme: object, mark: str, path: str, crumbs: str
+) -> None:
+    site.write("index.md", "# Home\n")
+    site.write("postmortems/a.md", PAGE)
+    nav = [{"Home": "index.md"}, {"Outages": "postmortems/index.md"}]
+
+    built = site.build(theme=theme, nav=nav)
+
+    found = re.search(r'<nav class="pm-crumbs".*?</nav>', built.page(path), re.DOTALL)
+    assert found is not None
+    assert re.sub(r"<[^>]*>", " ", found[0]).split() == crumbs.split()
+    index = "../" * (path.count("/") - 1) or "./"
+    assert re.search(mark.format(index), built.page(path))
+    assert not re.search(mark.format("postmortems/"), built.page(""))  # the next page is not marked
+    assert "pm-crumbs" not in built.page("postmortems/")
+
+
 def test_an_option_keeps_them_in_the_sidebar(site: Site) -> None:
     site.options = {"sidebar": True}
     site.write("postmortems/a.md", PAGE)

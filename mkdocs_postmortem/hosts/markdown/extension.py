@@ -44,6 +44,7 @@ from mkdocs_postmortem.rendering import (
     SiteContext,
     entry_views,
     page_footer_fields,
+    render_breadcrumb,
     render_embedded_summary,
     render_embedded_timeline,
     render_groups,
@@ -246,9 +247,9 @@ class _BuildTimeline(Treeprocessor):
         return details
 
     def _top(self, root: Element, view: PageContext) -> None:
-        """Panel and box behind the title, or at the top where there is none."""
-        slots = self._work.slots
-        top = [slots.put(render_panel), slots.put(render_summary, summary_fields(view))]
+        """Breadcrumb, panel and box come after the title, or first where there is none."""
+        put = self._work.slots.put
+        top = [put(render_breadcrumb), put(render_panel), put(render_summary, summary_fields(view))]
         title = next((n for n, element in enumerate(root) if element.tag == "h1"), -1)
         for offset, element in enumerate(top, title + 1):
             root.insert(offset, element)

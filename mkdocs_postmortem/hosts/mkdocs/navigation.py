@@ -56,6 +56,18 @@ def thin_out(nav: Navigation, config: MkDocsConfig, paths: Collection[str]) -> N
         )
 
 
+def mark_active(nav: Navigation, page: Page, index: str | None) -> Page | None:
+    """Show the index as the active item of the navigation while a page that is not in it is
+    rendered, so that a theme marks its tab. Gives the index, to be reset when that is done.
+    """
+    if index is None or any(item is page for item in nav.pages):
+        return None
+    found = next((item for item in nav.pages if item.file.src_uri == index), None)
+    if found is not None:
+        found.active = True
+    return found
+
+
 def remove_items(nav: Navigation, is_removed: Callable[[StructureItem], bool]) -> None:
     """Take items out of a navigation, with the sections that this leaves empty."""
 

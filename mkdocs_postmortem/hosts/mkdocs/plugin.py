@@ -29,6 +29,7 @@ from mkdocs_postmortem.checking import (
 from mkdocs_postmortem.history import GitHistory
 from mkdocs_postmortem.hosts.markdown import PostmortemExtension, Visibility
 from mkdocs_postmortem.hosts.markdown.page_contexts import PageContexts
+from mkdocs_postmortem.hosts.mkdocs import navigation
 from mkdocs_postmortem.hosts.mkdocs.blog import published_posts, replace_front_matter
 from mkdocs_postmortem.hosts.mkdocs.config import PostmortemConfig
 from mkdocs_postmortem.hosts.mkdocs.conversions import Conversions
@@ -49,7 +50,6 @@ from mkdocs_postmortem.hosts.mkdocs.language import read_templates, theme_langua
 from mkdocs_postmortem.hosts.mkdocs.last_look import LastLook, public_words
 from mkdocs_postmortem.hosts.mkdocs.late import LatePages
 from mkdocs_postmortem.hosts.mkdocs.lists import add_lists
-from mkdocs_postmortem.hosts.mkdocs.navigation import hide_unnamed, is_automatic, thin_out
 from mkdocs_postmortem.hosts.mkdocs.plugin_compat import assign_language_folder, mark_draft_for_rss
 from mkdocs_postmortem.hosts.mkdocs.redaction import (
     audience_markdown,
@@ -85,6 +85,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         self._checker: Checker | None = None
         self._site: Site | None = None
         self._views: PageContexts | None = None
+        self._active: HostPage | None = None
         self._git: GitHistory | None = None
         self._schema_fault = ""
         self._late = LatePages()
@@ -144,8 +145,8 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         replace_front_matter(published_posts(config), site, checker.settings)
         add_assets(files, config)
         index = add_index(files, config, site, checker.settings, words, not self._is_serve)
-        if not (checker.settings.sidebar or is_automatic(config)):
-            hide_unnamed(files, site.postmortem_paths)
+        if not (checker.settings.sidebar or navigation.is_automatic(config)):
+            navigation.hide_unnamed(files, site.postmortem_paths)
         self._site = site
         lists = add_lists(files, config, site, checker.settings, words)
         data = add_data(files, config, site, checker, words, self._cache)
@@ -187,7 +188,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         if self._site is not None and self._hidden_keys:
             hide_in_navigation(nav, self._site, self._visibility)
         if self._site is not None and not self._need_checker().settings.sidebar:
-            thin_out(nav, config, self._site.postmortem_paths)
+            navigation.thin_out(nav, config, self._site.postmortem_paths)
         if self._is_serve:
             self._conversions.begin(config, files, sorted(self._hidden_keys))
         return nav
@@ -245,15 +246,17 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
     )
 
     @event_priority(10_000)
-    def on_page_context(
-        self, context: Any, *, page: HostPage, config: MkDocsConfig, nav: Any
-    ) -> None:
+    def on_page_context(self, context: Any, *, page: HostPage, nav: Navigation, **_: Any) -> None:
         page.content = self._late.fill(page, page.content or "")
+        index = self._views.site.index if self._views and self._view(page.file.src_uri) else None
+        self._active = navigation.mark_active(nav, page, index)
 
     # Last: other plugins may look at the whole content once more.
     @event_priority(-1000)
     def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
         self._late.release(page)
+        if self._active is not None:
+            self._active.active = False
         return output
 
     # The very last: other plugins write files in this event.
@@ -261,16 +264,13 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         self._last_look.finish(config, self._leak_panel if self._is_serve else None)
 
-    def on_serve(
-        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
-    ) -> LiveReloadServer:
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> None:
         schema = self._schema_path(config)
         if schema is not None:
             server.watch(str(schema))
         for file in hub_files(self._need_checker().settings.hub, _root(config)):
             if file.is_file():
                 server.watch(str(file))
-        return server
 
     def _leak_panel(self, leaks: list[Leak]) -> str:
         return self._views.leak_panel(map(str, leaks)) if self._views else ""

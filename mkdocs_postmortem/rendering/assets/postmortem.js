@@ -157,7 +157,9 @@
     var run = { entries: entries, isOpen: false, row: make("li", "pm-entry pm-entry--run"), button: make("button", "pm-run") };
     run.button.type = "button";
     run.button.addEventListener("click", function () { run.isOpen = !run.isOpen; self.show(); });
-    run.row.append(make("span", "pm-entry__node pm-entry__node--plain"), run.button);
+    var head = make("span", "pm-entry__head");
+    head.append(make("span", "pm-entry__node pm-entry__node--plain"));
+    run.row.append(head, run.button);
     entries[0].element.before(run.row);
     return run;
   };
