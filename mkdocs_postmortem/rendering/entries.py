@@ -11,7 +11,7 @@ from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.timeline import Entry
 from mkdocs_postmortem.rendering.context import PageContext
 from mkdocs_postmortem.rendering.times import ShownTime, shown
-from mkdocs_postmortem.rendering.wording import length_words, offset_words, weekday_words
+from mkdocs_postmortem.rendering.wording import day_words, length_words, offset_words, weekday_words
 
 # A shorter pause is usual while people work.
 _LONG_GAP = timedelta(hours=6)
@@ -22,7 +22,7 @@ class EntryView:
     """An entry's head. ``day`` is set where a new day begins, ``anchor`` is the element's id.
 
     ``page`` leads to its page where it is shown on another one. ``gap`` is how long nothing was
-    recorded before it, where that is hours.
+    recorded before it, where that is hours. ``when`` is its clock, or its day where it has none.
     """
 
     entry: Entry
@@ -36,6 +36,7 @@ class EntryView:
     zone_note: str = ""
     page: str = ""
     gap: str = ""
+    when: str = ""
 
     @property
     def kind(self) -> Kind:
@@ -62,7 +63,8 @@ def entry_views(record: Postmortem, language: str = "en") -> tuple[EntryView, ..
         time = shown(entry.moment, zone)
         first_day = first_day or time.day
         instant = entry.moment.instant
-        is_new_day = bool(time.day) and time.day != day_before and not entry.is_below_day
+        day = date.fromisoformat(time.day) if time.day else None
+        is_new_day = time.day != day_before and not entry.is_below_day
         # Said where it changes only: in the night of a clock change 02:30 comes twice.
         zone_note = time.zone if zone_before and time.zone != zone_before else ""
         views.append(
@@ -71,12 +73,13 @@ def entry_views(record: Postmortem, language: str = "en") -> tuple[EntryView, ..
                 anchor=_anchor(time, first_day, anchors),
                 time=time,
                 until=shown(entry.moment.until, zone) if entry.moment.until else None,
-                day=weekday_words(date.fromisoformat(time.day), language) if is_new_day else "",
+                day=weekday_words(day, language) if day and is_new_day else "",
                 day_iso=time.day,
                 offset=_offset(instant, start, language),
                 cost=length_words(costs[index], language) if costs.get(index) else "",
                 zone_note=zone_note,
                 gap=_gap(instant_before, instant, language),
+                when=time.clock or (day and day_words(day, language)) or "",
             )
         )
         zone_before = time.zone or zone_before

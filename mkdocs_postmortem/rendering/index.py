@@ -35,8 +35,8 @@ _LONGEST = 140
 @dataclass(frozen=True, slots=True)
 class IndexRow:
     """One outage as a row. ``severity_rank`` is 0 where the severity has none; ``services`` have
-    links to their pages, ``custom`` are the labels and cells of the company's columns, ``site`` is
-    the name of the site where there are several.
+    links to their pages, ``custom`` are the labels, cells and sort keys of the company's columns,
+    ``site`` is the name of the site where there are several.
     """
 
     record: Postmortem
@@ -58,7 +58,7 @@ class IndexRow:
     status: str
     open_tasks: int
     overdue: int
-    custom: tuple[tuple[str, str], ...]
+    custom: tuple[tuple[str, str, str], ...]
     site: str
     facets_json: str
 
@@ -151,8 +151,8 @@ def _row(record: Postmortem, site: SiteContext, source: str) -> IndexRow:
         open_tasks=len(record.open_tasks),
         overdue=sum(task.is_overdue(site.today) for task in record.tasks),
         custom=tuple(
-            (field.label, plain_value(record.custom.get(field.name), words))
-            for field in _columns(site)
+            (field.label, plain_value(value, words), value if isinstance(value, str) else "")
+            for field, value in ((item, record.custom.get(item.name)) for item in _columns(site))
         ),
         site=site.site_of(record),
         facets_json=as_attribute(outage_facets(record, site)),

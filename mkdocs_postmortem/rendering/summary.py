@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -26,6 +27,7 @@ from mkdocs_postmortem.rendering.times import ShownTime, shown
 from mkdocs_postmortem.rendering.vocabulary import Vocabulary
 from mkdocs_postmortem.rendering.wording import day_words, length_words
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # A longer text is read, not seen at a glance.
 _LONGEST_FIGURE = 14
 
@@ -213,4 +215,12 @@ def plain_value(value: Any, words: Vocabulary) -> str:
         )
     if isinstance(value, bool):
         return words.t["yes" if value else "no"]
-    return "" if value is None else str(value)
+    return "" if value is None else _as_day(str(value), words.language)
+
+
+def _as_day(text: str, language: str) -> str:
+    """``Mar 14, 2026`` for ``2026-03-14``; any other text as it is."""
+    try:
+        return day_words(date.fromisoformat(text), language) if _DAY.fullmatch(text) else text
+    except ValueError:
+        return text

@@ -252,3 +252,11 @@ def test_a_typed_timeline_without_a_heading_follows_the_title() -> None:
     html = convert("# Title\n\nText.\n", TYPED_TIMELINE)
 
     assert html.index("</h1>") < html.index('<ol class="pm-timeline"') < html.index("Text.")
+
+
+def test_an_entry_of_a_day_shows_it_as_other_days() -> None:
+    html = convert("# T\n\n## Timeline\n\n- 2026-03-14 09:12 x\n- 2026-03-16 We wait.\n")
+
+    link = re.search(r'<a class="pm-entry__link" href="#t-0316-day".*?</a>', html, re.DOTALL)
+    assert link is not None
+    assert "Mar 16, 2026" in link[0]

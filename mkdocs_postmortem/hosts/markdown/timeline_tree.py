@@ -152,7 +152,7 @@ class TimelineBuilder:
         item = self._item(view, timeline)
         source.text = ENTRY_MARK.sub("", source.text or "")
         if not source.text.strip():
-            source.text = view.time.clock or view.time.day  # a heading of the time alone
+            source.text = view.when  # a heading of the time alone
             source.set("class", "pm-entry__clock-heading")
         item.append(source)
         return count_blocks(view.entry.text)
