@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from mkdocs_postmortem.catalog import due_dates, select, totals
+from mkdocs_postmortem.catalog import due_dates, select, totals, without_limit
 from mkdocs_postmortem.checking import CustomField
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.users import UsersAffected
@@ -65,7 +65,7 @@ class IndexRow:
 
 def render_index(site: SiteContext, source: str, options: Mapping[str, Any]) -> str:
     """The table of the outages that fit the options, on the page ``source``."""
-    records = select(site.catalog.index, options)
+    records = select(site.catalog.index, without_limit(options))
     make = partial(_render, records, site, source, options)
     return cached_list("index.html", records, site, source, options, make)
 
@@ -76,10 +76,12 @@ def _render(
     sums, words = totals(records, site.today), site.words
     year = site.today.year
     this_year = totals([r for r in records if r.day and r.day.year == year], site.today)
-    keys = [record.path for record in records]
-    rest = overflow_of(site.rows.get("index"), keys, records, options, site, source, "rest_outages")
+    # A limit cuts the table; its totals are those of all that fit.
+    listed = records[: options.get("limit")]
+    keys = [record.path for record in listed]
+    rest = overflow_of(site.rows.get("index"), keys, listed, options, site, source, "rest_outages")
     # Without a day they are on no page of a year.
-    in_page = [r for n, r in enumerate(records) if not rest or n < rest.shown or r.day is None]
+    in_page = [r for n, r in enumerate(listed) if not rest or n < rest.shown or r.day is None]
     return fill_list(
         "index.html",
         _rows(in_page, site, source),
@@ -89,13 +91,15 @@ def _render(
         columns=_columns(site),
         has_sites=site.has_sites,
         elsewhere=site.link_elsewhere(site.index, source),
+        listed_count=len(listed),
         totals=sums,
         dues=dues_text(due_dates(task for record in records for task in record.tasks)),
         year=year,
         this_year=this_year,
         downtime=length_words(this_year.duration, site.language) if this_year.duration else "–",
         is_whole=not options,
-        facets=describe((outage_facets(record, site) for record in records), site, words),
+        is_of_all=not without_limit(options),
+        facets=describe((outage_facets(record, site) for record in listed), site, words),
         words=filter_words(words, "shown_outages", len(records), "newest_first"),
         tasks=site.link_elsewhere(site.page_of("tasks"), source),
         repeats=site.link_elsewhere(site.page_of("repeats"), source),

@@ -55,7 +55,7 @@ class TaskRow:
     text: str
     ticket: Link
     reason: str
-    owners: tuple[str, ...]
+    owners: tuple[tuple[str, str], ...]
     state: str
     outage: Link
     services: tuple[tuple[str, str], ...]
@@ -104,7 +104,8 @@ def _select(
 def _render(
     records: Sequence[Postmortem], site: SiteContext, source: str, options: Mapping[str, Any]
 ) -> str:
-    found, in_page, rest = _select(records, site, source, options)
+    listed, in_page, rest = _select(records, site, source, options)
+    found = tasks_of(records, without_limit(options), site.today)
     dues = due_dates(item.task for item in found)
     return fill_list(
         "tasks.html",
@@ -113,10 +114,12 @@ def _render(
         source,
         rest=rest,
         elsewhere=site.link_elsewhere(site.page_of("tasks"), source),
+        listed_count=len(listed),
+        total_count=len(found),
         open_count=sum(item.task.state.is_open for item in found),
         overdue_count=overdue_on(dues, site.today),
         dues=dues_text(dues),
-        facets=describe((_facets(item, site) for item in found), site, site.words, _EXTRA),
+        facets=describe((_facets(item, site) for item in listed), site, site.words, _EXTRA),
         words=filter_words(
             site.words,
             "shown_tasks",
@@ -178,7 +181,7 @@ def _row(item: OutageTask, site: SiteContext, source: str) -> TaskRow:
         text=text,
         ticket=Link(task.ticket.url, task.ticket.text) if task.ticket else Link("", ""),
         reason=reason,
-        owners=task.owners,
+        owners=tuple((name, "") for name in task.owners),
         state=task.state.value,
         outage=Link(outage_url(record, site), record.title, day),
         services=tuple((name, "" if p == source else root_url(p, site)) for name, p in pages),

@@ -16,6 +16,7 @@ SENTENCE = (
 LABELS = ("Acknowledged", "", "Assumption", "Misleading path", "Escalated", "", "Note", "")
 ENTRIES = 40
 
+THEMES = ("material", "mkdocs", "readthedocs")
 KINDS = {
     "postmortem": "postmortems/short/",
     "long postmortem": "postmortems/long/",
@@ -72,10 +73,15 @@ def config(theme: str) -> dict[str, Any]:
     extensions = ["admonition", "tables", "attr_list", "pymdownx.superfences", "pymdownx.details"]
     shared = {"markdown_extensions": extensions}
     theme, _, language = theme.partition("-")
+    if theme == "mkdocs":
+        return {"theme": {"name": theme, "color_mode": "auto"}, **shared}
     if theme != "material":
         return {"theme": theme, **shared}
     features = ["navigation.tabs", "navigation.tabs.sticky", "content.code.copy"]
-    palette = [{"scheme": "default"}, {"scheme": "slate"}]
+    palette = [
+        {"scheme": scheme, "media": f"(prefers-color-scheme: {mode})"}
+        for scheme, mode in (("default", "light"), ("slate", "dark"))
+    ]
     return {
         "theme": {"name": theme, "font": False, "features": features, "palette": palette}
         | ({"language": language} if language else {}),

@@ -428,6 +428,35 @@ def test_tasks_are_chosen_by_owner_and_state(site: Site) -> None:
     assert "Write <code>open</code> or <code>overdue</code>" in built.main("wrong/")
 
 
+def test_a_limit_cuts_rows_and_not_totals(site: Site) -> None:
+    for name in "abc":
+        site.write(f"postmortems/{name}.md", PAGE.replace("PM-1", f"PM-{name}"))
+    site.write("index.md", "# Home\n\n<!-- postmortem:index {limit: 1} -->\n")
+    site.write("tasks.md", "# Tasks\n\n<!-- postmortem:tasks {limit: 2} -->\n")
+    site.options["on_error"] = "warn"
+
+    built = site.build()
+
+    home, tasks = built.main(""), built.main("tasks/")
+    assert home.count("pm-row ") == 1
+    assert "3 in total" in home
+    assert "1 of 3 outages" in home
+    assert ">All outages</a>" in home
+    assert tasks.count("pm-row ") == 2
+    assert "3 open tasks" in tasks
+    assert "2 of 3 tasks" in tasks
+
+
+def test_a_row_names_at_most_four_services_and_counts_the_others(site: Site) -> None:
+    services = "[one, two, three, four, 'five & more']"
+    site.write("postmortems/a.md", PAGE.replace("[checkout]", services))
+
+    row = site.build().main("postmortems/").partition("pm-cell--services")[2]
+
+    assert row.count('class="pm-chip"') == 4
+    assert '<span class="pm-chip" title="four, five &amp; more">+2</span>' in row
+
+
 def test_a_repeat_shows_on_both_pages_what_was_not_done_in_time(site: Site) -> None:
     site.write("postmortems/a.md", PAGE.replace(
         "- [ ] Check the number (@dana, due 2026-04-01)",

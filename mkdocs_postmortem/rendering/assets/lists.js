@@ -468,7 +468,8 @@
     this.more.hidden = open.length <= shown.length;
     this.more.textContent = filled(this.words.more, { count: this.number(Math.min(STEP * 5, open.length - shown.length)) });
     this.status.textContent = rows.length === 0 ? this.words.none :
-      filled(this.words.shown, { shown: this.number(rows.length) }) + (this.more.hidden ? "" :
+      this.form.hidden && !this.root.querySelector(".pm-rest") ? "" :
+      filled(this.words.shown, { shown: this.number(open.length) }) + (this.more.hidden ? "" :
         " · " + filled(this.words.cut, { shown: this.number(shown.length), total: this.number(open.length) }));
   };
   /* Without those that are done, unless they are all there is or somebody looks for them. */
