@@ -20,7 +20,9 @@ FONTS = {
 }
 # DejaVu, each letter a fifth wider (and higher, which changes no line: themes set their height).
 _WIDE = """
-@font-face { font-family: 'Test Wide'; size-adjust: 120%; src: local('DejaVu Sans'), local('Verdana'); }
+@font-face {
+  font-family: 'Test Wide'; size-adjust: 120%; src: local('DejaVu Sans'), local('Verdana');
+}
 @font-face {
   font-family: 'Test Wide'; font-weight: 700; size-adjust: 120%;
   src: local('DejaVu Sans Bold'), local('Verdana Bold');
@@ -40,6 +42,7 @@ def set_font(tab: Page, name: str) -> None:
              document.head.append(style);
            }""",
         # Labels of plots are drawn to scale. Material's own header needs more than 320 px.
-        f"{_WIDE}:not({_CODE}, {_CODE} *) {{ {FONTS[name]} }} svg text {{ letter-spacing: 0 !important }}"
+        f"{_WIDE}:not({_CODE}, {_CODE} *) {{ {FONTS[name]} }}"
+        "svg text {{ letter-spacing: 0 !important }"
         ".md-header__title { overflow: hidden }",
     )

@@ -15,7 +15,7 @@ from browser.exhibits import KINDS, THEMES, Exhibition
 from browser.fonts import FONTS, set_font
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# Of the page around our parts, and of an admonition in an entry, the theme has to answer for its own.
+# The theme has to answer for the page around our parts, and for an author's admonition in an entry.
 OURS = """node => {
   const item = document.querySelector(node);
   return Boolean(item?.closest('[class*=pm-]') && !item.closest('.admonition'));
