@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from mkdocs_postmortem.model.section import SectionKey
+from mkdocs_postmortem.model.record import SectionKey
 from mkdocs_postmortem.model.settings import Synonyms
 from mkdocs_postmortem.reading.front_matter import read_front_matter
 from mkdocs_postmortem.reading.instants import TimeContext

@@ -27,7 +27,7 @@ from mkdocs_postmortem.catalog.similarity import LEAST_SIMILARITY, vectors_of
 from mkdocs_postmortem.catalog.word_vectors import Vector, cosine, weigh, words
 from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone
 from mkdocs_postmortem.model.moment import Moment
-from mkdocs_postmortem.model.position import Position
+from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.task import Task, TaskState

@@ -23,10 +23,9 @@ from pathlib import Path
 import promises
 
 from mkdocs_postmortem.adopting import fix_page
-from mkdocs_postmortem.model.audience import Audience
-from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.section import Section, SectionKey
-from mkdocs_postmortem.model.settings import Synonyms
+from mkdocs_postmortem.model.problem import Position
+from mkdocs_postmortem.model.record import Section, SectionKey
+from mkdocs_postmortem.model.settings import Audience, Synonyms
 from mkdocs_postmortem.reading import find_directives, read_page
 from mkdocs_postmortem.reading.front_matter import read_front_matter
 from mkdocs_postmortem.reading.instants import TimeContext

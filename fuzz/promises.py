@@ -41,10 +41,8 @@ from mkdocs_postmortem.importing import (
 from mkdocs_postmortem.model.address import is_safe
 from mkdocs_postmortem.model.document import to_data
 from mkdocs_postmortem.model.loading import DataError
-from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.problem import Finding, Level
-from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.model.section import Section, SectionKey
+from mkdocs_postmortem.model.problem import Finding, Level, Position
+from mkdocs_postmortem.model.record import Postmortem, Section, SectionKey
 from mkdocs_postmortem.model.settings import Settings, Synonyms
 from mkdocs_postmortem.model.timeline import Form, Timeline
 from mkdocs_postmortem.model.zone import named_zone

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import yaml
 
 from mkdocs_postmortem.catalog import Catalog
-from mkdocs_postmortem.model.slug import slug
+from mkdocs_postmortem.model.address import slug
 from mkdocs_postmortem.reading.front_matter import read_front_matter
 
 _NUMBERED = re.compile(r"(?P<stem>(?:.*\D)?)(?P<number>\d+)\Z")

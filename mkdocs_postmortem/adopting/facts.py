@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from mkdocs_postmortem.adopting.span import find_span
 from mkdocs_postmortem.adopting.title import find_title
 from mkdocs_postmortem.adopting.told_times import Point
-from mkdocs_postmortem.model.section import Section, SectionKey
+from mkdocs_postmortem.model.record import Section, SectionKey
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.model.timeline import Timeline

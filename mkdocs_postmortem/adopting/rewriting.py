@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from mkdocs_postmortem.adopting.facts import Facts
-from mkdocs_postmortem.model.section import Section, SectionKey
+from mkdocs_postmortem.model.record import Section, SectionKey
 from mkdocs_postmortem.model.timeline import Entry, Form
 from mkdocs_postmortem.reading.headings import PSEUDO_LEVEL, match_heading
 from mkdocs_postmortem.reading.source import Line, number_lines

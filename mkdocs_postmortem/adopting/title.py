@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mkdocs_postmortem.model.section import Section
+from mkdocs_postmortem.model.record import Section
 from mkdocs_postmortem.reading.head_labels import Subject, find_labelled, subject_of
 from mkdocs_postmortem.reading.headings import match_heading
 from mkdocs_postmortem.reading.sections import section_keys

@@ -18,8 +18,7 @@ from mkdocs_postmortem.adopting.signs import (
     PLANNED,
     TELLING,
 )
-from mkdocs_postmortem.model.kind import Kind
-from mkdocs_postmortem.model.timeline import Entry, Timeline
+from mkdocs_postmortem.model.timeline import Entry, Kind, Timeline
 from mkdocs_postmortem.reading.day_and_clock import search_day
 from mkdocs_postmortem.reading.head_labels import plain_value
 from mkdocs_postmortem.reading.headings import match_heading

@@ -8,8 +8,8 @@ from typing import Any
 
 from mkdocs_postmortem.checking import Checker
 from mkdocs_postmortem.model.address import reference_key
-from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.lifecycle import Milestone
+from mkdocs_postmortem.model.settings import Audience
 from mkdocs_postmortem.reading import Page, public_page
 
 # Values from short lists that every site has, and those that only a theme reads.

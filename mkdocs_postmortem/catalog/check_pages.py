@@ -16,11 +16,10 @@ from pathlib import Path
 
 from mkdocs_postmortem.catalog.cache import Cache
 from mkdocs_postmortem.checking import Checker, load_schemas
-from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone
 from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.model.settings import Audience, Settings
 from mkdocs_postmortem.model.timeline import Timeline
 from mkdocs_postmortem.reading import Page, read_file, read_page
 

@@ -8,8 +8,8 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
+from mkdocs_postmortem.model.address import unique_slugs
 from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.model.slug import unique_slugs
 from mkdocs_postmortem.model.task import Task, TaskState
 
 _VALUES: dict[str, Callable[[Postmortem], Iterable[str | None]]] = {

@@ -14,10 +14,8 @@ from mkdocs_postmortem.checking.rules import RULES
 from mkdocs_postmortem.checking.schemas import Schemas
 from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.model.document import to_data
-from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.problem import Finding, Level, Problem, Suggestion
-from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.model.section import SectionKey
+from mkdocs_postmortem.model.problem import Finding, Level, Position, Problem, Suggestion
+from mkdocs_postmortem.model.record import Postmortem, SectionKey
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading import Page, public_page
 

@@ -24,8 +24,8 @@ from mkdocs_postmortem.checking.custom_schema import (
     read_custom_schema,
     resolve_all,
 )
-from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.package_data import data_folder
+from mkdocs_postmortem.model.settings import Audience
 
 try:
     import jsonschema_rs

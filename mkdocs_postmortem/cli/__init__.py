@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from mkdocs_postmortem import __version__
-from mkdocs_postmortem.cli.refusal import Refusal
+from mkdocs_postmortem.cli import Refusal
 
 # Each is a command in a module of the same name in this folder (`import_` for `import`).
 COMMANDS = (

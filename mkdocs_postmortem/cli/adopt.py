@@ -16,8 +16,8 @@ import click
 
 from mkdocs_postmortem.adopting import Adopted, Fact, Facts, adopt_page, marks_of, read_facts
 from mkdocs_postmortem.checking import printable
-from mkdocs_postmortem.cli.configuration import config_option
-from mkdocs_postmortem.model.section import SectionKey
+from mkdocs_postmortem.cli.site import config_option
+from mkdocs_postmortem.model.record import SectionKey
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.zone import Zone, named_zone
 from mkdocs_postmortem.project import Project, find_project

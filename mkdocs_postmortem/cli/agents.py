@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from mkdocs_postmortem.checking import CustomSchemaError
-from mkdocs_postmortem.cli.configuration import config_option, report_configuration
+from mkdocs_postmortem.cli.site import config_option, report_configuration
 from mkdocs_postmortem.project import ProjectError, find_project
 from mkdocs_postmortem.project.agents import SKILL_HEAD, agent_guide
 from mkdocs_postmortem.publishing import BlockError, with_block, write_whole

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import click
 
 from mkdocs_postmortem.catalog import Catalog, check_site
-from mkdocs_postmortem.cli.configuration import report_configuration
-from mkdocs_postmortem.model.audience import Audience
+from mkdocs_postmortem.cli.site import report_configuration
 from mkdocs_postmortem.model.lifecycle import Measure
+from mkdocs_postmortem.model.settings import Audience
 from mkdocs_postmortem.model.spelling import did_you_mean
 from mkdocs_postmortem.project import Project, find_project, site_words
 from mkdocs_postmortem.publishing import page_address

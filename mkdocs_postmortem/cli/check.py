@@ -17,11 +17,11 @@ import click
 from mkdocs_postmortem.adopting import Fixed, fix_page, sort_timeline
 from mkdocs_postmortem.catalog import Cache, check_pages_in_processes, check_site
 from mkdocs_postmortem.checking import RULES, Checker, merge_by_folder, printable
-from mkdocs_postmortem.cli.configuration import config_option, report_configuration
+from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.cli.fixing import fix_file, shown_path
-from mkdocs_postmortem.cli.refusal import Refusal
-from mkdocs_postmortem.model.audience import Audience
+from mkdocs_postmortem.cli.site import config_option, report_configuration
 from mkdocs_postmortem.model.problem import Level, Problem
+from mkdocs_postmortem.model.settings import Audience
 from mkdocs_postmortem.project import Project, ProjectError, find_project
 from mkdocs_postmortem.publishing import REPORTS, is_linked
 from mkdocs_postmortem.reading import left_out_finding

@@ -10,9 +10,14 @@ from pathlib import Path
 
 import click
 
-from mkdocs_postmortem.cli.archive import Archive, audience_option, open_archive, warn_unknown
-from mkdocs_postmortem.cli.configuration import config_option
-from mkdocs_postmortem.cli.refusal import Refusal
+from mkdocs_postmortem.cli import Refusal
+from mkdocs_postmortem.cli.site import (
+    Archive,
+    audience_option,
+    config_option,
+    open_archive,
+    warn_unknown,
+)
 from mkdocs_postmortem.publishing import (
     TASK_COLUMNS,
     MissingExtraError,

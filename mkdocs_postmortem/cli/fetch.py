@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from mkdocs_postmortem.checking import printable
-from mkdocs_postmortem.cli.configuration import config_option
-from mkdocs_postmortem.cli.refusal import Refusal
-from mkdocs_postmortem.model.hub_options import HubSite
+from mkdocs_postmortem.cli import Refusal
+from mkdocs_postmortem.cli.site import config_option
 from mkdocs_postmortem.model.loading import DataError
+from mkdocs_postmortem.model.option_values import HubSite
 from mkdocs_postmortem.project import find_project
 from mkdocs_postmortem.publishing import (
     HUB_FOLDER,

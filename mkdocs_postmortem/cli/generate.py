@@ -11,8 +11,8 @@ import click
 
 from mkdocs_postmortem.catalog import Site, check_site
 from mkdocs_postmortem.checking import Checker
-from mkdocs_postmortem.cli.configuration import config_option
-from mkdocs_postmortem.cli.refusal import Refusal
+from mkdocs_postmortem.cli import Refusal
+from mkdocs_postmortem.cli.site import config_option
 from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.project import Generated, Project, find_project
 from mkdocs_postmortem.project import generate as generated

@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from mkdocs_postmortem.checking import printable
-from mkdocs_postmortem.cli.configuration import config_option, report_configuration
+from mkdocs_postmortem.cli.site import config_option, report_configuration
 from mkdocs_postmortem.importing import (
     SOURCES,
     Document,
@@ -29,8 +29,8 @@ from mkdocs_postmortem.importing import (
     write_page,
     written_digest,
 )
+from mkdocs_postmortem.model.settings import read_today
 from mkdocs_postmortem.model.severity import match_severity
-from mkdocs_postmortem.model.today import read_today
 from mkdocs_postmortem.model.zone import Zone, named_zone
 from mkdocs_postmortem.project import Project, find_project
 from mkdocs_postmortem.publishing import MissingExtraError, write_whole

@@ -10,9 +10,8 @@ from pathlib import Path
 import click
 
 from mkdocs_postmortem.catalog import Site, check_site
-from mkdocs_postmortem.cli.archive import audience_option
-from mkdocs_postmortem.cli.configuration import config_option
-from mkdocs_postmortem.model.audience import Audience
+from mkdocs_postmortem.cli.site import audience_option, config_option
+from mkdocs_postmortem.model.settings import Audience
 from mkdocs_postmortem.project import Project, find_project, site_words
 from mkdocs_postmortem.publishing import (
     BlockError,

@@ -12,14 +12,13 @@ import click
 
 from mkdocs_postmortem.adopting import Draft, DraftError, draft_page, next_id
 from mkdocs_postmortem.catalog import check_site
-from mkdocs_postmortem.cli.configuration import (
+from mkdocs_postmortem.cli import Refusal
+from mkdocs_postmortem.cli.site import (
     config_option,
     report_configuration,
 )
-from mkdocs_postmortem.cli.refusal import Refusal
-from mkdocs_postmortem.model.audience import Audience
-from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.settings import Synonyms
+from mkdocs_postmortem.model.problem import Position
+from mkdocs_postmortem.model.settings import Audience, Synonyms
 from mkdocs_postmortem.model.severity import match_severity
 from mkdocs_postmortem.model.zone import Zone, combine, named_zone, similar_zone
 from mkdocs_postmortem.project import Project, find_project

@@ -11,7 +11,7 @@ import click
 
 from mkdocs_postmortem.checking import NAMES, CustomSchemaError, load_schema, load_schemas
 from mkdocs_postmortem.checking.custom_schema import read_custom_schema
-from mkdocs_postmortem.cli.refusal import Refusal
+from mkdocs_postmortem.cli import Refusal
 
 
 @click.command()

@@ -10,8 +10,7 @@ import click
 
 from mkdocs_postmortem.catalog import Match, find_matches
 from mkdocs_postmortem.checking import printable
-from mkdocs_postmortem.cli.archive import Archive, audience_option, open_archive
-from mkdocs_postmortem.cli.configuration import config_option
+from mkdocs_postmortem.cli.site import Archive, audience_option, config_option, open_archive
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.reading import read_page
 

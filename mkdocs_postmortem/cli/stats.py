@@ -10,9 +10,8 @@ from pathlib import Path
 import click
 
 from mkdocs_postmortem.catalog import FEW, Availability, Spread, figures
-from mkdocs_postmortem.cli.archive import audience_option, open_archive, warn_unknown
-from mkdocs_postmortem.cli.configuration import config_option
-from mkdocs_postmortem.model.length import length_text
+from mkdocs_postmortem.cli.site import audience_option, config_option, open_archive, warn_unknown
+from mkdocs_postmortem.model.lifecycle import length_text
 from mkdocs_postmortem.model.record import Postmortem
 
 # Of outages that lack something, so many are named.

@@ -11,8 +11,7 @@ from typing import Any
 import click
 
 from mkdocs_postmortem.catalog import OutageTask, select_tasks
-from mkdocs_postmortem.cli.archive import audience_option, open_archive, warn_unknown
-from mkdocs_postmortem.cli.configuration import config_option
+from mkdocs_postmortem.cli.site import audience_option, config_option, open_archive, warn_unknown
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.publishing import TASK_COLUMNS, as_csv, as_markdown, task_row

@@ -13,8 +13,8 @@ import click
 
 from mkdocs_postmortem.catalog import Cache, Site, check_site
 from mkdocs_postmortem.checking import Checker
-from mkdocs_postmortem.cli.configuration import config_option
 from mkdocs_postmortem.cli.generate import report_problems, stop_at_hidden
+from mkdocs_postmortem.cli.site import config_option
 from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.project import Project, ProjectError, find_project, generate
 from mkdocs_postmortem.project.zensical import Staging

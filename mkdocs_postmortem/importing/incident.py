@@ -8,8 +8,8 @@ from enum import Enum
 from typing import Generic, TypeVar
 
 from mkdocs_postmortem.importing.payload import PayloadError
-from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.lifecycle import Milestone
+from mkdocs_postmortem.model.timeline import Kind
 
 T = TypeVar("T")
 

@@ -12,11 +12,10 @@ from mkdocs_postmortem.adopting import section_prompts, yaml_value
 from mkdocs_postmortem.importing.incident import Action, Event, Incident, Weight
 from mkdocs_postmortem.importing.markup import plain, without_addresses
 from mkdocs_postmortem.importing.sources import SOURCES
-from mkdocs_postmortem.model.address import is_absolute
-from mkdocs_postmortem.model.kind import Kind
+from mkdocs_postmortem.model.address import is_absolute, slug
 from mkdocs_postmortem.model.lifecycle import Milestone
 from mkdocs_postmortem.model.severity import match_severity
-from mkdocs_postmortem.model.slug import slug
+from mkdocs_postmortem.model.timeline import Kind
 from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.kinds import read_label
 from mkdocs_postmortem.reading.record import DETECTED_BY

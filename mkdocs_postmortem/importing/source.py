@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from mkdocs_postmortem.importing import markup
-from mkdocs_postmortem.model.kind import Kind
+from mkdocs_postmortem.model.timeline import Kind
 
 # The expression that finds nothing.
 NOTHING = "`null`"

@@ -1,11 +1,37 @@
-"""Addresses that a page may link to, whoever wrote them."""
+"""Names for files and addresses, and which addresses a page may link to."""
 
 from __future__ import annotations
 
 import html
 import posixpath
 import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from hashlib import sha256
 from urllib.parse import urlsplit
+
+
+def slug(text: str, fallback: str = "outage") -> str:
+    """Letters and digits of any script in lower case, hyphens between: ``search-blank``."""
+    plain = unicodedata.normalize("NFKC", text).lower()
+    return re.sub(r"[^\w]+", "-", plain).strip("-_")[:60].strip("-_") or fallback
+
+
+def unique_slugs(names: Iterable[str], fallback: str) -> dict[str, str]:
+    """A slug for each name. Where two names would share one, each gets an ending of its own.
+
+    The ending depends on the name alone, so that an address stays when other names come and go;
+    only the first clash changes it.
+    """
+    names = tuple(dict.fromkeys(names))
+    plain = {name: slug(name, fallback) for name in names}
+    count = Counter(plain.values())
+    return {
+        name: f"{item}-{sha256(name.encode()).hexdigest()[:6]}" if count[item] > 1 else item
+        for name, item in plain.items()
+    }
+
 
 _SAFE_SCHEMES = {"", "http", "https", "mailto"}
 

@@ -7,14 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from mkdocs_postmortem.model.imported_from import ImportedFrom
 from mkdocs_postmortem.model.lifecycle import MEASURES, Milestone
 from mkdocs_postmortem.model.moment import Moment
-from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.model.section import SectionKey
+from mkdocs_postmortem.model.record import ImportedFrom, Postmortem, SectionKey, UsersAffected
 from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.model.timeline import Entry
-from mkdocs_postmortem.model.users import UsersAffected
 
 # Any heading about measures answers "what will be done", whichever of the three it is.
 _MEASURES_SECTIONS = (SectionKey.CORRECTIVE, SectionKey.IMPROVEMENTS, SectionKey.TASKS)

@@ -1,4 +1,4 @@
-"""The named times of an outage and the measures between them."""
+"""The named times of an outage and the lengths between them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,24 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
+from mkdocs_postmortem.model.address import slug
 from mkdocs_postmortem.model.moment import Moment
-from mkdocs_postmortem.model.slug import slug
+
+_LENGTH_UNITS = (("day", 86400), ("hr", 3600), ("min", 60), ("sec", 1))
+
+
+def length_text(length: timedelta) -> str:
+    """The two largest units: ``2 hr 5 min``, ``47 min``, ``3 days``."""
+    rest = round(length.total_seconds())
+    parts: list[str] = []
+    for name, size in _LENGTH_UNITS:
+        count, rest = divmod(rest, size)
+        if count or parts:
+            plural = "s" if name == "day" and count != 1 else ""
+            parts.append(f"{count} {name}{plural}" if count else "")
+        if len(parts) == 2:
+            break
+    return " ".join(part for part in parts if part) or "0 min"
 
 
 class Milestone(str, Enum):

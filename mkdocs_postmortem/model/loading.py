@@ -11,18 +11,21 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any, TypeVar
 
-from mkdocs_postmortem.model.audience import Audience
-from mkdocs_postmortem.model.imported_from import ImportedFrom
-from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.lifecycle import MEASURES, Lifecycle, Measure, Milestone
 from mkdocs_postmortem.model.moment import YEARS, Moment, read_day
-from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.record import MOST_VALUES, Postmortem
-from mkdocs_postmortem.model.section import Section, SectionKey
+from mkdocs_postmortem.model.problem import Position
+from mkdocs_postmortem.model.record import (
+    MOST_VALUES,
+    ImportedFrom,
+    Postmortem,
+    Section,
+    SectionKey,
+    UsersAffected,
+)
+from mkdocs_postmortem.model.settings import Audience
 from mkdocs_postmortem.model.severity import Status
 from mkdocs_postmortem.model.task import Task, TaskState, TaskType, Ticket
-from mkdocs_postmortem.model.timeline import Entry, Form, Timeline
-from mkdocs_postmortem.model.users import UsersAffected
+from mkdocs_postmortem.model.timeline import Entry, Form, Kind, Timeline
 from mkdocs_postmortem.model.zone import fixed_zone, named_zone
 
 _Member = TypeVar("_Member", bound=Enum)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timezone
 from functools import cached_property
 
-from mkdocs_postmortem.model.position import Position
+from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.zone import Zone, combine
 
 # Another year is mistyped, and the ends of the calendar have no room for offsets and next days.

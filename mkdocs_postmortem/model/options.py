@@ -11,18 +11,18 @@ from datetime import date
 from enum import Enum
 from typing import Any, TypeVar
 
-from mkdocs_postmortem.model.audience import Audience
-from mkdocs_postmortem.model.editor import editor_fault
-from mkdocs_postmortem.model.field_names import MAPPABLE
-from mkdocs_postmortem.model.hub_options import HubSite, read_hub_sites
-from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.lifecycle import Measure
-from mkdocs_postmortem.model.measure_options import read_measures
+from mkdocs_postmortem.model.option_values import (
+    HubSite,
+    editor_fault,
+    read_hub_sites,
+    read_measures,
+)
 from mkdocs_postmortem.model.problem import Level
-from mkdocs_postmortem.model.section import SectionKey
-from mkdocs_postmortem.model.settings import Settings, Synonyms
+from mkdocs_postmortem.model.record import MAPPABLE, SectionKey
+from mkdocs_postmortem.model.settings import Audience, Settings, Synonyms, epoch_error
 from mkdocs_postmortem.model.spelling import did_you_mean
-from mkdocs_postmortem.model.today import epoch_error
+from mkdocs_postmortem.model.timeline import Kind
 from mkdocs_postmortem.model.zone import Zone, named_zone, zone_names
 
 _Member = TypeVar("_Member", bound=Enum)

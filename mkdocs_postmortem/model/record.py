@@ -1,23 +1,115 @@
-"""One postmortem, read."""
+"""One postmortem, read: its parts, and the record of all of them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from enum import Enum
 from functools import cached_property
 from typing import Any
 
-from mkdocs_postmortem.model.imported_from import ImportedFrom
 from mkdocs_postmortem.model.lifecycle import DURATION, Lifecycle, Measure, Milestone
-from mkdocs_postmortem.model.origin import Origin
-from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.section import Section, SectionKey
+from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.severity import Status
-from mkdocs_postmortem.model.stated import StatedDuration
 from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.model.timeline import Timeline
-from mkdocs_postmortem.model.users import UsersAffected
 from mkdocs_postmortem.model.zone import Zone
+
+
+@dataclass(frozen=True, slots=True)
+class UsersAffected:
+    """The author's words and what they amount to.
+
+    ``percent`` is 0 to 100 (stated or computed from ``count`` of ``total``), None where only a
+    count is known.
+    """
+
+    written: str
+    percent: float | None = None
+    count: int | None = None
+    total: int | None = None
+    estimated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedFrom:
+    """The tool's key (``pagerduty``), the record's id there, its address, the day of the import."""
+
+    tool: str
+    id: str = ""
+    url: str = ""
+    imported: date | None = None
+
+    @property
+    def label(self) -> str:
+        """``pagerduty Q1ABC``; of an id that is an address only its end."""
+        return f"{self.tool} {self.id.rpartition('/')[2]}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The site by its name, and the address of the page there (empty if it cannot be linked to)."""
+
+    site: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDuration:
+    """A duration in the prose: its words, its length, and whether the author rounds ("about")."""
+
+    written: str
+    length: timedelta
+    position: Position
+    is_rounded: bool = False
+
+    def agrees_with(self, computed: timedelta) -> bool:
+        """Equal within the precision of the words: a minute, or a tenth where they round."""
+        slack = max(timedelta(minutes=1), computed / 10 if self.is_rounded else timedelta())
+        return abs(self.length - computed) <= slack
+
+
+class SectionKey(str, Enum):
+    """What a section is about, whatever its heading says."""
+
+    ISSUE_SUMMARY = "issue_summary"
+    IMPACT = "impact"
+    TIMELINE = "timeline"
+    DETECTION = "detection"
+    ROOT_CAUSE = "root_cause"
+    RESOLUTION = "resolution"
+    CORRECTIVE = "corrective"
+    IMPROVEMENTS = "improvements"
+    TASKS = "tasks"
+    LESSONS = "lessons"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading that we know and the lines under it.
+
+    ``start`` is the heading's line, ``end`` the last line of the section (sub-sections included),
+    both counted from 1 in the file. ``text`` is the Markdown below the heading; ``level`` 1 to 6,
+    or 7 for a heading that is only a bold line, a label or a bare line.
+    """
+
+    keys: tuple[SectionKey, ...]
+    heading: str
+    level: int
+    position: Position
+    start: int
+    end: int
+    text: str
+
+
+FIELD_NAMES = frozenset(
+    "id title status severity services timezone started detected acknowledged mitigated resolved "
+    "impact users_affected root_cause trigger causes detected_by authors recurrence_of related "
+    "source timeline tasks visibility internal".split()
+)
+# What decides on visibility is written in one place only; `source` is what `import` wrote.
+MAPPABLE = FIELD_NAMES - {"visibility", "internal", "source"}
+
 
 # Services, causes or other values in one list of a page; each may get a page of its own.
 MOST_VALUES = 100

@@ -2,17 +2,53 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timezone
+from enum import Enum
 
-from mkdocs_postmortem.model.audience import Audience
-from mkdocs_postmortem.model.hub_options import HubSite
-from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.lifecycle import Measure
+from mkdocs_postmortem.model.option_values import HubSite
 from mkdocs_postmortem.model.problem import Level
-from mkdocs_postmortem.model.section import SectionKey
+from mkdocs_postmortem.model.record import SectionKey
 from mkdocs_postmortem.model.severity import DEFAULT_SEVERITIES
+from mkdocs_postmortem.model.timeline import Kind
 from mkdocs_postmortem.model.zone import Zone
+
+
+class Audience(str, Enum):
+    """``public`` sees no page, block or field that is internal; ``internal`` sees everything."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+
+
+# Seconds. What is later is a slip, such as milliseconds, and no system's clock.
+_YEAR_3000 = 32_503_680_000
+
+
+def read_today(configured: date | None) -> date:
+    """The configured day, else that of ``SOURCE_DATE_EPOCH``, else the clock's (UTC).
+
+    ``epoch_error`` reports a variable that cannot be used.
+    """
+    if configured is not None:
+        return configured
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch and not epoch_error():
+        return datetime.fromtimestamp(int(epoch), timezone.utc).date()
+    return datetime.now(timezone.utc).date()
+
+
+def epoch_error() -> str:
+    """What is wrong with ``SOURCE_DATE_EPOCH``, or nothing."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch or (epoch.isdecimal() and int(epoch[:20]) < _YEAR_3000):
+        return ""
+    return (
+        f"SOURCE_DATE_EPOCH: `{epoch[:40]}` is not a number of seconds since 1970 before the year "
+        "3000. Correct the environment variable or unset it."
+    )
 
 
 @dataclass(frozen=True, slots=True)

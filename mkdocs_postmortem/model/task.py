@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from mkdocs_postmortem.model.position import Position
+from mkdocs_postmortem.model.problem import Position
 
 
 class TaskState(str, Enum):

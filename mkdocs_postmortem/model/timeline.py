@@ -1,4 +1,4 @@
-"""The timeline: what happened when, in the author's order."""
+"""The kind of a timeline entry."""
 
 from __future__ import annotations
 
@@ -7,10 +7,33 @@ from datetime import datetime, timedelta
 from enum import Enum
 from functools import cached_property
 
-from mkdocs_postmortem.model.kind import Kind
+from mkdocs_postmortem.model.lifecycle import Milestone
 from mkdocs_postmortem.model.moment import Moment
-from mkdocs_postmortem.model.position import Position
+from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.zone import Zone
+
+
+class Kind(str, Enum):
+    """The kind of a timeline entry; ``action`` where the author says nothing."""
+
+    STARTED = "started"
+    DETECTED = "detected"
+    ACKNOWLEDGED = "acknowledged"
+    ACTION = "action"
+    ASSUMPTION = "assumption"
+    MISLEADING = "misleading"
+    ESCALATED = "escalated"
+    MITIGATED = "mitigated"
+    RESOLVED = "resolved"
+    NOTE = "note"
+
+    @property
+    def milestone(self) -> Milestone | None:
+        """The milestone that an entry of this kind gives the time of."""
+        return _MILESTONES.get(self)
+
+
+_MILESTONES = {kind: item for kind in Kind for item in Milestone if kind.value == item.value}
 
 
 class Form(str, Enum):

@@ -8,10 +8,11 @@ from mkdocs_postmortem.project.configuration import (
     read_config,
 )
 from mkdocs_postmortem.project.generated import Generated, generate
-from mkdocs_postmortem.project.language import site_templates, site_words
 from mkdocs_postmortem.project.project import (
     Project,
     find_manifests,
     find_project,
     load_project,
+    site_templates,
+    site_words,
 )

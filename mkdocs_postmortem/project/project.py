@@ -1,29 +1,29 @@
-"""A docs folder, and what its configuration says of it."""
+"""The site around a file: its docs folder, its options, its records and its words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
 from mkdocs_postmortem.catalog import Histories, no_history
 from mkdocs_postmortem.checking import Checker, CustomSchemaError, load_schemas
 from mkdocs_postmortem.history import GitHistory
+from mkdocs_postmortem.model.language import language_fault, site_language
 from mkdocs_postmortem.model.options import read_options
-from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.model.today import read_today
+from mkdocs_postmortem.model.settings import Settings, read_today
 from mkdocs_postmortem.project.configuration import (
+    Exclusions,
     ProjectError,
     configs_below,
     find_config,
     only_one,
     plugin_options,
     read_config,
+    read_exclusions,
 )
-from mkdocs_postmortem.project.exclusions import Exclusions, read_exclusions
-from mkdocs_postmortem.project.language import check_language
 from mkdocs_postmortem.publishing import (
     MANIFEST_NAME,
     Hub,
@@ -34,6 +34,50 @@ from mkdocs_postmortem.publishing import (
     read_hub,
     read_manifest,
 )
+
+if TYPE_CHECKING:
+    from mkdocs_postmortem.rendering import Templates, Vocabulary
+
+
+def site_words(project: Project) -> Vocabulary:
+    """The words of the site's pages; ProjectError if the option or a catalog is wrong."""
+    return site_templates(project).words
+
+
+def site_templates(project: Project) -> Templates:
+    """The templates in the language of the site's pages; ProjectError as for ``site_words``."""
+    # Commands that make no pages start without templates and locales.
+    from mkdocs_postmortem.rendering import TranslationError, load_templates, own_languages
+
+    folders = project.custom_dirs
+    own = own_languages(folders)
+    wanted = project.settings.language
+    check_language(project)
+    try:
+        language = site_language(wanted, [_theme_language(project.values)], own)
+        return load_templates(language, folders)
+    except TranslationError as error:
+        raise ProjectError(str(error)) from error
+
+
+def check_language(project: Project) -> None:
+    """ProjectError if there are no words for the option ``language``."""
+    wanted = project.settings.language
+    if not wanted or not language_fault(wanted):
+        return
+    from mkdocs_postmortem.rendering import own_languages
+
+    error = language_fault(wanted, own_languages(project.custom_dirs))
+    if error:
+        raise ProjectError(f"{project.config}, plugin postmortem: {error}")
+
+
+def _theme_language(values: Mapping[str, Any]) -> str:
+    """What the theme is set to: Material has ``language``, MkDocs' own themes have ``locale``."""
+    theme = values.get("theme")
+    stated = (theme.get("language") or theme.get("locale")) if isinstance(theme, dict) else None
+    return stated if isinstance(stated, str) else "en"
+
 
 _SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 

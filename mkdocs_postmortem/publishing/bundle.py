@@ -9,9 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mkdocs_postmortem.catalog import Cache
-from mkdocs_postmortem.model.audience import Audience
+from mkdocs_postmortem.model.address import unique_slugs
 from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.model.slug import unique_slugs
+from mkdocs_postmortem.model.settings import Audience
 from mkdocs_postmortem.publishing.addresses import Addresses
 from mkdocs_postmortem.publishing.badge import badges
 from mkdocs_postmortem.publishing.calendar import as_calendar

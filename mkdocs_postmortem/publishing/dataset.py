@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.document import to_data
 from mkdocs_postmortem.model.lifecycle import MEASURES
 from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.model.settings import Audience
 from mkdocs_postmortem.publishing.addresses import Addresses
 
 # Raised when a reader of the data would have to change.

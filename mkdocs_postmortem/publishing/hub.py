@@ -10,13 +10,11 @@ from hashlib import blake2b
 from pathlib import Path
 
 from mkdocs_postmortem.checking import RULES, printable
-from mkdocs_postmortem.model.audience import Audience
-from mkdocs_postmortem.model.hub_options import HubSite
 from mkdocs_postmortem.model.loading import DataError
-from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.problem import Level, Problem
+from mkdocs_postmortem.model.option_values import HubSite
+from mkdocs_postmortem.model.problem import Level, Position, Problem
 from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.model.settings import Audience, Settings
 from mkdocs_postmortem.publishing.loading import load_dataset
 
 # Next to the configuration, so that it is not published.

@@ -9,8 +9,7 @@ from typing import Any
 from mkdocs_postmortem.checking import dataset_errors
 from mkdocs_postmortem.model.address import is_absolute
 from mkdocs_postmortem.model.loading import DataError, from_data, own_measures
-from mkdocs_postmortem.model.origin import Origin
-from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.model.record import Origin, Postmortem
 from mkdocs_postmortem.publishing.dataset import VERSION
 
 _MOST_TOLD = 3

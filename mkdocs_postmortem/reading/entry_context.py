@@ -7,9 +7,8 @@ from collections.abc import MutableSequence, Sequence
 from datetime import date, time, timedelta
 
 from mkdocs_postmortem.model.moment import Moment, clock_text
-from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.problem import Finding
-from mkdocs_postmortem.model.section import Section
+from mkdocs_postmortem.model.problem import Finding, Position
+from mkdocs_postmortem.model.record import Section
 from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.entry_lines import read_prefix
 from mkdocs_postmortem.reading.instants import TimeContext, read_named_zone

@@ -6,10 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from mkdocs_postmortem.model.kind import Kind
-from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.problem import Finding
-from mkdocs_postmortem.model.timeline import Entry, Form
+from mkdocs_postmortem.model.problem import Finding, Position
+from mkdocs_postmortem.model.timeline import Entry, Form, Kind
 from mkdocs_postmortem.reading.headings import match_heading
 from mkdocs_postmortem.reading.kinds import kind_of, read_label
 from mkdocs_postmortem.reading.source import Line

@@ -9,8 +9,7 @@ from typing import Any
 
 import yaml
 
-from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.problem import Finding
+from mkdocs_postmortem.model.problem import Finding, Position
 from mkdocs_postmortem.reading.yaml_values import Limits, Lines, TooMuch, Values, compose_values
 
 _NO_SPACE = re.compile(r"\s*(?P<key>[A-Za-z_][\w-]*):(?P<value>[^\s:/].*)")

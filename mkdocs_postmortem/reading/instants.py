@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from mkdocs_postmortem.model.moment import Moment
-from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.problem import Finding
+from mkdocs_postmortem.model.problem import Finding, Position
 from mkdocs_postmortem.model.settings import Synonyms
 from mkdocs_postmortem.model.zone import Zone, offset_text, similar_zone
 from mkdocs_postmortem.reading.day_and_clock import search_day

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from mkdocs_postmortem.model.audience import Audience
-from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.problem import Finding
+from mkdocs_postmortem.model.problem import Finding, Position
+from mkdocs_postmortem.model.settings import Audience
 from mkdocs_postmortem.reading.source import FENCE, closes_fence
 
 OPEN, CLOSE = "<!-- internal -->", "<!-- /internal -->"

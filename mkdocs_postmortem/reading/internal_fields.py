@@ -9,9 +9,8 @@ from dataclasses import replace
 from typing import Any
 
 from mkdocs_postmortem.model.address import reference_key
-from mkdocs_postmortem.model.audience import Audience
-from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.problem import Finding
+from mkdocs_postmortem.model.problem import Finding, Position
+from mkdocs_postmortem.model.settings import Audience
 from mkdocs_postmortem.reading.front_matter import FrontMatter, read_front_matter
 from mkdocs_postmortem.reading.internal_blocks import find_markers, is_like
 

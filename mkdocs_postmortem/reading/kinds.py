@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.spelling import closest
+from mkdocs_postmortem.model.timeline import Kind
 from mkdocs_postmortem.reading.words import word_lists
 
 _WORDS = {Kind(name): words for name, words in word_lists("kinds").items()}

@@ -8,8 +8,7 @@ from typing import Any
 
 from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone
 from mkdocs_postmortem.model.moment import Moment
-from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.problem import Finding
+from mkdocs_postmortem.model.problem import Finding, Position
 from mkdocs_postmortem.model.settings import Synonyms
 from mkdocs_postmortem.model.timeline import Entry, Form, Timeline
 from mkdocs_postmortem.model.zone import Zone

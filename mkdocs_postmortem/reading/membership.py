@@ -11,8 +11,7 @@ from pathlib import Path
 
 from pathspec.gitignore import GitIgnoreSpec
 
-from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.problem import Finding
+from mkdocs_postmortem.model.problem import Finding, Position
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading.front_matter import FrontMatter, read_front_matter
 from mkdocs_postmortem.reading.source import split_text

@@ -8,11 +8,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from mkdocs_postmortem.model.audience import Audience
-from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.problem import Finding
+from mkdocs_postmortem.model.problem import Finding, Position
 from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.model.settings import Audience, Settings
 from mkdocs_postmortem.reading.directives import Directive, find_directives
 from mkdocs_postmortem.reading.front_matter import FrontMatter, read_front_matter
 from mkdocs_postmortem.reading.internal_blocks import (

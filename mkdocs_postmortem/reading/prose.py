@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
-from mkdocs_postmortem.model.section import SectionKey
+from mkdocs_postmortem.model.record import SectionKey
 from mkdocs_postmortem.model.settings import Synonyms
 from mkdocs_postmortem.reading.day_and_clock import CalendarDay, search_day
 from mkdocs_postmortem.reading.headings import PSEUDO_LEVEL

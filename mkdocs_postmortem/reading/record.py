@@ -10,19 +10,21 @@ from sys import intern
 from typing import Any
 
 from mkdocs_postmortem.model.address import is_absolute
-from mkdocs_postmortem.model.audience import Audience
-from mkdocs_postmortem.model.field_names import FIELD_NAMES
-from mkdocs_postmortem.model.imported_from import ImportedFrom
 from mkdocs_postmortem.model.lifecycle import Lifecycle
 from mkdocs_postmortem.model.moment import read_day
-from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.problem import Finding
-from mkdocs_postmortem.model.record import MOST_VALUES, Postmortem
-from mkdocs_postmortem.model.section import Section, SectionKey
-from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.model.problem import Finding, Position
+from mkdocs_postmortem.model.record import (
+    FIELD_NAMES,
+    MOST_VALUES,
+    ImportedFrom,
+    Postmortem,
+    Section,
+    SectionKey,
+    UsersAffected,
+)
+from mkdocs_postmortem.model.settings import Audience, Settings
 from mkdocs_postmortem.model.severity import Status, match_severity
 from mkdocs_postmortem.model.timeline import Timeline
-from mkdocs_postmortem.model.users import UsersAffected
 from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.front_matter import FrontMatter
 from mkdocs_postmortem.reading.instants import TimeContext

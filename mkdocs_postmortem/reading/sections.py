@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.section import Section, SectionKey
+from mkdocs_postmortem.model.problem import Position
+from mkdocs_postmortem.model.record import Section, SectionKey
 from mkdocs_postmortem.model.settings import Synonyms
 from mkdocs_postmortem.reading.headings import BULLET_LEVEL, PSEUDO_LEVEL, Heading, find_headings
 from mkdocs_postmortem.reading.source import Line

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.stated import StatedDuration
-from mkdocs_postmortem.model.users import UsersAffected
+from mkdocs_postmortem.model.problem import Position
+from mkdocs_postmortem.model.record import StatedDuration, UsersAffected
 from mkdocs_postmortem.reading.source import Line
 
 _NUMBER_WORDS = {

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.problem import Finding
+from mkdocs_postmortem.model.problem import Finding, Position
 from mkdocs_postmortem.model.task import TaskType, Ticket
 from mkdocs_postmortem.reading.day_and_clock import CalendarDay, match_day
 

@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.problem import Finding
+from mkdocs_postmortem.model.problem import Finding, Position
 from mkdocs_postmortem.model.task import Task, TaskState
 from mkdocs_postmortem.reading.day_and_clock import match_day
 from mkdocs_postmortem.reading.headings import match_heading

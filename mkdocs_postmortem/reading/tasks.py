@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.problem import Finding
-from mkdocs_postmortem.model.section import Section, SectionKey
+from mkdocs_postmortem.model.problem import Finding, Position
+from mkdocs_postmortem.model.record import Section, SectionKey
 from mkdocs_postmortem.model.task import Task, TaskState
 from mkdocs_postmortem.reading.headings import PSEUDO_LEVEL
 from mkdocs_postmortem.reading.source import Line

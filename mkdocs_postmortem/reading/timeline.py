@@ -6,12 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.moment import Moment
-from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.problem import Finding
-from mkdocs_postmortem.model.section import Section
-from mkdocs_postmortem.model.timeline import Entry, Form, Timeline, Unread
+from mkdocs_postmortem.model.problem import Finding, Position
+from mkdocs_postmortem.model.record import Section
+from mkdocs_postmortem.model.timeline import Entry, Form, Kind, Timeline, Unread
 from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.day_and_clock import search_day
 from mkdocs_postmortem.reading.entry_context import (

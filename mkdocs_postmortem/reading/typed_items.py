@@ -7,12 +7,10 @@ from datetime import date
 from enum import Enum
 from typing import Any, TypeVar
 
-from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.moment import read_day
-from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.problem import Finding
+from mkdocs_postmortem.model.problem import Finding, Position
 from mkdocs_postmortem.model.task import Task, TaskState, TaskType, Ticket
-from mkdocs_postmortem.model.timeline import Entry, Form, Timeline
+from mkdocs_postmortem.model.timeline import Entry, Form, Kind, Timeline
 from mkdocs_postmortem.reading.instants import (
     TimeContext,
     clock_findings,

@@ -13,8 +13,7 @@ from typing import Any
 
 import yaml
 
-from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.problem import Finding
+from mkdocs_postmortem.model.problem import Finding, Position
 
 # Events, not nodes: libyaml keeps their state on the heap, while composing nodes recurses in C and
 # ends the process on a hundred thousand nested lists.

@@ -12,8 +12,7 @@ from mkdocs_postmortem.catalog import Cache, Catalog, OutageTask, Repeats, selec
 from mkdocs_postmortem.checking import CustomField
 from mkdocs_postmortem.model.language import is_right_to_left, language_tag
 from mkdocs_postmortem.model.lifecycle import Measure
-from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.problem import Problem
+from mkdocs_postmortem.model.problem import Position, Problem
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.severity import DEFAULT_SEVERITIES
 from mkdocs_postmortem.rendering.links import Link, relative

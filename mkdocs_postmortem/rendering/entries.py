@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from mkdocs_postmortem.model.kind import Kind
 from mkdocs_postmortem.model.lifecycle import Milestone
 from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.model.timeline import Entry
+from mkdocs_postmortem.model.timeline import Entry, Kind
 from mkdocs_postmortem.rendering.context import PageContext
 from mkdocs_postmortem.rendering.times import ShownTime, shown
 from mkdocs_postmortem.rendering.wording import day_words, length_words, offset_words, weekday_words

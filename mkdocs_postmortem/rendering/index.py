@@ -9,8 +9,7 @@ from typing import Any
 
 from mkdocs_postmortem.catalog import due_dates, select, totals, without_limit
 from mkdocs_postmortem.checking import CustomField
-from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.model.users import UsersAffected
+from mkdocs_postmortem.model.record import Postmortem, UsersAffected
 from mkdocs_postmortem.reading.markdown_text import plain_text
 from mkdocs_postmortem.rendering.context import SiteContext
 from mkdocs_postmortem.rendering.facets import as_attribute, describe, filter_words, outage_facets

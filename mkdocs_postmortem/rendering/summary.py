@@ -8,15 +8,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from mkdocs_postmortem.catalog import due_dates
-from mkdocs_postmortem.model.kind import Kind
+from mkdocs_postmortem.model.address import slug
 from mkdocs_postmortem.model.lifecycle import (
     TIME_TO_DETECT,
     TIME_TO_MITIGATE,
     Milestone,
 )
-from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.model.slug import slug
-from mkdocs_postmortem.model.users import UsersAffected
+from mkdocs_postmortem.model.record import Postmortem, UsersAffected
+from mkdocs_postmortem.model.timeline import Kind
 from mkdocs_postmortem.rendering.breadcrumb import crumbs
 from mkdocs_postmortem.rendering.context import PageContext
 from mkdocs_postmortem.rendering.entries import milestone_anchors

@@ -10,7 +10,7 @@ from mkdocs_postmortem.catalog import Availability, Quarter, availability
 from mkdocs_postmortem.catalog.availability import merged
 from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone
 from mkdocs_postmortem.model.moment import Moment
-from mkdocs_postmortem.model.position import Position
+from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.zone import named_zone
 

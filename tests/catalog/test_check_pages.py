@@ -16,8 +16,7 @@ from mkdocs_postmortem.catalog import check_pages_in_processes, check_site
 from mkdocs_postmortem.checking import Checker, load_schemas
 from mkdocs_postmortem.checking import validator as validators
 from mkdocs_postmortem.cli import main
-from mkdocs_postmortem.model.audience import Audience
-from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.model.settings import Audience, Settings
 
 DAY = date(2026, 11, 24)
 INTERNAL = Settings(audience=Audience.INTERNAL)

@@ -20,7 +20,7 @@ from mkdocs_postmortem.catalog.similarity import find_similar
 from mkdocs_postmortem.cli import main
 from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone
 from mkdocs_postmortem.model.moment import Moment
-from mkdocs_postmortem.model.position import Position
+from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.task import Task, TaskState, TaskType

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from mkdocs_postmortem.checking import merge_by_folder
-from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.problem import Level, Problem
+from mkdocs_postmortem.model.problem import Level, Position, Problem
 
 
 def problem(path: str, code: str = "PM005") -> Problem:

@@ -11,7 +11,7 @@ from drawn_site import Site
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from mkdocs_postmortem.model.editor import EDITORS, editor_address, editor_fault
+from mkdocs_postmortem.model.option_values import EDITORS, editor_address, editor_fault
 
 Page = Callable[..., str]
 

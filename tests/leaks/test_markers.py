@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkdocs_postmortem.model.audience import Audience
+from mkdocs_postmortem.model.settings import Audience
 from mkdocs_postmortem.reading import read_blocks, without_internal
 
 OPEN, CLOSE = "<!-- internal -->", "<!-- /internal -->"

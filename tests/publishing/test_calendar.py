@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mkdocs_postmortem import __version__
 from mkdocs_postmortem.checking import without_hidden
-from mkdocs_postmortem.model.position import Position
+from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task, TaskState, Ticket
 from mkdocs_postmortem.publishing import as_calendar

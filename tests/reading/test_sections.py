@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_postmortem.model.section import SectionKey
+from mkdocs_postmortem.model.record import SectionKey
 from mkdocs_postmortem.model.settings import Synonyms
 from mkdocs_postmortem.reading.sections import read_sections, section_keys
 from mkdocs_postmortem.reading.source import number_lines

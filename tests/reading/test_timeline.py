@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from mkdocs_postmortem.model.problem import Finding
-from mkdocs_postmortem.model.section import SectionKey
+from mkdocs_postmortem.model.record import SectionKey
 from mkdocs_postmortem.model.settings import Synonyms
 from mkdocs_postmortem.model.timeline import Form, Timeline
 from mkdocs_postmortem.model.zone import UTC, named_zone

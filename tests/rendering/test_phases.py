@@ -8,7 +8,7 @@ import pytest
 
 from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone
 from mkdocs_postmortem.model.moment import Moment
-from mkdocs_postmortem.model.position import Position
+from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.zone import named_zone
 from mkdocs_postmortem.rendering.phases import phases
 

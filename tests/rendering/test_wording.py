@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from mkdocs_postmortem.model.length import length_text
+from mkdocs_postmortem.model.lifecycle import length_text
 from mkdocs_postmortem.rendering.wording import day_words, length_words, offset_words
 
 

@@ -11,8 +11,7 @@ from remembered import Remembered
 
 from mkdocs_postmortem.catalog import Cache, check_pages, check_site
 from mkdocs_postmortem.checking import Checker, load_schemas
-from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.model.today import read_today
+from mkdocs_postmortem.model.settings import Settings, read_today
 
 
 def test_after_any_edits_it_is_what_a_clean_build_is(

@@ -13,8 +13,7 @@ from mkdocs_postmortem.checking.unsafe_text import (
     may_hide,
     may_hold_secrets,
 )
-from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.problem import Finding
+from mkdocs_postmortem.model.problem import Finding, Position
 from mkdocs_postmortem.model.record import Postmortem
 
 _PLACEHOLDER = re.compile(

@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterator
 
 from mkdocs_postmortem.checking.rule import Check, Context
-from mkdocs_postmortem.model.kind import Kind
-from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.problem import Finding
-from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.model.section import SectionKey
+from mkdocs_postmortem.model.problem import Finding, Position
+from mkdocs_postmortem.model.record import Postmortem, SectionKey
+from mkdocs_postmortem.model.timeline import Kind
 from mkdocs_postmortem.reading.kinds import is_nearly
 from mkdocs_postmortem.reading.markdown_text import count_sentences, most_sentences
 

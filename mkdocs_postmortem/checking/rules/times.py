@@ -7,8 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 from itertools import combinations
 
 from mkdocs_postmortem.checking.rule import Context
-from mkdocs_postmortem.model.length import length_text
-from mkdocs_postmortem.model.lifecycle import DURATION, Milestone
+from mkdocs_postmortem.model.lifecycle import DURATION, Milestone, length_text
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.record import Postmortem
 

@@ -35,7 +35,7 @@ from mkdocs_postmortem.hosts.markdown.task_tree import (
     typed_list,
 )
 from mkdocs_postmortem.hosts.markdown.timeline_tree import TimelineBuilder
-from mkdocs_postmortem.model.section import SectionKey
+from mkdocs_postmortem.model.record import SectionKey
 from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.reading import Directive, read_directive
 from mkdocs_postmortem.rendering import (

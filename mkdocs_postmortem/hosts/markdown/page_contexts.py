@@ -8,9 +8,8 @@ from dataclasses import replace
 
 from mkdocs_postmortem.catalog import Cache, Site
 from mkdocs_postmortem.checking import Checker, printable
-from mkdocs_postmortem.model.editor import editor_address
-from mkdocs_postmortem.model.position import Position
-from mkdocs_postmortem.model.problem import Level, Problem
+from mkdocs_postmortem.model.option_values import editor_address
+from mkdocs_postmortem.model.problem import Level, Position, Problem
 from mkdocs_postmortem.rendering import PageContext, RowFile, SiteContext, Templates, render_panel
 
 

@@ -17,7 +17,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from mkdocs_postmortem.hosts.markdown.current_page import find_page
 from mkdocs_postmortem.model.address import page_key
-from mkdocs_postmortem.model.audience import Audience
+from mkdocs_postmortem.model.settings import Audience
 from mkdocs_postmortem.reading import without_internal
 
 

@@ -59,12 +59,10 @@ from mkdocs_postmortem.hosts.mkdocs.redaction import (
     hide_pages,
 )
 from mkdocs_postmortem.hosts.mkdocs.rows import add_rows
-from mkdocs_postmortem.model.audience import Audience
 from mkdocs_postmortem.model.language import language_name
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.problem import Level
-from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.model.today import read_today
+from mkdocs_postmortem.model.settings import Audience, Settings, read_today
 from mkdocs_postmortem.publishing import Leak, has_marker, hub_files, read_hub
 from mkdocs_postmortem.rendering import PageContext
 

@@ -19,7 +19,7 @@ from mkdocs_postmortem.hosts.markdown import Visibility
 from mkdocs_postmortem.hosts.mkdocs.navigation import remove_items
 from mkdocs_postmortem.hosts.mkdocs.plugin_compat import built_language
 from mkdocs_postmortem.model.address import page_key
-from mkdocs_postmortem.model.audience import Audience
+from mkdocs_postmortem.model.settings import Audience
 from mkdocs_postmortem.reading import (
     is_hidden,
     may_have_markers,

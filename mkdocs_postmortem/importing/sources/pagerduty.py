@@ -4,7 +4,7 @@ Fields by PagerDuty's OpenAPI description (``reference/REST/openapiv3.json``).
 """
 
 from mkdocs_postmortem.importing.source import Events, Prose, Shape, Source
-from mkdocs_postmortem.model.kind import Kind
+from mkdocs_postmortem.model.timeline import Kind
 
 PAGERDUTY = Source(
     "pagerduty",

@@ -2,7 +2,7 @@
 
 from mkdocs_postmortem.importing import markup
 from mkdocs_postmortem.importing.source import Events, Prose, Shape, Source
-from mkdocs_postmortem.model.kind import Kind
+from mkdocs_postmortem.model.timeline import Kind
 
 STATUSPAGE = Source(
     "statuspage",
