@@ -12,7 +12,6 @@ from typing import Any
 import click
 
 from mkdocs_postmortem import __version__
-from mkdocs_postmortem.cli import Refusal
 
 # Each is a command in a module of the same name in this folder (`import_` for `import`).
 COMMANDS = (
@@ -33,6 +32,12 @@ COMMANDS = (
     "tasks",
     "zensical",
 )
+
+
+class Refusal(click.ClickException):
+    """A command that was called correctly and cannot do it: exits with 2, without the usage."""
+
+    exit_code = 2
 
 
 class Commands(click.Group):

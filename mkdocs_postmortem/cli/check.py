@@ -19,7 +19,7 @@ from mkdocs_postmortem.catalog import Cache, check_pages_in_processes, check_sit
 from mkdocs_postmortem.checking import RULES, Checker, merge_by_folder, printable
 from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.cli.fixing import fix_file, shown_path
-from mkdocs_postmortem.cli.site import config_option, report_configuration
+from mkdocs_postmortem.cli.site import config_option, report_configuration, today_option
 from mkdocs_postmortem.model.problem import Level, Problem
 from mkdocs_postmortem.model.settings import Audience
 from mkdocs_postmortem.project import Project, ProjectError, find_project
@@ -54,7 +54,7 @@ _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "blue"}
     type=click.Path(path_type=Path),
     help="Check standard input as this file of the site; for editors.",
 )
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Date to use as today.")
+@today_option
 @click.option("--fix", is_flag=True, help="Apply safe fixes, then check.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, without writing.")
 @click.option("--sort", is_flag=True, help="Sort timelines as well; needs --fix or --diff.")

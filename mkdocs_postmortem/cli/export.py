@@ -16,6 +16,7 @@ from mkdocs_postmortem.cli.site import (
     audience_option,
     config_option,
     open_archive,
+    today_option,
     warn_unknown,
 )
 from mkdocs_postmortem.publishing import (
@@ -66,7 +67,7 @@ _FEEDS = {"atom": (as_atom, "feed.atom"), "jsonfeed": (as_json_feed, "feed.json"
     "--output", "-o", type=click.Path(path_type=Path), help="Write into this file or folder."
 )
 @click.option("--force", is_flag=True, help="Overwrite what exists.")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Date to use as today.")
+@today_option
 @audience_option
 @config_option
 def export(

@@ -12,7 +12,7 @@ import click
 from mkdocs_postmortem.catalog import Site, check_site
 from mkdocs_postmortem.checking import Checker
 from mkdocs_postmortem.cli import Refusal
-from mkdocs_postmortem.cli.site import config_option
+from mkdocs_postmortem.cli.site import config_option, today_option
 from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.project import Generated, Project, find_project
 from mkdocs_postmortem.project import generate as generated
@@ -37,7 +37,7 @@ EXTENSION = "mkdocs_postmortem"
     is_flag=True,
     help="Write nothing; fail if files are missing or out of date.",
 )
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Date to use as today.")
+@today_option
 def generate(
     folder: str | None,
     config_file: Path | None,

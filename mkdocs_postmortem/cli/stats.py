@@ -10,7 +10,13 @@ from pathlib import Path
 import click
 
 from mkdocs_postmortem.catalog import FEW, Availability, Spread, figures
-from mkdocs_postmortem.cli.site import audience_option, config_option, open_archive, warn_unknown
+from mkdocs_postmortem.cli.site import (
+    audience_option,
+    config_option,
+    open_archive,
+    today_option,
+    warn_unknown,
+)
 from mkdocs_postmortem.model.lifecycle import length_text
 from mkdocs_postmortem.model.record import Postmortem
 
@@ -21,7 +27,7 @@ _NAMED = 10
 @click.command()
 @click.option("--service", help="Only outages of this service.")
 @click.option("--year", type=int, help="Only outages that began in this year.")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Date to use as today.")
+@today_option
 @audience_option
 @config_option
 def stats(

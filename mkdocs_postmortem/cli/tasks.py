@@ -11,7 +11,13 @@ from typing import Any
 import click
 
 from mkdocs_postmortem.catalog import OutageTask, select_tasks
-from mkdocs_postmortem.cli.site import audience_option, config_option, open_archive, warn_unknown
+from mkdocs_postmortem.cli.site import (
+    audience_option,
+    config_option,
+    open_archive,
+    today_option,
+    warn_unknown,
+)
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.publishing import TASK_COLUMNS, as_csv, as_markdown, task_row
@@ -31,7 +37,7 @@ from mkdocs_postmortem.reading.markdown_text import plain_text
     default="table",
     help="Output format.",
 )
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Date to use as today.")
+@today_option
 @audience_option
 @config_option
 def tasks(

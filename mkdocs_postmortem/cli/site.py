@@ -1,4 +1,4 @@
-"""The archive around the current folder, for the commands that only read it."""
+"""The site that a command works on: the options that choose it, and its archive."""
 
 from __future__ import annotations
 
@@ -11,13 +11,40 @@ from typing import TYPE_CHECKING
 import click
 
 from mkdocs_postmortem.catalog import Catalog, check_site
-from mkdocs_postmortem.cli.site import report_configuration
 from mkdocs_postmortem.model.lifecycle import Measure
 from mkdocs_postmortem.model.settings import Audience
 from mkdocs_postmortem.model.spelling import did_you_mean
-from mkdocs_postmortem.project import Project, find_project, site_words
+from mkdocs_postmortem.project import CONFIG_NAMES, Project, find_project, site_words
 from mkdocs_postmortem.publishing import page_address
 from mkdocs_postmortem.reading import Page
+
+config_option = click.option(
+    "--config-file",
+    "-f",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Configuration file, instead of the mkdocs.yml in the current folder or above.",
+)
+
+
+def report_configuration(project: Project, config_file: Path | None) -> None:
+    """Say on standard error which configuration is used where it is not the obvious one.
+
+    Without a configuration every folder is a docs folder, which may not be what was meant.
+    """
+    if project.config is None:
+        click.echo(
+            f"No mkdocs.yml, properdocs.yml or zensical.toml in {project.docs} or above it: "
+            "checking every page below this folder with default options. "
+            "Name a configuration with -f.",
+            err=True,
+        )
+    elif config_file is None and not _is_obvious(project.config):
+        click.echo(f"Using the options of {project.config}.", err=True)
+
+
+def _is_obvious(config: Path) -> bool:
+    return config.name in CONFIG_NAMES and Path.cwd().is_relative_to(config.parent)
+
 
 if TYPE_CHECKING:
     from mkdocs_postmortem.rendering.vocabulary import Vocabulary
@@ -48,6 +75,9 @@ class Archive:
         return page_address(path, self.site_url, use_directory_urls=self.use_directory_urls)
 
 
+today_option = click.option(
+    "--today", type=click.DateTime(["%Y-%m-%d"]), help="Date to use as today."
+)
 audience_option = click.option(
     "--audience",
     type=click.Choice([item.value for item in Audience]),
