@@ -75,6 +75,7 @@ from mkdocs_postmortem.rendering import (
     PageContext,
     SiteContext,
     index_data,
+    load_messages,
     load_templates,
     render_groups,
     render_heads,
@@ -85,7 +86,6 @@ from mkdocs_postmortem.rendering import (
     render_summary,
     render_tasks,
     tasks_data,
-    vocabulary,
 )
 
 TODAY = date(2026, 11, 24)
@@ -316,10 +316,10 @@ def page_copy(text: str) -> None:
         found = read_page("postmortems/a.md", whole.encode("utf-8", "replace"), SETTINGS)
         if found is None or found.record is None:
             continue
-        as_gfm(found, found.record, vocabulary(), str)
-        html = as_html(found, found.record, vocabulary(), None)
+        as_gfm(found, found.record, load_messages(), str)
+        html = as_html(found, found.record, load_messages(), None)
         assert not _ACTIVE.search(html.replace(' class="language-', " ")), html
-        for made in (html, as_confluence(found, found.record, vocabulary(), str)):
+        for made in (html, as_confluence(found, found.record, load_messages(), str)):
             # Both are written by ours; an entity would be an error.
             fromstring(f'<all xmlns:ac="ac" xmlns:ri="ri">{made}</all>')  # noqa: S314
 
@@ -363,7 +363,12 @@ def data_set(text: str) -> None:
     as_csv(record_columns(records), map(record_row, records)).encode()
     as_csv(TASK_COLUMNS, (task_row(item, task, TODAY) for item in records for task in item.tasks))
     as_json_feed(
-        records, str, "https://site.example/", "https://site.example/feed.json", "a", vocabulary()
+        records,
+        str,
+        "https://site.example/",
+        "https://site.example/feed.json",
+        "a",
+        load_messages(),
     )
     as_sqlite(records, TODAY)
     _render(records)
@@ -372,7 +377,7 @@ def data_set(text: str) -> None:
 def _render(records: Sequence[Postmortem]) -> None:
     """Every list and figure with outages of another site, as HTML that only ours has tags in."""
     site = check_site((), _JUDGE, hub=records)
-    lists = list_pages(site, SETTINGS, vocabulary())
+    lists = list_pages(site, SETTINGS, load_messages())
     paths = {key: path for key, (path, _) in lists.items()}
     view = SiteContext(
         site.shown,

@@ -25,7 +25,7 @@ from soak import differences
 
 from mkdocs_postmortem.catalog import Cache, Site, check_site
 from mkdocs_postmortem.project import ProjectError, find_project
-from mkdocs_postmortem.rendering import rows
+from mkdocs_postmortem.rendering import lists
 
 _LARGEST, _FIRST = 8, 3
 
@@ -51,13 +51,13 @@ class Remembered:
 
     def run(self, edits: int, compare_every: int) -> None:
         """StaleError at the first difference."""
-        largest, first = rows.LARGEST, rows.FIRST
+        largest, first = lists.LARGEST, lists.FIRST
         # So few outages as here are a long list, too, with a file of its rows.
-        rows.LARGEST, rows.FIRST = _LARGEST, _FIRST
+        lists.LARGEST, lists.FIRST = _LARGEST, _FIRST
         try:
             self._run(edits, compare_every)
         finally:
-            rows.LARGEST, rows.FIRST = largest, first
+            lists.LARGEST, lists.FIRST = largest, first
 
     def _run(self, edits: int, compare_every: int) -> None:
         for number in range(1, edits + 1):

@@ -18,8 +18,13 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from mkdocs_postmortem.model.language import LANGUAGES
-from mkdocs_postmortem.rendering.translations import FOLDER, message_fault, read_catalog, sources
-from mkdocs_postmortem.rendering.wording import locale_for
+from mkdocs_postmortem.rendering.translations import (
+    FOLDER,
+    locale_for,
+    message_fault,
+    read_catalog,
+    sources,
+)
 
 HEADER = """\
 # Words of mkdocs-postmortem on pages{of}.

@@ -47,7 +47,7 @@ def _is_obvious(config: Path) -> bool:
 
 
 if TYPE_CHECKING:
-    from mkdocs_postmortem.rendering.vocabulary import Vocabulary
+    from mkdocs_postmortem.rendering.messages import Messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,11 @@ class Archive:
     project: Project | None = None
     pages: Mapping[str, Page] = field(default_factory=dict)
 
-    def words(self) -> Vocabulary:
+    def words(self) -> Messages:
         """The words of the site's language; loaded on demand, since most commands need none."""
-        from mkdocs_postmortem.rendering.vocabulary import vocabulary
+        from mkdocs_postmortem.rendering.messages import load_messages
 
-        return site_words(self.project) if self.project else vocabulary()
+        return site_words(self.project) if self.project else load_messages()
 
     def address(self, path: str) -> str:
         """The address of a page on the site."""

@@ -36,10 +36,10 @@ from mkdocs_postmortem.publishing import (
 )
 
 if TYPE_CHECKING:
-    from mkdocs_postmortem.rendering import Templates, Vocabulary
+    from mkdocs_postmortem.rendering import Messages, Templates
 
 
-def site_words(project: Project) -> Vocabulary:
+def site_words(project: Project) -> Messages:
     """The words of the site's pages; ProjectError if the option or a catalog is wrong."""
     return site_templates(project).words
 

@@ -15,7 +15,7 @@ from mkdocs_postmortem.checking import without_hidden
 from mkdocs_postmortem.model.record import Postmortem
 
 if TYPE_CHECKING:  # it would load babel at the start of every command
-    from mkdocs_postmortem.rendering.vocabulary import Vocabulary
+    from mkdocs_postmortem.rendering.messages import Messages
 
 _HEIGHT = 20
 _PADDING = 8
@@ -28,7 +28,7 @@ def badges(
     records: Iterable[Postmortem],
     severities: Sequence[str],
     today: date,
-    words: Vocabulary,
+    words: Messages,
 ) -> dict[str, str]:
     """By name: ``last-SEV1`` for each severity, and ``overdue-tasks``."""
     records = tuple(records)

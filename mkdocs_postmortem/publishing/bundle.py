@@ -27,7 +27,7 @@ from mkdocs_postmortem.publishing.tables import (
 )
 
 if TYPE_CHECKING:  # it would load babel at the start of every command
-    from mkdocs_postmortem.rendering.vocabulary import Vocabulary
+    from mkdocs_postmortem.rendering.messages import Messages
 
 # What a page calls the files that it links to.
 DATA_NAMES = {
@@ -54,7 +54,7 @@ class Publication:
     site_name: str
     site_url: str
     folder: str
-    words: Vocabulary
+    words: Messages
     audience: Audience = Audience.PUBLIC
     cache: Cache = field(default_factory=Cache)
 

@@ -20,7 +20,7 @@ from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.reading.markdown_text import plain_text
 
 if TYPE_CHECKING:  # it would load babel at the start of every command
-    from mkdocs_postmortem.rendering.vocabulary import Vocabulary
+    from mkdocs_postmortem.rendering.messages import Messages
 
 # The words in an event: a site may change them while it is served.
 _SAID = ("owner", "nobody", "labelled")
@@ -28,9 +28,7 @@ _SAID = ("owner", "nobody", "labelled")
 _LIMIT = 75
 
 
-def as_calendar(
-    records: Iterable[Postmortem], words: Vocabulary, cache: Cache | None = None
-) -> str:
+def as_calendar(records: Iterable[Postmortem], words: Messages, cache: Cache | None = None) -> str:
     """An all-day event per open task with a due date, reminding two days before.
 
     ``cache`` knows the previous build.
@@ -49,7 +47,7 @@ def as_calendar(
     return f"{head}{''.join(events)}END:VCALENDAR\r\n"
 
 
-def _events(words: Vocabulary, record: Postmortem) -> str:
+def _events(words: Messages, record: Postmortem) -> str:
     return "".join(
         _lines(*_event(record, task, number, task.due, _about(record, task, words)))
         for number, task in enumerate(record.tasks)
@@ -57,7 +55,7 @@ def _events(words: Vocabulary, record: Postmortem) -> str:
     )
 
 
-def _about(record: Postmortem, task: Task, words: Vocabulary) -> str:
+def _about(record: Postmortem, task: Task, words: Messages) -> str:
     owners = words.listed_text(task.owners, "unit") or words.t["nobody"]
     owner = words.text("labelled", label=words.t["owner"], value=owners)
     return without_hidden(f"{record.id}: {record.title}\n{owner}")

@@ -12,7 +12,7 @@ from mkdocs_postmortem.publishing.addresses import Addresses
 from mkdocs_postmortem.reading.markdown_text import plain_text
 
 if TYPE_CHECKING:  # it would load babel at the start of every command
-    from mkdocs_postmortem.rendering.vocabulary import Vocabulary
+    from mkdocs_postmortem.rendering.messages import Messages
 
 _MOST = 50
 _NEVER = datetime(1970, 1, 1, tzinfo=timezone.utc)
@@ -24,7 +24,7 @@ def as_atom(
     site_url: str,
     feed_url: str,
     title: str,
-    words: Vocabulary,
+    words: Messages,
 ) -> str:
     """The newest outages; all addresses are absolute."""
     from feedgenerator import Atom1Feed  # loaded by those who write a feed only

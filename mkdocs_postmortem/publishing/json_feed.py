@@ -12,7 +12,7 @@ from mkdocs_postmortem.publishing.feed import newest, published
 from mkdocs_postmortem.reading.markdown_text import plain_text
 
 if TYPE_CHECKING:  # it would load babel at the start of every command
-    from mkdocs_postmortem.rendering.vocabulary import Vocabulary
+    from mkdocs_postmortem.rendering.messages import Messages
 
 
 def as_json_feed(
@@ -21,7 +21,7 @@ def as_json_feed(
     site_url: str,
     feed_url: str,
     title: str,
-    words: Vocabulary,
+    words: Messages,
 ) -> str:
     """The same outages as the Atom feed has."""
     unknown = words.t["unknown"]

@@ -13,7 +13,7 @@ from mkdocs_postmortem.model.record import MOST_VALUES
 from mkdocs_postmortem.model.settings import Settings
 
 if TYPE_CHECKING:  # commands that make no pages start without templates
-    from mkdocs_postmortem.rendering import Vocabulary
+    from mkdocs_postmortem.rendering import Messages
 
 # Each directive is filled while the host renders the page.
 _INDEX = """---
@@ -41,13 +41,13 @@ def index_path(settings: Settings) -> str:
     return f"{settings.folder}/index.md" if settings.folder else "postmortems.md"
 
 
-def index_page(words: Vocabulary) -> str:
+def index_page(words: Messages) -> str:
     """The page with the index, as Markdown."""
     return _INDEX.format(title=words.t["page_title"], figures=words.t["figures"])
 
 
 def list_pages(
-    site: Site, settings: Settings, words: Vocabulary
+    site: Site, settings: Settings, words: Messages
 ) -> dict[tuple[str, str], tuple[str, str]]:
     """By facet and value (``tasks``, ``repeats`` for both): the page's path and its Markdown."""
     catalog = site.shown
@@ -86,7 +86,7 @@ def _most_pages(site: Site) -> int:
     return max(MOST_VALUES, len(site.shown))
 
 
-def _tasks_text(words: Vocabulary) -> str:
+def _tasks_text(words: Messages) -> str:
     return (
         "<!-- postmortem:tasks {state: all} -->\n\n"
         f"## {words.t['by_owner']}\n\n<!-- postmortem:tasks {{by: owner}} -->\n\n"
@@ -94,7 +94,7 @@ def _tasks_text(words: Vocabulary) -> str:
     )
 
 
-def _group_text(group: Group, words: Vocabulary) -> str:
+def _group_text(group: Group, words: Messages) -> str:
     value = group.value if group.facet == "year" else _quoted(group.value)
     options = f"{{{group.facet}: {value}}}"
     # Long lists of tasks leave readers without JavaScript to the pages of the years.

@@ -18,7 +18,7 @@ from mkdocs_postmortem.publishing.tables import as_markdown
 from mkdocs_postmortem.reading.markdown_text import plain_text
 
 if TYPE_CHECKING:  # commands that print no pages start without templates
-    from mkdocs_postmortem.rendering import Vocabulary
+    from mkdocs_postmortem.rendering import Messages
 
 _BEGIN = "<!-- mkdocs-postmortem index: do not edit, run `mkdocs-postmortem index --write` -->"
 _END = "<!-- mkdocs-postmortem index end -->"
@@ -35,7 +35,7 @@ class MarkdownIndex:
     """
 
     site: Site
-    words: Vocabulary
+    words: Messages
     docs: Path
     folder: Path
     today: date
@@ -83,11 +83,9 @@ class MarkdownIndex:
         )
 
     def _duration(self, record: Postmortem) -> str:
-        from mkdocs_postmortem.rendering.wording import length_words
-
         if record.duration is None:
             return self.words.t["ongoing"] if record.lifecycle.is_ongoing else ""
-        return length_words(record.duration, self.words.language)
+        return self.words.duration(record.duration)
 
     def _task_row(self, item: OutageTask) -> tuple[str, ...]:
         task = item.task

@@ -21,7 +21,7 @@ from mkdocs_postmortem.reading.markdown_text import escaped, first_heading
 from mkdocs_postmortem.reading.source import Line
 
 if TYPE_CHECKING:
-    from mkdocs_postmortem.rendering import Vocabulary
+    from mkdocs_postmortem.rendering import Messages
 
 # From the path of a page or file below the docs folder; None where the site has no address.
 Address = Callable[[str], str] | None
@@ -38,7 +38,7 @@ _LOCATED = re.compile(r"(?<=\]\()pm-page:(?P<path>[^?#\s()]+)")
 _CODE_MARK = "\ue000"
 
 
-def as_gfm(page: Page, record: Postmortem, words: Vocabulary, address: Address) -> str:
+def as_gfm(page: Page, record: Postmortem, words: Messages, address: Address) -> str:
     """The page as its author wrote it, with the facts below the title and without comments.
 
     Links lead to the site, and tasks have the two boxes that every tool knows.
@@ -56,12 +56,12 @@ def as_gfm(page: Page, record: Postmortem, words: Vocabulary, address: Address) 
     return f"{title}\n\n{facts}\n\n{body}\n"
 
 
-def as_html(page: Page, record: Postmortem, words: Vocabulary, address: Address) -> str:
+def as_html(page: Page, record: Postmortem, words: Messages, address: Address) -> str:
     """The same as HTML without a head: raw HTML of the page is text, unsafe links are plain."""
     return _serialized(_tree(as_gfm(page, record, words, address)))
 
 
-def as_confluence(page: Page, record: Postmortem, words: Vocabulary, address: Address) -> str:
+def as_confluence(page: Page, record: Postmortem, words: Messages, address: Address) -> str:
     """The same in the storage format of Confluence, with its macros for code and tasks."""
     root = _tree(as_gfm(page, record, words, address))
     codes: list[str] = []
@@ -84,7 +84,7 @@ def _without_comments(line: Line) -> str:
     return line.text if is_shown else _COMMENT.sub("", line.text)
 
 
-def _portable(text: str, record: Postmortem, words: Vocabulary, address: Address) -> str:
+def _portable(text: str, record: Postmortem, words: Messages, address: Address) -> str:
     """A line without what only the site understands: boxes of ours, and relative links."""
     if own := _OWN_BOX.match(text):
         box, state = _STATES[own["state"]]
@@ -97,7 +97,7 @@ def _portable(text: str, record: Postmortem, words: Vocabulary, address: Address
 
 
 def _linked(text: str, path: str, address: Address) -> str:
-    from mkdocs_postmortem.rendering.located import located
+    from mkdocs_postmortem.rendering.links import located
 
     if address is None:
         return text
@@ -105,10 +105,8 @@ def _linked(text: str, path: str, address: Address) -> str:
     return _LOCATED.sub(lambda match: write(unquote(match["path"])), located(text, path))
 
 
-def _facts(record: Postmortem, words: Vocabulary) -> Iterator[str]:
+def _facts(record: Postmortem, words: Messages) -> Iterator[str]:
     """A bullet for each fact that the record has, in the words of the site's language."""
-    from mkdocs_postmortem.rendering.wording import length_words
-
     t = words.t
     users = record.users_affected
     milestones = [
@@ -120,7 +118,10 @@ def _facts(record: Postmortem, words: Vocabulary) -> Iterator[str]:
         (t["severity"], escaped(record.severity or "")),
         (t["services"], escaped(words.comma.join(record.services))),
         *milestones,
-        (t["duration"], length_words(record.duration, words.language) if record.duration else ""),
+        (
+            t["duration"],
+            words.duration(record.duration) if record.duration else "",
+        ),
         (t["users"], escaped(users.written) if users else ""),
         (t["impact"], record.impact),
         (t["root_cause"], record.root_cause),
@@ -134,9 +135,9 @@ def _facts(record: Postmortem, words: Vocabulary) -> Iterator[str]:
 
 
 def _time(moment: Moment, record: Postmortem) -> str:
-    from mkdocs_postmortem.rendering.times import shown
+    from mkdocs_postmortem.rendering.times import format_time
 
-    time = shown(moment, record.zone)
+    time = format_time(moment, record.zone)
     about = "~" if time.estimated else ""
     return f"{about}{' '.join(filter(None, (time.day, time.clock, time.zone)))}"
 

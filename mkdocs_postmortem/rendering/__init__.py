@@ -3,27 +3,28 @@
 An element with ``data-markdown`` holds the author's inline Markdown; all other text is plain.
 """
 
-from mkdocs_postmortem.rendering.breadcrumb import render_breadcrumb
 from mkdocs_postmortem.rendering.context import PageContext, RowFile, SiteContext
-from mkdocs_postmortem.rendering.embeds import render_embedded_summary, render_embedded_timeline
-from mkdocs_postmortem.rendering.entries import (
-    EntryView,
-    entry_views,
-    render_heads,
-    render_toolbar,
-)
-from mkdocs_postmortem.rendering.groups import render_groups
-from mkdocs_postmortem.rendering.index import index_data, render_index
+from mkdocs_postmortem.rendering.index import index_data, render_groups, render_index
 from mkdocs_postmortem.rendering.links import relative
-from mkdocs_postmortem.rendering.page_footer import page_footer_fields, render_page_footer
+from mkdocs_postmortem.rendering.lists import is_long
+from mkdocs_postmortem.rendering.messages import Messages, load_messages
 from mkdocs_postmortem.rendering.panel import render_panel
-from mkdocs_postmortem.rendering.repeats import render_repeats, repeats_fields
-from mkdocs_postmortem.rendering.rows import is_long
+from mkdocs_postmortem.rendering.repeats import (
+    page_footer_fields,
+    render_page_footer,
+    render_repeats,
+    repeats_fields,
+)
 from mkdocs_postmortem.rendering.stats import render_stats
-from mkdocs_postmortem.rendering.summary import render_summary, summary_fields
-from mkdocs_postmortem.rendering.task_details import render_task_details, task_markdown
-from mkdocs_postmortem.rendering.task_list import (
+from mkdocs_postmortem.rendering.summary import (
+    render_embedded_summary,
+    render_summary,
+    summary_fields,
+)
+from mkdocs_postmortem.rendering.tasks import (
+    render_task_details,
     render_tasks,
+    task_markdown,
     task_positions,
     tasks_data,
     tasks_fields,
@@ -35,5 +36,11 @@ from mkdocs_postmortem.rendering.templates import (
     load_templates,
     split_parts,
 )
+from mkdocs_postmortem.rendering.timeline import (
+    EntryView,
+    entry_views,
+    render_embedded_timeline,
+    render_heads,
+    render_toolbar,
+)
 from mkdocs_postmortem.rendering.translations import TranslationError, own_languages
-from mkdocs_postmortem.rendering.vocabulary import Vocabulary, vocabulary

@@ -16,9 +16,8 @@ from mkdocs_postmortem.model.problem import Position, Problem
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.severity import DEFAULT_SEVERITIES
 from mkdocs_postmortem.rendering.links import Link, relative
+from mkdocs_postmortem.rendering.messages import Messages
 from mkdocs_postmortem.rendering.templates import Templates, load_templates
-from mkdocs_postmortem.rendering.vocabulary import Vocabulary
-from mkdocs_postmortem.rendering.wording import day_words
 
 
 @dataclass(frozen=True)
@@ -59,12 +58,9 @@ class SiteContext:
     own: Catalog | None = None
     urls: str = ""
     cache: Cache = field(default_factory=Cache, repr=False, compare=False)
-    known_facets: dict[str, dict[str, tuple[str, ...]]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
 
     @property
-    def words(self) -> Vocabulary:
+    def words(self) -> Messages:
         """The words of the pages' language."""
         return self.templates.words
 
@@ -80,8 +76,7 @@ class SiteContext:
         return record.origin.url if record.origin else self.url_for(record.path, source)
 
     def link_to(self, record: Postmortem, source: str) -> Link:
-        day = day_words(record.day, self.language) if record.day else ""
-        return Link(self.address_of(record, source), record.title, day)
+        return Link(self.address_of(record, source), record.title, self.words.day(record.day))
 
     def links_to(self, records: Iterable[Postmortem], source: str) -> tuple[Link, ...]:
         return tuple(map(partial(self.link_to, source=source), records))

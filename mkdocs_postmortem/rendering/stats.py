@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -22,55 +22,29 @@ from mkdocs_postmortem.catalog import (
 )
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.rendering.context import SiteContext
-from mkdocs_postmortem.rendering.named import Lacking, lacking
+from mkdocs_postmortem.rendering.lists import (
+    LARGEST,
+    cached_list,
+    fill_list,
+    outage_url,
+    shared_rows,
+)
 from mkdocs_postmortem.rendering.plots import (
-    DotPlot,
     dot_plot,
     month_plot,
     quarter_plot,
     share_plot,
     task_plot,
 )
-from mkdocs_postmortem.rendering.rows import (
-    LARGEST,
-    cached_list,
-    fill_list,
-    outage_url,
-    shared_row,
-)
-from mkdocs_postmortem.rendering.wording import length_words
 
-
-@dataclass(frozen=True, slots=True)
-class MeasureView:
-    """A measure in words, with its plot; texts are empty where nothing is known."""
-
-    name: str
-    ends: str
-    n: int
-    missing: int
-    median: str
-    lower: str
-    upper: str
-    plot: DotPlot | None
-    lacking: list[Lacking]
-
-
-@dataclass(frozen=True, slots=True)
-class LengthRow:
-    """The lengths of one outage, in the order of the measures."""
-
-    title: str
-    href: str
-    severity: str
-    lengths: tuple[str, ...]
+# So many are named; all are counted.
+_NAMED = 50
 
 
 def render_stats(site: SiteContext, source: str, options: Mapping[str, Any]) -> str:
     """The figures of the outages that fit the options, on the page ``source``."""
     records = select(site.catalog.index, options)
-    make = partial(_render, records, site, source, options)
-    return cached_list("stats.html", records, site, source, options, make)
+    return cached_list("stats.html", _render, records, site, source, options)
 
 
 def _render(
@@ -91,63 +65,56 @@ def _render(
         has_outages=bool(len(site.catalog)),
         elsewhere=site.link_elsewhere(site.index, source),
         few=FEW,
-        months=month_plot(records, site, words),
-        undated=lacking([("no_day", undated)], site, source),
+        months=month_plot(records, site),
+        undated=uncounted([("no_day", undated)], site, source),
         measures=[_measure(item, records, site, source) for item in found.spreads],
         more_lengths=max(0, len(records) - LARGEST),
         detection=share_plot(
-            [*found.by_detection.items()],
+            found.by_detection,
             {**words.groups["found_by"], NOT_STATED: words.t["not_stated"]},
             NOT_STATED,
         ),
-        unnoticed=lacking([("not_stated", unnoticed)], site, source),
+        unnoticed=uncounted([("not_stated", unnoticed)], site, source),
         quarters=quarter_plot(services, words, is_whole=not options.keys() - {"service"}),
-        uncounted=lacking(_uncounted(services), site, source),
-        tasks=task_plot(flow, site.language),
-        unknown_tasks=lacking(_unknown_tasks(flow), site, source),
+        uncounted=uncounted(_uncounted(services), site, source),
+        tasks=task_plot(flow, site),
+        unknown_tasks=uncounted(_unknown_tasks(flow), site, source),
     )
 
 
 def _measure(
     item: Spread, records: Sequence[Postmortem], site: SiteContext, source: str
-) -> MeasureView:
+) -> dict[str, Any]:
+    """A measure in words, with its plot; texts are empty where nothing is known."""
     words = site.words
-
-    def told(length: timedelta | None) -> str:
-        return length_words(length, site.language) if length is not None else ""
-
-    return MeasureView(
+    return {
         # A name of the team's own is shown as it is.
-        name=words.t.get(item.measure.name, item.measure.name),
-        ends=words.path(item.measure.start.value, item.measure.end.value),
-        n=item.n,
-        missing=item.missing,
-        median=told(item.median),
-        lower=told(item.lower),
-        upper=told(item.upper),
-        plot=dot_plot(records, item, site),
-        lacking=lacking([("unknown", item.lacking)], site, source),
-    )
+        "name": words.t.get(item.measure.name, item.measure.name),
+        "ends": words.path(item.measure.start.value, item.measure.end.value),
+        "n": item.n,
+        "missing": item.missing,
+        "median": words.duration(item.median),
+        "lower": words.duration(item.lower),
+        "upper": words.duration(item.upper),
+        "plot": dot_plot(records, item, site),
+        "uncounted": uncounted([("unknown", item.lacking)], site, source),
+    }
 
 
 def _lengths(records: Sequence[Postmortem], site: SiteContext) -> list[str]:
     """The numbers behind the dots: a row for each outage of which any length is known."""
-    measures = measures_of(site.measures)
-    return [
-        shared_row("lengths_rows.html", "", record, site, partial(_length_row, record, site))
-        for record in records
-        if any(record.lifecycle.length(measure) is not None for measure in measures)
-    ]
+    items = []
+    for record in records:
+        lengths = [record.lifecycle.length(measure) for measure in measures_of(site.measures)]
+        if any(length is not None for length in lengths):
+            items.append((record, "", partial(_length_row, record, lengths, site)))
+    return shared_rows("lengths_rows.html", items, site)
 
 
-def _length_row(record: Postmortem, site: SiteContext) -> LengthRow:
-    found = [record.lifecycle.length(measure) for measure in measures_of(site.measures)]
-    return LengthRow(
-        record.title,
-        outage_url(record, site),
-        record.severity or "",
-        tuple("" if length is None else length_words(length, site.language) for length in found),
-    )
+def _length_row(
+    record: Postmortem, lengths: Sequence[timedelta | None], site: SiteContext, _: str
+) -> dict[str, Any]:
+    return {"record": record, "href": outage_url(record, site), "lengths": lengths}
 
 
 def _of_services(found: Availability, options: Mapping[str, Any]) -> Availability:
@@ -179,3 +146,21 @@ def _unknown_tasks(flow: TaskFlow) -> list[tuple[str, Sequence[Postmortem]]]:
 
 def _outages(tasks: Sequence[OutageTask]) -> list[Postmortem]:
     return list({item.record.path: item.record for item in tasks}.values())
+
+
+def uncounted(
+    reasons: Iterable[tuple[str, Sequence[Postmortem]]], site: SiteContext, source: str
+) -> list[dict[str, Any]]:
+    """The outages that a figure could not count, by (key of the message that says why, outages).
+
+    ``more`` of a group have no link.
+    """
+    return [
+        {
+            "text": site.words.count(f"lacking_{reason}", len(records)),
+            "links": site.links_to(records[:_NAMED], source),
+            "more": max(0, len(records) - _NAMED),
+        }
+        for reason, records in reasons
+        if records
+    ]

@@ -1,10 +1,12 @@
-"""A record → the summary box."""
+"""A record → the summary box with the bar of its phases; and where a page is."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from mkdocs_postmortem.catalog import due_dates
@@ -12,40 +14,78 @@ from mkdocs_postmortem.model.address import slug
 from mkdocs_postmortem.model.lifecycle import (
     TIME_TO_DETECT,
     TIME_TO_MITIGATE,
+    Lifecycle,
     Milestone,
 )
 from mkdocs_postmortem.model.record import Postmortem, UsersAffected
 from mkdocs_postmortem.model.timeline import Kind
-from mkdocs_postmortem.rendering.breadcrumb import crumbs
-from mkdocs_postmortem.rendering.context import PageContext
-from mkdocs_postmortem.rendering.entries import milestone_anchors
+from mkdocs_postmortem.reading.markdown_text import plain_text
+from mkdocs_postmortem.rendering.context import PageContext, SiteContext
 from mkdocs_postmortem.rendering.links import Link
-from mkdocs_postmortem.rendering.phases import phases
-from mkdocs_postmortem.rendering.task_groups import dues_text, overdue_on
-from mkdocs_postmortem.rendering.times import ShownTime, shown
-from mkdocs_postmortem.rendering.vocabulary import Vocabulary
-from mkdocs_postmortem.rendering.wording import day_words, length_words
+from mkdocs_postmortem.rendering.messages import Messages
+from mkdocs_postmortem.rendering.tasks import dues_text, overdue_on
+from mkdocs_postmortem.rendering.timeline import milestone_anchors
+from mkdocs_postmortem.rendering.times import FormattedTime, format_time
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # A longer text is read, not seen at a glance.
 _LONGEST_FIGURE = 14
-
-
-@dataclass(frozen=True, slots=True)
-class Users:
-    """Who was hit: a ``figure`` that is seen at a glance, and ``words`` where it takes some."""
-
-    figure: str = ""
-    words: str = ""
+# A phase that lasted a thousandth of the outage still has to be seen.
+_LEAST_WIDTH = 2.0
+# What has no end has no length; it takes this share of the bar (percent), and fades out.
+_OPEN_WIDTH = 30.0
 
 
 def render_summary(view: PageContext, quoted: Link | None = None) -> str:
     """The box of a page's record; ``quoted`` leads to its page where it is shown on another."""
-    record = view.record
+    record, site = view.record, view.site
     if record is None:
         return ""
-    values = _values(view, record, view.site.words, quoted.href if quoted else "")
-    return view.site.templates.render("summary.html", quoted=quoted, record=record, **values)
+    pages = [(service, site.page_of("service", service)) for service in record.services]
+    dues, bar = due_dates(record.tasks), phases(record.lifecycle)
+    anchors = milestone_anchors(record, site.words) if bar else {}
+    page = quoted.href if quoted else ""
+    return site.templates.render(
+        "summary.html",
+        quoted=quoted,
+        record=record,
+        key=slug(record.id),
+        severity_rank=site.severity_rank(record.severity),
+        services=[(name, site.url_for(page, view.path) if page else "") for name, page in pages],
+        crumbs=crumbs(view),
+        **_times(record, site.words),
+        time_to_detect=record.lifecycle.length(TIME_TO_DETECT),
+        time_to_mitigate=record.lifecycle.length(TIME_TO_MITIGATE),
+        measures=[(measure, record.lifecycle.length(measure)) for measure in record.measures],
+        # Each with the address of the entry at which it begins.
+        phases=[
+            (one, f"{page}#{anchors[at]}" if (at := one.milestone) in anchors else "")
+            for one in bar
+        ],
+        users=_users(record.users_affected, site.words),
+        misleading=record.timeline.of_kind(Kind.MISLEADING),
+        dues=dues_text(dues),
+        overdue=overdue_on(dues, site.today),
+        earlier=site.links_to(site.catalog.earlier_occurrences(record), view.path),
+        later=site.links_to(site.catalog.later_occurrences(record), view.path),
+        custom=[
+            (field.label, plain_value(record.custom[field.name], site.words))
+            for field in site.fields
+            if field.in_summary and field.name in record.custom
+        ],
+    )
+
+
+def render_embedded_summary(site: SiteContext, source: str, options: Mapping[str, Any]) -> str:
+    """The box of the outage with this ``id`` on another page. Its Markdown is plain text there,
+    since its links are right on their own page only.
+    """
+    record = site.catalog.with_id(str(options["id"]))
+    if record is None:  # or the audience must not know of it
+        return ""
+    impact, cause = plain_text(record.impact), plain_text(record.root_cause)
+    plain = replace(record, impact=impact, root_cause=cause)
+    return render_summary(PageContext(source, site, plain), site.link_to(record, source))
 
 
 def summary_fields(view: PageContext) -> list[str]:
@@ -54,32 +94,12 @@ def summary_fields(view: PageContext) -> list[str]:
     return [record.impact, record.root_cause] if record else []
 
 
-def _values(view: PageContext, record: Postmortem, words: Vocabulary, page: str) -> dict[str, Any]:
-    """What the template gets beside the record."""
-    return {
-        "key": slug(record.id),
-        "id": record.id,
-        "severity": record.severity or "",
-        "severity_rank": view.site.severity_rank(record.severity),
-        "status": record.status.value if record.status else None,
-        "services": _services(view, record),
-        "crumbs": crumbs(view),
-        "impact": record.impact,
-        "root_cause": record.root_cause,
-        **_length(record, words.language),
-        **_measures(record, words, page),
-        **_facts(view, record, words),
-    }
-
-
-def _length(record: Postmortem, language: str) -> dict[str, Any]:
-    """When it was and how long it took; ``days`` are that of the start, and of the end if it is
-    another one.
-    """
-    start, end = _shown(record, Milestone.STARTED), _shown(record, Milestone.RESOLVED)
+def _times(record: Postmortem, words: Messages) -> dict[str, Any]:
+    """When it was; ``days`` are that of the start, and of the end if it is another one."""
+    start, end = _time(record, Milestone.STARTED), _time(record, Milestone.RESOLVED)
     has_end = bool(end and end.clock)
-    first = _day(start.day, language) if start else ""
-    last = _day(end.day, language) if end and not (start and start.day == end.day) else ""
+    first = _day(start.day, words) if start else ""
+    last = _day(end.day, words) if end and not (start and start.day == end.day) else ""
     zone = end if has_end else start
     return {
         "start": start,
@@ -87,123 +107,56 @@ def _length(record: Postmortem, language: str) -> dict[str, Any]:
         "days": (first, last),
         "zone": zone.zone if zone else "",
         "has_two_zones": bool(start and end and has_end and start.zone != end.zone),
-        "duration": _words(record.duration, language),
-        "is_ongoing": record.lifecycle.is_ongoing,
     }
 
 
-def _measures(record: Postmortem, words: Vocabulary, page: str) -> dict[str, Any]:
-    """The measures of the lifecycle, and the bar of its phases with links to the entries of
-    ``page`` at which they begin.
-    """
-    language = words.language
-    bar = phases(record.lifecycle, language)
-    anchors = milestone_anchors(record) if bar else {}
-    return {
-        "time_to_detect": _measure(record, TIME_TO_DETECT, language),
-        "time_to_mitigate": _measure(record, TIME_TO_MITIGATE, language),
-        "measures": tuple(
-            (item.name, length, words.path(item.start.value, item.end.value))
-            for item in record.measures
-            if (length := _measure(record, item, language))
-        ),
-        "phases": tuple(
-            (
-                phase.name,
-                phase.length,
-                f"{phase.width}%",
-                f"{page}#{anchors[phase.milestone]}" if phase.milestone in anchors else "",
-            )
-            for phase in bar
-        ),
-    }
-
-
-def _facts(view: PageContext, record: Postmortem, words: Vocabulary) -> dict[str, Any]:
-    """Who was hit and who noticed, what is open, what it repeats."""
-    catalog = view.site.catalog
-    dues = due_dates(record.tasks)
-    return {
-        "users": _users(record.users_affected, words),
-        "detected_by": words.groups["found_by"][record.detected_by] if record.detected_by else "",
-        "trigger": record.trigger or "",
-        "causes": words.listed_text(record.causes),
-        "misleading": _misleading(record, words),
-        "tasks": _tasks(record, words),
-        "dues": dues_text(dues),
-        "overdue": overdue_on(dues, view.site.today),
-        "authors": words.listed_text(record.authors),
-        "earlier": view.site.links_to(catalog.earlier_occurrences(record), view.path),
-        "later": view.site.links_to(catalog.later_occurrences(record), view.path),
-        "source": Link(record.source.url, record.source.label) if record.source else None,
-        "custom": _custom(view, record, words),
-    }
-
-
-def _shown(record: Postmortem, milestone: Milestone) -> ShownTime | None:
+def _time(record: Postmortem, milestone: Milestone) -> FormattedTime | None:
     moment = record.lifecycle.moment(milestone)
-    return shown(moment, record.zone) if moment else None
+    return format_time(moment, record.zone) if moment else None
 
 
-def _day(iso: str, language: str) -> str:
-    return day_words(date.fromisoformat(iso), language) if iso else ""
+def _day(iso: str, words: Messages) -> str:
+    return words.day(date.fromisoformat(iso)) if iso else ""
 
 
-def _words(length: timedelta | None, language: str) -> str:
-    return "" if length is None else length_words(length, language)
-
-
-def _measure(record: Postmortem, measure: Any, language: str) -> str:
-    return _words(record.lifecycle.length(measure), language)
-
-
-def _users(users: UsersAffected | None, words: Vocabulary) -> Users:
-    """The percentage where there is one, beside the author's words if they say more."""
+def _users(users: UsersAffected | None, words: Messages) -> dict[str, str]:
+    """A ``figure`` that is seen at a glance, and ``words``: the percentage where there is one,
+    beside the author's words if they say more.
+    """
     if users is None:
-        return Users()
+        return {"figure": "", "words": ""}
     is_short = len(users.written) <= _LONGEST_FIGURE
     if users.percent is None or (is_short and "%" in users.written):
-        return Users(figure=users.written) if is_short else Users(words=users.written)
+        figure, text = (users.written, "") if is_short else ("", users.written)
+        return {"figure": figure, "words": text}
     about = "~" if users.estimated else ""
-    return Users(f"{about}{words.percent(users.percent)}", users.written)
+    return {"figure": f"{about}{words.percent(users.percent)}", "words": users.written}
 
 
-def _services(view: PageContext, record: Postmortem) -> tuple[tuple[str, str], ...]:
-    """Each service with the link to its page, if it has one."""
-    pages = [(service, view.site.page_of("service", service)) for service in record.services]
-    return tuple(
-        (service, view.site.url_for(page, view.path) if page else "") for service, page in pages
-    )
+def crumbs(view: PageContext) -> list[tuple[str, str]]:
+    """The pages above a page, with their links."""
+    site, record = view.site, view.record
+    pages = [(site.words.t["page_title"], site.index)]
+    if record is not None and record.day is not None:
+        year = str(record.day.year)
+        pages.append((year, site.page_of("year", year)))
+    found = ((text, site.link_elsewhere(page, view.path)) for text, page in pages)
+    return [(text, href) for text, href in found if href]
 
 
-def _tasks(record: Postmortem, words: Vocabulary) -> str:
-    if not record.tasks:
+def render_breadcrumb(view: PageContext) -> str:
+    """The breadcrumb of a page that was made for a list; nothing for any other."""
+    site = view.site
+    own = next((key for key, page in site.pages.items() if page == view.path), None)
+    above = crumbs(view)
+    if own is None or not above or view.record is not None:
         return ""
-    numbers = (words.number(len(tasks)) for tasks in (record.open_tasks, record.tasks))
-    return words.text("open_of", **dict(zip(("open", "total"), numbers, strict=True)))
+    facet, value = own
+    here = site.words.t[facet] if facet == value and facet in ("tasks", "repeats") else value
+    return site.templates.render("breadcrumb.html", crumbs=above, here=here)
 
 
-def _misleading(record: Postmortem, words: Vocabulary) -> str:
-    entries = record.timeline.of_kind(Kind.MISLEADING)
-    if not entries:
-        return ""
-    cost = record.timeline.misleading_cost()
-    number = words.number(len(entries))
-    note = length_words(cost, words.language) if cost else ""
-    return words.text("noted", text=number, note=note) if cost else number
-
-
-def _custom(
-    view: PageContext, record: Postmortem, words: Vocabulary
-) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (field.label, plain_value(record.custom[field.name], words))
-        for field in view.site.fields
-        if field.in_summary and field.name in record.custom
-    )
-
-
-def plain_value(value: Any, words: Vocabulary) -> str:
+def plain_value(value: Any, words: Messages) -> str:
     """A custom field's value on one line."""
     if isinstance(value, list):
         return words.listed_text((plain_value(item, words) for item in value), "unit")
@@ -214,12 +167,61 @@ def plain_value(value: Any, words: Vocabulary) -> str:
         )
     if isinstance(value, bool):
         return words.t["yes" if value else "no"]
-    return "" if value is None else _as_day(str(value), words.language)
+    return "" if value is None else _as_day(str(value), words)
 
 
-def _as_day(text: str, language: str) -> str:
+def _as_day(text: str, words: Messages) -> str:
     """``Mar 14, 2026`` for ``2026-03-14``; any other text as it is."""
     try:
-        return day_words(date.fromisoformat(text), language) if _DAY.fullmatch(text) else text
+        return words.day(date.fromisoformat(text)) if _DAY.fullmatch(text) else text
     except ValueError:
         return text
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A stretch of the outage from a milestone on; ``width`` is percent of the bar.
+
+    ``name`` is ``undetected``, ``detected``, ``mitigated``, ``undivided`` (nobody stated when it
+    was noticed), ``ongoing`` or ``end_not_stated``; the last two have no ``length``.
+    """
+
+    name: str
+    milestone: Milestone
+    length: timedelta | None
+    width: float
+
+
+def phases(cycle: Lifecycle) -> tuple[Phase, ...]:
+    """What is between the milestones that are known; nothing if they are out of order."""
+    start = cycle.instant(Milestone.STARTED)
+    if start is None:
+        return ()
+    detected, mitigated = cycle.instant(Milestone.DETECTED), cycle.instant(Milestone.MITIGATED)
+    end = cycle.instant(Milestone.RESOLVED) or mitigated
+    marks: list[tuple[str, Milestone, datetime | None]] = [
+        ("undetected" if detected else "undivided", Milestone.STARTED, start),
+        ("detected", Milestone.DETECTED, detected),
+        ("mitigated", Milestone.MITIGATED, mitigated),
+        ("end", Milestone.RESOLVED, end),
+    ]
+    known = [(name, at, instant) for name, at, instant in marks if instant is not None]
+    if any(before[2] > after[2] for before, after in pairwise(known)):
+        return ()
+    stretches = [
+        (name, at, after - before)
+        for (name, at, before), (_, _, after) in pairwise(known)
+        if after > before
+    ]
+    total = sum((length for *_, length in stretches), timedelta())
+    parts: list[tuple[str, Milestone, timedelta | None, float]] = [
+        (name, at, length, max(_LEAST_WIDTH, 100 * (length / total)))
+        for name, at, length in stretches
+    ]
+    if end is None:
+        name = "ongoing" if cycle.is_ongoing else "end_not_stated"
+        parts.append((name, known[-1][1], None, _OPEN_WIDTH))
+    whole = sum(width for *_, width in parts)
+    return tuple(
+        Phase(name, at, length, round(100 * width / whole, 2)) for name, at, length, width in parts
+    )

@@ -16,8 +16,8 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from mkdocs_postmortem.model.address import is_own, is_safe
-from mkdocs_postmortem.rendering.icon import icon
-from mkdocs_postmortem.rendering.vocabulary import Vocabulary, vocabulary
+from mkdocs_postmortem.rendering.icons import icon
+from mkdocs_postmortem.rendering.messages import Messages, load_messages
 
 _FOLDER = Path(__file__).parent
 # XML has no place for these, and HTML readers drop or misread them; the last two reverse the text
@@ -44,7 +44,7 @@ class Templates:
     ``version`` changes with the files of the folders, so that it can be part of a cache key.
     """
 
-    words: Vocabulary = field(default_factory=vocabulary)
+    words: Messages = field(default_factory=load_messages)
     folders: tuple[Path, ...] = ()
     version: str = ""
 
@@ -80,7 +80,14 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        env.filters["code"] = _code
+        env.filters.update(
+            code=_code,
+            day=words.day,
+            month=words.month,
+            quarter=words.quarter,
+            duration=words.duration,
+            availability=words.availability,
+        )
         env.globals.update(
             t=words.t,
             kinds=words.groups["kind"],
@@ -117,7 +124,7 @@ def load_templates(language: str = "en", folders: Iterable[Path] = ()) -> Templa
 
 @lru_cache(maxsize=8)
 def _load(language: str, folders: tuple[Path, ...], version: str) -> Templates:
-    return Templates(vocabulary(language, folders), folders, version)
+    return Templates(load_messages(language, folders), folders, version)
 
 
 def split_parts(markup: str) -> list[str]:

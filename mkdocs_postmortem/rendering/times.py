@@ -10,7 +10,7 @@ from mkdocs_postmortem.model.zone import Zone
 
 
 @dataclass(frozen=True, slots=True)
-class ShownTime:
+class FormattedTime:
     """A clock in the page's zone, the zone's name there, and the instant in UTC (or nothing)."""
 
     clock: str
@@ -20,11 +20,11 @@ class ShownTime:
     estimated: bool
 
 
-def shown(moment: Moment, zone: Zone | None) -> ShownTime:
+def format_time(moment: Moment, zone: Zone | None) -> FormattedTime:
     """A moment as it is shown on a page whose zone is ``zone``."""
     instant = moment.instant
     if instant is None or zone is None:
-        return ShownTime(
+        return FormattedTime(
             clock_text(moment.clock) if moment.clock else "",
             moment.day.isoformat() if moment.day else "",
             moment.zone.written if moment.zone else "",
@@ -32,7 +32,7 @@ def shown(moment: Moment, zone: Zone | None) -> ShownTime:
             moment.estimated,
         )
     local = instant.astimezone(zone.tz)
-    return ShownTime(
+    return FormattedTime(
         clock_text(local.time()),
         local.date().isoformat(),
         zone.label(instant),

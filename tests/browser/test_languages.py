@@ -12,7 +12,7 @@ import pytest
 from drawn_site import PAGE, Site
 from playwright.sync_api import Page
 
-from mkdocs_postmortem.rendering import vocabulary
+from mkdocs_postmortem.rendering import load_messages
 
 from .conftest import write_archive
 
@@ -66,7 +66,7 @@ def test_no_page_is_wider_than_a_phone(tab: Page, spoken: tuple[str, str], path:
 
 def test_the_script_speaks_it_too(tab: Page, spoken: tuple[str, str]) -> None:
     language, address = spoken
-    words = vocabulary(language)
+    words = load_messages(language)
     tab.goto(f"{address}/postmortems/a/")
     tab.get_by_role("button", name=words.t["zone_mine"].format(zone="Asia/Tokyo")).click()
 

@@ -10,7 +10,7 @@ from drawn_site import Site
 from playwright.sync_api import Browser, Page, expect
 
 from browser.conftest import Heard, Serve, write_archive, write_bare_theme
-from mkdocs_postmortem.rendering import rows
+from mkdocs_postmortem.rendering import lists
 
 # What a row is, wherever its links start from.
 ROWS = """() => [...document.querySelectorAll(".pm-index tbody tr.pm-row")].map(row => {
@@ -50,8 +50,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory, serve: Serve) -> str:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rows, "LARGEST", 7)
-        patch.setattr(rows, "FIRST", 4)
+        patch.setattr(lists, "LARGEST", 7)
+        patch.setattr(lists, "FIRST", 4)
         return build(tmp_path_factory.mktemp("paged"))
 
 

@@ -333,7 +333,7 @@ def test_front_matter_that_only_we_can_read_is_not_printed(site: Site, page: Pag
 def test_a_broken_template_of_the_theme_is_one_clear_error(
     site: Site, template: str, words: str
 ) -> None:
-    file = site.root / "theme/postmortem/foot.html"
+    file = site.root / "theme/postmortem/page_footer.html"
     file.parent.mkdir(parents=True)
     file.write_text(template, encoding="utf-8")
     site.write("postmortems/a.md", PAGE)
@@ -342,12 +342,12 @@ def test_a_broken_template_of_the_theme_is_one_clear_error(
 
     assert built.error is not None
     told = "\n".join(built.messages(logging.ERROR))
-    assert "postmortem/foot.html" in told
+    assert "postmortem/page_footer.html" in told
     assert words in told
 
 
 def test_a_theme_may_override_a_template(site: Site) -> None:
-    file = site.root / "theme/postmortem/foot.html"
+    file = site.root / "theme/postmortem/page_footer.html"
     file.parent.mkdir(parents=True)
     file.write_text("<p>Our foot, {{ older }}</p>", encoding="utf-8")
     site.write("postmortems/a.md", PAGE)

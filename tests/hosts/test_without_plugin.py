@@ -189,10 +189,10 @@ def test_the_themes_templates_are_used_and_their_faults_told(
     folder = root / "overrides/postmortem"
     folder.mkdir(parents=True)
     (folder / "summary.html").write_text("<p>Ours</p>")
-    (folder / "foot.html").write_text("<p>{{ nothing }}</p>")
+    (folder / "page_footer.html").write_text("<p>{{ nothing }}</p>")
 
     assert "<p>Ours</p>" in render(root, "postmortems/a.md")
-    assert "foot.html" in caplog.text
+    assert "page_footer.html" in caplog.text
 
 
 def test_mkdocs_without_the_plugin_shows_the_boxes(site: Site) -> None:

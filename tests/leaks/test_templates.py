@@ -13,10 +13,10 @@ PACKAGE = Path(__file__).resolve().parents[2] / "mkdocs_postmortem"
 TEMPLATES = sorted(PACKAGE.rglob("*.html"))
 # Where text becomes markup, and what each of them has escaped before; everything else is escaped.
 MARKUP = {
-    "rendering/rows.py": 1,  # a mark of our own
+    "rendering/lists.py": 1,  # a mark of our own
     "rendering/templates.py": 2,  # the parts of a text are escaped by `format` and `join`
-    "rendering/icon.py": 3,  # the path data and the view box are escaped by `format`
-    "rendering/vocabulary.py": 4,  # words and values are escaped, the pattern is CLDR's
+    "rendering/icons.py": 3,  # the path data and the view box are escaped by `format`
+    "rendering/messages.py": 4,  # words and values are escaped, the pattern is CLDR's
 }
 UNSAFE_FILTERS = {"safe", "forceescape", "xmlattr", "urlize", "striptags", "tojson"}
 UNSAFE_SCRIPT = re.compile(
@@ -73,5 +73,5 @@ def test_scripts_make_no_code_of_text(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
 
     assert not UNSAFE_SCRIPT.findall(text)
-    # One place, whose markup the templates have made; see rendering/rows.py.
+    # One place, whose markup the templates have made; see rendering/lists.py.
     assert text.count("innerHTML") == (1 if file.name == "lists.js" else 0)

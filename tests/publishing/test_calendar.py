@@ -15,7 +15,7 @@ from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task, TaskState, Ticket
 from mkdocs_postmortem.publishing import as_calendar
 from mkdocs_postmortem.reading.markdown_text import plain_text
-from mkdocs_postmortem.rendering.vocabulary import vocabulary
+from mkdocs_postmortem.rendering.messages import load_messages
 
 WORDS = st.one_of(
     st.text(max_size=200),
@@ -42,7 +42,7 @@ def by_library(record: Postmortem) -> str:
             continue
         event, alarm = icalendar.Event(), icalendar.Alarm()
         text = without_hidden(plain_text(task.text))
-        owners = vocabulary().listed_text(task.owners, "unit") or "nobody"
+        owners = load_messages().listed_text(task.owners, "unit") or "nobody"
         about = without_hidden(f"{record.id}: {record.title}\nOwner: {owners}")
         event.add("uid", without_hidden(f"{record.id}-{number}@mkdocs-postmortem"))
         event.add("dtstamp", datetime.combine(task.due, time(), timezone.utc))
@@ -64,13 +64,15 @@ def by_library(record: Postmortem) -> str:
 def test_it_is_what_the_library_writes(name: str, title: str, tasks: tuple[Task, ...]) -> None:
     record = Postmortem(id=name, path="a.md", title=title, tasks=tasks)
 
-    assert as_calendar([record], vocabulary()) == by_library(record)
+    assert as_calendar([record], load_messages()) == by_library(record)
 
 
 @given(WORDS)
 def test_no_line_is_too_long(text: str) -> None:
     task = Task(text, TaskState.OPEN, Position(1), due=date(2026, 4, 1))
-    made = as_calendar([Postmortem(id="A", path="a.md", title=text, tasks=(task,))], vocabulary())
+    made = as_calendar(
+        [Postmortem(id="A", path="a.md", title=text, tasks=(task,))], load_messages()
+    )
 
     lines = made.split("\r\n")
     assert all(len(line.encode()) <= 75 for line in lines)
@@ -79,6 +81,6 @@ def test_no_line_is_too_long(text: str) -> None:
 
 def test_a_task_that_is_due_on_the_last_day_of_all_is_there() -> None:
     task = Task("x", TaskState.OPEN, Position(1), due=date.max)
-    made = as_calendar([Postmortem(id="A", path="a.md", title="t", tasks=(task,))], vocabulary())
+    made = as_calendar([Postmortem(id="A", path="a.md", title="t", tasks=(task,))], load_messages())
 
     assert "DTSTART;VALUE=DATE:99991231\r\nDTEND;VALUE=DATE:99991231\r\n" in made

@@ -18,7 +18,7 @@ from referencing import Registry, Resource
 
 from mkdocs_postmortem.checking import NAMES, load_schema
 from mkdocs_postmortem.publishing import as_atom, as_csv, page_address
-from mkdocs_postmortem.rendering.vocabulary import vocabulary
+from mkdocs_postmortem.rendering.messages import load_messages
 
 URL = "https://docs.example/sub/"
 HOSTILE = "=cmd()|<b>&\u202e \U0001f525 \u05d0"
@@ -189,7 +189,7 @@ def test_addresses_are_those_of_the_host(site: Site, path: str, flat: bool) -> N
 
 def test_a_feed_of_nothing_is_the_same_however_often_it_is_made() -> None:
     text = as_atom(
-        (), str, "https://site.example/", "https://site.example/feed.atom", "a", vocabulary()
+        (), str, "https://site.example/", "https://site.example/feed.atom", "a", load_messages()
     )
     assert "<updated>1970-01-01T00:00:00+00:00</updated>" in text
 

@@ -16,7 +16,8 @@ from mkdocs_postmortem.reading.prose import find_zone as find_zone_of_page
 from mkdocs_postmortem.reading.source import number_lines
 from mkdocs_postmortem.reading.time_expression import match_time
 from mkdocs_postmortem.reading.zones import AmbiguousZone, find_zone, resolve_zone
-from mkdocs_postmortem.rendering.entries import entry_views
+from mkdocs_postmortem.rendering.messages import load_messages
+from mkdocs_postmortem.rendering.timeline import entry_views
 
 WINTER = datetime(2026, 1, 15, 12, 0)  # noqa: DTZ001 - a local time
 SUMMER = datetime(2026, 7, 15, 12, 0)  # noqa: DTZ001 - a local time
@@ -159,7 +160,7 @@ def test_a_page_shows_the_zone_that_its_timeline_names(timeline: str) -> None:
     assert page.record is not None
     assert page.record.zone is not None
     assert page.record.zone.name == "UTC"
-    (view,) = entry_views(page.record)
+    (view,) = entry_views(page.record, load_messages())
     assert (view.time.clock, view.time.zone) == ("09:12", "UTC")
 
 
@@ -173,7 +174,7 @@ def test_a_timeline_keeps_its_own_zone_if_the_front_matter_has_another() -> None
 
     assert page is not None
     assert page.record is not None
-    (view,) = entry_views(page.record)
+    (view,) = entry_views(page.record, load_messages())
     assert (view.time.clock, view.time.zone) == ("09:12", "UTC")
 
 

@@ -8,7 +8,7 @@ import pytest
 from drawn_site import PAGE, Site
 from jinja2 import TemplateRuntimeError
 
-from mkdocs_postmortem.rendering.icon import icon
+from mkdocs_postmortem.rendering.icons import icon
 
 OWN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><g><path d="M1 2h3z"/></g></svg>'
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_postmortem.rendering.located import located, relocated
+from mkdocs_postmortem.rendering.links import located, relocated
 
 
 def shown(target: str, path: str, source: str) -> str:

@@ -10,7 +10,7 @@ from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone
 from mkdocs_postmortem.model.moment import Moment
 from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.zone import named_zone
-from mkdocs_postmortem.rendering.phases import phases
+from mkdocs_postmortem.rendering.summary import phases
 
 START = datetime(2026, 3, 14, 9, 0)  # noqa: DTZ001 - its zone is beside it
 

@@ -7,8 +7,8 @@ from datetime import date
 from catalog.test_availability import outage
 
 from mkdocs_postmortem.catalog import availability
+from mkdocs_postmortem.rendering.messages import load_messages
 from mkdocs_postmortem.rendering.plots import quarter_plot
-from mkdocs_postmortem.rendering.vocabulary import vocabulary
 
 TODAY = date(2026, 11, 25)
 
@@ -22,10 +22,10 @@ def test_n_is_what_is_drawn_and_earlier_ones_are_counted_beside_it() -> None:
         ],
         TODAY,
     )
-    plot = quarter_plot(found, vocabulary("en"), is_whole=True)
+    plot = quarter_plot(found, load_messages("en"), is_whole=True)
 
     assert plot is not None
-    assert (plot.n, plot.earlier) == (2, 1)
+    assert (plot["n"], plot["earlier"]) == (2, 1)
 
 
 def test_outages_of_services_that_are_not_drawn_are_not_in_n() -> None:
@@ -33,7 +33,7 @@ def test_outages_of_services_that_are_not_drawn_are_not_in_n() -> None:
         [outage("2026-11-01T10:00", f"2026-11-01T{11 + n}:00", f"s{n:02}") for n in range(12)],
         TODAY,
     )
-    plot = quarter_plot(found, vocabulary("en"), is_whole=True)
+    plot = quarter_plot(found, load_messages("en"), is_whole=True)
 
     assert plot is not None
-    assert (plot.n, plot.undrawn, plot.earlier) == (10, 2, 0)
+    assert (plot["n"], plot["undrawn"], plot["earlier"]) == (10, 2, 0)

@@ -21,8 +21,8 @@ from mkdocs_postmortem.rendering import (
     render_tasks,
     tasks_data,
 )
+from mkdocs_postmortem.rendering.lists import BASE
 from mkdocs_postmortem.rendering.row_file import row_data
-from mkdocs_postmortem.rendering.rows import BASE
 
 WORDS = st.text("ab09:<>&\"'{}%\x00\u202e é\u202f*_`[]()", max_size=8)
 TASK = Task("Check the *pool*", TaskState.OPEN, Position(1), owners=("dana",))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from mkdocs_postmortem.rendering.vocabulary import vocabulary
 
 from mkdocs_postmortem.rendering.summary import plain_value
-from mkdocs_postmortem.rendering.vocabulary import vocabulary
 
 
 @pytest.mark.parametrize(

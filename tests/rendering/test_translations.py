@@ -19,7 +19,7 @@ from mkdocs_postmortem.model.language import (
     language_tag,
     site_language,
 )
-from mkdocs_postmortem.rendering import TranslationError, vocabulary
+from mkdocs_postmortem.rendering import TranslationError, load_messages
 from mkdocs_postmortem.rendering.labels import COUNTS, GROUPS
 from mkdocs_postmortem.rendering.translations import FOLDER, read_catalog, sources
 
@@ -54,7 +54,7 @@ def test_a_catalog_says_every_plural_form_of_its_language(language: str) -> None
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_hardly_a_message_is_left_in_english(language: str) -> None:
-    words = vocabulary(language)
+    words = load_messages(language)
     same = [
         f"{group}.{key}"
         for group, english in GROUPS.items()
@@ -93,7 +93,7 @@ def test_hardly_a_message_is_left_in_english(language: str) -> None:
     ],
 )
 def test_plural_forms(language: str, numbers: dict[int, str]) -> None:
-    words = vocabulary(language_name(language))
+    words = load_messages(language_name(language))
 
     assert {number: words.count("outages", number) for number in numbers} == numbers
 
@@ -110,7 +110,7 @@ def test_plural_forms(language: str, numbers: dict[int, str]) -> None:
     ],
 )
 def test_lists(language: str, of_three: str) -> None:
-    words = vocabulary(language)
+    words = load_messages(language)
 
     assert words.listed_text("abc") == of_three
     assert words.listed_text("a") == "a"
@@ -121,7 +121,7 @@ def test_lists(language: str, of_three: str) -> None:
 def test_values_in_sentences_are_escaped_and_markup_is_not() -> None:
     from markupsafe import Markup
 
-    words = vocabulary("de")
+    words = load_messages("de")
 
     assert words.say("due_on", day="<b>") == "fällig am &lt;b&gt;"
     assert words.say("wont_do_because", reason=Markup("<em>x</em>")).endswith("<em>x</em>")
@@ -184,7 +184,7 @@ def test_pages_speak_the_language_of_the_theme(
 ) -> None:
     site.write("postmortems/a.md", page())  # type: ignore[operator]
     built = site.build(theme={"name": "mkdocs", "locale": language}, site_url="https://e.example/")
-    words = vocabulary(language)
+    words = load_messages(language)
 
     box, index = built.main(), built.page("postmortems/")
     assert words.t["root_cause"] in box
@@ -286,7 +286,7 @@ def test_a_catalog_that_cannot_be_used_stops_with_its_place(
     own_catalog(tmp_path, "de.po", text)
 
     with pytest.raises(TranslationError, match=re.escape(fault)):
-        vocabulary("de", (tmp_path / "theme",))
+        load_messages("de", (tmp_path / "theme",))
 
 
 def test_every_context_is_a_name_without_surprises() -> None:

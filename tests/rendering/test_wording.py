@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from mkdocs_postmortem.model.lifecycle import length_text
-from mkdocs_postmortem.rendering.wording import day_words, length_words, offset_words
+from mkdocs_postmortem.rendering.messages import load_messages
 
 
 @pytest.mark.parametrize(
@@ -23,19 +23,19 @@ from mkdocs_postmortem.rendering.wording import day_words, length_words, offset_
     ],
 )
 def test_the_terminal_and_the_page_write_a_duration_alike(length: timedelta, words: str) -> None:
-    assert length_words(length) == words
+    assert load_messages().duration(length) == words
     assert length_text(length) == words
 
 
 def test_the_words_follow_the_language() -> None:
-    assert length_words(timedelta(hours=2), "de") == "2 Std."
-    assert day_words(date(2026, 3, 14), "de") == "14.03.2026"
-    assert length_words(timedelta(days=2), "xx-unknown") == "2 days"
+    assert load_messages("de").duration(timedelta(hours=2)) == "2 Std."
+    assert load_messages("de").day(date(2026, 3, 14)) == "14.03.2026"
+    assert load_messages("xx-unknown").duration(timedelta(days=2)) == "2 days"
 
 
 def test_before_the_start_an_offset_is_negative() -> None:
-    assert offset_words(timedelta(minutes=-10)) == "−10 min"
-    assert offset_words(timedelta(minutes=10)) == "+10 min"
+    assert load_messages().offset(timedelta(minutes=-10)) == "−10 min"
+    assert load_messages().offset(timedelta(minutes=10)) == "+10 min"
 
 
 @pytest.mark.parametrize(
@@ -60,8 +60,10 @@ def test_lengths_in_each_language(language: str, words: list[str]) -> None:
         timedelta(seconds=30),
     ]
 
-    assert [length_words(length, language).replace("\xa0", " ") for length in lengths] == words
+    assert [
+        load_messages(language).duration(length).replace("\xa0", " ") for length in lengths
+    ] == words
 
 
 def test_a_sign_stays_in_front_of_its_number_from_right_to_left() -> None:
-    assert offset_words(timedelta(minutes=7), "ar") == "\u200e+7 د"
+    assert load_messages("ar").offset(timedelta(minutes=7)) == "\u200e+7 د"

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from markdown.util import ETX, STX, AtomicString
 
 from mkdocs_postmortem.model.address import is_own, is_safe
-from mkdocs_postmortem.rendering.located import relocated
+from mkdocs_postmortem.rendering.links import relocated
 
 # Marks of the converter's own (STX and ETX around a number or a name) must not be forged.
 _CONTROL = dict.fromkeys(

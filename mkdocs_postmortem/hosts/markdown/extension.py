@@ -177,7 +177,7 @@ class PageWork:
         self.directives.clear()
         self.author_texts.clear()
         record = self.view.record if self.view else None
-        self.entries = entry_views(record, self.view.site.language) if record and self.view else ()
+        self.entries = entry_views(record, self.view.site.words) if record and self.view else ()
 
     def finish(self, text: str, fragments: Fragments) -> str:
         """The page's text: with placeholders for a host that fills them, or filled."""

@@ -8,7 +8,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs_postmortem.catalog import Cache, Site
 from mkdocs_postmortem.checking import Checker
 from mkdocs_postmortem.publishing import DATA_NAMES, Publication, bundle
-from mkdocs_postmortem.rendering import Vocabulary
+from mkdocs_postmortem.rendering import Messages
 
 
 def add_data(
@@ -16,7 +16,7 @@ def add_data(
     config: MkDocsConfig,
     site: Site,
     checker: Checker,
-    words: Vocabulary,
+    words: Messages,
     cache: Cache,
 ) -> dict[str, str]:
     """Add the files to the site; gives the paths of those that a page may link to, by their names.

@@ -27,7 +27,7 @@ from mkdocs_postmortem.publishing import (
     index_path,
     read_manifest,
 )
-from mkdocs_postmortem.rendering import Vocabulary, asset_text, relative
+from mkdocs_postmortem.rendering import Messages, asset_text, relative
 
 log = get_plugin_logger(__name__)
 
@@ -113,7 +113,7 @@ def add_index(
     config: MkDocsConfig,
     site: Site,
     settings: Settings,
-    words: Vocabulary,
+    words: Messages,
     reports_others: bool = False,
 ) -> str | None:
     """The path of the page with the index: the author's, or one that is generated here.

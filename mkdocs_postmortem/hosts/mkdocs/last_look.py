@@ -17,7 +17,7 @@ from mkdocs_postmortem.catalog import Site
 from mkdocs_postmortem.hosts.mkdocs.plugin_compat import built_language
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.publishing import Leak, LeakSearch
-from mkdocs_postmortem.rendering import Vocabulary
+from mkdocs_postmortem.rendering import Messages
 
 log = get_plugin_logger(__name__)
 
@@ -99,7 +99,7 @@ class LastLook:
                     yield _content(file)
 
 
-def public_words(site: Site, words: Vocabulary, settings: Settings) -> tuple[str, ...]:
+def public_words(site: Site, words: Messages, settings: Settings) -> tuple[str, ...]:
     """Texts on pages that no page of the site has: labels, options and outages of other sites."""
     labels = [text for group in words.groups.values() for text in group.values()]
     own = {id(record) for record in site.catalog.records}

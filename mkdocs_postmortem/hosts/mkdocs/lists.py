@@ -9,13 +9,13 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs_postmortem.catalog import Site
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.publishing import list_pages, values_without_page
-from mkdocs_postmortem.rendering import Vocabulary
+from mkdocs_postmortem.rendering import Messages
 
 log = get_plugin_logger(__name__)
 
 
 def add_lists(
-    files: Files, config: MkDocsConfig, site: Site, settings: Settings, words: Vocabulary
+    files: Files, config: MkDocsConfig, site: Site, settings: Settings, words: Messages
 ) -> dict[tuple[str, str], str]:
     """Add the pages to the site, and give their paths; an author's page of that name stays."""
     added: dict[tuple[str, str], str] = {}

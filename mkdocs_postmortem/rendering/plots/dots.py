@@ -5,16 +5,18 @@ Where there are too many to tell dots apart, columns say how many stand at each 
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from mkdocs_postmortem.catalog import Spread
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.rendering.context import SiteContext
-from mkdocs_postmortem.rendering.plots.scale import LengthScale, Tick
-from mkdocs_postmortem.rendering.wording import length_words
+from mkdocs_postmortem.rendering.messages import Messages
+from mkdocs_postmortem.rendering.plots.bars import EDGE, tick
 
 # Pixels from the top: the median's words, then the lanes, each with its name above its dots.
 _TOP, _NAME, _AXIS = 18, 18, 26
@@ -25,54 +27,54 @@ _ROWS = 5
 # More than this are counted in columns, so many percent wide and at most so many pixels high.
 _MOST_DOTS = 500
 _COLUMN, _TALLEST = 2.0, 30
+_TICKS = tuple(
+    timedelta(minutes=minutes)
+    for minutes in (1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60, 3 * 24 * 60, 9 * 24 * 60, 30 * 24 * 60)
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Dot:
-    """One outage and where it stands. ``y`` is in pixels, ``at`` in percent."""
+class LengthScale:
+    """Lengths from ``low`` to ``high`` on a logarithmic scale, in percent of the width.
 
-    at: float
-    y: float
-    title: str
-    length: str
-    rank: int
+    A logarithm has no place for zero: what is shorter than ``low`` stands at its tick, which says
+    so (``has_shorter``).
+    """
 
+    low: timedelta
+    high: timedelta
+    has_shorter: bool = False
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """So many outages between two lengths; ``y`` and ``height`` are pixels, the rest percent."""
+    @classmethod
+    def around(cls, lengths: Iterable[timedelta]) -> LengthScale:
+        """From the tick below the least of the lengths to the one above the most, two at least."""
+        lengths = tuple(lengths)
+        least, most = min(lengths), max(*lengths, _TICKS[0])
+        first = max((at for at, mark in enumerate(_TICKS) if mark <= least), default=0)
+        last = min((at for at, mark in enumerate(_TICKS) if mark >= most), default=len(_TICKS))
+        if first == last:
+            first, last = max(first - 1, 0), last + 1
+        high = _TICKS[last] if last < len(_TICKS) else most
+        return cls(_TICKS[first], high, least < _TICKS[0])
 
-    at: float
-    width: float
-    y: float
-    height: float
-    lengths: str
-    count: int
+    def at(self, length: timedelta) -> float:
+        position = math.log(max(length, self.low) / self.low) / math.log(self.high / self.low)
+        return round(EDGE + (100 - 2 * EDGE) * position, 2)
 
+    def length(self, at: float) -> timedelta:
+        """The length that stands at a place."""
+        factor: float = (self.high / self.low) ** ((at - EDGE) / (100 - 2 * EDGE))
+        return self.low * factor
 
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """The dots or the columns of one severity; ``y`` is the base line of its name."""
-
-    name: str
-    rank: int
-    y: float
-    dots: tuple[Dot, ...] = ()
-    columns: tuple[Column, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DotPlot:
-    """A measure of several outages. ``bottom`` is where the lanes end, in pixels."""
-
-    lanes: tuple[Lane, ...]
-    ticks: tuple[Tick, ...]
-    radius: float
-    top: float
-    bottom: float
-    height: float
-    median: float | None
-    quartiles: tuple[float, float] | None
+    def ticks(self, words: Messages) -> list[dict[str, Any]]:
+        inside = [length for length in _TICKS if self.low <= length <= self.high]
+        labels = [words.duration(length) for length in inside]
+        if self.has_shorter:
+            labels[0] = f"≤ {labels[0]}"
+        return [
+            tick(self.at(length), label, is_minor=index % 2 == 1 and length != inside[-1])
+            for index, (length, label) in enumerate(zip(inside, labels, strict=True))
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,14 @@ class _Known:
     at: float
 
 
-def dot_plot(records: Sequence[Postmortem], spread: Spread, site: SiteContext) -> DotPlot | None:
-    """The plot of the known lengths of the spread's measure; None if none is known."""
+def dot_plot(
+    records: Sequence[Postmortem], spread: Spread, site: SiteContext
+) -> dict[str, Any] | None:
+    """The plot of the known lengths of the spread's measure; None if none is known.
+
+    ``bottom`` is where the lanes end, in pixels; ``median`` and ``quartiles`` are places on the
+    scale, if they are known.
+    """
     found = [(record, record.lifecycle.length(spread.measure)) for record in records]
     lengths = [(record, length) for record, length in found if length is not None]
     if not lengths:
@@ -96,67 +104,69 @@ def dot_plot(records: Sequence[Postmortem], spread: Spread, site: SiteContext) -
         known = _Known(record, length, scale.at(length))
         groups.setdefault(record.severity or "", []).append(known)
     radius = 6.0 if len(lengths) <= _MANY else 4.0
-    lanes: list[Lane] = []
+    lanes: list[dict[str, Any]] = []
     top = float(_TOP)
     most = _most(groups) if len(lengths) > _MOST_DOTS else 0
     for name in sorted(groups, key=lambda name: (site.severity_rank(name) or 99, name)):
-        if most:
-            lane, top = _columns(name, groups[name], top, scale, most, site)
-        else:
-            lane, top = _lane(name, groups[name], top, radius, site)
-        lanes.append(lane)
-    return DotPlot(
-        lanes=tuple(lanes),
-        ticks=scale.ticks(site.language),
-        radius=radius,
-        top=_TOP,
-        bottom=top,
-        height=top + _AXIS,
-        median=scale.at(spread.median) if spread.median is not None else None,
-        quartiles=(scale.at(spread.lower), scale.at(spread.upper))
-        if spread.lower is not None and spread.upper is not None
-        else None,
+        lane = {"name": name, "rank": site.severity_rank(name), "y": top + 13}
+        marks, top = (
+            _columns(groups[name], top, scale, most, site.words)
+            if most
+            else _dots(groups[name], top, radius)
+        )
+        lanes.append({"dots": [], "columns": [], **lane, **marks})
+    lower, median, upper = (
+        None if length is None else scale.at(length)
+        for length in (spread.lower, spread.median, spread.upper)
     )
+    return {
+        "lanes": lanes,
+        "ticks": scale.ticks(site.words),
+        "radius": radius,
+        "top": _TOP,
+        "bottom": top,
+        "height": top + _AXIS,
+        "median": median,
+        "quartiles": None if lower is None or upper is None else (lower, upper),
+    }
 
 
-def _lane(
-    name: str, known: Sequence[_Known], top: float, radius: float, site: SiteContext
-) -> tuple[Lane, float]:
-    """The lane that begins at ``top``, and where it ends."""
+def _dots(known: Sequence[_Known], top: float, radius: float) -> tuple[dict[str, Any], float]:
+    """The dots of a lane that begins at ``top``, and where it ends; ``y`` is in pixels."""
     known = sorted(known, key=lambda item: (item.at, item.record.path))
     rows = _rows(item.at for item in known)
     step = radius * 1.4
     middle = top + _NAME + radius + step * (max(rows) // 2)
-    dots = tuple(
-        Dot(
-            at=item.at,
-            y=round(middle + step * _offset(row), 1),
-            title=item.record.title,
-            length=length_words(item.length, site.language),
-            rank=site.severity_rank(item.record.severity),
-        )
+    dots = [
+        {"at": item.at, "y": round(middle + step * _offset(row), 1), "outage": item}
         for item, row in zip(known, rows, strict=True)
-    )
+    ]
     below = radius + step * ((max(rows) + 1) // 2) + 4
-    lane = Lane(name, site.severity_rank(name), top + 13, dots)
-    return lane, round(middle + below, 1)
+    return {"dots": dots}, round(middle + below, 1)
 
 
 def _columns(
-    name: str, known: Sequence[_Known], top: float, scale: LengthScale, most: int, site: SiteContext
-) -> tuple[Lane, float]:
+    known: Sequence[_Known], top: float, scale: LengthScale, most: int, words: Messages
+) -> tuple[dict[str, Any], float]:
     """The lane as columns; the highest of all lanes stands for ``most`` outages."""
     base = top + _NAME + _TALLEST
     columns = []
     for position, count in sorted(_counted(known).items()):
         at = position * _COLUMN
-        ends = (length_words(scale.length(end), site.language) for end in (at, at + _COLUMN))
         height = max(1.0, _TALLEST * count / most)
         columns.append(
-            Column(at, _COLUMN, round(base - height, 1), round(height, 1), " – ".join(ends), count)
+            {
+                "at": at,
+                "width": _COLUMN,
+                "y": round(base - height, 1),
+                "height": round(height, 1),
+                "lengths": " – ".join(
+                    words.duration(scale.length(end)) for end in (at, at + _COLUMN)
+                ),
+                "count": count,
+            }
         )
-    lane = Lane(name, site.severity_rank(name), top + 13, columns=tuple(columns))
-    return lane, base + 4
+    return {"columns": columns}, base + 4
 
 
 def _counted(known: Iterable[_Known]) -> Counter[int]:

@@ -11,14 +11,15 @@ import string
 from collections.abc import Iterator, Mapping
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from babel import Locale, UnknownLocaleError
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
 
 from mkdocs_postmortem.model.language import language_chain, language_name
 from mkdocs_postmortem.model.spelling import did_you_mean
 from mkdocs_postmortem.rendering.labels import COUNTS, GROUPS, UNITS
-
-if TYPE_CHECKING:
-    from babel.messages.catalog import Catalog, Message
 
 FOLDER = Path(__file__).parent
 Source = str | tuple[str, str]
@@ -63,13 +64,16 @@ def load_translations(language: str, custom_dirs: tuple[Path, ...] = ()) -> Null
     return chain or NullTranslations()
 
 
+def locale_for(language: str) -> Locale:
+    """The locale of a language such as ``pt_BR`` or ``pt-BR``; English where babel has none."""
+    try:
+        return Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
 def read_catalog(file: Path) -> Catalog:
     """A catalog as it stands in its file; the file's name gives the language."""
-    from babel.core import UnknownLocaleError
-    from babel.messages.pofile import PoFileError, read_po
-
-    from mkdocs_postmortem.rendering.wording import locale_for
-
     try:
         with file.open("rb") as stream:
             return read_po(stream, locale=locale_for(file.stem), abort_invalid=True)
@@ -111,10 +115,7 @@ def _files(language: str, custom_dirs: tuple[Path, ...]) -> Iterator[Path]:
 
 def _compiled(catalog: Catalog, file: Path, known: Mapping[str, Source]) -> GNUTranslations:
     """What the standard library looks up; messages are found by their contexts."""
-    from babel.messages.catalog import Catalog as NewCatalog
-    from babel.messages.mofile import write_mo
-
-    ready = NewCatalog(locale=catalog.locale, charset="utf-8")
+    ready = Catalog(locale=catalog.locale, charset="utf-8")
     ready.mime_headers = [("Plural-Forms", catalog.plural_forms)]
     errors = []
     for message in catalog:

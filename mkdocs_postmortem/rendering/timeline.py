@@ -1,16 +1,19 @@
-"""A timeline → what is shown at the head of each entry."""
+"""A timeline → the head of each entry, its toolbar, and the whole of it on another page."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from mkdocs_postmortem.model.lifecycle import Milestone
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.timeline import Entry, Kind
-from mkdocs_postmortem.rendering.context import PageContext
-from mkdocs_postmortem.rendering.times import ShownTime, shown
-from mkdocs_postmortem.rendering.wording import day_words, length_words, offset_words, weekday_words
+from mkdocs_postmortem.reading.markdown_text import plain_text
+from mkdocs_postmortem.rendering.context import PageContext, SiteContext
+from mkdocs_postmortem.rendering.messages import Messages
+from mkdocs_postmortem.rendering.times import FormattedTime, format_time
 
 # A shorter pause is usual while people work.
 _LONG_GAP = timedelta(hours=6)
@@ -26,8 +29,8 @@ class EntryView:
 
     entry: Entry
     anchor: str
-    time: ShownTime
-    until: ShownTime | None
+    time: FormattedTime
+    until: FormattedTime | None
     day: str
     day_iso: str
     offset: str
@@ -47,7 +50,7 @@ class EntryView:
         return self.kind is not Kind.ACTION or bool(self.entry.label)
 
 
-def entry_views(record: Postmortem, language: str = "en") -> tuple[EntryView, ...]:
+def entry_views(record: Postmortem, words: Messages) -> tuple[EntryView, ...]:
     """One view per entry, in the author's order."""
     start = record.lifecycle.instant(Milestone.STARTED)
     zone = record.timeline.zone or record.zone
@@ -59,7 +62,7 @@ def entry_views(record: Postmortem, language: str = "en") -> tuple[EntryView, ..
     first_day: str | None = None
     costs = record.timeline.costs()
     for index, entry in enumerate(record.timeline.entries):
-        time = shown(entry.moment, zone)
+        time = format_time(entry.moment, zone)
         first_day = first_day or time.day
         instant = entry.moment.instant
         day = date.fromisoformat(time.day) if time.day else None
@@ -71,14 +74,14 @@ def entry_views(record: Postmortem, language: str = "en") -> tuple[EntryView, ..
                 entry=entry,
                 anchor=_anchor(time, first_day, anchors),
                 time=time,
-                until=shown(entry.moment.until, zone) if entry.moment.until else None,
-                day=weekday_words(day, language) if day and is_new_day else "",
+                until=format_time(entry.moment.until, zone) if entry.moment.until else None,
+                day=words.weekday(day) if day and is_new_day else "",
                 day_iso=time.day,
-                offset=_offset(instant, start, language),
-                cost=length_words(costs[index], language) if costs.get(index) else "",
+                offset=_offset(instant, start, words),
+                cost=words.duration(costs[index]) if costs.get(index) else "",
                 zone_note=zone_note,
-                gap=_gap(instant_before, instant, language),
-                when=time.clock or (day and day_words(day, language)) or "",
+                gap=_gap(instant_before, instant, words),
+                when=time.clock or words.day(day),
             )
         )
         zone_before = time.zone or zone_before
@@ -87,9 +90,9 @@ def entry_views(record: Postmortem, language: str = "en") -> tuple[EntryView, ..
     return tuple(views)
 
 
-def milestone_anchors(record: Postmortem) -> dict[Milestone, str]:
+def milestone_anchors(record: Postmortem, words: Messages) -> dict[Milestone, str]:
     """The anchor of the entry that is labelled with a milestone, or else is at the same time."""
-    views = entry_views(record)
+    views = entry_views(record, words)
     found: dict[Milestone, str] = {}
     for milestone in Milestone:
         instant = record.lifecycle.instant(milestone)
@@ -107,7 +110,7 @@ def render_heads(view: PageContext) -> str:
         return ""
 
     def build() -> str:
-        views = entry_views(record, site.language)
+        views = entry_views(record, site.words)
         return site.templates.render("each.html", part="entry.html", views=views)
 
     key = ("entry.html", record.path, record.version, site.row_key)
@@ -129,26 +132,39 @@ def render_toolbar(view: PageContext) -> str:
     return view.site.templates.render(
         "timeline_bar.html",
         misled=words.count("misled", misled) if misled else "",
-        cost=length_words(cost, words.language) if cost else "",
+        cost=words.duration(cost) if cost else "",
         words=words.for_timeline,
     )
 
 
-def _offset(instant: datetime | None, start: datetime | None, language: str) -> str:
+def render_embedded_timeline(site: SiteContext, source: str, options: Mapping[str, Any]) -> str:
+    """The timeline of the outage with this ``id`` on another page, each entry with a link to its
+    place. Its Markdown is plain text there, since its links are right on their own page only.
+    """
+    record = site.catalog.with_id(str(options["id"]))
+    if record is None:  # or the audience must not know of it
+        return ""
+    link = site.link_to(record, source)
+    views = [replace(view, page=link.href) for view in entry_views(record, site.words)]
+    entries = [(view, plain_text(view.entry.text)) for view in views]
+    return site.templates.render("timeline.html", link=link, entries=entries)
+
+
+def _offset(instant: datetime | None, start: datetime | None, words: Messages) -> str:
     """Nothing at the start itself."""
     if instant is None or start is None or instant == start:
         return ""
-    return offset_words(instant - start, language)
+    return words.offset(instant - start)
 
 
-def _gap(before: datetime | None, instant: datetime | None, language: str) -> str:
+def _gap(before: datetime | None, instant: datetime | None, words: Messages) -> str:
     """How long nothing was recorded; empty for a short pause."""
     if before is None or instant is None or instant - before < _LONG_GAP:
         return ""
-    return length_words(instant - before, language)
+    return words.duration(instant - before)
 
 
-def _anchor(time: ShownTime, first_day: str | None, taken: dict[str, int]) -> str:
+def _anchor(time: FormattedTime, first_day: str | None, taken: dict[str, int]) -> str:
     """``t-0912``; on later days ``t-0315-0912``; the second of equal ones ends in ``-2``."""
     clock = time.clock.replace(":", "")[:6] or "day"
     day = "" if time.day == first_day or not time.day else time.day[5:].replace("-", "") + "-"

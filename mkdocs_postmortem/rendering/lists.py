@@ -1,0 +1,244 @@
+"""What all lists of outages and tasks share: rows, filters, and what a page says of a long list.
+
+A row is rendered once for all lists that have it. An outage is in the lists of its year, its
+services and its causes, and in the file with all rows. All that differs there are the links, and on
+the page of a service that it has no link to itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import partial
+from secrets import token_hex
+from typing import Any
+
+from markupsafe import Markup
+
+from mkdocs_postmortem.catalog import FACETS, facet_values, groups
+from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.rendering.context import RowFile, SiteContext
+from mkdocs_postmortem.rendering.messages import Messages
+
+# A longer list holds only its first rows in the page.
+LARGEST = 300
+FIRST = 100
+
+# Stands for the way to the site's root in the links of rows. No author can know it.
+BASE = f"pm-{token_hex(12)}/"
+# Stands where a list's rows will; no author can write it, since text is escaped.
+_ROWS = Markup("<!--pm-rows-->")
+
+_LABELS = {
+    "site": "site",
+    "service": "services",
+    "severity": "severity",
+    "cause": "causes",
+    "trigger": "trigger",
+    "year": "year",
+    "status": "status",
+    "detected_by": "detected_by",
+}
+_MANY = 20
+# Facets whose values are ours to name, and the groups of labels that do.
+_OWN_WORDS = {"status": "status", "detected_by": "found_by"}
+
+# What makes the values of a row from the page on which its services have no links to themselves.
+MakeRow = Callable[[str], Mapping[str, Any]]
+Values = Mapping[str, tuple[str, ...]]
+
+
+def cached_list(
+    template: str,
+    render: Callable[..., str],
+    records: Sequence[Postmortem],
+    site: SiteContext,
+    source: str,
+    options: Mapping[str, Any],
+) -> str:
+    """The list of these outages on this page, as the previous build had it or as ``render`` has."""
+    versions = tuple((record.path, record.version) for record in records)
+    key = (template, source, repr(options), versions, site.list_key)
+    make = partial(render, records, site, source, options)
+    return site.cache.get_or_build(key, make, once=True)
+
+
+def fill_list(
+    template: str, rows: Sequence[str], site: SiteContext, source: str, **values: Any
+) -> str:
+    """The template of a list around its rows, with the links of rows as seen from the page."""
+    outer = site.templates.render(template, rows=rows, body=_ROWS, **values)
+    head, _, tail = outer.partition(_ROWS)
+    return f"{head}{''.join(rows).replace(BASE, site.url_for('', source))}{tail}"
+
+
+def shared_rows(
+    template: str,
+    items: Iterable[tuple[Postmortem, Hashable, MakeRow]],
+    site: SiteContext,
+    source: str = "",
+) -> list[str]:
+    """The HTML of rows, each rendered once for all lists.
+
+    An item has the row's outage, what tells the row from others of the outage, and what makes its
+    values. They depend on nothing but the record, the terms of the site, and the addresses of the
+    record's page and of its services' pages.
+    """
+    own = {value for (_, value), page in site.pages.items() if page == source}
+    rows = []
+    for record, name, make in items:
+        page = source if own and not own.isdisjoint(record.services) else ""
+        pages = [record.path, *filter(None, (site.page_of("service", s) for s in record.services))]
+        addresses = tuple(site.url_for(page, "") for page in pages)
+        key = (template, name, page, record.path, record.version, site.row_key, addresses)
+        rows.append(site.cache.get_or_build(key, partial(_row, template, make, page, site)))
+    return rows
+
+
+def _row(template: str, make: MakeRow, page: str, site: SiteContext) -> str:
+    return site.templates.render(template, row=make(page), has_sites=site.has_sites)
+
+
+def outage_url(record: Postmortem, site: SiteContext) -> str:
+    """The address of an outage as rows have it."""
+    return record.origin.url if record.origin else BASE + site.url_for(record.path, "")
+
+
+def service_urls(record: Postmortem, site: SiteContext, page: str) -> list[tuple[str, str]]:
+    """The services of an outage with their addresses as rows on ``page`` have them, if any."""
+    pages = [(name, site.page_of("service", name)) for name in record.services]
+    return [
+        (name, BASE + site.url_for(own, "") if own and own != page else "") for name, own in pages
+    ]
+
+
+def is_long(count: int, site: SiteContext) -> bool:
+    """Whether a list is cut, which takes pages of the years that have all of it."""
+    return count > LARGEST and any(facet == "year" for facet, _ in site.pages)
+
+
+def overflow_of(
+    file: RowFile | None,
+    keys: Sequence[object],
+    records: Sequence[Postmortem],
+    options: Mapping[str, Any],
+    site: SiteContext,
+    source: str,
+) -> dict[str, Any] | None:
+    """What a page says of a list with these keys and outages if it holds only the first rows.
+
+    ``years`` are the pages that hold all of them, for readers without JavaScript; the page of a
+    year itself always does. ``href`` leads to the file with all rows, and ``positions`` are the
+    list's rows in it (nothing: all of them in their order).
+    """
+    if file is None or "year" in options or not is_long(len(keys), site):
+        return None
+    positions = [file.positions[key] for key in keys]
+    is_whole = positions == list(range(len(file.positions)))
+    return {
+        "shown": FIRST,
+        "total": len(keys),
+        "years": [
+            (group.value, site.url_for(page, source))
+            for group in groups(records, "year")
+            if (page := site.page_of("year", group.value))
+        ],
+        "href": site.url_for(file.path, source),
+        "positions": "" if is_whole else ",".join(map(str, positions)),
+    }
+
+
+def outage_facets(record: Postmortem, site: SiteContext) -> Values:
+    """The values of an outage by facet, the company's own facets among them."""
+    # Asked for again by each list and each task of the outage.
+    key = ("facets", record.path, record.version, site.row_key)
+    return site.cache.get_or_build(key, partial(_outage_facets, record, site))
+
+
+def _outage_facets(record: Postmortem, site: SiteContext) -> Values:
+    found = {name: facet_values(record, name) for name in FACETS}
+    found["site"] = tuple(filter(None, [site.site_of(record)]))
+    for field in site.fields:
+        if field.is_facet:
+            value = record.custom.get(field.name)
+            items = value if isinstance(value, list) else [value]
+            found[field.name] = tuple(str(item) for item in items if item not in (None, ""))
+    return {name: values for name, values in found.items() if values}
+
+
+def as_attribute(values: Values) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def describe_facets(
+    rows: Iterable[Values], site: SiteContext, extra: Mapping[str, str] | None = None
+) -> str:
+    """The facets of a list with their labels and values, as JSON for the script.
+
+    A facet on which all rows agree would not filter anything, and one that is different on each of
+    many rows (triggers in prose) would be as long as the list: both are left out. ``extra`` names
+    the labels of facets that are not an outage's.
+    """
+    counts: dict[str, Counter[str]] = {}
+    total = 0
+    for row in rows:
+        total += 1
+        for name, values in row.items():
+            counts.setdefault(name, Counter()).update(values)
+    own = {field.name: field.label for field in site.fields}
+    ours = {key: site.words.t[word] for key, word in {**(extra or {}), **_LABELS}.items()}
+    return json.dumps(
+        [
+            {
+                "key": name,
+                "label": label,
+                "values": [
+                    [value, _word(name, value, site.words)] for value in _ordered(name, found, site)
+                ],
+            }
+            for name, label in {**ours, **own}.items()
+            if (found := counts.get(name)) and _parts(found, total)
+        ],
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def _parts(found: Counter[str], total: int) -> bool:
+    varies = len(found) > 1 or found.total() < total
+    return varies and not (len(found) > _MANY and len(found) == found.total())
+
+
+def _ordered(name: str, found: Counter[str], site: SiteContext) -> list[str]:
+    """Years newest first, severities worst first, all others the most frequent first."""
+    if name == "year":
+        return sorted(found, reverse=True)
+    if name == "severity":
+        return sorted(found, key=lambda value: (site.severity_rank(value) or 99, value))
+    return sorted(found, key=lambda value: (-found[value], value.lower()))
+
+
+def _word(name: str, value: str, words: Messages) -> str:
+    return words.groups[_OWN_WORDS[name]].get(value, value) if name in _OWN_WORDS else value
+
+
+def filter_words(
+    words: Messages,
+    counted: str,
+    total: int,
+    order: str,
+    task_groups: Mapping[str, str] | None = None,
+) -> str:
+    """The words of the filter of a list with ``total`` rows, as JSON for the script.
+
+    ``counted`` is the message that says how many of them are shown, ``order`` the word for how they
+    stand without sorting. ``task_groups`` are the headings of a list of tasks.
+    """
+    own = {
+        "shown": words.count(counted, total, shown="{shown}"),
+        "none": words.groups["filter"][counted.replace("shown", "no")],
+        "order": words.t[order],
+        **({"groups": dict(task_groups), "due": words.t["due"]} if task_groups else {}),
+    }
+    return json.dumps({**words.groups["filter"], **own}, ensure_ascii=False)

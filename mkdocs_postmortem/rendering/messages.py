@@ -1,0 +1,225 @@
+"""What pages say in one language: labels, sentences with values, plural forms, numbers, times."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import ROUND_FLOOR, Decimal
+from functools import cached_property
+from gettext import NullTranslations
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal, format_percent
+from babel.units import format_unit
+from markupsafe import Markup, escape
+
+from mkdocs_postmortem.model.language import LANGUAGES, is_right_to_left, language_chain
+from mkdocs_postmortem.rendering.labels import COUNTS, GROUPS, UNITS
+from mkdocs_postmortem.rendering.translations import load_translations, locale_for
+
+_FOR_TIMELINE = (
+    "zone_choice",
+    "zone_page",
+    "written_time",
+    "zone_mine",
+    "kind_choice",
+    "actions_run",
+)
+_UNITS = (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))
+# Between two units; CLDR has it for some languages only.
+_BETWEEN = {"ar": " و", "zh": ""}
+# Between the items of a list without "and"; elsewhere it is what CLDR puts in the middle.
+_SEPARATORS = {"ar": "{0}، {1}"}
+# A sign in front of a number stays there in text that runs from right to left.
+_LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
+
+Words = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Messages:
+    """``groups`` are the labels of ``labels.GROUPS`` in the language, by group and key.
+
+    What is not known (None) is the empty text.
+    """
+
+    language: str
+    groups: Mapping[str, Words]
+    translations: NullTranslations
+    # A tenth of a build without it: lists say the same durations forty times.
+    _durations: dict[timedelta, str] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def t(self) -> Words:
+        """The words that stand alone."""
+        return self.groups["label"]
+
+    @cached_property
+    def for_timeline(self) -> str:
+        """The words that the script of a timeline needs, as JSON."""
+        told = {**{key: self.t[key] for key in _FOR_TIMELINE}, "kinds": dict(self.groups["kind"])}
+        return json.dumps(told, ensure_ascii=False)
+
+    def say(self, key: str, **values: Any) -> Markup:
+        """A sentence with its values; values that are no markup are escaped."""
+        return Markup(escape(self.t[key])).format(**values)  # noqa: S704 - escaped just here
+
+    def text(self, key: str, **values: Any) -> str:
+        """The same as plain text, for attributes of SVG, titles and files."""
+        return self.t[key].format(**values)
+
+    def count(self, key: str, number: int, **values: Any) -> str:
+        """``3 outages``: the plural form that the language has for a number."""
+        one, many = COUNTS[key]
+        form = self.translations.npgettext(f"count.{key}", one, many, number)
+        return form.format(n=self.number(number), **values)
+
+    @cached_property
+    def days_overdue(self) -> str:
+        """The plural forms of this count by CLDR's categories, as JSON for the script."""
+        category = self._locale.plural_form
+        one, many = COUNTS["days_overdue"]
+        forms = {
+            # The numbers up to 100 have all categories.
+            category(n): self.translations.npgettext("count.days_overdue", one, many, n)
+            for n in range(100, 0, -1)
+        }
+        return json.dumps(forms, ensure_ascii=False)
+
+    def path(self, start: str, end: str) -> str:
+        """``started → resolved``: the ends of a measure, named as milestones."""
+        names = self.groups["milestone"]
+        return self.text("path", start=names[start], end=names[end])
+
+    def day(self, day: date | None) -> str:
+        """``Mar 14, 2026``."""
+        return format_date(day, format="medium", locale=self._locale) if day else ""
+
+    def weekday(self, day: date) -> str:
+        """``Sat, Mar 14, 2026``."""
+        moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day has no zone
+        return format_skeleton("yMMMEd", moment, locale=self._locale)
+
+    def month(self, day: date) -> str:
+        """``Mar 2026``."""
+        return format_skeleton("yMMM", day, locale=self._locale)
+
+    def quarter(self, day: date) -> str:
+        """``Q1 2026``."""
+        return format_skeleton("yQQQ", day, locale=self._locale)
+
+    def duration(self, length: timedelta | None) -> str:
+        """The two largest units: ``2 hr 5 min``, ``47 min``, ``3 days``."""
+        if length is None:
+            return ""
+        if length not in self._durations:
+            self._durations[length] = self._duration(length)
+        return self._durations[length]
+
+    def _duration(self, length: timedelta) -> str:
+        rest = round(length.total_seconds())
+        parts: list[str] = []
+        taken = 0
+        for unit, size in _UNITS:
+            count, rest = divmod(rest, size)
+            taken += bool(count or taken)
+            if count and taken <= 2:
+                parts.append(self._unit(count, unit))
+        between = _BETWEEN.get(self.language.partition("_")[0], " ")
+        return between.join(parts) or self._unit(0, "minute")
+
+    def offset(self, length: timedelta) -> str:
+        """``+7 min`` from the start, ``−10 min`` before it."""
+        sign = "−" if length < timedelta(0) else "+"
+        mark = _LEFT_TO_RIGHT if is_right_to_left(self.language) else ""
+        return f"{mark}{sign}{self.duration(abs(length))}"
+
+    def number(self, value: float) -> str:
+        """``1,234`` or ``1.5``."""
+        return format_decimal(value, locale=self._locale)
+
+    def percent(self, value: float) -> str:
+        """``12.5%`` as the author wrote it; the value is in percent."""
+        pattern = str(self._locale.percent_formats[None].pattern)
+        return format_percent(value / 100, pattern.replace("#,##0", "#,##0.######"), self._locale)
+
+    def availability(self, ratio: float) -> str:
+        """``99.964%``: never rounded up, so that what is not whole does not look whole."""
+        floor = Decimal(ratio).quantize(Decimal("0.00001"), ROUND_FLOOR)
+        return format_percent(floor, locale=self._locale, decimal_quantization=False)
+
+    @property
+    def comma(self) -> str:
+        """What stands between items of a list without "and": ``, `` or ``、``."""
+        return self._pattern("unit", 1, 2).replace("{0}", "").replace("{1}", "")
+
+    def listed(self, items: Iterable[Any], style: str = "standard") -> Markup:
+        """``a, b and c`` as the language writes it; ``style="unit"`` has no "and"."""
+        parts = [Markup(escape(item)) for item in items]  # noqa: S704 - escaped just here
+        found = parts[0] if parts else Markup()
+        for position, item in enumerate(parts[1:], 1):
+            pattern = self._pattern(style, position, len(parts))
+            found = Markup(pattern).format(found, item)  # noqa: S704 - a pattern of CLDR
+        return found
+
+    def listed_text(self, items: Iterable[str], style: str = "standard") -> str:
+        """The same as plain text."""
+        parts = list(items)
+        found = parts[0] if parts else ""
+        for position, item in enumerate(parts[1:], 1):
+            found = self._pattern(style, position, len(parts)).format(found, item)
+        return found
+
+    def _pattern(self, style: str, position: int, length: int) -> str:
+        """What joins the list so far (``{0}``) and its item number ``position`` of ``length``.
+
+        ``style`` is ``standard`` (a, b and c) or ``unit`` (a, b, c), as in CLDR's list patterns.
+        """
+        patterns = self._locale.list_patterns
+        known = {**patterns["standard"], **(patterns.get(style) or {})}
+        if style == "unit":  # CLDR has an "and" here too in some languages
+            return _SEPARATORS.get(self.language.partition("_")[0], str(known["middle"]))
+        if length == 2:
+            return str(known["2"])
+        # CLDR nests from the right; every pattern puts its parts side by side, so both ways are
+        # equal.
+        return str(
+            known["end" if position == length - 1 else "start" if position == 1 else "middle"]
+        )
+
+    @cached_property
+    def _locale(self) -> Locale:
+        return locale_for(self.language)
+
+    @cached_property
+    def _has_units(self) -> bool:
+        """Whether the words for units are ours; a language that only a site has takes babel's."""
+        is_known = any(name in LANGUAGES for name in language_chain(self.language))
+        return is_known or self.language == "en"
+
+    def _unit(self, count: int, unit: str) -> str:
+        if not self._has_units:
+            return format_unit(count, f"duration-{unit}", length="short", locale=self._locale)
+        form = self.translations.npgettext(f"unit.{unit}", *UNITS[unit], count)
+        return form.format(n=self.number(count))
+
+
+def load_messages(language: str = "en", custom_dirs: tuple[Path, ...] = ()) -> Messages:
+    """What pages say in a language, with what ``custom_dirs/postmortem/translations`` override.
+
+    TranslationError if a file there cannot be used.
+    """
+    translations = load_translations(language, custom_dirs)
+    groups = {
+        group: MappingProxyType(
+            {key: translations.pgettext(f"{group}.{key}", text) for key, text in words.items()}
+        )
+        for group, words in GROUPS.items()
+    }
+    return Messages(language, MappingProxyType(groups), translations)
