@@ -15,7 +15,7 @@ from drawn_site import PAGE, Built, Site
 
 from mkdocs_postmortem.cli import main
 from mkdocs_postmortem.model.options import read_options
-from mkdocs_postmortem.publishing import fetching
+from mkdocs_postmortem.publishing import hub as hub_module
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
@@ -222,7 +222,7 @@ def test_what_is_broken_never_replaces_what_worked(
     def silent(handler: BaseHTTPRequestHandler) -> None:
         threading.Event().wait(1.5)
 
-    monkeypatch.setattr(fetching, "MOST_BYTES", 2_000)
+    monkeypatch.setattr(hub_module, "MOST_BYTES", 2_000)
     for answer in ("{", dataset(FIRST, version=2), dataset({"title": "x", "id": "a"}, extra=1),
                    "x" * 3_000, redirect, half, silent, None):  # fmt: skip
         answers["/data"] = answer

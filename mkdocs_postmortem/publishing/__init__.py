@@ -1,7 +1,6 @@
 """Catalog and problems → files and reports; files are written completely or not at all."""
 
-from mkdocs_postmortem.publishing.addresses import page_address
-from mkdocs_postmortem.publishing.assets import ASSET_FOLDER, SCRIPTS, STYLESHEET
+from mkdocs_postmortem.publishing.addresses import ASSET_FOLDER, SCRIPTS, STYLESHEET, page_address
 from mkdocs_postmortem.publishing.atomic import (
     is_linked,
     target_of,
@@ -11,12 +10,27 @@ from mkdocs_postmortem.publishing.atomic import (
 from mkdocs_postmortem.publishing.bundle import DATA_NAMES, Publication, bundle
 from mkdocs_postmortem.publishing.calendar import as_calendar
 from mkdocs_postmortem.publishing.database import as_sqlite
-from mkdocs_postmortem.publishing.dataset import as_dataset, dataset
+from mkdocs_postmortem.publishing.dataset import as_dataset, check_dataset, dataset, load_dataset
 from mkdocs_postmortem.publishing.extras import MissingExtraError
-from mkdocs_postmortem.publishing.feed import as_atom
-from mkdocs_postmortem.publishing.fetching import FetchError, fetch_dataset, text_of
-from mkdocs_postmortem.publishing.hub import HUB_FOLDER, Hub, hub_files, read_hub
-from mkdocs_postmortem.publishing.json_feed import as_json_feed
+from mkdocs_postmortem.publishing.feeds import as_atom, as_json_feed
+from mkdocs_postmortem.publishing.generated_files import (
+    MANIFEST_NAME,
+    Manifest,
+    ManifestError,
+    Outcome,
+    compare,
+    read_manifest,
+    write_made,
+)
+from mkdocs_postmortem.publishing.hub import (
+    HUB_FOLDER,
+    FetchError,
+    Hub,
+    fetch_dataset,
+    hub_files,
+    read_hub,
+    text_of,
+)
 from mkdocs_postmortem.publishing.leaks import Leak, LeakSearch, has_marker
 from mkdocs_postmortem.publishing.list_pages import (
     index_page,
@@ -24,16 +38,12 @@ from mkdocs_postmortem.publishing.list_pages import (
     list_pages,
     values_without_page,
 )
-from mkdocs_postmortem.publishing.loading import check_dataset, load_dataset
-from mkdocs_postmortem.publishing.made_files import Outcome, compare, write_made
-from mkdocs_postmortem.publishing.manifest import (
-    MANIFEST_NAME,
-    Manifest,
-    ManifestError,
-    read_manifest,
+from mkdocs_postmortem.publishing.markdown_index import (
+    BlockError,
+    MarkdownIndex,
+    read_block,
+    with_block,
 )
-from mkdocs_postmortem.publishing.markdown_index import MarkdownIndex
-from mkdocs_postmortem.publishing.marked_block import BlockError, read_block, with_block
 from mkdocs_postmortem.publishing.page_copy import as_confluence, as_gfm, as_html
 from mkdocs_postmortem.publishing.parquet import Source, as_parquet
 from mkdocs_postmortem.publishing.reports import REPORTS

@@ -1,4 +1,4 @@
-"""The addresses of pages: their paths below the docs folder → addresses."""
+"""The addresses of pages, and where our stylesheet and scripts lie below the site's root."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from urllib.parse import quote
 
 # A page's path below the docs folder → its address.
 Addresses = Callable[[str], str]
+ASSET_FOLDER = "assets/mkdocs-postmortem"
+STYLESHEET = f"{ASSET_FOLDER}/postmortem.css"
+SCRIPTS = tuple(f"{ASSET_FOLDER}/{name}" for name in ("postmortem.js", "lists.js"))
 
 
 def page_address(path: str, site_url: str = "", *, use_directory_urls: bool = True) -> str:

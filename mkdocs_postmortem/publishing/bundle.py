@@ -16,8 +16,7 @@ from mkdocs_postmortem.publishing.addresses import Addresses
 from mkdocs_postmortem.publishing.badge import badges
 from mkdocs_postmortem.publishing.calendar import as_calendar
 from mkdocs_postmortem.publishing.dataset import as_dataset, published_record, record_text
-from mkdocs_postmortem.publishing.feed import as_atom
-from mkdocs_postmortem.publishing.json_feed import as_json_feed
+from mkdocs_postmortem.publishing.feeds import as_atom, as_json_feed
 from mkdocs_postmortem.publishing.tables import (
     TASK_COLUMNS,
     csv_lines,

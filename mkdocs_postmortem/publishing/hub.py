@@ -1,25 +1,37 @@
-"""Data sets of other sites, as they lie in this repository. Nothing here asks a network."""
+"""Data sets of other sites: fetched into this repository, and read as they lie there.
+
+A build asks no network.
+"""
 
 from __future__ import annotations
 
 import json
+import threading
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener, url2pathname
 
+from mkdocs_postmortem import __version__
 from mkdocs_postmortem.checking import RULES, printable
 from mkdocs_postmortem.model.loading import DataError
 from mkdocs_postmortem.model.option_values import HubSite
 from mkdocs_postmortem.model.problem import Level, Position, Problem
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Audience, Settings
-from mkdocs_postmortem.publishing.loading import load_dataset
+from mkdocs_postmortem.publishing.dataset import load_dataset
 
 # Next to the configuration, so that it is not published.
 HUB_FOLDER = "postmortem-hub"
 _CODE = "PM606"
+MOST_BYTES = 200_000_000
+_CHUNK = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +91,100 @@ def _is_internal(text: str) -> bool:
 def _problem(path: str, level: Level, message: str) -> Problem:
     fix = "Run `mkdocs-postmortem fetch`."
     return Problem(path, Position(), level, _CODE, printable(message), fix, "hub")
+
+
+class FetchError(Exception):
+    """A source that gave nothing; the text says why."""
+
+
+def fetch_dataset(source: str, root: Path, *, timeout: float = 30) -> bytes:
+    """The bytes at a source; a path starts from ``root``.
+
+    ``timeout`` (seconds) is for each answer of the server and, tenfold, for all of it. FetchError
+    for a source that cannot be read, answers with an error, or is larger than MOST_BYTES.
+    """
+    parts = urlsplit(source)
+    if parts.scheme.lower() in ("http", "https"):
+        return _over_http(source, timeout)
+    if parts.scheme.lower() == "file" and parts.netloc not in ("", "localhost"):
+        raise FetchError("a file address names a file of this machine")
+    is_address = parts.scheme.lower() == "file"
+    file = Path(url2pathname(parts.path)) if is_address else root / source
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            raise FetchError(_too_large())
+        return file.read_bytes()
+    except OSError as error:
+        raise FetchError(f"{file}: {error.strerror}") from error
+
+
+def text_of(data: bytes) -> str:
+    """The text of a data set. DataError if it is not UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DataError(f"It is not UTF-8: {error.reason} at byte {error.start}.") from error
+
+
+def _over_http(source: str, timeout: float) -> bytes:
+    """One deadline for all of it. A socket's timeout begins anew with each byte, so the work is
+    done in a thread that is left behind when its time is over.
+    """
+    found: list[bytes | FetchError] = []
+
+    def work() -> None:
+        try:
+            found.append(_read(source, timeout))
+        except Exception as error:
+            found.append(FetchError(_reason(error)))
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(10 * timeout)
+    if not found:
+        raise FetchError(f"it took longer than {10 * timeout:g} seconds")
+    if isinstance(found[0], FetchError):
+        raise found[0]
+    return found[0]
+
+
+def _read(source: str, timeout: float) -> bytes:
+    request = Request(source, headers={"User-Agent": f"mkdocs-postmortem/{__version__}"})  # noqa: S310 - the caller has looked at the scheme
+    end = time.monotonic() + 10 * timeout
+    found = bytearray()
+    with build_opener(_SameScheme).open(request, timeout=timeout) as answer:
+        while chunk := answer.read(_CHUNK):
+            found += chunk
+            if len(found) > MOST_BYTES:
+                raise FetchError(_too_large())
+            if time.monotonic() > end:
+                raise FetchError(f"it took longer than {10 * timeout:g} seconds")
+        if answer.length:
+            raise FetchError(f"it ended {answer.length:,} bytes too early")
+    return bytes(found)
+
+
+class _SameScheme(HTTPRedirectHandler):
+    """Follows no redirect to another scheme, and says so before it connects."""
+
+    def redirect_request(
+        self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
+    ) -> Request | None:
+        wanted, scheme = urlsplit(req.full_url).scheme, urlsplit(newurl).scheme
+        if scheme != wanted and (wanted, scheme) != ("http", "https"):
+            fp.close()
+            raise FetchError(f"it leads to {newurl}")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, HTTPError):
+        error.close()
+        return f"the server answers {error.code} {error.reason}"
+    if isinstance(error, URLError):
+        return str(error.reason)
+    return str(error) or type(error).__name__
+
+
+def _too_large() -> str:
+    return f"it is larger than {MOST_BYTES // 1_000_000} MB"

@@ -148,7 +148,7 @@ def test_a_killed_run_leaves_nothing_that_the_next_takes_for_foreign(
 ) -> None:
     run()
     (root / "docs/postmortems/a.md").write_text(PAGE.replace("was down", "was slow"))
-    module = sys.modules["mkdocs_postmortem.publishing.made_files"]
+    module = sys.modules["mkdocs_postmortem.publishing.generated_files"]
     write, calls = module.write_whole, []
 
     def failing(file: Path, data: bytes, **options: object) -> None:

@@ -43,7 +43,7 @@ def test_nothing_is_evaluated_unpickled_run_or_fetched() -> None:
     assert told == {
         "cli/zensical.py": ["subprocess"],
         "history/git.py": ["subprocess"],
-        "publishing/fetching.py": ["urllib.request"],
+        "publishing/hub.py": ["urllib.request"],
     }
 
 

@@ -1,7 +1,8 @@
-"""The outages as an Atom feed (RFC 4287)."""
+"""The newest outages as an Atom feed (RFC 4287) and as a JSON Feed (https://www.jsonfeed.org/version/1.1/)."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import datetime, time, timezone
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.publishing.addresses import Addresses
 from mkdocs_postmortem.reading.markdown_text import plain_text
 
-if TYPE_CHECKING:  # it would load babel at the start of every command
+if TYPE_CHECKING:
     from mkdocs_postmortem.rendering.messages import Messages
 
 _MOST = 50
@@ -71,3 +72,36 @@ def published(record: Postmortem) -> datetime:
 
 def _printable(text: str) -> str:
     return "".join(ch if ch.isprintable() else " " for ch in text)
+
+
+def as_json_feed(
+    records: Iterable[Postmortem],
+    addresses: Addresses,
+    site_url: str,
+    feed_url: str,
+    title: str,
+    words: Messages,
+) -> str:
+    """The same outages as the Atom feed has."""
+    unknown = words.t["unknown"]
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": title,
+        "home_page_url": site_url,
+        "feed_url": feed_url,
+        "items": [_item(record, addresses(record.path), unknown) for record in newest(records)],
+    }
+    return json.dumps(feed, indent=1, ensure_ascii=False)
+
+
+def _item(record: Postmortem, address: str, unknown: str) -> dict[str, object]:
+    return {
+        "id": address,
+        "url": address,
+        "title": record.title,
+        # An item has to have some text.
+        "content_text": plain_text(record.impact) or record.title,
+        "date_published": published(record).isoformat(),
+        "authors": [{"name": name} for name in record.authors] or [{"name": unknown}],
+        "tags": [*record.services, *([record.severity] if record.severity else [])],
+    }
