@@ -17,6 +17,7 @@ from mkdocs_postmortem.rendering.repeats import (
 )
 from mkdocs_postmortem.rendering.stats import render_stats
 from mkdocs_postmortem.rendering.summary import (
+    render_breadcrumb,
     render_embedded_summary,
     render_summary,
     summary_fields,
