@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from mkdocs_postmortem.rendering.vocabulary import vocabulary
 
+from mkdocs_postmortem.rendering.messages import load_messages
 from mkdocs_postmortem.rendering.summary import plain_value
 
 
@@ -22,4 +22,4 @@ from mkdocs_postmortem.rendering.summary import plain_value
     ],
 )
 def test_dates_of_custom_fields_look_like_all_others(value: Any, shown: str) -> None:
-    assert plain_value(value, vocabulary()) == shown
+    assert plain_value(value, load_messages()) == shown
