@@ -47,9 +47,9 @@ def draft_fields(
         "severity": _severity(facts, settings),
         "services": list(services) or _services(facts),
         "timezone": _zone(facts, settings, fallback),
-        "started": _started(facts),
+        "started": _days(facts)[0] or _started(facts),
         "detected": _stated(facts.detected),
-        "resolved": _resolved(facts),
+        "resolved": _days(facts)[1] or _resolved(facts),
         "users_affected": facts.users.value if facts.users else None,
         "authors": _names(facts.authors),
     }
@@ -82,6 +82,13 @@ def _severity(facts: Facts, settings: Settings) -> str | Todo:
 def _stated(fact: Fact[Point] | None) -> str | None:
     local = to_local(fact.value) if fact else None
     return f"{local:%Y-%m-%d %H:%M}" if local else None
+
+
+def _days(facts: Facts) -> tuple[str | None, str | None]:
+    """The first and the last day of an incident whose page gives no times of day."""
+    points = [fact.value for fact in (facts.started, facts.resolved) if fact]
+    days = [str(point.day) for point in points if point.day and not point.clock]
+    return (days[0], days[1]) if len(days) == 2 and days[0] < days[1] else (None, None)
 
 
 def _started(facts: Facts) -> str | Todo:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, MutableSequence
+from datetime import date
 from typing import Any
 
 from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone
-from mkdocs_postmortem.model.moment import Moment
+from mkdocs_postmortem.model.moment import Moment, read_day
 from mkdocs_postmortem.model.problem import Finding, Position
 from mkdocs_postmortem.model.settings import Synonyms
 from mkdocs_postmortem.model.timeline import Entry, Form, Timeline
@@ -50,14 +51,34 @@ def read_stated_moments(
     synonyms: Synonyms,
     findings: MutableSequence[Finding],
 ) -> Iterator[tuple[Milestone, Moment]]:
-    """The milestones that the front matter gives; what can't be read is reported."""
+    """The milestones that the front matter gives; what can't be read is reported.
+
+    Start and end may both be days without a time: then the incident lasted for days.
+    """
+    days = _range_of_days(data)
     for milestone in Milestone:
         value = data.get(milestone.value)
         if isinstance(value, str) and value.strip() and not _is_ongoing(milestone, value):
             position = positions.get(milestone.value, Position())
-            moment = _stated(value.strip(), position, zone, synonyms, milestone.value, findings)
+            written = value.strip()
+            if milestone in days:
+                yield milestone, Moment(written, position, days[milestone], zone=zone)
+                continue
+            moment = _stated(written, position, zone, synonyms, milestone.value, findings)
             if moment:
                 yield milestone, moment
+
+
+def _range_of_days(data: Mapping[str, Any]) -> dict[Milestone, date]:
+    """The first and the last day, where both are days and one comes after the other."""
+    ends = (Milestone.STARTED, Milestone.RESOLVED)
+    found: list[date] = []
+    for milestone in ends:
+        try:
+            found.append(read_day(str(data.get(milestone.value)).strip()))
+        except ValueError:
+            return {}
+    return dict(zip(ends, found, strict=True)) if found[0] < found[1] else {}
 
 
 def _stated(
