@@ -11,19 +11,16 @@ import yaml
 
 from mkdocs_postmortem.adopting.facts import Fact, Facts, to_local
 from mkdocs_postmortem.adopting.rewriting import find_losses, rewrite_body
-from mkdocs_postmortem.adopting.told_times import Point
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.severity import match_severity
 from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.front_matter import read_front_matter
+from mkdocs_postmortem.reading.head_values import Point, names_in
 from mkdocs_postmortem.reading.markdown_text import first_heading
 from mkdocs_postmortem.reading.source import line_end, split_text
 from mkdocs_postmortem.reading.zones import AmbiguousZone, resolve_zone
 
 Value = str | list[str]
-
-_SEPARATOR = re.compile(r"\s*(?:[,;/、・，]|\band\b)\s*")
-_MOST_WORDS = 4  # of a name; a longer text is a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +59,7 @@ def _services(facts: Facts) -> list[str] | Todo:
 
 
 def _names(fact: Fact[str] | None) -> list[str] | None:
-    """The names of a list in one line; None where it is a sentence."""
-    names = [name.strip(" `@.") for name in _SEPARATOR.split(fact.value)] if fact else []
-    names = [name for name in names if name]
-    is_list = names and all(len(name.split()) <= _MOST_WORDS for name in names)
-    return names if is_list else None
+    return names_in(fact.value) if fact else None
 
 
 def _severity(facts: Facts, settings: Settings) -> str | Todo:
@@ -108,6 +101,8 @@ def _resolved(facts: Facts) -> str | Todo:
         return Todo("resolved", f"line {ended.line} has only the time of the start")
     if ended:
         return _stated(ended) or _partial("resolved", ended)
+    if facts.is_ongoing:
+        return "ongoing"
     start = to_local(facts.started.value) if facts.started else None
     if start and facts.minutes:
         return _end_by_length(start, facts.minutes, facts)

@@ -9,7 +9,6 @@ from typing import Generic, TypeVar
 
 from mkdocs_postmortem.adopting.span import find_span
 from mkdocs_postmortem.adopting.title import find_title
-from mkdocs_postmortem.adopting.told_times import Point
 from mkdocs_postmortem.model.record import Section, SectionKey
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.task import Task
@@ -17,6 +16,7 @@ from mkdocs_postmortem.model.timeline import Timeline
 from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.front_matter import FrontMatter, read_front_matter
 from mkdocs_postmortem.reading.head_labels import Subject, find_labelled, subject_of
+from mkdocs_postmortem.reading.head_values import Point, is_ongoing, severity_in
 from mkdocs_postmortem.reading.instants import TimeContext
 from mkdocs_postmortem.reading.prose import find_day
 from mkdocs_postmortem.reading.sections import read_sections
@@ -29,8 +29,6 @@ from mkdocs_postmortem.reading.zones import find_heading_zone, find_zone, resolv
 
 _Value = TypeVar("_Value")
 
-# A severity ends at the first sign that begins an explanation.
-_SEVERITY_END = re.compile(r"[(.,;:–—]|\s-\s")
 _LASTING = re.compile(
     r"\b(?:for|lasting|lasted|period of|duration of|downtime(?: was| of| for)?|took|total of"
     r"|down for|experienced an?)\s+(?P<rest>.{0,60})",
@@ -43,7 +41,6 @@ _OF_OUTAGE = re.compile(
 )
 _OF_TIMES = re.compile(r"\b(?:times?|timestamps?)\b", re.IGNORECASE)
 _CODE = re.compile(r"`[^`\n]*`")
-_MOST_WORDS = 4  # of a severity; a longer text describes something else
 # Sections whose sentences tell when the incident was; others tell of its cause, detection, fix.
 _OF_INCIDENT = {SectionKey.ISSUE_SUMMARY, SectionKey.IMPACT, SectionKey.TIMELINE}
 _SUMMARY_LINES = 40
@@ -81,6 +78,7 @@ class Facts:
     severity: Fact[str] | None = None
     services: Fact[str] | None = None
     authors: Fact[str] | None = None
+    is_ongoing: bool = False
 
     @property
     def is_ours(self) -> bool:
@@ -105,6 +103,7 @@ def read_facts(path: str, text: str, settings: Settings) -> Facts:
     facts.severity = _severity(facts)
     facts.services = _labelled(facts, Subject.SERVICES)
     facts.authors = _labelled(facts, Subject.OWNER)
+    facts.is_ongoing = is_ongoing(list(find_labelled(_head(facts))))
     return facts
 
 
@@ -272,8 +271,8 @@ def _severity(facts: Facts) -> Fact[str] | None:
 
 
 def _severity_of(written: str, line: int) -> Fact[str] | None:
-    value = _SEVERITY_END.split(written, maxsplit=1)[0].strip()
-    return Fact(value, line) if 0 < len(value.split()) <= _MOST_WORDS else None
+    value = severity_in(written)
+    return Fact(value, line) if value else None
 
 
 def to_local(point: Point) -> datetime | None:

@@ -7,24 +7,18 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from mkdocs_postmortem.adopting.signs import PLANNED
-from mkdocs_postmortem.adopting.told_times import (
-    Found,
-    entry_span,
-    find_times,
-    of_entry,
-    pair_of,
-    to_point,
-    told_span,
-)
+from mkdocs_postmortem.adopting.told_times import entry_span, of_entry, told_span
 from mkdocs_postmortem.model.timeline import Timeline
-from mkdocs_postmortem.reading.day_and_clock import search_day
 from mkdocs_postmortem.reading.head_labels import Labelled, Subject, find_labelled, subject_of
+from mkdocs_postmortem.reading.head_values import (
+    Found,
+    labelled_time,
+    labelled_window,
+    leading_time,
+    to_point,
+)
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.time_expression import match_time
-
-# A time that comes later in a value belongs to a sentence.
-_VALUE_START = 24
 
 
 class Span(NamedTuple):
@@ -53,9 +47,9 @@ def find_span(
     first or the last entry of the timeline as start or end.
     """
     labelled = list(find_labelled(head))
-    starts = [_typed(front, Subject.START), _labelled(labelled, Subject.START, day)]
-    ends = [_typed(front, Subject.END), _labelled(labelled, Subject.END, day)]
-    for start, end in (_window(labelled, day), told_span(head, day), entry_span(timeline)):
+    starts = [_typed(front, Subject.START), labelled_time(labelled, Subject.START, day)]
+    ends = [_typed(front, Subject.END), labelled_time(labelled, Subject.END, day)]
+    for start, end in (labelled_window(labelled, day), told_span(head, day), entry_span(timeline)):
         starts.append(start)
         ends.append(end)
     starts.append(_dated(labelled, summary))
@@ -66,7 +60,7 @@ def find_span(
     last = of_entry(entries[-1]) if entries else None
     if minutes and entries:
         start, end = _proved(start, end, [of_entry(entry) for entry in entries], minutes)
-    return Span(start, end, first, last, _labelled(labelled, Subject.DETECTED, day))
+    return Span(start, end, first, last, labelled_time(labelled, Subject.DETECTED, day))
 
 
 def _proved(
@@ -114,36 +108,15 @@ def _typed(front: Mapping[str, Any], subject: Subject) -> Found | None:
     return None
 
 
-def _labelled(labelled: Sequence[Labelled], subject: Subject, day: date | None) -> Found | None:
-    """The time after a label; a value is not a sentence, so the time comes first."""
-    for item in labelled:
-        times = find_times(item.value) if item.subject is subject else []
-        if times and times[0].start < _VALUE_START:
-            return Found(to_point(times[0], day), item.line, is_exact=True)
-    return None
-
-
-def _window(labelled: Sequence[Labelled], day: date | None) -> tuple[Found | None, Found | None]:
-    """Both ends of a labelled length, date or window."""
-    spans = {Subject.START, Subject.WINDOW, Subject.DURATION, Subject.DATE}
-    for item in labelled:
-        if item.subject in spans and not PLANNED.search(item.value):
-            near = search_day(item.value)
-            pair = pair_of(item.value, near.resolve(day) if near else day, item.line)
-            if pair:
-                return pair
-    return None, None
-
-
 def _dated(labelled: Sequence[Labelled], summary: Collection[int]) -> Found | None:
     """The time of a label such as ``Date of incident``; a bare ``Date`` may be the document's."""
     for item in labelled:
         is_said = item.subject in (Subject.DATE, Subject.WINDOW)
         if not is_said or (len(item.label.split()) < 2 and item.line not in summary):
             continue
-        times = find_times(item.value)
-        if times and times[0].day and times[0].start < _VALUE_START:
-            return Found(to_point(times[0], None), item.line)
+        time = leading_time(item)
+        if time and time.day:
+            return Found(to_point(time, None), item.line)
     return None
 
 

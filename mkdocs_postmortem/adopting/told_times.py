@@ -4,33 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date
 from typing import NamedTuple
 
-from mkdocs_postmortem.adopting.signs import (
-    AFFAIR,
-    FAULT,
-    NOT_OVER,
-    NOTICED,
-    ONSET,
-    OVER,
-    PLANNED,
-    TELLING,
-)
 from mkdocs_postmortem.model.timeline import Entry, Kind, Timeline
 from mkdocs_postmortem.reading.day_and_clock import search_day
 from mkdocs_postmortem.reading.head_labels import plain_value
+from mkdocs_postmortem.reading.head_values import Found, Point, find_times, pair_of, to_point
 from mkdocs_postmortem.reading.headings import match_heading
 from mkdocs_postmortem.reading.source import Line
-from mkdocs_postmortem.reading.time_expression import TimeExpression, match_time
+from mkdocs_postmortem.reading.time_expression import TimeExpression
+from mkdocs_postmortem.reading.words import sign
 
-_CANDIDATE = re.compile(r"(?<![\w.:/#$-])(?=[\d~]|[A-Z][a-z]{2}|noon|midnight)")
-_BETWEEN = re.compile(
-    r"^[\s,.;)]{0,6}(?:\([^()]{0,40}\)[\s,]{0,3})?(?:to|until|till|and|through|-{1,2}|[–—→〜～]|->)"
-    r"\s{0,4}(?:at\s+|around\s+|about\s+|approximately\s+|roughly\s+)?$",
-    re.IGNORECASE,
-)
+AFFAIR, FAULT, ONSET = sign("affair"), sign("fault"), sign("onset")
+NOTICED, OVER, NOT_OVER = sign("noticed"), sign("over"), sign("not_over")
+TELLING, PLANNED = sign("telling"), sign("planned")
+
 # Words between a clause's beginning and its time: "At around 9:12", "Um 9:12 Uhr".
 _ON = re.compile(
     r"(?:[\W_]|(?:on|at|in|of|the|about|around|by|approximately|roughly|exactly|precisely|from|since"
@@ -44,7 +33,6 @@ _UNTIL = re.compile(
 _CLAUSE = re.compile(
     r"[.;,:!?]\s|[。、，；]|\s(?:and|but|when|while|before|und|et|y|e)\s", re.IGNORECASE
 )
-_AGAIN = re.compile(r"\b(?:again|and from|and between)\b", re.IGNORECASE)
 _COMMA = re.compile(r"[.;,!?]\s|[。、，；]")
 # "We announce that it is fixed" is about the news; further on, an end stays one.
 _NEWS_LENGTH = 15
@@ -54,28 +42,6 @@ _SUBJECT_LENGTH = 25
 _FEW_WORDS = 4
 _CLAUSE_LENGTH = 160
 _WRAPPED = 60  # a shorter line is not wrapped
-_MILITARY = re.compile(r"(?<![\d:.])(?:[01]\d|2[0-3])[0-5]\d\s(?:and|to|-|–)\s(?=\d{4}\s?[A-Z]{3})")
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A time as far as it is known; ``zone`` as written."""
-
-    day: date | None = None
-    clock: time | None = None
-    zone: str | None = None
-
-    def __str__(self) -> str:
-        clock = f"T{self.clock:%H:%M}" if self.clock else ""
-        return f"{self.day.isoformat() if self.day else ''}{clock}"
-
-
-class Found(NamedTuple):
-    """A point and the line that it came from; ``is_exact`` where its label names start or end."""
-
-    point: Point
-    line: int
-    is_exact: bool = False
 
 
 def told_span(head: Sequence[Line], day: date | None) -> tuple[Found | None, Found | None]:
@@ -177,66 +143,6 @@ def _is_onset(words: str) -> bool:
 def _ends(words: str) -> bool:
     is_said = OVER.search(words) and not NOT_OVER.search(words)
     return bool(is_said and not TELLING.search(words[:_NEWS_LENGTH]))
-
-
-def pair_of(text: str, day: date | None, line: int) -> tuple[Found, Found] | None:
-    times = find_times(text)
-    for index, expression in enumerate(times):
-        has_clock = expression.clock is not None
-        until = expression.until
-        after = until if until and (has_clock or until.day) else None
-        if after is None and index + 1 < len(times):
-            following = times[index + 1]
-            is_pair = (following.clock is not None) == has_clock
-            is_joined = _BETWEEN.match(text[expression.end : following.start])
-            after = following if is_pair and is_joined else None
-        if after:
-            start, end = _pair(expression, after, day, line)
-            more = text[after.end :]
-            later = pair_of(more, start.point.day, line) if _AGAIN.search(more[:40]) else None
-            return start, later[1] if later else end
-    return None
-
-
-def _pair(
-    start: TimeExpression, end: TimeExpression, day: date | None, line: int
-) -> tuple[Found, Found]:
-    first, last = to_point(start, day), to_point(end, day)
-    zone = first.zone or last.zone
-    if end.day is None:
-        last = replace(last, day=first.day)
-    rolls = first.clock and last.clock and last.day == first.day and last.clock < first.clock
-    if rolls and last.day:
-        last = replace(last, day=last.day + timedelta(days=1))
-    return Found(replace(first, zone=zone), line), Found(replace(last, zone=zone), line)
-
-
-def find_times(text: str) -> list[TimeExpression]:
-    """Every time expression of a line, left to right."""
-    found: list[TimeExpression] = []
-    position = 0
-    military = bool(_MILITARY.search(text))
-    for match in _CANDIDATE.finditer(text):
-        if match.start() < position:
-            continue
-        expression = match_time(text, match.start(), military=military)
-        if expression and not expression.error and not _is_version(expression, text):
-            found.append(expression)
-            position = expression.end
-    return found
-
-
-def _is_version(expression: TimeExpression, text: str) -> bool:
-    """``1.13`` in a sentence is a time of day only if a zone or AM follows."""
-    if expression.clock is None or expression.zone or expression.day:
-        return False
-    written = text[expression.clock.start : expression.clock.end].lower()
-    return "." in written and ":" not in written and "m" not in written
-
-
-def to_point(expression: TimeExpression, day: date | None) -> Point:
-    own = expression.day.resolve(day) if expression.day else day
-    return Point(own, expression.clock.value if expression.clock else None, expression.zone)
 
 
 def entry_span(timeline: Timeline) -> tuple[Found | None, Found | None]:

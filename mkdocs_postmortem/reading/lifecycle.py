@@ -27,7 +27,7 @@ _ONGOING = re.compile(
     r"|still (?:down|failing|degraded|broken|unavailable|affected|investigating|working on))\b",
     re.IGNORECASE,
 )
-_ONGOING_WORDS = ("ongoing", "investigating", "unresolved")
+ONGOING_WORDS = ("ongoing", "investigating", "unresolved")
 # The first of several entries begins something, the last one ends it.
 _ENDING = (Milestone.MITIGATED, Milestone.RESOLVED)
 
@@ -150,11 +150,11 @@ def read_lifecycle(
 def says_ongoing(data: Mapping[str, Any], page: Mapping[str, Any]) -> bool:
     """``resolved: ongoing``, or a status of the page (not of the document) such as ``ongoing``."""
     words = (data.get("resolved"), page.get("status"))
-    return any(isinstance(word, str) and word.strip().lower() in _ONGOING_WORDS for word in words)
+    return any(isinstance(word, str) and word.strip().lower() in ONGOING_WORDS for word in words)
 
 
 def _is_ongoing(milestone: Milestone, value: str) -> bool:
-    return milestone is Milestone.RESOLVED and value.strip().lower() in _ONGOING_WORDS
+    return milestone is Milestone.RESOLVED and value.strip().lower() in ONGOING_WORDS
 
 
 def zone_of_page(timeline: Timeline) -> Zone | None:

@@ -27,6 +27,7 @@ from mkdocs_postmortem.model.severity import Status, match_severity
 from mkdocs_postmortem.model.timeline import Timeline
 from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.front_matter import FrontMatter
+from mkdocs_postmortem.reading.head_values import head_fields
 from mkdocs_postmortem.reading.instants import TimeContext
 from mkdocs_postmortem.reading.lifecycle import (
     read_lifecycle,
@@ -49,6 +50,7 @@ from mkdocs_postmortem.reading.tasks import read_tasks
 from mkdocs_postmortem.reading.timeline import read_timeline
 from mkdocs_postmortem.reading.typed_items import typed_tasks, typed_timeline
 
+_SUMMARIES = {SectionKey.ISSUE_SUMMARY, SectionKey.IMPACT}
 _STATUSES = {item.value: item for item in Status}
 DETECTED_BY = ("monitor", "employee", "customer", "partner", "other")
 
@@ -91,6 +93,8 @@ class _RecordReader:
 
     def record(self) -> Postmortem:
         sections = tuple(read_sections(self._body, self._settings.synonyms))
+        if self._is_matched:
+            self._add_head_fields(sections)
         stated = self._zone()
         zone = stated or self._settings.timezone
         timeline, lifecycle = self._times(sections, zone)
@@ -129,6 +133,19 @@ class _RecordReader:
             custom={key: value for key, value in self._data.items() if key not in FIELD_NAMES},
             positions=self._positions,
         )
+
+    def _add_head_fields(self, sections: Sequence[Section]) -> None:
+        """Take what the labels above the timeline, and above all but the summary, state."""
+        others = (item.start for item in sections if not _SUMMARIES & set(item.keys))
+        end = min(others, default=self._body[-1].number + 1 if self._body else 0)
+        head = [line for line in self._body if line.number < end]
+        known = self._settings.severities
+        for name, value, line in head_fields(head, self._day()):
+            # A level of another scale is left out, so that the severity counts as missing.
+            is_known = name != "severity" or match_severity(str(value), known) is not None
+            if name not in self._data and is_known:
+                self._data = {**self._data, name: value}
+                self._positions[name] = Position(line)
 
     def _times(self, sections: Sequence[Section], zone: Zone | None) -> tuple[Timeline, Lifecycle]:
         """Front matter first: it gives the timeline its first day, the timeline may give a zone."""

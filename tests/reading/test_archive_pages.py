@@ -11,6 +11,7 @@ from mkdocs_postmortem.checking import Checker, load_schemas
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.problem import Level, Problem
 from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.model.severity import Status
 from mkdocs_postmortem.reading import Page, public_page, read_page
 
 OLD = """\
@@ -176,3 +177,103 @@ def test_a_key_that_holds_an_internal_field_is_left_out_for_the_public() -> None
     assert view is not None
     assert view.source is not None
     assert "web" not in view.source
+
+
+LABELS = {
+    "Severity": "P2 (major)",
+    "Start": "2026-03-14 09:12 UTC",
+    "End": "2026-03-14 09:59 UTC",
+    "Affected services": "checkout, payments",
+    "Author": "Dana Roy",
+    "Users affected": "35% of users",
+    "Status": "In review",
+}
+HEADS = {
+    "lines": "{label}: {value}\n\n",
+    "list": "- **{label}:** {value}\n",
+    "table": "| **{label}** | {value} |\n",
+    "full width": "{label}：{value}\n\n",
+    "headings": "### {label}: {value}\n\n",
+}
+
+
+@pytest.mark.parametrize("form", HEADS)
+def test_a_matched_page_has_the_values_of_its_labels(form: str) -> None:
+    items = [HEADS[form].format(label=label, value=value) for label, value in LABELS.items()]
+    items.insert(1, "|---|---|\n" if form == "table" else "")
+
+    record = matched("# Down\n\n" + "".join(items) + "\n## Root cause\n\nA number.\n")
+
+    assert record.severity == "SEV2"
+    assert record.services == ("checkout", "payments")
+    assert record.authors == ("Dana Roy",)
+    assert record.users_affected
+    assert record.users_affected.percent == 35
+    assert record.status is Status.IN_REVIEW
+    assert record.duration == timedelta(minutes=47)
+
+
+def test_front_matter_wins_and_later_sections_say_nothing() -> None:
+    page = "---\npostmortem:\n  severity: SEV3\n---\n# Down\n\nSeverity: SEV1\n\n## Root cause\n\n"
+    record = matched(page + "A number.\n\n- Start: 2026-01-01 10:00 UTC\n- Service: search\n")
+
+    assert record.severity == "SEV3"
+    assert not record.services
+    assert not record.lifecycle.moments
+
+
+def test_a_level_of_another_scale_is_no_severity() -> None:
+    assert matched("# Down\n\nSeverity: huge\n").severity is None
+
+
+def test_a_label_says_that_it_is_ongoing() -> None:
+    record = matched("# Down\n\nStatus: Ongoing\nStart: 2026-03-14 09:12 UTC\n")
+
+    assert record.lifecycle.is_ongoing
+    assert record.status is None
+
+
+def test_labels_in_an_internal_block_are_not_public() -> None:
+    block = "<!-- internal -->\nSeverity: SEV1\n<!-- /internal -->\n"
+    settings, _ = read_options({"match": ["incidents/"]})
+    page = read_page("incidents/a.md", f"# Down\n\n{block}".encode(), settings)
+    assert page
+    assert page.record
+    public = public_page(page, settings)
+
+    assert page.record.severity == "SEV1"
+    assert public
+    assert public.record
+    assert public.record.severity is None
+
+
+@pytest.mark.parametrize(
+    ("started", "resolved", "are_days"),
+    [
+        ("2026-06-10", "2026-06-12", True),
+        ("2026-06-10", "2026-06-10", False),
+        ("2026-06-12", "2026-06-10", False),
+        ("2026-06-10", "ongoing", False),
+        ("2026-06-10", "2026-06-12 10:00", False),
+    ],
+)
+def test_start_and_end_may_both_be_days(started: str, resolved: str, are_days: bool) -> None:
+    head = f"---\npostmortem:\n  timezone: UTC\n  started: {started}\n  resolved: {resolved}\n---\n"
+    page = read_page("postmortems/a.md", f"{head}# Down\n".encode(), read_options({})[0])
+    assert page
+    assert page.record
+    codes = [finding.code for finding in page.findings]
+
+    assert ("PM201" in codes) is not are_days
+    if are_days:
+        days = [moment.day for moment in page.record.lifecycle.moments.values()]
+        assert days == [date(2026, 6, 10), date(2026, 6, 12)]
+        assert page.record.duration is None
+
+
+def matched(text: str) -> Postmortem:
+    settings, _ = read_options({"match": ["incidents/"]})
+    page = read_page("incidents/a.md", text.encode(), settings)
+    assert page
+    assert page.record
+    return page.record

@@ -1,0 +1,223 @@
+"""What labels at the head of a page state: times, and fields of a record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
+from typing import NamedTuple
+
+from mkdocs_postmortem.model.severity import Status
+from mkdocs_postmortem.model.zone import Zone
+from mkdocs_postmortem.reading.day_and_clock import search_day
+from mkdocs_postmortem.reading.head_labels import Labelled, Subject, find_labelled
+from mkdocs_postmortem.reading.lifecycle import ONGOING_WORDS
+from mkdocs_postmortem.reading.source import Line
+from mkdocs_postmortem.reading.stated import find_users
+from mkdocs_postmortem.reading.time_expression import TimeExpression, match_time
+from mkdocs_postmortem.reading.words import sign
+from mkdocs_postmortem.reading.zones import resolve_zone
+
+_CANDIDATE = re.compile(r"(?<![\w.:/#$-])(?=[\d~]|[A-Z][a-z]{2}|noon|midnight)")
+_BETWEEN = re.compile(
+    r"^[\s,.;)]{0,6}(?:\([^()]{0,40}\)[\s,]{0,3})?(?:to|until|till|and|through|-{1,2}|[–—→〜～]|->)"
+    r"\s{0,4}(?:at\s+|around\s+|about\s+|approximately\s+|roughly\s+)?$",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(r"\b(?:again|and from|and between)\b", re.IGNORECASE)
+_MILITARY = re.compile(r"(?<![\d:.])(?:[01]\d|2[0-3])[0-5]\d\s(?:and|to|-|–)\s(?=\d{4}\s?[A-Z]{3})")
+_PLANNED = sign("planned")
+# A time that comes later in a value belongs to a sentence.
+_VALUE_START = 24
+# A severity ends at the first sign that begins an explanation.
+_SEVERITY_END = re.compile(r"[(.,;:–—]|\s-\s")
+_SEPARATOR = re.compile(r"\s*(?:[,;/、・，]|\band\b)\s*")
+_STATUSES = {status.value for status in Status}
+_MOST_WORDS = 4  # of a name or a severity; a longer text is a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A time as far as it is known; ``zone`` as written."""
+
+    day: date | None = None
+    clock: time | None = None
+    zone: str | None = None
+
+    @property
+    def typed(self) -> str:
+        """As the front matter has it: ``2026-03-14 09:12 UTC``, or the day alone."""
+        clock = f"{self.clock:%H:%M}" if self.clock else ""
+        parts = (self.day.isoformat() if self.day else "", clock, (clock and self.zone) or "")
+        return " ".join(part for part in parts if part)
+
+    def __str__(self) -> str:
+        clock = f"T{self.clock:%H:%M}" if self.clock else ""
+        return f"{self.day.isoformat() if self.day else ''}{clock}"
+
+
+class Found(NamedTuple):
+    """A point and the line that it came from; ``is_exact`` where its label names start or end."""
+
+    point: Point
+    line: int
+    is_exact: bool = False
+
+
+def labelled_time(labelled: Sequence[Labelled], subject: Subject, day: date | None) -> Found | None:
+    """The time after a label; a value is not a sentence, so the time comes first."""
+    for item in labelled:
+        found = leading_time(item) if item.subject is subject else None
+        if found:
+            return Found(to_point(found, day), item.line, is_exact=True)
+    return None
+
+
+def leading_time(item: Labelled) -> TimeExpression | None:
+    """The time at the beginning of a value."""
+    times = find_times(item.value)
+    return times[0] if times and times[0].start < _VALUE_START else None
+
+
+def labelled_window(
+    labelled: Sequence[Labelled], day: date | None
+) -> tuple[Found | None, Found | None]:
+    """Both ends of a labelled length, date or window."""
+    spans = {Subject.START, Subject.WINDOW, Subject.DURATION, Subject.DATE}
+    for item in labelled:
+        if item.subject in spans and not _PLANNED.search(item.value):
+            near = search_day(item.value)
+            pair = pair_of(item.value, near.resolve(day) if near else day, item.line)
+            if pair:
+                return pair
+    return None, None
+
+
+def pair_of(text: str, day: date | None, line: int) -> tuple[Found, Found] | None:
+    times = find_times(text)
+    for index, expression in enumerate(times):
+        has_clock = expression.clock is not None
+        until = expression.until
+        after = until if until and (has_clock or until.day) else None
+        if after is None and index + 1 < len(times):
+            following = times[index + 1]
+            is_pair = (following.clock is not None) == has_clock
+            is_joined = _BETWEEN.match(text[expression.end : following.start])
+            after = following if is_pair and is_joined else None
+        if after:
+            start, end = _pair(expression, after, day, line)
+            more = text[after.end :]
+            later = pair_of(more, start.point.day, line) if _AGAIN.search(more[:40]) else None
+            return start, later[1] if later else end
+    return None
+
+
+def _pair(
+    start: TimeExpression, end: TimeExpression, day: date | None, line: int
+) -> tuple[Found, Found]:
+    first, last = to_point(start, day), to_point(end, day)
+    zone = first.zone or last.zone
+    if end.day is None:
+        last = replace(last, day=first.day)
+    rolls = first.clock and last.clock and last.day == first.day and last.clock < first.clock
+    if rolls and last.day:
+        last = replace(last, day=last.day + timedelta(days=1))
+    return Found(replace(first, zone=zone), line), Found(replace(last, zone=zone), line)
+
+
+def find_times(text: str) -> list[TimeExpression]:
+    """Every time expression of a line, left to right."""
+    found: list[TimeExpression] = []
+    position = 0
+    military = bool(_MILITARY.search(text))
+    for match in _CANDIDATE.finditer(text):
+        if match.start() < position:
+            continue
+        expression = match_time(text, match.start(), military=military)
+        if expression and not expression.error and not _is_version(expression, text):
+            found.append(expression)
+            position = expression.end
+    return found
+
+
+def _is_version(expression: TimeExpression, text: str) -> bool:
+    """``1.13`` in a sentence is a time of day only if a zone or AM follows."""
+    if expression.clock is None or expression.zone or expression.day:
+        return False
+    written = text[expression.clock.start : expression.clock.end].lower()
+    return "." in written and ":" not in written and "m" not in written
+
+
+def to_point(expression: TimeExpression, day: date | None) -> Point:
+    own = expression.day.resolve(day) if expression.day else day
+    return Point(own, expression.clock.value if expression.clock else None, expression.zone)
+
+
+def head_fields(
+    lines: Sequence[Line], day: date | None
+) -> Iterator[tuple[str, str | list[str], int]]:
+    """The fields that labels state, as front matter would have them, each with its line.
+
+    ``day`` is that of the page. What a label leaves open is left out: a time without a day, a
+    sentence where a name is expected.
+    """
+    labelled = list(find_labelled(lines))
+    window = labelled_window(labelled, day)
+    for name, subject, found in (
+        ("started", Subject.START, window[0]),
+        ("detected", Subject.DETECTED, None),
+        ("resolved", Subject.END, window[1]),
+    ):
+        stated = labelled_time(labelled, subject, day) or found
+        if stated and stated.point.day:
+            yield name, stated.point.typed, stated.line
+    seen: set[str] = set()
+    for item in labelled:
+        for name, value in _plain_fields(item):
+            if name not in seen and value:
+                seen.add(name)
+                yield name, value, item.line
+
+
+def _plain_fields(item: Labelled) -> Iterator[tuple[str, str | list[str] | None]]:
+    if item.subject is Subject.SEVERITY:
+        yield "severity", severity_in(item.value)
+    elif item.subject is Subject.SERVICES:
+        yield "services", names_in(item.value)
+    elif item.subject is Subject.OWNER:
+        yield "authors", names_in(item.value)
+    elif item.subject is Subject.USERS:
+        yield "users_affected", item.value if find_users(item.value) else None
+    elif item.subject is Subject.ZONE:
+        yield "timezone", item.value if isinstance(resolve_zone(item.value), Zone) else None
+    elif item.subject is Subject.STATUS:
+        status = _first_words(item.value)
+        yield "status", status if status in _STATUSES else None
+        yield "resolved", "ongoing" if status in ONGOING_WORDS else None
+
+
+def severity_in(value: str) -> str | None:
+    """A severity without its explanation; None for a sentence."""
+    name = _SEVERITY_END.split(value, maxsplit=1)[0].strip()
+    return name if 0 < len(name.split()) <= _MOST_WORDS else None
+
+
+def names_in(value: str) -> list[str] | None:
+    """The names of a list in one line; None for a sentence."""
+    names = [stripped for name in _SEPARATOR.split(value) if (stripped := name.strip(" `@."))]
+    return names if names and all(len(name.split()) <= _MOST_WORDS for name in names) else None
+
+
+def is_ongoing(labelled: Sequence[Labelled]) -> bool:
+    """Whether a label says of the incident that it has not ended."""
+    return any(
+        item.subject is Subject.STATUS and _first_words(item.value) in ONGOING_WORDS
+        for item in labelled
+    )
+
+
+def _first_words(value: str) -> str:
+    """``In review (by Dana)`` as ``in_review``."""
+    words = re.split(r"[^\w\s-]", value, maxsplit=1)[0].lower()
+    return "_".join(re.split(r"[\s-]+", words.strip()))
