@@ -14,18 +14,3 @@ from mkdocs_postmortem.importing.page import (
 )
 from mkdocs_postmortem.importing.payload import Document, PayloadError, read_documents, summarize
 from mkdocs_postmortem.importing.sources import SOURCES
-
-__all__ = [
-    "SOURCES",
-    "Document",
-    "ImportOptions",
-    "ImportedPage",
-    "Incident",
-    "PayloadError",
-    "find_incidents",
-    "is_untouched",
-    "read_documents",
-    "summarize",
-    "write_page",
-    "written_digest",
-]

@@ -20,6 +20,8 @@ from mkdocs_postmortem.importing.payload import Document, PayloadError
 from mkdocs_postmortem.importing.source import Source
 
 _ERRORS = ("error", "errors", "errorMessages", "message")
+# A record of another tool may have one of these fields as well; an error has few others.
+_MOST_FIELDS = 6
 _STEP = re.compile(r"(?:\.[^.\[]+|\[\d+\])\Z")
 
 
@@ -142,7 +144,7 @@ def _unknown(document: Document, sources: tuple[Source, ...]) -> PayloadError:
 
 def _told_error(value: Any) -> str | None:
     """What an error answer says; None for what is not one."""
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or len(value) > _MOST_FIELDS:
         return None
     for name in _ERRORS:
         if error := value.get(name):

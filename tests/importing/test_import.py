@@ -380,6 +380,10 @@ def test_a_fault_of_many_files_is_counted(site: Path) -> None:
     [
         ({"incident": {**PAGERDUTY["incident"], "id": None}}, "$.incident: an incident of Pager"),
         ({"message": "Not Found", "status": "404"}, "error answer of an API, not an export (Not"),
+        (
+            {"id": 1, "message": "Slow", "status": 1, "service": 2, "from": 3, "to": 4, "by": 5},
+            "no incident of Opsgenie",
+        ),
         ({"data": [{"errors": ["Forbidden"]}]}, "$.data[0]: an error answer of an API"),
         ({"data": [{"id": "1", "type": "brand_new"}]}, "`type`, its type is `brand_new`."),
         ({"notes": [{"content": "", "user": {}, "created_at": None}]}, "no text and no time"),
