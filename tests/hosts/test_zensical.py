@@ -13,6 +13,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from host_checks import CHECKS, Built, doubled_ids
 
 pytest.importorskip("zensical", reason="Zensical is not installed")
 
@@ -69,6 +70,18 @@ def test_a_build_needs_nothing_but_the_plugins_block(root: Path) -> None:
     home = (root / "site/index.html").read_text(encoding="utf-8")
     assert "Search reindex" not in home
     assert "2026-08-19-accounts-dns" not in home
+
+
+@pytest.mark.parametrize("is_flat", [False, True], ids=["folders", "files"])
+def test_every_link_leads_somewhere(root: Path, is_flat: bool) -> None:
+    if is_flat:
+        text = CONFIG.replace("[project]\n", "[project]\nuse_directory_urls = false\n", 1)
+        (root / "zensical.toml").write_text(text)
+    assert build(root).returncode == 0
+    built = Built(root / "site", suffix=".html" if is_flat else "/index.html", search="search.json")
+
+    for check in (*CHECKS.values(), doubled_ids):
+        assert list(check(built)) == []
 
 
 def test_a_page_that_zensical_has_kept_shows_what_changed_elsewhere(root: Path) -> None:

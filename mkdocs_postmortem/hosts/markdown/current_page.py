@@ -14,11 +14,14 @@ class CurrentPage:
     """A page's path below the docs folder, and the root folder of its site.
 
     ``is_excerpt``: Material's blog shows the beginning of the page in a list, as it was written.
+    ``rebases_links``: the host takes every relative address in the rendered page for one that is
+    seen from the page's file, as Zensical does; others leave those in fragments as they are.
     """
 
     path: str
     root: Path
     is_excerpt: bool = False
+    rebases_links: bool = False
 
 
 @lru_cache(maxsize=8)
@@ -42,5 +45,5 @@ def find_page(md: Markdown) -> CurrentPage | None:
         path = getattr(getattr(preprocessor, "page", None), "path", None)
         config = getattr(preprocessor, "config", None)
         if isinstance(path, str) and isinstance(config, dict):
-            return CurrentPage(path, Path(config.get("root_dir") or "."))
+            return CurrentPage(path, Path(config.get("root_dir") or "."), rebases_links=True)
     return None

@@ -6,14 +6,14 @@ import logging
 import sys
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
 from markdown import Markdown
 
 from mkdocs_postmortem.catalog import Cache, check_site
-from mkdocs_postmortem.hosts.markdown.current_page import find_page
+from mkdocs_postmortem.hosts.markdown.current_page import CurrentPage, find_page
 from mkdocs_postmortem.hosts.markdown.page_contexts import PageContexts
 from mkdocs_postmortem.hosts.markdown.redaction import Visibility
 from mkdocs_postmortem.model.address import page_key
@@ -26,7 +26,7 @@ from mkdocs_postmortem.project import (
     site_templates,
 )
 from mkdocs_postmortem.publishing import Manifest
-from mkdocs_postmortem.rendering import PageContext
+from mkdocs_postmortem.rendering import PageContext, relative
 
 log = logging.getLogger("mkdocs_postmortem")
 
@@ -37,26 +37,35 @@ _SECONDS = 1.0
 def find_standalone(md: Markdown, *, config_file: str, generated: str) -> PageContext | None:
     """The view of the page that a converter works on."""
     here = find_page(md)
-    return _archive(config_file, here.root, generated).view(here.path) if here else None
+    return _archive_of(here, config_file, generated).view(here.path) if here else None
 
 
 def standalone_visibility(md: Markdown, *, config_file: str, generated: str) -> Visibility:
     """What the audience may see, by the configuration of the archive."""
     here = find_page(md)
-    return _archive(config_file, here.root, generated).sight(here.path) if here else Visibility()
+    return _archive_of(here, config_file, generated).sight(here.path) if here else Visibility()
+
+
+def _archive_of(here: CurrentPage, config_file: str, generated: str) -> StandaloneArchive:
+    return _archive(here.root, config_file, generated, here.rebases_links)
 
 
 @lru_cache(maxsize=8)
-def _archive(config_file: str, root: Path, generated: str) -> StandaloneArchive:
+def _archive(
+    root: Path, config_file: str, generated: str, rebases_links: bool
+) -> StandaloneArchive:
     # Hosts make a converter for each page, and with it a new extension.
-    return StandaloneArchive(root, config_file, generated)
+    return StandaloneArchive(root, config_file, generated, rebases_links=rebases_links)
 
 
 class StandaloneArchive:
     """Finds the view of a page by its path, from several threads if need be."""
 
-    def __init__(self, root: Path, config_file: str = "", generated: str = "") -> None:
+    def __init__(
+        self, root: Path, config_file: str = "", generated: str = "", *, rebases_links: bool = False
+    ) -> None:
         self._root = root
+        self._rebases_links = rebases_links
         self._generated = generated
         self._config_file = config_file
         self._lock = threading.Lock()
@@ -103,7 +112,8 @@ class StandaloneArchive:
             self._project, self._state = project, state
             self._lists = tuple(f":{file}" for file in manifests)
             manifest = next(iter(manifests.values()), None)
-            self._views = _read(project, files, self._cache, manifest)
+            url_for = relative if self._rebases_links else project.url_for
+            self._views = _read(project, files, self._cache, manifest, url_for)
 
     def _manifests(self, project: Project) -> dict[Path, Manifest]:
         """The lists of generated files: in the docs folder, or in the copy of it."""
@@ -136,6 +146,7 @@ def _read(
     files: list[tuple[str, Path]],
     cache: Cache,
     manifest: Manifest | None,
+    url_for: Callable[[str, str], str],
 ) -> PageContexts:
     checker = project.checker()
     site = check_site(
@@ -152,7 +163,7 @@ def _read(
         data,
         is_serve=_is_serve(),
         templates=site_templates(project),
-        url_for=project.url_for,
+        url_for=url_for,
         site_name=project.site_name,
         docs=str(project.docs.absolute()),
     )
