@@ -24,7 +24,7 @@ postmortem:
   severity: {{ severity }}
   services: {{ services }}
   timezone: {{ timezone }}
-  # Take the sign away and write what you know:
+  # Uncomment and fill in what you know:
   # impact: Shoppers saw a 502 page instead of the payment form.
   # users_affected: 35%
   # root_cause: In a sentence; or leave it to the section below.

@@ -116,10 +116,14 @@ def _body(page: Page) -> tuple[list[str], list[str]]:
         return texts, []
     entries = {entry.position.line for entry in record.timeline.entries} & bullets.keys()
     return body, [
-        f"{count} {what}"
-        for count, what in (
-            (len(entries), "timeline entries rewritten as bullets"),
-            (len(changed) - len(bullets), "boxes added to tasks"),
+        f"{count} {one if count == 1 else many}"
+        for count, one, many in (
+            (
+                len(entries),
+                "timeline entry rewritten as a bullet",
+                "timeline entries rewritten as bullets",
+            ),
+            (len(changed) - len(bullets), "box added to a task", "boxes added to tasks"),
         )
         if count
     ]

@@ -203,9 +203,11 @@ def _section_without_text(record: Postmortem, missing: Explanation) -> Finding |
     """What to say instead of "missing" where the page has the section, but no paragraph in it."""
     name = missing.subject
     key = _SECTION_OF.get(name) if missing.code == "PM104" else None
-    section = record.section(key) if key else None
-    if section is None:
+    sections = [item for item in record.sections if key in item.keys]
+    if not sections:
         return None
+    # A section of its own, rather than one that two subjects share.
+    section = min(sections, key=lambda item: len(item.keys))
     return Finding(
         missing.code,
         section.position,

@@ -16,10 +16,9 @@ import click
 
 from mkdocs_postmortem.adopting import Adopted, Fact, Facts, adopt_page, marks_of, read_facts
 from mkdocs_postmortem.checking import printable
-from mkdocs_postmortem.cli.site import config_option
+from mkdocs_postmortem.cli.site import config_option, parse_zone
 from mkdocs_postmortem.model.record import SectionKey
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.model.zone import Zone, named_zone
 from mkdocs_postmortem.project import Project, find_project
 from mkdocs_postmortem.publishing import is_linked, write_whole
 from mkdocs_postmortem.reading import is_about_folder, is_matched, read_blocks
@@ -89,7 +88,8 @@ def adopt(
     """
     if output and in_place:
         raise click.UsageError("Choose --output or --in-place, not both.")
-    project, fallback = find_project(paths[0], config=config_file), _named(zone)
+    project = find_project(paths[0], config=config_file)
+    fallback = parse_zone(zone) if zone else None
     settings = project.settings
     files = [
         file
@@ -112,19 +112,12 @@ def adopt(
             _show(item, diff)
         if len(candidates) > 1:
             click.echo(_table(candidates))
-        _tell_zones(candidates)
+        _report_zones(candidates)
     if not dry_run and (output or in_place):
         _write(candidates, output, force, project.roots)
 
 
-def _named(zone: str | None) -> Zone | None:
-    found = named_zone(zone) if zone else None
-    if zone and found is None:
-        raise click.UsageError(f"`{zone}` is not an IANA time zone such as `Europe/Paris`.")
-    return found
-
-
-def _tell_zones(candidates: list[Candidate]) -> None:
+def _report_zones(candidates: list[Candidate]) -> None:
     """Without a zone the times of a page are an error, even on a draft."""
     count = sum(any(todo.name == "timezone" for todo in item.adopted.todos) for item in candidates)
     if count:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from mkdocs_postmortem.checking import CustomSchemaError
+from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.cli.site import config_option, report_configuration
 from mkdocs_postmortem.project import ProjectError, find_project
 from mkdocs_postmortem.project.agents import SKILL_HEAD, agent_guide
@@ -55,7 +56,7 @@ def _settle(file: Path, head: str, guide: str, root: Path, only_check: bool) -> 
         text = (before or head.encode()).decode()
         data = with_block(text, guide, "").replace("\n", line_end(text)).encode()
     except (BlockError, UnicodeDecodeError) as error:
-        raise click.UsageError(f"{file}, {error}") from error
+        raise Refusal(f"{file}, {error}") from error
     if data == before:
         return True
     if only_check:

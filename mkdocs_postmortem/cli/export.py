@@ -115,12 +115,12 @@ def export(
 
 def _write(output: Path, data: bytes, force: bool, roots: Collection[Path]) -> None:
     if force and output.is_dir():
-        raise click.UsageError(f"{output} is a folder; name a file in it.")
+        raise Refusal(f"{output} is a folder; name a file in it.")
     try:
         write_whole(output, data, roots=roots, overwrite=force)
     except FileExistsError:
         if output.is_dir():
-            raise click.UsageError(f"{output} is a folder; name a file in it.") from None
+            raise Refusal(f"{output} is a folder; name a file in it.") from None
         raise Refusal(f"{output} exists already; --force overwrites it.") from None
     except OSError as error:
         raise click.ClickException(f"{output}: {error.strerror}.") from error

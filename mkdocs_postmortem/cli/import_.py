@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from mkdocs_postmortem.checking import printable
-from mkdocs_postmortem.cli.site import config_option, report_configuration
+from mkdocs_postmortem.cli.site import config_option, parse_zone, report_configuration
 from mkdocs_postmortem.importing import (
     SOURCES,
     Document,
@@ -31,7 +31,7 @@ from mkdocs_postmortem.importing import (
 )
 from mkdocs_postmortem.model.settings import read_today
 from mkdocs_postmortem.model.severity import match_severity
-from mkdocs_postmortem.model.zone import Zone, named_zone
+from mkdocs_postmortem.model.zone import UTC
 from mkdocs_postmortem.project import Project, find_project
 from mkdocs_postmortem.publishing import MissingExtraError, write_whole
 from mkdocs_postmortem.reading.front_matter import read_front_matter
@@ -144,11 +144,8 @@ def _options(
     project: Project, zone: str | None, all_events: bool, keep_addresses: bool, reaction: str
 ) -> ImportOptions:
     settings = project.settings
-    known = named_zone(zone) if zone else settings.timezone or named_zone("UTC")
-    if not isinstance(known, Zone):
-        raise click.UsageError(f"`{zone}` is not an IANA time zone such as `Europe/Paris`.")
     return ImportOptions(
-        known,
+        parse_zone(zone) if zone else settings.timezone or UTC,
         settings.severities,
         read_today(settings.today),
         settings.people,

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from mkdocs_postmortem.catalog import Site, check_site
+from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.cli.site import audience_option, config_option
 from mkdocs_postmortem.model.settings import Audience
 from mkdocs_postmortem.project import Project, find_project, site_words
@@ -75,7 +76,7 @@ def index(
 
 def _report_omissions(site: Site, project: Project) -> None:
     if not len(site.catalog):
-        raise click.UsageError(
+        raise Refusal(
             f"No page in {project.docs} has `postmortem:` in its front matter. Name pages that are "
             "postmortems without it: --match 'incidents/*.md'."
         )
@@ -92,7 +93,7 @@ def _write(file: Path, made: MarkdownIndex, roots: Collection[Path]) -> None:
     try:
         after = with_block(text, made.block(), title)
     except BlockError as error:
-        raise click.UsageError(f"{file}, {error}") from error
+        raise Refusal(f"{file}, {error}") from error
     mark = b"\xef\xbb\xbf" if before and before.startswith(b"\xef\xbb\xbf") else b""
     data = mark + after.replace("\n", line_end(text)).encode()
     if data == before:
@@ -107,7 +108,7 @@ def _check(file: Path, made: MarkdownIndex) -> None:
     try:
         found = read_block(text, "index")
     except BlockError as error:
-        raise click.UsageError(f"{file}, {error}") from error
+        raise Refusal(f"{file}, {error}") from error
     if found is None or made.without_overdue(found) != made.without_overdue(made.block()):
         reason = "has no index" if found is None else "is out of date"
         click.echo(f"{file} {reason}; run `mkdocs-postmortem index {file} --write`.")
@@ -124,4 +125,4 @@ def _read(file: Path) -> tuple[bytes | None, str]:
     except FileNotFoundError:
         return None, ""
     except UnicodeDecodeError as error:
-        raise click.UsageError(f"{file} is not UTF-8 text.") from error
+        raise Refusal(f"{file} is not UTF-8 text.") from error

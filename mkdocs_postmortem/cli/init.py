@@ -10,7 +10,9 @@ from pathlib import Path
 import click
 
 from mkdocs_postmortem.checking import printable
-from mkdocs_postmortem.cli.new import machine_zone, parse_zone
+from mkdocs_postmortem.cli import Refusal
+from mkdocs_postmortem.cli.new import machine_zone
+from mkdocs_postmortem.cli.site import parse_zone
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.project import find_config, plugin_options, read_config
 from mkdocs_postmortem.project.starter import (
@@ -71,7 +73,7 @@ def init(
         name = str(read_config(config).get("site_name") or "Our incidents")
     options = SiteOptions(
         name=_answer(name, "Name of the site", "Our incidents", asks),
-        timezone=parse_zone(_answer(zone, "Time zone", machine_zone() or "UTC", asks)),
+        timezone=parse_zone(_answer(zone, "Time zone", machine_zone() or "UTC", asks)).name,
         severities=_split(_answer(severities, "Severities", "SEV1,SEV2,SEV3,SEV4", asks)),
         services=_split(_answer(services, "Services", "", asks)),
         host=host,
@@ -84,7 +86,7 @@ def init(
     for edit in edits:
         click.echo(_diff(edit))
     if edits and not yes and not (asks and click.confirm("Apply these changes?")):
-        raise click.UsageError("Nothing was written. Use --yes to apply the changes.")
+        raise Refusal("Nothing was written. Use --yes to apply the changes.")
     for change in changes:
         _write(change, folder)
     click.echo(_summary(changes, options))
@@ -113,7 +115,7 @@ def _configured(config: Path, options: SiteOptions) -> Change:
     after = add_plugin(config.name, before.replace("\r\n", "\n"), options)
     if after is None:
         block = plugin_block(config.name, options)
-        raise click.UsageError(
+        raise Refusal(
             f"Add this to {config} yourself, then run `init` again; nothing was written.\n\n{block}"
         )
     return Change(config, before, after.replace("\n", line_end(before)))
@@ -124,7 +126,7 @@ def _read(file: Path) -> str:
     try:
         return file.read_bytes().decode()
     except UnicodeDecodeError as error:
-        raise click.UsageError(f"{file} is not UTF-8; nothing was written.") from error
+        raise Refusal(f"{file} is not UTF-8; nothing was written.") from error
 
 
 def _write(change: Change, folder: Path) -> None:

@@ -15,12 +15,13 @@ from mkdocs_postmortem.catalog import check_site
 from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.cli.site import (
     config_option,
+    parse_zone,
     report_configuration,
 )
 from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.settings import Audience, Synonyms
 from mkdocs_postmortem.model.severity import match_severity
-from mkdocs_postmortem.model.zone import Zone, combine, named_zone, similar_zone
+from mkdocs_postmortem.model.zone import Zone, combine, named_zone
 from mkdocs_postmortem.project import Project, find_project
 from mkdocs_postmortem.publishing import write_whole
 from mkdocs_postmortem.reading import read_page
@@ -111,19 +112,10 @@ def _text(draft: Draft, template: Path | None, project: Project) -> str:
 
 def _zone(given: str | None, project: Project) -> str:
     if given:
-        return parse_zone(given)
+        return parse_zone(given).name
     if project.settings.timezone:
         return project.settings.timezone.name
     return machine_zone() or "UTC"
-
-
-def parse_zone(given: str) -> str:
-    """The zone's IANA name; a usage error if there is none."""
-    found = named_zone(given)
-    if found is None:
-        similar = similar_zone(given) or "Europe/Paris"
-        raise click.UsageError(f"`{given}` is not an IANA time zone such as `{similar}`.")
-    return found.name
 
 
 def machine_zone() -> str | None:

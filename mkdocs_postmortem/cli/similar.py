@@ -10,6 +10,7 @@ import click
 
 from mkdocs_postmortem.catalog import Match, find_matches
 from mkdocs_postmortem.checking import printable
+from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.cli.site import Archive, audience_option, config_option, open_archive
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.reading import read_page
@@ -76,7 +77,7 @@ def _asked(file: Path, archive: Archive) -> Postmortem | None:
         return known
     page = read_page(path, file.read_bytes(), project.settings)
     if page is None or page.record is None:
-        raise click.UsageError(f"{file} is not a postmortem. Give the text itself, or a page.")
+        raise Refusal(f"{file} is not a postmortem. Give the text itself, or a page.")
     return page.record
 
 

@@ -14,6 +14,7 @@ from mkdocs_postmortem.catalog import Catalog, check_site
 from mkdocs_postmortem.model.lifecycle import Measure
 from mkdocs_postmortem.model.settings import Audience
 from mkdocs_postmortem.model.spelling import did_you_mean
+from mkdocs_postmortem.model.zone import Zone, named_zone, similar_zone
 from mkdocs_postmortem.project import CONFIG_NAMES, Project, find_project, site_words
 from mkdocs_postmortem.publishing import page_address
 from mkdocs_postmortem.reading import Page
@@ -83,6 +84,15 @@ audience_option = click.option(
     type=click.Choice([item.value for item in Audience]),
     help="For whom: `public` leaves out what is internal. Without it, as mkdocs.yml says.",
 )
+
+
+def parse_zone(given: str) -> Zone:
+    """The zone with this IANA name; a usage error if there is none."""
+    zone = named_zone(given)
+    if zone is None:
+        similar = similar_zone(given) or "Europe/Paris"
+        raise click.UsageError(f"`{given}` is not an IANA time zone such as `{similar}`.")
+    return zone
 
 
 def warn_unknown(what: str, name: str | None, known: Iterable[str]) -> None:

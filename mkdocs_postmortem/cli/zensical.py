@@ -13,6 +13,7 @@ import click
 
 from mkdocs_postmortem.catalog import Cache, Site, check_site
 from mkdocs_postmortem.checking import Checker
+from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.cli.generate import report_problems, stop_at_hidden
 from mkdocs_postmortem.cli.site import config_option
 from mkdocs_postmortem.model.problem import Level
@@ -126,7 +127,7 @@ def _end(*_: object) -> None:
 def _find(config_file: Path | None) -> Project:
     project = find_project(Path.cwd(), config=config_file)
     if project.config is None:
-        raise click.UsageError("There is no zensical.toml or mkdocs.yml here or above.")
+        raise Refusal("There is no zensical.toml or mkdocs.yml here or above.")
     return project
 
 
@@ -143,7 +144,7 @@ def _default_extensions() -> str:
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         reason = (done.stderr.strip().split("\n") or [""])[-1]
-        raise click.UsageError(
+        raise Refusal(
             f"Zensical cannot be used ({reason}). Install it next to this package: "
             "pip install zensical"
         )

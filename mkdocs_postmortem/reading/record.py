@@ -243,7 +243,8 @@ class _RecordReader:
             return self._text(name)
         # A section of its own says it better than one that two subjects share.
         own = sorted((s for s in sections if key in s.keys), key=lambda s: len(s.keys))
-        return next((text for item in own if (text := first_paragraph(item.text))), "")
+        texts = (first_paragraph(_text_above_parts(item, sections)) for item in own)
+        return next(filter(None, texts), "")
 
     def _text(self, name: str) -> str:
         value = self._data.get(name)
@@ -286,6 +287,13 @@ class _RecordReader:
                 name,
             )
         )
+
+
+def _text_above_parts(section: Section, sections: Sequence[Section]) -> str:
+    """A section's text up to the first known section inside it: that one speaks for itself."""
+    inner = [item.start for item in sections if section.start < item.start <= section.end]
+    lines = section.text.split("\n")
+    return "\n".join(lines[: len(lines) - (section.end - min(inner) + 1)] if inner else lines)
 
 
 def _id_of(path: str) -> str:

@@ -1,0 +1,127 @@
+"""Mistakes that new users make, and the sentence with which `check` answers each of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from drawn_site import PAGE, Site
+
+from mkdocs_postmortem.cli import main
+
+TABLE = """\
+| Task | Owner | Due |
+| --- | --- | --- |
+| Alert on saturation | | 31 Jan 2027 |
+| Check the number | @dana | |
+"""
+
+
+def run(*args: str | Path) -> str:
+    return CliRunner().invoke(main, [str(arg) for arg in args]).output
+
+
+@pytest.mark.parametrize(
+    ("typed", "instead", "answer"),
+    [
+        (
+            "[checkout]",
+            "checkout, catalog",
+            "6:13: error PM102 `services: checkout, catalog` is one text",
+        ),
+        (
+            "  detected: 2026-03-14 09:19",
+            "   detected: 2026-03-14 09:19",
+            "9:4: error PM002 `detected` is indented by 3 spaces",
+        ),
+        (
+            "- 09:24 We look",
+            "\t- 09:24 We look",
+            "its indentation makes it part of the entry on line 22",
+        ),
+        ("detected: 2026-03-14 09:19", "detected: 2026-03-14 09:05", "info PM211 Detected 7 min"),
+        ("## Timeline", "## Timeline (IST)", "error PM205 `IST` is ambiguous."),
+        ("## Timeline", "## Timeline\n\n_all times CST_", "error PM205 `CST` is ambiguous."),
+        ("detected_by: monitor", "detected_by: monitoring", "Did you mean `monitor`?"),
+    ],
+)
+def test_the_answer_names_the_place_and_the_fix(
+    site: Site, typed: str, instead: str, answer: str
+) -> None:
+    site.write_config()
+    assert typed in PAGE
+    site.write("postmortems/a.md", PAGE.replace(typed, instead, 1))
+
+    assert answer in run("check", site.root)
+
+
+def test_a_section_that_begins_with_a_list_is_not_called_missing(site: Site) -> None:
+    site.write_config()
+    text = PAGE.replace("  root_cause: The pool was too small.\n", "")
+    text = text.replace(
+        "The pool is a plain number.",
+        "### Root cause\n\n- The pool was too small.\n\n### Resolution\n\nRolled back.",
+    )
+    site.write("postmortems/a.md", text)
+
+    output = run("check", site.root)
+
+    assert "PM104 The section `Root cause` has no paragraph to take `root_cause` from." in output
+    assert "PM105" not in output
+
+
+@pytest.mark.parametrize("label", ["Detected", "Resolved", "Mitigated"])
+def test_a_time_in_the_front_matter_needs_no_entry(site: Site, label: str) -> None:
+    site.write_config()
+    site.write("postmortems/a.md", PAGE.replace(f"**{label}:** ", ""))
+
+    output = run("check", "--select", "PM304,PM308", site.root)
+
+    assert "PM304" not in output
+    assert "PM308" not in output
+
+
+def test_a_table_of_tasks_is_read_by_its_columns(site: Site) -> None:
+    site.write_config()
+    task = "- [ ] Check the number (@dana, due 2026-04-01)\n"
+    site.write("postmortems/a.md", PAGE.replace(task, TABLE))
+
+    output = run("check", "--select", "PM501,PM502", site.root)
+
+    assert output.count("PM501") == output.count("PM502") == 1
+    assert 'PM501 The task "Alert on saturation" has no owner.' in output
+    assert 'PM502 The task "Check the number" has no due date.' in output
+    assert "Fill in the owner column of the row" in output
+
+
+def test_one_change_is_reported_in_the_singular(site: Site) -> None:
+    site.write_config()
+    text = PAGE.replace("- 09:24 We look", "1. 09:24 We look")
+    site.write("postmortems/a.md", text)
+
+    assert "1 timeline entry rewritten as a bullet." in run("check", "--fix", site.root)
+
+
+@pytest.mark.parametrize(
+    ("command", "reason"),
+    [
+        (("similar", "docs/index.md"), "docs/index.md is not a postmortem."),
+        (("index", "docs/list.md"), "has `postmortem:` in its front matter"),
+        (("new", "Down", "--template", "docs/latin.md"), "cannot be read"),
+        (("agents",), "AGENTS.md, "),
+    ],
+)
+def test_data_that_cannot_be_used_is_no_wrong_usage(
+    site: Site, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], reason: str
+) -> None:
+    site.write_config()
+    (site.root / "docs/latin.md").write_bytes(b"\xe9")
+    (site.root / "AGENTS.md").write_bytes(b"\xe9")
+    monkeypatch.chdir(site.root)
+
+    result = CliRunner().invoke(main, [*command])
+
+    assert result.exit_code == 2
+    assert reason in result.output
+    assert "Usage:" not in result.output
