@@ -290,7 +290,9 @@ class _RecordReader:
 
 
 def _text_above_parts(section: Section, sections: Sequence[Section]) -> str:
-    """A section's text up to the first known section inside it: that one speaks for itself."""
+    """The text of a section; of one that two subjects share, the part above their own sections."""
+    if len(section.keys) == 1:
+        return section.text
     inner = [item.start for item in sections if section.start < item.start <= section.end]
     lines = section.text.split("\n")
     return "\n".join(lines[: len(lines) - (section.end - min(inner) + 1)] if inner else lines)
