@@ -21,13 +21,14 @@ _COMMON_KEYS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class AudienceView:
-    """The pages of an audience by path, the paths of those that are hidden from it, and how many
-    pages have lost blocks or fields.
+    """The pages of an audience by path, the paths of those that are hidden from it, how many
+    pages have lost blocks or fields, and what the ids of hidden pages are (as ``reference_key``).
     """
 
     pages: dict[str, Page]
     hidden: frozenset[str] = frozenset()
     shortened: int = 0
+    hidden_ids: frozenset[str] = frozenset()
 
     @property
     def is_whole(self) -> bool:
@@ -57,7 +58,8 @@ def audience_view_of(pages: Mapping[str, Page], checker: Checker) -> AudienceVie
             if page is not None
         }
     shown = {path: page for path, page in found.items() if page is not None}
-    return AudienceView(shown, hidden, sum(page is not pages[path] for path, page in shown.items()))
+    shortened = sum(page is not pages[path] for path, page in shown.items())
+    return AudienceView(shown, hidden, shortened, ids)
 
 
 def _custom(page: Page) -> Iterable[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -19,6 +19,7 @@ from mkdocs_postmortem.catalog.check_pages import CheckedPage, File, check_pages
 from mkdocs_postmortem.catalog.repeats import Missed, Repeat, Repeats, repeats
 from mkdocs_postmortem.catalog.tasks import Histories, no_history, with_task_days
 from mkdocs_postmortem.checking import Checker, short_text
+from mkdocs_postmortem.model.address import reference_key
 from mkdocs_postmortem.model.problem import Finding, Level, Problem
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.spelling import did_you_mean
@@ -100,7 +101,7 @@ def check_site(
         return whole
     public = _public_problems(checked, share, checker, cache)
     # An id of a hidden page is not reported as unknown: that would reveal it.
-    seen = gather(with_task_days(share.pages, history), public, known=whole.catalog)
+    seen = gather(with_task_days(share.pages, history), public, unreported=share.hidden_ids)
     return replace(seen, problems=whole.problems, withheld=withheld_pages(pages, share))
 
 
@@ -127,14 +128,19 @@ def _gather(
     cache: Cache,
     share: AudienceView,
     hub: Sequence[Postmortem],
-    known: Catalog | None = None,
+    unreported: Collection[str] = (),
 ) -> Site:
     catalog = Catalog(page.record for page in pages.values() if page.record)
     shown = Catalog([*catalog.records, *hub]) if hub else catalog
     repeated = repeats(shown, checker.settings, cache)
     between = checker.check_records(catalog.records, recurrence_findings(repeated), hub)
-    quotes = ((path, item) for path, page in pages.items() for item in embeds_of(page))
-    quoted = embed_problems(quotes, known or catalog, checker)
+    quotes = (
+        (path, item)
+        for path, page in pages.items()
+        for item in embeds_of(page)
+        if reference_key(str(item.options["id"])) not in unreported
+    )
+    quoted = embed_problems(quotes, catalog, checker)
     problems = tuple(checker.ordered([*own, *between, *quoted]))
     return Site(pages, problems, catalog, repeated, share, problems, shown)
 

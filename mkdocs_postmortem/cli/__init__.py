@@ -6,6 +6,7 @@ import errno
 import os
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from keyword import iskeyword
 from typing import Any
 
@@ -59,6 +60,9 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         if os.environ.get("NO_COLOR"):  # https://no-color.org; click asks the terminal only
             ctx.color = False
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper) and stream.errors == "strict":
+                stream.reconfigure(errors="backslashreplace")  # names of files may be any bytes
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()
@@ -66,6 +70,8 @@ class Commands(click.Group):
             raise SystemExit(130) from None
         except _project_error() as error:
             raise Refusal(str(error)) from error
+        except UnicodeEncodeError as error:
+            raise Refusal(_odd_name(error)) from error
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise  # click ends quietly there
@@ -80,6 +86,14 @@ def _project_error() -> type[Exception]:
     from mkdocs_postmortem.project import ProjectError
 
     return ProjectError
+
+
+def _odd_name(error: UnicodeEncodeError) -> str:
+    """Only names of files and folders have halves of characters, for bytes that are not UTF-8."""
+    from mkdocs_postmortem.checking import printable
+
+    around = error.object[max(0, error.start - 60) : error.end + 20]
+    return f"A file or folder has a name that is not UTF-8: {printable(around)!r}. Rename it."
 
 
 def _discard_output() -> None:

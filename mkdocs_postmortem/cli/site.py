@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mkdocs_postmortem.catalog import Catalog, check_site
+from mkdocs_postmortem.checking import printable
 from mkdocs_postmortem.model.lifecycle import Measure
 from mkdocs_postmortem.model.settings import Audience
 from mkdocs_postmortem.model.spelling import did_you_mean
@@ -100,7 +101,8 @@ def warn_unknown(what: str, name: str | None, known: Iterable[str]) -> None:
     names = list(known)
     wanted = (name or "").lstrip("@")
     if wanted and wanted.lower() not in (item.lower() for item in names):
-        click.echo(f"No {what} is called `{name}`.{did_you_mean(wanted, names)}", err=True)
+        meant = did_you_mean(wanted, names)
+        click.echo(printable(f"No {what} is called `{name}`.{meant}"), err=True)
 
 
 def open_archive(

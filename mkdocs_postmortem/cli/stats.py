@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from mkdocs_postmortem.catalog import FEW, Availability, Spread, figures
+from mkdocs_postmortem.checking import printable
 from mkdocs_postmortem.cli.site import (
     audience_option,
     config_option,
@@ -50,7 +51,7 @@ def stats(
     _count("by year", found.by_year)
     _count("first noticed by", found.by_detection)
     for item in found.spreads:
-        click.echo(_spread(item))
+        _echo(_spread(item))
     _downtime(found.availability)
     if 0 < found.outages < FEW:
         click.echo(
@@ -59,11 +60,16 @@ def stats(
         )
 
 
+def _echo(text: str) -> None:
+    """Print a line with names that people typed: some paste a token in their place."""
+    click.echo(printable(text))
+
+
 def _downtime(found: Availability) -> None:
     """The time of outages by service; those that cannot be counted are named."""
     lengths = (f"{item.service} {length_text(item.downtime)}" for item in found.services)
     if found.services:
-        click.echo(f"{'time of outage':18} {', '.join(lengths)}")
+        _echo(f"{'time of outage':18} {', '.join(lengths)}")
     reasons = (
         ("not over yet", found.unresolved),
         ("no start or no end", found.unknown),
@@ -72,7 +78,7 @@ def _downtime(found: Availability) -> None:
     )
     for reason, records in reasons:
         if records:
-            click.echo(f"{'':18} {len(records)} not counted, {reason}: {_ids(records)}")
+            _echo(f"{'':18} {len(records)} not counted, {reason}: {_ids(records)}")
 
 
 def _ids(records: Sequence[Postmortem]) -> str:
@@ -88,7 +94,7 @@ def _fits(record: Postmortem, service: str | None, year: int | None) -> bool:
 
 def _count(name: str, counter: Counter[str]) -> None:
     parts = (f"{key} {count}" for key, count in sorted(counter.items()))
-    click.echo(f"{name:18} {', '.join(parts)}")
+    _echo(f"{name:18} {', '.join(parts)}")
 
 
 def _spread(item: Spread) -> str:

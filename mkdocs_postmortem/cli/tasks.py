@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from mkdocs_postmortem.catalog import OutageTask, select_tasks
+from mkdocs_postmortem.checking import printable
 from mkdocs_postmortem.cli.site import (
     audience_option,
     config_option,
@@ -66,7 +67,8 @@ def tasks(
 
 
 def _rendered(items: Sequence[OutageTask], output_format: str, today: date) -> str:
-    rows = [task_row(item.record, item.task, today) for item in items]
+    # Some paste a token where a name belongs.
+    rows = [[*map(printable, task_row(item.record, item.task, today))] for item in items]
     if output_format == "csv":
         return as_csv(TASK_COLUMNS, rows).rstrip("\r\n")
     if output_format == "json":
@@ -86,7 +88,7 @@ def _line(record: Postmortem, task: Task, today: date) -> str:
         due = click.style(due, fg="red", bold=True)
     owners = " ".join(f"@{name}" for name in task.owners) or "nobody"
     where = f"{record.id}, {record.path}:{task.position.line}"
-    return f"{due}  {owners:14} {plain_text(task.text)}  ({where})"
+    return f"{due}  {printable(f'{owners:14} {plain_text(task.text)}  ({where})')}"
 
 
 def _sum(items: Sequence[OutageTask], today: date) -> str:

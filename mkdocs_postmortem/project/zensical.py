@@ -19,10 +19,12 @@ from typing import Any
 import yaml
 
 from mkdocs_postmortem.catalog import Site
-from mkdocs_postmortem.project.configuration import inherited
+from mkdocs_postmortem.checking import printable
+from mkdocs_postmortem.project.configuration import ProjectError, inherited
 from mkdocs_postmortem.project.generated import Generated
 from mkdocs_postmortem.project.project import Project, find_manifests
 from mkdocs_postmortem.publishing import Outcome, target_of, write_made, write_whole
+from mkdocs_postmortem.reading.page import is_utf8
 
 WORK = ".postmortem"
 _EXTENSION = "mkdocs_postmortem"
@@ -197,12 +199,16 @@ def _navigation(pages: list[str], parent: str = "") -> list[Any]:
 def _authored(project: Project, site: Site) -> dict[str, Path]:
     """Every file that the site shows; what `generate` has made in the docs folder is left out."""
     made = {path for one in project.manifests() for path in (*one.files, one.path)}
-    return {
+    authored = {
         path: file
         for file in _files(project.docs)
         if (path := file.relative_to(project.docs).as_posix()) not in made
         and path not in site.left_out.hidden
     }
+    for path in authored:
+        if not is_utf8(path):
+            raise ProjectError(f"{printable(path)}: The file's name is not UTF-8. Rename the file.")
+    return authored
 
 
 def _files(folder: Path) -> list[Path]:

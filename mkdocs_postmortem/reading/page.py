@@ -133,6 +133,10 @@ def read_page(path: str, raw: bytes, settings: Settings) -> Page | None:
 
     ``path`` is the file's path below the docs folder, with ``/``.
     """
+    if not is_utf8(path):
+        concerns = is_expected(path, settings) or b"postmortem:" in raw
+        finding = Finding("PM001", Position(), "The file's name is not UTF-8.", "Rename the file.")
+        return Page(path, findings=(finding,), is_decoded=False) if concerns else None
     text, error = _decode(raw)
     texts = split_text(text)
     front = read_front_matter(texts)
@@ -165,6 +169,11 @@ def read_page(path: str, raw: bytes, settings: Settings) -> Page | None:
     if blocks:
         page = replace(page, source="\n".join([*texts[: front.end], page.body]))
     return with_record(page, findings, settings)
+
+
+def is_utf8(name: str) -> bool:
+    """Whether the name of a file can be written: other bytes become halves of characters in it."""
+    return name.isascii() or not any("\ud800" <= character <= "\udfff" for character in name)
 
 
 def with_record(page: Page, findings: list[Finding], settings: Settings) -> Page | None:
@@ -302,7 +311,7 @@ def public_page(
     if front.names_postmortem:
         own_keys = {key for name in names for key in settings.fields.get(name, ())}
         front = public_view(front, names, ids, own_keys)
-    if not page.blocks and front is page.front:
+    if (not page.blocks and front is page.front) or not page.lines:
         return page
     is_same = front is page.typed
     end = front.end

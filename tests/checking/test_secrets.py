@@ -147,6 +147,18 @@ def test_a_secret_is_found_wherever_it_stands(name: str, secret: str) -> None:
         assert len(without_secrets(text)) == len(text)
 
 
+@pytest.mark.parametrize(("name", "secret"), TRUE)
+def test_a_secret_is_found_next_to_underscores(name: str, secret: str) -> None:
+    assert secret not in without_secrets(f"_{secret}_ and __{secret}__")
+
+
+@pytest.mark.parametrize("prefix", ["ghp_", "glpat-", "npm_", "xox" + "b-", "dop_v1_"])
+def test_a_secret_is_found_glued_to_a_word(prefix: str) -> None:
+    (secret,) = [item for _, item in TRUE if item.startswith(prefix)]
+
+    assert secret not in without_secrets(f"thetoken{secret}")
+
+
 @pytest.mark.parametrize("text", FALSE)
 def test_what_only_resembles_one_is_left_alone(text: str) -> None:
     assert list(find_secrets(text)) == []
@@ -173,6 +185,21 @@ def test_no_output_repeats_a_secret_or_a_control_character(tmp_path: Path) -> No
         assert "PM406" in result.output, form
         assert secret not in result.output, form
         assert "\x1b" not in result.output, form
+
+
+def test_no_command_prints_a_token_in_the_place_of_a_name(tmp_path: Path) -> None:
+    secret = "ghp_" + LETTERS[:36]
+    page = PAGE.replace("id: PM-1", f"id: {secret}").replace("[checkout]", f"[{secret}]")
+    page = page.replace("@dana", f"@{secret}")
+    file = tmp_path / "docs" / "postmortems" / "a.md"
+    file.parent.mkdir(parents=True)
+    file.write_text(page, encoding="utf-8")
+    config = tmp_path / "mkdocs.yml"
+    config.write_text("site_name: a\nplugins: [postmortem]\n", encoding="utf-8")
+    for words in ("stats", "tasks", "tasks --owner ghp", "tasks --format csv", "similar Checkout"):
+        result = CliRunner().invoke(main, [*words.split(), "--config-file", str(config)])
+        assert result.exception is None or isinstance(result.exception, SystemExit)
+        assert secret not in result.output, words
 
 
 @pytest.mark.parametrize(

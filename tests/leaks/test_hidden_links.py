@@ -123,3 +123,15 @@ def test_an_internal_post_of_a_blog_is_not_published(
     assert "Open" in built.page("blog")
     files = [file for file in built.folder.rglob("*") if file.is_file()]
     assert not [file for file in files if NAME.encode() in file.read_bytes()]
+
+
+@pytest.mark.parametrize("name", ["summary", "timeline"])
+@pytest.mark.parametrize("typed", ["PM-2026-099", "pm 2026 099", "PM-2026-098", f"{NAME}.md"])
+def test_a_directive_reveals_no_hidden_id(site: Site, name: str, typed: str) -> None:
+    site.write("talk.md", f"# Talk\n\n<!-- postmortem:{name} {{id: {typed}}} -->\n")
+
+    build(site)
+
+    shown = Path(site.root, "site/talk/index.html").read_text(encoding="utf-8")
+    assert "PM-2026-099" not in shown.upper().replace(" ", "-")
+    assert ("PM602" in shown) is (typed == "PM-2026-098")

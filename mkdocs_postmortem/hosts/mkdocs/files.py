@@ -17,6 +17,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_relative_url
 
 from mkdocs_postmortem.catalog import Site
+from mkdocs_postmortem.checking import printable
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.publishing import (
     MANIFEST_NAME,
@@ -27,6 +28,7 @@ from mkdocs_postmortem.publishing import (
     index_path,
     read_manifest,
 )
+from mkdocs_postmortem.reading.page import is_utf8
 from mkdocs_postmortem.rendering import Messages, asset_text, relative
 
 log = get_plugin_logger(__name__)
@@ -79,10 +81,16 @@ def urls_of(files: Files) -> str:
 def postmortem_sources(
     files: Files, posts: Container[str], *, is_serve: bool
 ) -> Iterator[tuple[str, Path]]:
-    """The pages that the site will have, as (path, file); ``posts`` are those of a blog."""
+    """The pages that the site will have, as (path, file); ``posts`` are those of a blog.
+
+    PluginError for a name that is not UTF-8, which MkDocs could not write either.
+    """
     level = InclusionLevel.is_in_serve if is_serve else InclusionLevel.is_included
     for file in files.documentation_pages(inclusion=lambda _: True):
         if file.abs_src_path and (level(file.inclusion) or file.src_uri in posts):
+            if not is_utf8(file.src_uri):
+                name = printable(file.src_uri)
+                raise PluginError(f"{name}: The file's name is not UTF-8. Rename the file.")
             yield file.src_uri, Path(file.abs_src_path)
 
 
