@@ -43,6 +43,6 @@ def set_font(tab: Page, name: str) -> None:
            }""",
         # Labels of plots are drawn to scale. Material's own header needs more than 320 px.
         f"{_WIDE}:not({_CODE}, {_CODE} *) {{ {FONTS[name]} }}"
-        "svg text {{ letter-spacing: 0 !important }"
+        "svg text { letter-spacing: 0 !important }"
         ".md-header__title { overflow: hidden }",
     )
