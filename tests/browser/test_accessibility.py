@@ -167,6 +167,43 @@ def test_forced_colours_and_reduced_motion_lose_nothing(
     assert moving == []
 
 
+SYSTEM_COLOURS = """() => ["Canvas", "CanvasText"].map(name => {
+  const item = document.createElement("i");
+  item.style.color = name;
+  document.body.append(item);
+  return getComputedStyle(item).color;
+})"""
+RANKS = "<svg>" + "".join(f'<rect class="pm-mark pm-rank-{rank}"/>' for rank in range(5)) + "</svg>"
+
+
+@pytest.mark.parametrize("exhibition", THEMES, indirect=True)
+def test_forced_colours_keep_borders_icons_and_the_patterns_of_plots(
+    browser: Browser, exhibition: Exhibition
+) -> None:
+    context = browser.new_context(forced_colors="active")
+    tab = context.new_page()
+    tab.goto(exhibition.page("long postmortem"))
+    tab.locator(".pm-kinds").wait_for()
+    canvas, text = tab.evaluate(SYSTEM_COLOURS)
+    border = "item => getComputedStyle(item).borderTopColor"
+    misled = tab.locator(".pm-entry--misleading").first.evaluate(border)
+    plain = tab.locator(".pm-entry--resolved").evaluate(border)
+    icons = tab.locator(".pm-kinds__button .pm-icon").evaluate_all(
+        "items => items.map(item => getComputedStyle(item).fill)"
+    )
+    tab.evaluate("ranks => { document.querySelector('.pm-timeline').innerHTML = ranks; }", RANKS)
+    looks = tab.locator("rect.pm-mark").evaluate_all(
+        """items => items.map(item => getComputedStyle(item))
+             .map(style => [style.fill, style.stroke, style.maskImage].join())"""
+    )
+    context.close()
+
+    assert misled != canvas
+    assert plain == canvas, "every entry has a frame"
+    assert set(icons) == {text}
+    assert len(set(looks)) == len(looks) == 5
+
+
 @pytest.mark.parametrize("width", [320, 768, 1000])
 def test_lists_of_values_open_inside_the_window(
     browser: Browser, exhibition: Exhibition, width: int

@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
-from browser.exhibits import ENTRIES, Exhibition
+from browser.exhibits import ENTRIES, THEMES, Exhibition
+from browser.test_accessibility import violations
 
 MARGIN = dict.fromkeys(("top", "bottom", "left", "right"), "15mm")
 
@@ -103,3 +104,29 @@ def test_the_sum_above_a_timeline_stays_with_its_first_entry(
 
     assert len({len(end) for end in ends}) > 4
     assert not [end for end in ends if re.search(r"Timeline(?:\d+misleadingpath.*)?$", end[-60:])]
+
+
+# What would lie over the text of each sheet.
+FIXED = """() => [...document.querySelectorAll('body *')].filter(item =>
+  getComputedStyle(item).position === 'fixed' && item.offsetHeight > 1 &&
+  item.checkVisibility({opacityProperty: true})
+).map(item => item.className)"""
+
+
+@pytest.mark.parametrize("exhibition", THEMES, indirect=True)
+def test_a_dark_page_is_printed_black_on_white(browser: Browser, exhibition: Exhibition) -> None:
+    context = browser.new_context(color_scheme="dark", viewport={"width": 718, "height": 900})
+    tab = context.new_page()
+    found, grounds, fixed = {}, set(), set()
+    for kind in ("postmortem", "long postmortem", "index", "tasks", "repeats"):
+        tab.goto(exhibition.page(kind))
+        tab.emulate_media(media="print")
+        tab.add_style_tag(content="* { transition: none !important }")
+        found[kind] = violations(tab, ["color-contrast"])
+        grounds.add(tab.evaluate("getComputedStyle(document.body).backgroundColor"))
+        fixed.update(tab.evaluate(FIXED))
+    context.close()
+
+    assert {kind: items for kind, items in found.items() if items} == {}
+    assert grounds <= {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}
+    assert fixed == set()
