@@ -340,10 +340,11 @@ def test_rows_are_low_and_reach_nowhere_outside(
 
 
 @pytest.mark.parametrize("exhibition", THEMES, indirect=True)
+@pytest.mark.parametrize("kind", ["index", "service", "tasks"])
 def test_a_page_that_begins_with_a_list_has_no_empty_column(
-    tab: Page, exhibition: Exhibition
+    tab: Page, exhibition: Exhibition, kind: str
 ) -> None:
-    tab.goto(exhibition.page("index"))
+    tab.goto(exhibition.page(kind))
     left, right = tab.evaluate(
         """() => {
              const list = document.querySelector('.pm-index').getBoundingClientRect();
