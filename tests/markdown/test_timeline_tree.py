@@ -260,3 +260,14 @@ def test_an_entry_of_a_day_shows_it_as_other_days() -> None:
     link = re.search(r'<a class="pm-entry__link" href="#t-0316-day".*?</a>', html, re.DOTALL)
     assert link is not None
     assert "Mar 16, 2026" in link[0]
+
+
+def test_a_day_above_entries_is_written_as_other_days_and_keeps_its_anchor() -> None:
+    html = convert(
+        "# T\n\n## Timeline\n\n- 2026-03-14 09:12 x\n\n### 2026-03-15\n\n- 08:00 y\n\n"
+        "**2026-03-16:**\n\n- 08:00 z\n\n## Notes\n\n### 2026-03-15\n\n- w\n"
+    )
+
+    assert '<h3 id="2026-03-15">Sun, Mar 15, 2026</h3>' in html
+    assert "<strong>Mon, Mar 16, 2026:</strong>" in html
+    assert '<h3 id="2026-03-15_1">2026-03-15</h3>' in html  # no timeline

@@ -219,7 +219,7 @@ class _BuildTimeline(Treeprocessor):
             return
         if work.entries:
             heads = [work.slots.put_part("head", number) for number in range(len(work.entries))]
-            builder = TimelineBuilder(work.entries, heads)
+            builder = TimelineBuilder(work.entries, heads, self.md, view.site.words.weekday)
             builder.build(root)
             builder.restore(root)
             self._typed(root, builder.typed(), SectionKey.TIMELINE)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
 from xml.etree.ElementTree import Element
 
+from markdown import Markdown
 from markdown.util import STX
 
 from mkdocs_postmortem.hosts.markdown.author_text import inline_markdown
@@ -16,14 +19,23 @@ from mkdocs_postmortem.rendering import EntryView
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _TEXT_BLOCKS = _HEADINGS | {"p"}
+_DAY = re.compile(r"(\W*)(\d{4}-\d{2}-\d{2})(\W*)")
 _LEFT_OVER_BULLET = re.compile(r"\s*(?:(?:[-*+]|\d{1,3}[.)])\s*)?$")
 
 
 class TimelineBuilder:
     """Rebuilds the tree around the marks. What can't be rebuilt gets its text back."""
 
-    def __init__(self, views: Sequence[EntryView], heads: Sequence[str]) -> None:
+    def __init__(
+        self,
+        views: Sequence[EntryView],
+        heads: Sequence[str],
+        md: Markdown,
+        format_day: Callable[[date], str],
+    ) -> None:
         self._views = views
+        self._md = md
+        self._format_day = format_day
         self._heads = {view.anchor: head for view, head in zip(views, heads, strict=True)}
 
     def build(self, parent: Element) -> None:
@@ -84,10 +96,22 @@ class TimelineBuilder:
                 parent.append(child)
                 continue
             if timeline is None:
+                if len(parent):
+                    self._show_day(parent[-1])
                 timeline = _timeline()
                 timeline.tail = "\n"
                 parent.append(timeline)
             owed = self._take(child, timeline, parent)
+
+    def _show_day(self, element: Element) -> None:
+        """Write the day above entries as other days are written; links to its heading still fit."""
+        match = _DAY.fullmatch(element.text or "") if element.tag in _TEXT_BLOCKS else None
+        if match is None or match[2] not in {view.day_iso for view in self._views}:
+            return
+        if element.tag in _HEADINGS and "toc" in self._md.treeprocessors:
+            toc: Any = self._md.treeprocessors["toc"]
+            element.attrib.setdefault("id", toc.slugify(match[2], toc.sep))
+        element.text = f"{match[1]}{self._format_day(date.fromisoformat(match[2]))}{match[3]}"
 
     def _take(self, element: Element, timeline: Element, parent: Element) -> int:
         """Move a marked element's entries into the timeline; the blocks that the last one owes."""
