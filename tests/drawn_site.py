@@ -100,7 +100,9 @@ class Site:
             **config,
         }
         file = self.root / "mkdocs.yml"
-        file.write_text(yaml.safe_dump(data), encoding="utf-8")
+        # A value `!ENV NAME` is a tag, and no text.
+        text = re.sub(r"'(!ENV [^'\n]*)'", r"\1", yaml.safe_dump(data))
+        file.write_text(text, encoding="utf-8")
         return file
 
     def build(self, command: Literal["build", "serve"] = "build", **config: Any) -> Built:

@@ -11,7 +11,6 @@ import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
 
 from mkdocs_postmortem.catalog.word_vectors import (
     Vector,
@@ -108,8 +107,6 @@ def _counted(texts: Iterable[str], forms: Set[str]) -> Counter[str]:
     )
 
 
-# Asked for three times in a build: for the forms, the causes and the tasks.
-@lru_cache(maxsize=50_000)
 def _sentences(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in _SENTENCE_END.split(plain_text(text)))
 

@@ -10,7 +10,6 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 
 Vector = dict[str, float]
 
@@ -39,8 +38,6 @@ def words(text: str) -> list[tuple[str, str]]:
     return [told for word in found for told in _tokens(word)]
 
 
-# The same words occur on page after page.
-@lru_cache(maxsize=100_000)
 def _tokens(word: str) -> tuple[tuple[str, str], ...]:
     lower = word.lower()
     if not lower.isascii() and _DENSE.search(lower):

@@ -97,7 +97,7 @@ def _warn_of_plugin(project: Project) -> None:
 def _target(folder: str | None, project: Project) -> str:
     """The folder as a path below the docs folder, with ``/``."""
     if folder is None:
-        return project.settings.folder or "postmortems"
+        return project.settings.generated_folder
     docs = project.docs.resolve()
     for base in (Path.cwd(), docs):
         position = (base / folder).resolve()

@@ -93,7 +93,7 @@ class Round:
         )
         stop_at_hidden(site)
         self._report(site, checker)
-        folder = project.settings.folder or "postmortems"
+        folder = project.settings.generated_folder
         theirs = project.strangers(folder, project.manifests())
         made = generate(project, site, checker, folder, theirs)
         self._staging.fill(project, site, made)

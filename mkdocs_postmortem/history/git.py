@@ -14,8 +14,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from mkdocs_postmortem.history.checkboxes import CheckboxHistory, days_of
-from mkdocs_postmortem.history.commits import read_commits
+from mkdocs_postmortem.history.checkboxes import CheckboxHistory, days_of, read_commits
 
 # No more than this is read. The limit in bytes gives the same result on every machine. The limit in
 # seconds is for a git that hangs, and far longer than reading that many bytes takes.

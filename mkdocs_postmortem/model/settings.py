@@ -92,3 +92,8 @@ class Settings:
     editor: str = ""
     on_error: str = "fail"
     today: date | None = None
+
+    @property
+    def generated_folder(self) -> str:
+        """Where generated pages and data are, also if the postmortems are in the docs folder."""
+        return self.folder or "postmortems"

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener, url2pathname
 
 from mkdocs_postmortem import __version__
+from mkdocs_postmortem.catalog import Cache
 from mkdocs_postmortem.checking import RULES, printable
 from mkdocs_postmortem.model.loading import DataError
 from mkdocs_postmortem.model.option_values import HubSite
@@ -42,10 +43,13 @@ class Hub:
     problems: tuple[Problem, ...] = ()
 
 
-def read_hub(settings: Settings, root: Path) -> Hub:
+def read_hub(settings: Settings, root: Path, cache: Cache | None = None) -> Hub:
     """Read the files of all sites of the option ``hub``; ``root`` is the folder of the
     configuration. A file that cannot be used is a problem, and the others count.
+
+    ``cache`` knows the previous build of a server, which reads the same files at each edit.
     """
+    cache = cache or Cache()
     records: list[Postmortem] = []
     problems: list[Problem] = []
     level = RULES[_CODE].level_for(settings)
@@ -53,9 +57,11 @@ def read_hub(settings: Settings, root: Path) -> Hub:
         path = f"{HUB_FOLDER}/{site.file_name}"
         try:
             text = (root / path).read_text(encoding="utf-8")
-            if settings.audience is Audience.PUBLIC and _is_internal(text):
+            key = ("hub", site.name, blake2b(text.encode(), digest_size=16).hexdigest())
+            found = cache.get_or_build(key, partial(_load, text, *key[1:]), once=True)
+            if settings.audience is Audience.PUBLIC and found.is_internal:
                 raise DataError("it is not for the public. Take it from the site's public build.")
-            records += _records(text, site.name)
+            records += found.records
         except FileNotFoundError:
             message = f"The data of `{site.name}` has not been fetched."
             problems.append(_problem(path, level, message))
@@ -72,20 +78,19 @@ def hub_files(sites: Iterable[HubSite], root: Path) -> list[Path]:
     return [root / HUB_FOLDER / site.file_name for site in sites]
 
 
-@lru_cache(maxsize=64)
-def _records(text: str, site: str) -> tuple[Postmortem, ...]:
-    """By the whole text: a server reads the same files at each edit of a page."""
-    version = blake2b(text.encode(), digest_size=16).hexdigest()
-    return tuple(replace(record, version=version) for record in load_dataset(text, site))
+@dataclass(frozen=True, slots=True)
+class _DataSet:
+    """The records of one site, and whether they are for colleagues only."""
+
+    records: tuple[Postmortem, ...]
+    is_internal: bool
 
 
-@lru_cache(maxsize=64)
-def _is_internal(text: str) -> bool:
-    """Whether a data set, or a record of it, says that it is for colleagues only."""
-    records = _records(text, "")
-    return json.loads(text).get("audience", "public") != "public" or any(
-        record.is_internal for record in records
-    )
+def _load(text: str, site: str, version: str) -> _DataSet:
+    records = tuple(replace(record, version=version) for record in load_dataset(text, site))
+    stated = json.loads(text).get("audience", "public")
+    is_internal = stated != "public" or any(record.is_internal for record in records)
+    return _DataSet(records, is_internal)
 
 
 def _problem(path: str, level: Level, message: str) -> Problem:

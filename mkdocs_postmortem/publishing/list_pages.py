@@ -51,7 +51,7 @@ def list_pages(
 ) -> dict[tuple[str, str], tuple[str, str]]:
     """By facet and value (``tasks``, ``repeats`` for both): the page's path and its Markdown."""
     catalog = site.shown
-    base = settings.folder or "postmortems"
+    base = settings.generated_folder
     made: dict[tuple[str, str], tuple[str, str]] = {}
     if not len(catalog):
         return made

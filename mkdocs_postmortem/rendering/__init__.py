@@ -36,6 +36,7 @@ from mkdocs_postmortem.rendering.templates import (
     asset_text,
     load_templates,
     split_parts,
+    without_control,
 )
 from mkdocs_postmortem.rendering.timeline import (
     EntryView,

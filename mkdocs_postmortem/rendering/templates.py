@@ -60,7 +60,7 @@ class Templates:
             line = getattr(fault, "lineno", None)
             where = f", line {line}" if line else ""
             raise TemplateError(f"The template postmortem/{name}{where}: {fault}") from fault
-        text = _EMPTY.sub("", _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text))
+        text = _EMPTY.sub("", without_control(text))
         text = _ADDRESS.sub(partial(_safe, trusted=trusted), text)
         if self.folders:
             _check_form(text, name)
@@ -122,7 +122,7 @@ def load_templates(language: str = "en", folders: Iterable[Path] = ()) -> Templa
     return _load(language, folders, repr(state) if state else "")
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=8)  # templates are compiled once for all builds of a server
 def _load(language: str, folders: tuple[Path, ...], version: str) -> Templates:
     return Templates(load_messages(language, folders), folders, version)
 
@@ -130,6 +130,11 @@ def _load(language: str, folders: tuple[Path, ...], version: str) -> Templates:
 def split_parts(markup: str) -> list[str]:
     """The parts that ``each.html`` has rendered, in their order."""
     return markup.split(_AFTER_PART)[:-1]
+
+
+def without_control(text: str) -> str:
+    """Text in which characters that no page should have are replaced."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def asset_text(name: str) -> str:

@@ -191,6 +191,25 @@ def test_check_and_build_find_the_same_problems(site: Site) -> None:
     assert len(told) > 10
 
 
+@pytest.mark.parametrize(("zone", "codes"), [(None, []), ("Asia/Tokyo", ["PM206"])])
+def test_check_and_build_read_the_environment_alike(
+    site: Site, monkeypatch: pytest.MonkeyPatch, zone: str | None, codes: list[str]
+) -> None:
+    site.options = {"on_error": "warn", "timezone": "!ENV [PM_TZ, Europe/Paris]"}
+    # Both say the same in Paris only.
+    page = PAGE.replace("  timezone: Europe/Paris\n", "")
+    site.write("postmortems/a.md", page.replace("- 09:12 **Started", "- 08:12 UTC **Started"))
+    if zone:
+        monkeypatch.setenv("PM_TZ", zone)
+
+    built = site.build()
+    checked = json.loads(run("check", "--format", "json", site.root).stdout)
+
+    found = [item["code"] for item in checked["problems"] if item["level"] == "error"]
+    told = re.findall(r": (PM\d+)", "\n".join(built.messages(logging.ERROR)))
+    assert (told, found) == (codes, codes)
+
+
 def test_mkdocs_is_not_imported() -> None:
     code = (
         "import sys; from mkdocs_postmortem.cli import main; "

@@ -9,12 +9,9 @@ from xml.etree import ElementTree
 from markdown.util import ETX, STX, AtomicString
 
 from mkdocs_postmortem.model.address import is_own, is_safe
+from mkdocs_postmortem.rendering import without_control
 from mkdocs_postmortem.rendering.links import relocated
 
-# Marks of the converter's own (STX and ETX around a number or a name) must not be forged.
-_CONTROL = dict.fromkeys(
-    (*range(9), 11, 12, *range(14, 32), *range(127, 160), 0x202D, 0x202E, 0xFFFE, 0xFFFF), "\ufffd"
-)
 # Raw HTML, and the attribute lists of the extension attr_list.
 _HARMFUL = re.compile(r"[<{]")
 _ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
@@ -26,7 +23,8 @@ def inline_markdown(text: str) -> str:
     Code spans are not spared here: where we took for code what this version of the converter does
     not (behind an escaped backtick, say), raw HTML would come in. ``show_code`` repairs them.
     """
-    return _HARMFUL.sub(_escaped, text.translate(_CONTROL))
+    # Marks of the converter's own (STX and ETX around a number or a name) must not be forged.
+    return _HARMFUL.sub(_escaped, without_control(text))
 
 
 def show_code(elements: Iterable[ElementTree.Element]) -> None:

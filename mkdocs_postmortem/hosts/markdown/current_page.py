@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from markdown import Markdown
@@ -24,11 +23,6 @@ class CurrentPage:
     rebases_links: bool = False
 
 
-@lru_cache(maxsize=8)
-def _folder(file: str) -> Path:
-    return Path(file).parent
-
-
 def find_page(md: Markdown) -> CurrentPage | None:
     """None if the host tells nothing: then the text is no page of a site.
 
@@ -39,7 +33,7 @@ def find_page(md: Markdown) -> CurrentPage | None:
         if isinstance(path, str):
             config = getattr(treeprocessor, "config", None)
             file = getattr(config, "config_file_path", None)
-            root = _folder(file) if isinstance(file, str) and file else Path()
+            root = Path(file).parent if isinstance(file, str) and file else Path()
             return CurrentPage(path, root, is_excerpt="excerpt" in md.treeprocessors)
     for preprocessor in md.preprocessors:
         path = getattr(getattr(preprocessor, "page", None), "path", None)

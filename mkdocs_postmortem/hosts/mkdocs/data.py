@@ -24,7 +24,7 @@ def add_data(
     A file of the author's with the same path stays.
     """
     settings = checker.settings
-    folder = f"{settings.folder or 'postmortems'}/"
+    folder = f"{settings.generated_folder}/"
     site_url = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
 
     def address(path: str) -> str:

@@ -134,7 +134,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         templates = read_templates(config, checker.settings)  # each language has its own build
         words = templates.words
         self._cache.keeps = self._is_serve
-        hub = read_hub(checker.settings, _root(config))
+        hub = read_hub(checker.settings, _root(config), self._cache)
         known = self._history(config, checker.settings)
         read = self._sources(files, config)
         site = check_site(read.items(), checker, history=known, cache=self._cache, hub=hub.records)
