@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import yaml
 
@@ -56,13 +57,16 @@ class Edits:
 
     root: Path
     chance: Random
-    config: dict[str, object]
+    config: dict[str, Any]
     is_broken: bool = False
     lacks_schema: bool = False
     counts: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         (self.docs / "postmortems").mkdir(parents=True)
+        (self.root / "overrides").mkdir()
+        theme = {"name": "mkdocs", **self.config.get("theme", {}), "custom_dir": "overrides"}
+        self.config = {**self.config, "theme": theme}
         (self.docs / "index.md").write_text("# Home\n\n[all](postmortems/index.md)\n", "utf-8")
         self._configure()
         self._schema_good()
@@ -97,6 +101,7 @@ class Edits:
             (3, self._schema_bad),
             (3, self._options),
             (2, self._options_bad),
+            (4, self._theme),
             (1, self._folder_gone),
             (1, self._link),
             (1, self._large),
@@ -233,6 +238,28 @@ class Edits:
             services=self.chance.choice(([], ["checkout"])),
         )
         return "options changed"
+
+    def _theme(self) -> str:
+        """A file of the theme's folder: a template of the site's or of ours, an icon, a style."""
+        name, text = self.chance.choice(
+            (
+                ("main.html", "{% extends 'base.html' %}{# NUMBER #}\n"),
+                (
+                    "main.html",
+                    "{% extends 'base.html' %}{% block content %}<p>{{ page.title }} NUMBER "
+                    "{{ page.next_page.content }}</p>{{ super() }}{% endblock %}\n",
+                ),
+                ("postmortem/panel.html", "<p>NUMBER {{ groups | length }}</p>\n"),
+                ("postmortem/page_footer.html", "<p>NUMBER {{ older.text if older }}</p>\n"),
+                ("css/own.css", "p { margin: NUMBERpx }\n"),
+            )
+        )
+        file = self.root / "overrides" / name
+        if file.exists() and self.chance.random() < 0.5:
+            file.unlink()
+            return "file of the theme removed"
+        self._write(file, text.replace("NUMBER", str(self.chance.randrange(100))).encode())
+        return "file of the theme changed"
 
     def _options_bad(self) -> str:
         self.is_broken = True

@@ -1,8 +1,9 @@
 """Edit a site at random and hold what a server remembers against a clean build.
 
 ``python scripts/remembered.py --edits 200``. After each edit the site as it is read with a memory
-must equal the one that is read without; every few edits the built pages must, byte by byte. The
-exit code is 1 at the first difference. ``soak.py`` does the like with a real server.
+must equal the one that is read without; every few edits the built pages must, byte by byte. With
+``--dirty`` both builds begin with the output of the one before, as ``mkdocs serve --dirty`` does.
+The exit code is 1 at the first difference. ``soak.py`` does the like with a real server.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -37,10 +39,13 @@ class StaleError(Exception):
 class Remembered:
     """A site that is edited. ``compared`` counts the builds that were found equal."""
 
-    def __init__(self, root: Path, seed: int, theme: str = "mkdocs") -> None:
+    def __init__(
+        self, root: Path, seed: int, theme: str = "mkdocs", *, is_dirty: bool = False
+    ) -> None:
         config: dict[str, object] = {"site_name": "Remembered", "theme": {"name": theme}}
         self._edits = Edits(root, Random(seed), config)  # noqa: S311 - a game of chance
         self._root = root
+        self._is_dirty = is_dirty
         self._cache = Cache()
         self._plugins: dict[str, object] = {}
         self.compared = 0
@@ -85,15 +90,24 @@ class Remembered:
     def _compare_pages(self) -> None:
         if self._edits.is_broken or self._edits.lacks_schema:
             return
-        with tempfile.TemporaryDirectory() as folder:
-            served, built = Path(folder, "served"), Path(folder, "built")
-            self._build(served, self._plugins)
-            self._build(built, {})
-            if told := differences(served, built):
-                raise StaleError(f"built otherwise: {', '.join(told[:20])}")
+        names = ("target", "served", "before")
+        target, served, before = (self._root.with_name(name) for name in names)
+        for folder in (served, before):
+            shutil.rmtree(folder, ignore_errors=True)
+        is_dirty = self._is_dirty and target.exists()
+        if is_dirty:
+            shutil.copytree(target, before)
+        self._build(target, self._plugins, is_dirty=is_dirty)
+        # A server builds into one folder, whose path is part of what templates may read.
+        target.rename(served)
+        if is_dirty:
+            before.rename(target)
+        self._build(target, {}, is_dirty=is_dirty)
+        if told := differences(served, target):
+            raise StaleError(f"built otherwise: {', '.join(told[:20])}")
         self.compared += 1
 
-    def _build(self, target: Path, plugins: dict[str, object]) -> None:
+    def _build(self, target: Path, plugins: dict[str, object], *, is_dirty: bool = False) -> None:
         """Build with the plugins of earlier builds, as a server has them; with none, with new ones.
 
         MkDocs keeps them in a table for the whole process.
@@ -101,8 +115,8 @@ class Remembered:
         option: Any = MkDocsConfig.plugins
         option.plugin_cache = plugins
         loaded = load_config(str(self._root / "mkdocs.yml"), site_dir=str(target))
-        loaded.plugins.on_startup(command="serve", dirty=False)
-        build(loaded)
+        loaded.plugins.on_startup(command="serve", dirty=is_dirty)
+        build(loaded, dirty=is_dirty)
 
 
 def _state(site: Site) -> dict[str, object]:
@@ -119,6 +133,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--edits", type=int, default=200)
     parser.add_argument("--theme", default="mkdocs")
+    parser.add_argument("--dirty", action="store_true")
     parser.add_argument("--seed", type=int, default=20260314)
     parser.add_argument("--compare-every", type=int, default=1, metavar="N")
     wish = parser.parse_args()
@@ -126,7 +141,7 @@ def main() -> None:
     logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
     begin = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        remembered = Remembered(Path(folder, "site"), wish.seed, wish.theme)
+        remembered = Remembered(Path(folder, "site"), wish.seed, wish.theme, is_dirty=wish.dirty)
         try:
             remembered.run(wish.edits, wish.compare_every)
         except StaleError as fault:

@@ -36,7 +36,7 @@ FOREIGN = {
     "project": {"yaml", "yaml_env_tag", "pathspec", "tomli"},
     "importing": {"yaml"},
     "rendering": {"jinja2", "markupsafe", "babel"},
-    "hosts/mkdocs": {"mkdocs"},
+    "hosts/mkdocs": {"mkdocs", "jinja2"},
     "hosts/markdown": {"markdown"},
     "cli": {"click"},
 }

@@ -7,7 +7,7 @@ from mkdocs_postmortem.catalog.availability import (
     ServiceSums,
     availability,
 )
-from mkdocs_postmortem.catalog.cache import Cache
+from mkdocs_postmortem.catalog.cache import Cache, digest
 from mkdocs_postmortem.catalog.catalog import Catalog, Totals, totals
 from mkdocs_postmortem.catalog.check_pages import check_pages_in_processes
 from mkdocs_postmortem.catalog.figures import (

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
-from hashlib import blake2b
 
-from mkdocs_postmortem.catalog import Cache, Catalog, OutageTask, Repeats, select_tasks
+from mkdocs_postmortem.catalog import Cache, Catalog, OutageTask, Repeats, digest, select_tasks
 from mkdocs_postmortem.checking import CustomField
 from mkdocs_postmortem.model.language import is_right_to_left, language_tag
 from mkdocs_postmortem.model.lifecycle import Measure
@@ -103,7 +102,7 @@ class SiteContext:
     @cached_property
     def row_key(self) -> str:
         """What a row depends on beside its outage and the addresses in it."""
-        return _digest(
+        return digest(
             self.language,
             self.templates.version,
             self.today,
@@ -117,7 +116,7 @@ class SiteContext:
     @cached_property
     def list_key(self) -> str:
         """What a list depends on beside its outages, its options and the page it is on."""
-        return _digest(
+        return digest(
             self.row_key,
             self.urls,
             self.index,
@@ -127,6 +126,18 @@ class SiteContext:
             {name: file.path for name, file in self.rows.items()},
             len(self.repeats.chains),
             bool(len(self.catalog)),
+        )
+
+    @cached_property
+    def page_key(self) -> str:
+        """What the fragments of a page depend on beside its outage and others."""
+        return digest(
+            self.row_key,
+            self.urls,
+            self.index,
+            dict(self.pages),
+            self.page_language,
+            self.attributes,
         )
 
     @cached_property
@@ -164,12 +175,35 @@ class PageContext:
     problems: tuple[Problem, ...] = field(default=())
     editor: str = ""
 
+    @property
+    def cache_key(self) -> tuple[object, ...]:
+        """All that the fragments of the page are rendered from, except lists."""
+        own = self.record.version if self.record else ""
+        others = tuple(self._others()) if self.record else ()
+        return (self.path, own, self.site.page_key, self.problems, self.editor, others)
+
+    def _others(self) -> Iterator[tuple[object, ...]]:
+        """The outages that the page shows something of."""
+        record, site = self.record, self.site
+        if record is None:
+            return
+        catalog, own = site.catalog, site.own or site.catalog
+        for one in (own.older(record), own.newer(record)):
+            yield (one.path, one.version) if one else ()
+        for found in (
+            catalog.earlier_occurrences(record),
+            catalog.later_occurrences(record),
+            catalog.related(record),
+        ):
+            yield tuple((one.path, one.version) for one in found)
+        repeats = site.repeats.of(record)
+        for repeat in (*repeats.earlier, *repeats.later):
+            pair = (repeat.earlier, repeat.later)
+            words = repeat.similar.words if repeat.similar else None
+            yield (repeat.is_declared, words, *((one.path, one.version) for one in pair))
+
     def line_link(self, position: Position) -> str:
         """The address that opens a line of the page's file; empty if no editor is known."""
         return self.editor.replace("{line}", str(position.line)).replace(
             "{column}", str(position.column)
         )
-
-
-def _digest(*values: object) -> str:
-    return blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

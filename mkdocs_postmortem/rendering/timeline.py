@@ -108,13 +108,8 @@ def render_heads(view: PageContext) -> str:
     record, site = view.record, view.site
     if record is None:
         return ""
-
-    def build() -> str:
-        views = entry_views(record, site.words)
-        return site.templates.render("each.html", part="entry.html", views=views)
-
-    key = ("entry.html", record.path, record.version, site.row_key)
-    return site.cache.get_or_build(key, build, once=True)
+    views = entry_views(record, site.words)
+    return site.templates.render("each.html", part="entry.html", views=views)
 
 
 def render_toolbar(view: PageContext) -> str:

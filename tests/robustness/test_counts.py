@@ -91,6 +91,7 @@ def test_a_build_does_each_thing_once(tmp_path: Path, counts: Counter[str]) -> N
         "summary.html": 12,
         # The heads of its timeline, and the details of its tasks.
         "each.html": 2 * 12,
+        "breadcrumb.html": groups + 1,
         "timeline_bar.html": 12,
         "page_footer.html": 12,
         # On its service's own page an outage does not link to that page.

@@ -298,7 +298,7 @@ class _BuildTimeline(Treeprocessor):
             work.author_texts.append(wrong)
             return wrong
         render = partial(_render_list, _LISTS[directive.name], directive.options)
-        return work.slots.put(render, _list_fields(directive, view))
+        return work.slots.put(render, _list_fields(directive, view), is_list=True)
 
 
 def page_fields(view: PageContext, markdown: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from secrets import token_hex
 
@@ -46,19 +47,28 @@ def without_placeholders(text: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Fragments:
     """What a page needs in its placeholders: how to render each fragment, and the author's fields
-    in them as the page's converter has rendered them, by their Markdown.
+    in them as the page's converter has rendered them, by their Markdown. Lists depend on more than
+    their page, and keep what they render themselves.
     """
 
     renderers: Sequence[Render]
     fields: Mapping[str, str]
     parts: Collection[str] = ()
+    has_lists: bool = False
 
     def render(self, view: PageContext, on_fault: Callable[[str], None] | None = None) -> Rendered:
-        """All fragments, for the page as it is seen now.
+        """All fragments, for the page as it is seen now, or as the previous build had them.
 
         One whose template is broken is empty, and ``on_fault`` is told; without it the
         TemplateError goes on.
         """
+        if self.has_lists or on_fault is not None:
+            return self._render_all(view, on_fault)
+        key = ("fragments", self.renderers, self.parts, tuple(self.fields.items()), *view.cache_key)
+        build = partial(self._render_all, view, None)
+        return view.site.cache.get_or_build(key, build, once=True)
+
+    def _render_all(self, view: PageContext, on_fault: Callable[[str], None] | None) -> Rendered:
         attributes = "".join(f' {name}="{text}"' for name, text in view.site.attributes.items())
         whole = [self._render(render, view, on_fault) for render in self.renderers]
         if attributes:

@@ -82,6 +82,12 @@ class PageContexts:
         """Learn of the files with the rows of long lists, which are made from the view itself."""
         self._view = replace(self._view, rows=rows)
 
+    @property
+    def paths(self) -> Iterator[str]:
+        """The pages that have a view."""
+        yield from self._site.pages
+        yield from (path for path in self._made if path)
+
     def is_made(self, path: str) -> bool:
         """Whether a page has no author: it was made for a list."""
         return path in self._made and path not in self._site.pages

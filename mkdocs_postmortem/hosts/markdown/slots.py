@@ -36,9 +36,11 @@ class Slots:
         self._renderers: list[Render] = []
         self._fields: dict[str, None] = {}
         self._parts: set[str] = set()
+        self._has_lists = False
 
-    def put(self, render: Render, fields: Iterable[str] = ()) -> Element:
+    def put(self, render: Render, fields: Iterable[str] = (), *, is_list: bool = False) -> Element:
         """The element for a fragment. ``fields`` are the texts with the author's Markdown in it."""
+        self._has_lists = self._has_lists or is_list
         slot = Element("pm-slot")
         slot.text = AtomicString(placeholder("fragment", len(self._renderers)))
         slot.tail = "\n"
@@ -73,7 +75,8 @@ class Slots:
             text = text[: found.start()] + text[found.end() :]
         text = _SLOT.sub(r"\1", text) if self._renderers else text
         fields = dict(zip(self._fields, rendered, strict=bool(found)))
-        return text, Fragments(tuple(self._renderers), fields, frozenset(self._parts))
+        parts = frozenset(self._parts)
+        return text, Fragments(tuple(self._renderers), fields, parts, self._has_lists)
 
 
 class TakeFragments(Postprocessor):

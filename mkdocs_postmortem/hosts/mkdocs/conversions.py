@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import copy
 import logging
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from hashlib import blake2b
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
@@ -22,7 +20,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
-from mkdocs_postmortem.catalog import Cache
+from mkdocs_postmortem.catalog import Cache, digest
 from mkdocs_postmortem.hosts.markdown import page_fields
 from mkdocs_postmortem.hosts.markdown.fragments import Fragments
 from mkdocs_postmortem.hosts.markdown.pure_extensions import impure_name
@@ -31,8 +29,6 @@ from mkdocs_postmortem.publishing import ASSET_FOLDER
 from mkdocs_postmortem.rendering import PageContext
 
 log = get_plugin_logger(__name__)
-
-_ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +59,7 @@ class Conversions:
         for name in {*impure} - self._reported:
             log.info(f"Pages are converted again at each save, because of the extension {name}.")
         self._reported.update(impure)
-        self._site_key = "" if impure else _digest(_files(files), _options(config), hidden)
+        self._site_key = "" if impure else digest(_files(files), _options(config), hidden)
 
     def watch(self, page: Page, view: PageContext) -> None:
         """Have a page take the conversion of a previous build, if that is what it would get."""
@@ -143,8 +139,3 @@ def _view_key(view: PageContext, markdown: str) -> tuple[object, ...]:
     version = record.version if record else ""
     language = (site.language, site.page_language, site.templates.version)
     return (version, language, tuple(page_fields(view, markdown)))
-
-
-def _digest(*values: object) -> str:
-    text = _ADDRESS.sub("", repr(values))
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

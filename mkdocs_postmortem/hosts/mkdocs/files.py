@@ -7,7 +7,6 @@ import posixpath
 import re
 from collections.abc import Callable, Container, Iterator
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -16,7 +15,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_relative_url
 
-from mkdocs_postmortem.catalog import Site
+from mkdocs_postmortem.catalog import Site, digest
 from mkdocs_postmortem.checking import printable
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.publishing import (
@@ -74,8 +73,7 @@ def addresses_in(files: Files) -> Callable[[str, str], str]:
 
 def urls_of(files: Files) -> str:
     """A digest of the addresses of all pages."""
-    found = [(file.src_uri, file.url) for file in files.documentation_pages()]
-    return blake2b(repr(found).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return digest([(file.src_uri, file.url) for file in files.documentation_pages()])
 
 
 def postmortem_sources(

@@ -7,6 +7,7 @@ plugins, which parse HTML element by element, get the words of our fragments wit
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -15,6 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
 
+from mkdocs_postmortem.catalog import Cache, digest
 from mkdocs_postmortem.hosts.markdown.fragments import (
     Fragments,
     Rendered,
@@ -22,21 +24,22 @@ from mkdocs_postmortem.hosts.markdown.fragments import (
     without_placeholders,
 )
 from mkdocs_postmortem.hosts.markdown.page_contexts import PageContexts
+from mkdocs_postmortem.hosts.mkdocs.plugin_compat import SEARCHES, other_plugins
+from mkdocs_postmortem.hosts.mkdocs.themed import page_state
 from mkdocs_postmortem.rendering import TemplateError
-
-_OURS = __name__.partition(".")[0]
 
 
 def reads_content_early(config: MkDocsConfig) -> bool:
     """Whether anything reads a page's content before its theme does: plugins, hooks, templates."""
-    methods = [*config.plugins.events["page_content"], *config.plugins.events["env"]]
-    return bool(config.extra_templates) or any(not _is_ours(method) for method in methods)
+    others = other_plugins(config, "page_content", "env")
+    return bool(config.extra_templates) or next(others, None) is not None
 
 
 class LatePages:
-    """The fragments of a build's pages, by source path."""
+    """The fragments of a build's pages, by source path. ``cache`` knows the previous build."""
 
-    def __init__(self) -> None:
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
         self._fragments: dict[str, Fragments] = {}
         self._rendered: dict[str, Rendered] = {}
         self._contents: dict[str, str] = {}
@@ -96,16 +99,44 @@ class LatePages:
             if rendered is None:
                 return method(context, page=page, **more)
             is_list = self._views is not None and self._views.is_made(page.file.src_uri)
-            shortened = Shortened(page.content or "", rendered, is_list=is_list)
-            page.content = shortened.text
-            result = method(context, page=page, **more)
-            # Material's search changes the content.
-            page.content = shortened.restore(page.content)
-            return result
+
+            def index() -> Any:
+                shortened = Shortened(page.content or "", rendered, is_list=is_list)
+                page.content = shortened.text
+                result = method(context, page=page, **more)
+                # Material's search changes the content.
+                page.content = shortened.restore(page.content)
+                return result
+
+            entries = _entries_of(method) if self._cache.keeps else None
+            return index() if entries is None else self._indexed(page, method, entries, index)
 
         search.shows_words = True  # type: ignore[attr-defined]
         return search
 
+    def _indexed(
+        self, page: Page, method: Any, entries: list[Any], index: Callable[[], Any]
+    ) -> None:
+        """Index a page, or add the entries that the previous build has made of the same page."""
+        before = len(entries)
+        options = dict(method.__self__.config)
+        state = digest(page.content or "", page_state(page), options)
 
-def _is_ours(method: Callable[..., Any]) -> bool:
-    return str(getattr(method, "__module__", "")).partition(".")[0] == _OURS
+        def build() -> tuple[list[Any], bytes]:
+            index()
+            return entries[before:], zlib.compress((page.content or "").encode(), 1)
+
+        key = ("search", method.__module__, page.file.src_uri, state)
+        found, content = self._cache.get_or_build(key, build, once=True)
+        if len(entries) == before:
+            entries += found
+            page.content = zlib.decompress(content).decode()
+
+
+def _entries_of(method: Any) -> list[Any] | None:
+    """The list that a search adds a page's entries to; None for one that we do not know."""
+    if method.__module__ not in SEARCHES:
+        return None
+    index = getattr(method.__self__, "search_index", None)
+    found = getattr(index, "entries", getattr(index, "_entries", None))
+    return found if isinstance(found, list) else None

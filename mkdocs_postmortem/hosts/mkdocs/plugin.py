@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import gc
-import logging
 import math
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -24,7 +23,6 @@ from mkdocs_postmortem.checking import (
     CustomSchemaError,
     Schemas,
     load_schemas,
-    merge_by_folder,
 )
 from mkdocs_postmortem.history import GitHistory
 from mkdocs_postmortem.hosts.markdown import PostmortemExtension, Visibility
@@ -51,6 +49,7 @@ from mkdocs_postmortem.hosts.mkdocs.last_look import LastLook, public_words
 from mkdocs_postmortem.hosts.mkdocs.late import LatePages
 from mkdocs_postmortem.hosts.mkdocs.lists import add_lists
 from mkdocs_postmortem.hosts.mkdocs.plugin_compat import assign_language_folder, mark_draft_for_rss
+from mkdocs_postmortem.hosts.mkdocs.problem_log import fail_on_errors, log_problems
 from mkdocs_postmortem.hosts.mkdocs.redaction import (
     audience_markdown,
     hidden_keys,
@@ -59,20 +58,14 @@ from mkdocs_postmortem.hosts.mkdocs.redaction import (
     hide_pages,
 )
 from mkdocs_postmortem.hosts.mkdocs.rows import add_rows
+from mkdocs_postmortem.hosts.mkdocs.themed import ThemedPages
 from mkdocs_postmortem.model.language import language_name
 from mkdocs_postmortem.model.options import read_options
-from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.model.settings import Audience, Settings, read_today
 from mkdocs_postmortem.publishing import Leak, has_marker, hub_files, read_hub
 from mkdocs_postmortem.rendering import PageContext
 
 log = get_plugin_logger(__name__)
-
-_LOG_LEVELS = {
-    Level.ERROR: logging.ERROR,
-    Level.WARNING: logging.WARNING,
-    Level.INFO: logging.DEBUG,
-}
 
 
 class PostmortemPlugin(BasePlugin[PostmortemConfig]):
@@ -86,9 +79,11 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         self._active: HostPage | None = None
         self._git: GitHistory | None = None
         self._schema_fault = ""
-        self._late = LatePages()
         self._cache = Cache()
+        self._late = LatePages(self._cache)
         self._conversions = Conversions(self._cache, self._late)
+        self._themed = ThemedPages(self._cache)
+        self._nav: Navigation | None = None
         self._last_look = LastLook()
         self._hidden_early: dict[str, Path] = {}
         self._hidden_keys: frozenset[str] = frozenset()
@@ -189,7 +184,15 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             navigation.thin_out(nav, config, self._site.postmortem_paths)
         if self._is_serve:
             self._conversions.begin(config, files, sorted(self._hidden_keys))
+        self._nav = nav
         return nav
+
+    # Last: the environment and the navigation are as the theme gets them.
+    @event_priority(-1000)
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        if self._is_serve and self._nav is not None and self._views is not None:
+            self._themed.begin(env, config, self._nav, self._views.paths)
+        return env
 
     def on_pre_page(self, page: HostPage, *, config: MkDocsConfig, files: Files) -> HostPage:
         view = self._view(page.file.src_uri) if self._is_serve else None
@@ -322,25 +325,9 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
     def _report(self, site: Site, config: MkDocsConfig) -> None:
         # A strict `serve` would go dead at the first warning; there the panel tells.
         is_muted = self._is_serve and config.strict
-        docs = os.path.relpath(config.docs_dir, _root(config))
-        for problem in merge_by_folder(site.problems, docs):
-            level = _LOG_LEVELS[problem.level]
-            if is_muted:
-                level = min(level, logging.INFO)
-            log.log(level, f"{problem.level.value}: {problem}" if is_muted else str(problem))
-        hints = site.count(Level.INFO)
-        if hints:
-            log.info(
-                f"{hints} hint{'s' if hints > 1 else ''} on the postmortems; "
-                "`mkdocs-postmortem check` lists them, and so does `--verbose`."
-            )
-        errors = site.count(Level.ERROR)
-        fails = not self._is_serve and self._need_checker().settings.on_error == "fail"
-        if errors and fails:
-            raise PluginError(
-                f"{errors} error{'s' if errors > 1 else ''} in the postmortems; "
-                "each is named above with its file and line."
-            )
+        log_problems(site, config, _root(config), is_muted=is_muted)
+        if not self._is_serve and self._need_checker().settings.on_error == "fail":
+            fail_on_errors(site)
 
 
 def _root(config: MkDocsConfig) -> Path:

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import inspect
+from collections.abc import Iterable, Iterator
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
 from mkdocs_postmortem.publishing import ASSET_FOLDER
+
+_OURS = __name__.partition(".")[0]
+# These two add to their own index in the event of a page's context, and do nothing else there.
+SEARCHES = ("material.plugins.search.plugin", "mkdocs.contrib.search")
+
+
+def other_plugins(config: MkDocsConfig, *events: str) -> Iterator[str]:
+    """The names of plugins and hooks that take part in events; ours and searches do not count."""
+    names = {id(plugin): name for name, plugin in config.plugins.items()}
+    for event in events:
+        for method in map(inspect.unwrap, config.plugins.events[event]):
+            module = str(getattr(method, "__module__", ""))
+            if module.partition(".")[0] != _OURS and module not in SEARCHES:
+                yield names.get(id(getattr(method, "__self__", None)), module)
 
 
 def built_language(config: MkDocsConfig) -> str | None:
