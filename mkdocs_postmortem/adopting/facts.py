@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from mkdocs_postmortem.adopting.span import find_span
 from mkdocs_postmortem.adopting.title import find_title
+from mkdocs_postmortem.adopting.told_times import entry_span, told_span
 from mkdocs_postmortem.model.record import Section, SectionKey
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.task import Task
@@ -283,7 +284,8 @@ def to_local(point: Point) -> datetime | None:
 
 
 _INCIDENT_TITLE = re.compile(
-    r"post-?\s?mortem|incident|outage|downtime|disruption|root cause|störung|ausfall|vorfall|panne"
+    r"post-?\s?mortem|incident|outage|downtime|disruption|root cause|vulnerabilit|breach"
+    r"|störung|ausfall|vorfall|panne"
     r"|incidente|caída|queda|falha|障害|事故|故障|复盘|حادث|عطل",
     re.IGNORECASE,
 )
@@ -291,13 +293,19 @@ _MEASURES = {SectionKey.CORRECTIVE, SectionKey.IMPROVEMENTS, SectionKey.TASKS}
 
 
 def marks_of(facts: Facts) -> tuple[str, ...]:
-    """Which of timeline, impact, cause, tasks and title speak of an incident."""
+    """Which of timeline, impact, cause, tasks, title and fix speak of an incident, and whether
+    words state when it began or ended. A fix alone may be that of any problem.
+    """
     keys = {key for section in facts.sections for key in section.keys}
+    is_titled = bool(facts.title and _INCIDENT_TITLE.search(facts.title.value))
+    said = (*told_span(_head(facts), None), *entry_span(facts.timeline))
     found = {
         "timeline": len(facts.timeline.entries) > 1,
         "impact": SectionKey.IMPACT in keys,
         "cause": SectionKey.ROOT_CAUSE in keys,
         "tasks": bool(facts.tasks or keys & _MEASURES),
-        "title": bool(facts.title and _INCIDENT_TITLE.search(facts.title.value)),
+        "title": is_titled,
+        "fix": is_titled and SectionKey.RESOLUTION in keys,
+        "times": any(found and found.point.clock for found in said),
     }
     return tuple(name for name, is_there in found.items() if is_there)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_postmortem.adopting import read_facts
+from mkdocs_postmortem.adopting import marks_of, read_facts
 from mkdocs_postmortem.model.settings import Settings
 
 
@@ -47,3 +47,17 @@ def test_zones(text: str, zone: str | None) -> None:
     found = read_facts("a.md", f"# Checkout was down\n\n{text}", Settings()).zone
 
     assert (found.value if found else None) == zone
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("# Vulnerability in the shop\n\n## Fix\n\nA patch.\n", ("title", "fix")),
+        ("# The shop\n\n## Fix\n\nA patch.\n", ()),
+        ("# The shop\n\nOn 2026-05-03 at 14:05 UTC the shop went down.\n", ("times",)),
+        ("# Roadmap\n\n- Start: 2026-05-03\n- End: 2026-06-03\n", ()),
+        ("# The shop\n\n## Timeline\n\n- 14:05 A talk.\n- 15:00 A break.\n", ("timeline",)),
+    ],
+)
+def test_marks_of_a_postmortem(text: str, marks: tuple[str, ...]) -> None:
+    assert marks_of(read_facts("a.md", text, Settings())) == marks
