@@ -30,7 +30,7 @@ _UNIT = "|".join(
     rf"(?P<u{seconds}>(?:{spaced})(?![^\W\d_])|(?:{dense}))" for seconds, spaced, dense in _UNITS
 )
 _AMOUNT = (
-    r"(?:(?<![\w$€£.,:])|(?<=[hdm]))(?:(?P<n>\d{1,5}(?:[.,]\d{1,3})?)"
+    r"(?:(?<![0-9A-Za-z_À-ɏ$€£.,:])|(?<=[hdm]))(?:(?P<n>\d{1,5}(?:[.,]\d{1,3})?)"
     r"(?P<and> and (?:a )?half)?[\s\u00a0-]?"
     rf"|\b(?P<word>{'|'.join(_NUMBER_WORDS)})[\s\u00a0-]|(?P<half>half an? ))(?:{_UNIT})"
     r"(?P<more>半| and (?:a )?half\b)?"

@@ -101,7 +101,7 @@ ZONE_PATTERN = (
     r"|(?:UTC|utc|Utc|GMT|gmt)(?![^\W_])"
     rf"|(?:{'|'.join(name.upper() for name in _ABBREVIATIONS)})(?![^\W_])"
     rf"|(?:{'|'.join(_LOWER)})(?![^\W_])"
-    rf"|(?i:{'|'.join(map(re.escape, _SPELLED))})\b"
+    rf"|(?i:{'|'.join(map(re.escape, _SPELLED))})(?![^\W_])"
     rf"|(?i:{'|'.join(_BARE)})\b(?=\W*$|\s?[.,;)\]])"
     rf"|(?:{'|'.join(_REGIONS)})"
     r"/[A-Za-z_]{1,30}(?:/[A-Za-z_]{1,30})?)"
