@@ -85,7 +85,7 @@ TOO_WIDE = """() => {
   const page = document.documentElement;
   const over = page.scrollWidth - page.clientWidth;
   return [...document.querySelectorAll('[class*=pm-]')]
-    .filter(item => !item.closest('.pm-wide, .pm-hidden, thead, pre, [hidden]'))
+    .filter(item => !item.closest('.pm-wide, .pm-kinds, .pm-hidden, thead, pre, [hidden]'))
     .filter(item => item.getBoundingClientRect().right > innerWidth + 1)
     .map(item => item.className.baseVal || item.className).slice(0, 3)
     .concat(over > 0 ? [`scrolls by ${over}`] : []);
