@@ -42,7 +42,7 @@ _OF_OUTAGE = re.compile(
 )
 _OF_TIMES = re.compile(r"\b(?:times?|timestamps?)\b", re.IGNORECASE)
 _CODE = re.compile(r"`[^`\n]*`")
-# Sections whose sentences tell when the incident was; others tell of its cause, detection, fix.
+# Sections whose sentences say when the incident was; others are about its cause, detection, fix.
 _OF_INCIDENT = {SectionKey.ISSUE_SUMMARY, SectionKey.IMPACT, SectionKey.TIMELINE}
 _SUMMARY_LINES = 40
 
@@ -182,12 +182,12 @@ def _said_zone(facts: Facts) -> Fact[str] | None:
     for item in find_labelled(facts.lines):
         if item.subject is Subject.ZONE and resolve_zone(item.value) is not None:
             return Fact(item.value, item.line)
-    told = _lines_of(facts, SectionKey.TIMELINE)
+    in_timeline = _lines_of(facts, SectionKey.TIMELINE)
     for line in facts.lines:
         # Away from the timeline a zone in brackets is that of something else.
         text = _CODE.sub("", line.text)
         written = find_zone(text) if line.is_prose else None
-        is_said = written and (line.number in told or _OF_TIMES.search(text))
+        is_said = written and (line.number in in_timeline or _OF_TIMES.search(text))
         if written and is_said and resolve_zone(written) is not None:
             return Fact(written, line.number)
     return None
@@ -208,7 +208,7 @@ def _entry_zone(zone: Zone, written: str, facts: Facts) -> str | None:
 
 
 def _minutes(facts: Facts) -> Fact[int] | None:
-    """The stated length of the outage, in minutes: typed, labelled, or told in the summary."""
+    """The stated length of the outage, in minutes: typed, labelled, or in the summary."""
     for name, value in facts.front.data.items():
         if subject_of(name) is Subject.DURATION and (found := read_length(str(value))):
             return _in_minutes(found[0], 1)

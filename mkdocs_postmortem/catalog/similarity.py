@@ -17,7 +17,7 @@ from mkdocs_postmortem.catalog.word_vectors import (
     blend,
     cosine,
     heaviest,
-    telling,
+    shared_words,
     weigh,
     words,
 )
@@ -81,7 +81,7 @@ def find_similar(records: Sequence[Postmortem], within: int) -> Iterator[Similar
         best = heapq.nlargest(_KEPT, (_compared(vectors, other, index) for other in near))
         for similarity, other in best:
             if similarity >= LEAST_SIMILARITY:
-                shared = _as_written(telling(vectors[index], vectors[other]), _texts(record))
+                shared = _as_written(shared_words(vectors[index], vectors[other]), _texts(record))
                 yield SimilarPair(dated[other], record, similarity, shared)
         for key in keys:
             recent[key].append(index)
@@ -202,7 +202,7 @@ def find_matches(
         most, ((cosine(first, vector), -index) for index, vector in enumerate(vectors))
     )
     return tuple(
-        _match(asked, others[-index], similarity, telling(first, vectors[-index]))
+        _match(asked, others[-index], similarity, shared_words(first, vectors[-index]))
         for similarity, index in ranked
         if similarity > 0
     )

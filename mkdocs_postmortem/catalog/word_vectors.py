@@ -37,7 +37,7 @@ _COMMON = frozenset(
 def words(text: str) -> list[tuple[str, str]]:
     """The telling words of a text as (stem, word as written); numbers and common words are not."""
     found = _WORD.findall(_ADDRESS.sub(" ", text) if "://" in text else text)
-    return [told for word in found for told in _tokens(word)]
+    return [pair for word in found for pair in _tokens(word)]
 
 
 def _tokens(word: str) -> tuple[tuple[str, str], ...]:
@@ -73,7 +73,7 @@ def cosine(one: Vector, other: Vector) -> float:
     return sum(weight * other[word] for word, weight in one.items() if word in other)
 
 
-def telling(one: Vector, other: Vector) -> list[str]:
+def shared_words(one: Vector, other: Vector) -> list[str]:
     """The stems that both have, by how much they add to the cosine."""
     return sorted(one.keys() & other.keys(), key=lambda word: (-one[word] * other[word], word))
 

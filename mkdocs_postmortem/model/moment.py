@@ -57,9 +57,6 @@ class Moment:
             return None
         return datetime.combine(self.day, self.clock)
 
-    def on(self, day: date | None) -> Moment:
-        return replace(self, day=day)
-
     def in_zone(self, zone: Zone | None) -> Moment:
         return replace(self, zone=zone)
 

@@ -53,8 +53,8 @@ def subject_of(label: str) -> Subject | None:
         return None
     if _TIME_TO_END.fullmatch(plain):
         return Subject.DURATION
-    told = {_subject_of_word(word) for word in words if word not in _FILLERS}
-    found = told or {subject for word in words if (subject := _subject_of_word(word))}
+    specific = {_subject_of_word(word) for word in words if word not in _FILLERS}
+    found = specific or {subject for word in words if (subject := _subject_of_word(word))}
     found = (found - _THINGS) or found
     return found.pop() if len(found) == 1 else None
 

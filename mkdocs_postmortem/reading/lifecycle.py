@@ -130,10 +130,10 @@ def read_lifecycle(
     for entry in timeline.entries:
         by_milestone.setdefault(entry.kind.milestone, []).append(entry)
     for milestone in Milestone:
-        telling = by_milestone.get(milestone, [])
-        labelled = [entry.moment for entry in telling if entry.label]
+        own = by_milestone.get(milestone, [])
+        labelled = [entry.moment for entry in own if entry.label]
         labelled += [
-            entry.moment for entry in telling if not entry.label and entry.form is Form.FRONT_MATTER
+            entry.moment for entry in own if not entry.label and entry.form is Form.FRONT_MATTER
         ]
         front = stated.get(milestone)
         if front is not None:

@@ -49,8 +49,10 @@ def find_day(
         return day
     shown = [line for line in lines if line.is_prose and not line.is_blank]
     prose = [line.text for line in shown]
-    told = _before_causes(lines)
-    rest = [line.text for line in shown if line.number in told and not _WRITTEN.search(line.text)]
+    of_incident = _before_causes(lines)
+    rest = [
+        line.text for line in shown if line.number in of_incident and not _WRITTEN.search(line.text)
+    ]
     day = _day_of_span(rest, prose) or next((day for text in rest if (day := _day(text))), None)
     return day or _with_year(prose)
 
@@ -105,9 +107,9 @@ def find_zone(lines: Sequence[Line]) -> str | None:
     labelled = [zone for text in prose if _LABEL.match(text) for zone in _zones(text)]
     if labelled:
         return labelled[0]
-    told = next((zone for text in prose if (zone := find_named_zone(text))), None)
-    if told:
-        return told
+    stated = next((zone for text in prose if (zone := find_named_zone(text))), None)
+    if stated:
+        return stated
     counted = Counter(zone for text in prose for zone in _zones(text))
     return counted.most_common(1)[0][0] if counted else None
 

@@ -2,12 +2,18 @@
 
 from pathlib import Path
 
+from mkdocs_postmortem.checking import (
+    name_rules,
+    task_rules,
+    time_rules,
+    timeline_rules,
+    wording_rules,
+)
 from mkdocs_postmortem.checking.rule import Rule, read_rules
-from mkdocs_postmortem.checking.rules import identity, tasks, text, timeline, times
 
 CHECKS = {
     code: check
-    for topic in (times, timeline, text, tasks, identity)
+    for topic in (time_rules, timeline_rules, wording_rules, task_rules, name_rules)
     for code, check in topic.CHECKS.items()
 }
 RULES: dict[str, Rule] = read_rules(Path(__file__).with_name("rules.yml"), CHECKS)

@@ -44,7 +44,7 @@ _CLAUSE_LENGTH = 160
 _WRAPPED = 60  # a shorter line is not wrapped
 
 
-def told_span(head: Sequence[Line], day: date | None) -> tuple[Found | None, Found | None]:
+def prose_span(head: Sequence[Line], day: date | None) -> tuple[Found | None, Found | None]:
     """The first line with two times that a word of range joins; else the first start with one."""
     single: Found | None = None
     end: Found | None = None
