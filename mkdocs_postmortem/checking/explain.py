@@ -37,6 +37,8 @@ _FOREIGN_KEYS = {
     "cause": "Write `root_cause:` for a sentence, `causes:` for tags.",
     "author": "Write `authors:`.",
     "tags": "Move it up to the level of `postmortem:`; tags belong to the page.",
+    "action_items": "Write `tasks:`.",
+    "recurrence": "Write `recurrence_of:` with the id of the earlier postmortem.",
     "owner": "Write `authors:`, or name the owners of tasks there: `(@name)`.",
 }
 _SECTION_EXAMPLES = {

@@ -34,10 +34,16 @@ PUBLISH_CHOICES = ("json", "records", "csv", "feeds", "calendar", "badges")
 PAGE_CHOICES = ("service", "year", "cause", "tasks", "repeats")
 
 
+# Other words of the field for the same option, and for the same page.
+_ALIASES = {"metrics": "measures", "recurrence_days": "repeat_days"}
+_PAGE_ALIASES = {"action_items": "tasks", "recurrences": "repeats"}
+
+
 def read_options(options: Mapping[str, Any]) -> tuple[Settings, list[str]]:
     """The settings and one sentence for each option that is wrong (its default is used then)."""
-    reader = _Reader(options)
     default = Settings()
+    reader = _Reader(options)
+    reader.take_aliases(default)
     settings = Settings(
         folder=reader.folder("folder", default.folder),
         audience=Audience(reader.choice("audience", AUDIENCE_CHOICES)),
@@ -56,7 +62,7 @@ def read_options(options: Mapping[str, Any]) -> tuple[Settings, list[str]]:
         repeat_days=reader.count("repeat_days", default.repeat_days),
         rules=reader.levels(),
         synonyms=reader.synonyms(),
-        pages=reader.some("pages", PAGE_CHOICES),
+        pages=reader.some("pages", PAGE_CHOICES, _PAGE_ALIASES),
         publish=reader.some("publish", PUBLISH_CHOICES),
         templates=reader.templates(default.severities),
         people=reader.handles("people"),
@@ -81,6 +87,17 @@ class _Reader:
     def __init__(self, options: Mapping[str, Any]) -> None:
         self._options = {key: value for key, value in options.items() if value is not None}
         self.errors: list[str] = []
+
+    def take_aliases(self, default: Settings) -> None:
+        """Put the values of options under another name into their place."""
+        for alias, name in _ALIASES.items():
+            value = self._options.pop(alias, None)
+            known = self._options.get(name)
+            # A host gives every option, so a default says nothing.
+            if value is not None and known not in (None, [], value, getattr(default, name)):
+                self.errors.append(f"{alias}: this is `{name}` under another name. Give only one.")
+            elif value is not None:
+                self._options[name] = value
 
     def text(self, name: str, default: str) -> str:
         value = self._options.get(name, default)
@@ -194,11 +211,13 @@ class _Reader:
                 levels[code] = level
         return levels
 
-    def some(self, name: str, choices: tuple[str, ...]) -> tuple[str, ...]:
+    def some(
+        self, name: str, choices: tuple[str, ...], aliases: Mapping[str, str] | None = None
+    ) -> tuple[str, ...]:
         """Any number of the choices; all of them without the option."""
         if name not in self._options:
             return choices
-        wanted = self.texts(name)
+        wanted = [(aliases or {}).get(item, item) for item in self.texts(name)]
         for item in sorted(set(wanted) - set(choices)):
             known = ", ".join(f"`{choice}`" for choice in choices)
             self.errors.append(f"{name}: `{item}` is not one of {known}.")

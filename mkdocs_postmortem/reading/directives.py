@@ -37,6 +37,8 @@ OPTIONS: dict[str, dict[str, str]] = {
     "summary": {"id": "id"},
     "timeline": {"id": "id"},
 }
+# Other words of the field for the same lists.
+ALIASES = {"incidents": "index", "action-items": "tasks", "recurrences": "repeats"}
 _CHOICES = {
     "state": ("open", "overdue", "done", "wont_do", "all"),
     "grouping": ("owner", "service"),
@@ -68,38 +70,37 @@ def read_directive(text: str, number: int = 1) -> Directive | None:
     match = _DIRECTIVE.match(text)
     if match is None:
         return None
-    name, position = match.group("name"), Position(number, match.start("name") + 1)
-    if name not in OPTIONS:
-        return Directive(
-            name, position, {}, _fault(position, *_unknown(name, OPTIONS, "directive"))
-        )
-    return _with_options(name, position, match.group("options").strip())
+    name = ALIASES.get(match["name"], match["name"])
+    position = Position(number, match.start("name") + 1)
+    if name in OPTIONS:
+        options, fault = _read_options(name, match["options"].strip(), number)
+    else:
+        options, fault = {}, _unknown(name, OPTIONS, "directive")
+    if fault is None:
+        return Directive(name, position, options)
+    return Directive(name, position, {}, Finding("PM107", position, *fault))
 
 
-def _with_options(name: str, position: Position, text: str) -> Directive:
+def _read_options(name: str, text: str, line: int) -> tuple[dict[str, Any], tuple[str, str] | None]:
+    """The options, and what is wrong with them and what to write instead, if anything is."""
     example = _example(name)
     try:
-        options = compose_values(text, position.line, Limits(100, 5)).data if text else {}
+        options = compose_values(text, line, Limits(100, 5)).data if text else {}
     except yaml.YAMLError:
         options = None
     if not isinstance(options, dict):
-        error = _fault(position, "The options cannot be read.", f"Write `{example}`.")
-        return Directive(name, position, {}, error)
+        return {}, ("The options cannot be read.", f"Write `{example}`.")
     for key, value in options.items():
-        if key not in OPTIONS[name]:
-            return Directive(
-                name, position, {}, _fault(position, *_unknown(key, OPTIONS[name], "option"))
-            )
-        if not _fits(value, OPTIONS[name][key]):
-            wanted = OPTIONS[name][key]
+        wanted = OPTIONS[name].get(key)
+        if wanted is None:
+            return {}, _unknown(key, OPTIONS[name], "option")
+        if not _fits(value, wanted):
             choices = " or ".join(f"`{item}`" for item in _CHOICES.get(wanted, ()))
-            message = f"`{key}: {value}` is not a {wanted}."
             fix = f"Write {choices or f'a {wanted}'}."
-            return Directive(name, position, {}, _fault(position, message, fix))
+            return {}, (f"`{key}: {value}` is not a {wanted}.", fix)
     if "id" in OPTIONS[name] and "id" not in options:
-        error = _fault(position, "The id of an outage is missing.", f"Write `{example}`.")
-        return Directive(name, position, {}, error)
-    return Directive(name, position, options)
+        return {}, ("The id of an outage is missing.", f"Write `{example}`.")
+    return options, None
 
 
 def _example(name: str) -> str:
@@ -122,7 +123,3 @@ def _unknown(name: str, known: dict[str, Any], noun: str) -> tuple[str, str]:
     choices = ", ".join(f"`{item}`" for item in known)
     fix = f"{did_you_mean(name, known)} There are {choices}.".strip()
     return f"There is no {noun} `{name}`.", fix
-
-
-def _fault(position: Position, message: str, fix: str) -> Finding:
-    return Finding("PM107", position, message, fix)

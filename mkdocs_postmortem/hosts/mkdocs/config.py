@@ -66,11 +66,17 @@ class PostmortemConfig(Config):
     They are shown in the summary box of each page, among the figures, in `mkdocs-postmortem stats`
     and in the published data."""
 
+    metrics = c.Optional(c.Type(list))
+    """Another name for `measures`."""
+
     repeat_days = c.Type(int, default=_DEFAULT.repeat_days)
     """Maximum number of days between two similar outages that count as a repeat (recurrence).
 
     Two years by default, so that what happens once a year (a certificate, a sale, a clock change)
     is found even after one good year. With `0`, only what `recurrence_of` declares counts."""
+
+    recurrence_days = c.Optional(c.Type(int))
+    """Another name for `repeat_days`."""
 
     rules = c.Type(dict, default={})
     """Levels of rules, by code or name: `error`, `warning`, `info` or `off`."""
@@ -80,7 +86,7 @@ class PostmortemConfig(Config):
 
     pages = c.Type((list, str), default=list(_DEFAULT.pages))
     """Pages to generate in addition to the index: one per `service`, `year` and `cause`, and one
-    with all `tasks` and one with all `repeats`."""
+    with all `tasks` (or `action_items`) and one with all `repeats` (or `recurrences`)."""
 
     publish = c.Type((list, str), default=list(_DEFAULT.publish))
     """Data files to publish: `json`, `records` (a JSON file each),
