@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import Generic, TypeVar
 
 from mkdocs_postmortem.adopting.span import find_span
+from mkdocs_postmortem.adopting.stated_times import entry_span, prose_span
 from mkdocs_postmortem.adopting.title import find_title
-from mkdocs_postmortem.adopting.told_times import entry_span, told_span
 from mkdocs_postmortem.model.record import Section, SectionKey
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.task import Task
@@ -298,7 +298,7 @@ def marks_of(facts: Facts) -> tuple[str, ...]:
     """
     keys = {key for section in facts.sections for key in section.keys}
     is_titled = bool(facts.title and _INCIDENT_TITLE.search(facts.title.value))
-    said = (*told_span(_head(facts), None), *entry_span(facts.timeline))
+    said = (*prose_span(_head(facts), None), *entry_span(facts.timeline))
     found = {
         "timeline": len(facts.timeline.entries) > 1,
         "impact": SectionKey.IMPACT in keys,
