@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property, partial
@@ -14,19 +14,18 @@ from typing import NoReturn
 
 import click
 
-from mkdocs_postmortem.adopting import Fixed, fix_page, sort_timeline
 from mkdocs_postmortem.catalog import Cache, check_pages_in_processes, check_site
-from mkdocs_postmortem.checking import RULES, Checker, merge_by_folder, printable
+from mkdocs_postmortem.checking import RULES, Checker, merge_by_folder
 from mkdocs_postmortem.cli import Refusal
+from mkdocs_postmortem.cli.check_output import print_result
 from mkdocs_postmortem.cli.fixing import fix_file, shown_path
 from mkdocs_postmortem.cli.site import config_option, report_configuration, today_option
 from mkdocs_postmortem.model.problem import Level, Problem
-from mkdocs_postmortem.model.settings import Audience
+from mkdocs_postmortem.model.settings import Audience, read_today
 from mkdocs_postmortem.project import Project, ProjectError, find_project
+from mkdocs_postmortem.project.check_cache import CheckCache, CheckResult
 from mkdocs_postmortem.publishing import REPORTS, is_linked
 from mkdocs_postmortem.reading import left_out_finding
-
-_COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "blue"}
 
 
 @click.command()
@@ -64,6 +63,7 @@ _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "blue"}
     default=0,
     help="Number of worker processes (0 = choose automatically).",
 )
+@click.option("--no-cache", is_flag=True, help="Check every page, and keep no result.")
 @click.option("--watch", is_flag=True, help="Check again after each change, until Ctrl-C.")
 @config_option
 def check(
@@ -79,6 +79,7 @@ def check(
     diff: bool,
     sort: bool,
     jobs: int,
+    no_cache: bool,
     watch: bool,
     config_file: Path | None,
 ) -> None:
@@ -103,13 +104,13 @@ def check(
         today=today.date() if today else None,
         config_file=config_file,
     )
-    report_configuration(_project(options)[0], config_file)
+    report_configuration(_find(options), config_file)
     if fix or diff:
         _fix(options, only_show=diff, sort=sort)
     if watch:
         _watch(options, output_format)
-    checked = _problems(options, jobs)
-    _print(checked, output_format)
+    checked = _problems(options, jobs, is_kept=not no_cache)
+    print_result(checked, output_format)
     heavy = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)
     raise SystemExit(int(any(item.level in heavy for item in checked.problems)))
 
@@ -148,6 +149,9 @@ class CheckOptions:
 
 def _fix(options: CheckOptions, *, only_show: bool, sort: bool) -> None:
     """Fix the chosen pages, each file completely or not at all, and report what was done."""
+    # A plain check starts without the readers of foreign pages.
+    from mkdocs_postmortem.adopting import Fixed, fix_page, sort_timeline
+
     project, checker = _project(options)
     site = check_site(project.files(), checker, hub=project.hub().records)
     problems = {path: [*own] for path, own in groupby(site.problems, key=lambda item: item.path)}
@@ -171,52 +175,70 @@ def _fix(options: CheckOptions, *, only_show: bool, sort: bool) -> None:
             click.echo(report, err=not only_show)
 
 
-def _project(options: CheckOptions) -> tuple[Project, Checker]:
-    project = find_project(
+def _find(options: CheckOptions) -> Project:
+    return find_project(
         options.paths[0] if options.paths else Path.cwd(), config=options.config_file
     )
+
+
+def _project(options: CheckOptions) -> tuple[Project, Checker]:
+    project = _find(options)
     checker = project.checker()
     # The files are checked with their internal parts: `--fix` writes them completely.
     checker = replace(checker, settings=replace(checker.settings, audience=Audience.INTERNAL))
     return project, replace(checker, today=options.today) if options.today else checker
 
 
-@dataclass(frozen=True)
-class CheckResult:
-    """What is to be shown: the problems by file and place, and the number of postmortems."""
-
-    problems: tuple[Problem, ...]
-    postmortems: int
-
-
-def _problems(options: CheckOptions, jobs: int, cache: Cache | None = None) -> CheckResult:
+def _problems(
+    options: CheckOptions, jobs: int, cache: Cache | None = None, *, is_kept: bool = False
+) -> CheckResult:
     """The problems that are to be shown, with paths as a terminal wants them.
 
-    ``cache`` knows the previous round.
+    ``cache`` knows the previous round. ``is_kept`` takes the result from the folder next to the
+    configuration, and keeps it there.
     """
-    project, checker = _project(options)
+    project = _find(options)
     files, unsaved = _files(project, options)
+    day = options.today or read_today(project.settings.today)
+    kept = CheckCache(project, files, day) if is_kept and options.unsaved is None else None
+    found = kept.find() if kept else None
+    if found is None:
+        found = _check(options, files, unsaved, jobs, cache)
+        if kept:
+            kept.keep(found)
+    folder = (project.config or project.docs).parent
+    shown, of_hub = (
+        [
+            item._replace(path=shown_path(folder / item.path))
+            for item in problems
+            if options.shows(item, folder)
+        ]
+        for problems, folder in ((found.problems, project.docs), (found.of_hub, folder))
+    )
+    return replace(found, problems=(*merge_by_folder(shown), *of_hub))
+
+
+def _check(
+    options: CheckOptions,
+    files: Mapping[str, Path],
+    unsaved: Mapping[str, bytes],
+    jobs: int,
+    cache: Cache | None,
+) -> CheckResult:
+    project, checker = _project(options)
+    hub = project.hub()
     with click.progressbar(
         length=len(files), label="Checking", file=sys.stderr, hidden=not sys.stderr.isatty()
     ) as bar:
-        keeps_pages = cache is not None or options.unsaved is not None
-        check = (
-            None
-            if keeps_pages
-            else partial(
-                check_pages_in_processes, schema=project.schema, jobs=jobs, on_progress=bar.update
-            )
+        in_processes = partial(
+            check_pages_in_processes, schema=project.schema, jobs=jobs, on_progress=bar.update
         )
+        check = None if cache is not None or unsaved else in_processes
         site = check_site(
-            files.items(), checker, unsaved, cache=cache, hub=project.hub().records, check=check
+            files.items(), checker, unsaved, cache=cache, hub=hub.records, check=check
         )
-    shown = (
-        item._replace(path=shown_path(project.docs / item.path))
-        for item in (*site.problems, *_left_out(project, checker))
-        if options.shows(item, project.docs)
-    )
-    problems = (*merge_by_folder(shown), *_of_hub(project, options))
-    return CheckResult(problems, len(site.catalog))
+    problems = (*site.problems, *_left_out(project, checker))
+    return CheckResult(problems, tuple(hub.problems), len(site.catalog))
 
 
 def _left_out(project: Project, checker: Checker) -> Iterator[Problem]:
@@ -225,14 +247,6 @@ def _left_out(project: Project, checker: Checker) -> Iterator[Problem]:
         finding = left_out_finding(path, file, reason)
         if finding is not None:
             yield from checker.to_problems(path, [finding])
-
-
-def _of_hub(project: Project, options: CheckOptions) -> Iterator[Problem]:
-    """The problems of the data files of other sites, which are outside the docs folder."""
-    folder = (project.config or project.docs).parent
-    for item in project.hub().problems:
-        if options.shows(item, folder):
-            yield item._replace(path=shown_path(folder / item.path))
 
 
 def _watch(options: CheckOptions, output_format: str) -> NoReturn:
@@ -248,7 +262,7 @@ def _watch(options: CheckOptions, output_format: str) -> NoReturn:
             before = now
             click.clear()
             try:
-                _print(_problems(options, 1, cache), output_format)
+                print_result(_problems(options, 1, cache), output_format)
             except ProjectError as error:
                 click.echo(str(error), err=True)
         time.sleep(0.5)
@@ -279,18 +293,6 @@ def _files(project: Project, options: CheckOptions) -> tuple[dict[str, Path], di
     return {**files, path: file}, {path: sys.stdin.buffer.read()}
 
 
-def _print(checked: CheckResult, output_format: str) -> None:
-    problems = checked.problems
-    if output_format != "text":
-        click.echo(REPORTS[output_format](problems))
-        return
-    for path, own in groupby(problems, key=lambda item: item.path):
-        lines = _lines(Path(path))
-        for item in own:
-            click.echo(_text(item, lines))
-    click.echo(_summary(checked))
-
-
 def _codes(text: str) -> frozenset[str]:
     """Codes, names and beginnings of codes → codes."""
     wanted: set[str] = set()
@@ -302,47 +304,3 @@ def _codes(text: str) -> frozenset[str]:
             )
         wanted |= found
     return frozenset(wanted)
-
-
-def _lines(file: Path) -> list[str]:
-    try:
-        return file.read_text(encoding="utf-8-sig", errors="replace").split("\n")
-    except OSError:
-        return []
-
-
-def _text(item: Problem, lines: Sequence[str]) -> str:
-    """Place, level, code and message; the source line with a caret; what to write instead."""
-    level = click.style(item.level.value, fg=_COLOURS[item.level])
-    parts = [f"{item.path}:{item.position}: {level} {item.code} {item.message}"]
-    number = item.position.line
-    source = printable(lines[number - 1].rstrip("\r")) if 0 < number <= len(lines) else ""
-    if source.strip():
-        width = max(0, min(item.position.column - 1, len(source)) - 60)
-        shown = source[width : width + 100].replace("\t", " ")
-        gutter = f"{number:>6} │ "
-        parts.append(click.style(gutter, dim=True) + shown)
-        caret = " " * (item.position.column - 1 - width) + "^"
-        parts.append(click.style(" " * 6 + " │ ", dim=True) + click.style(caret, fg="red"))
-    if item.fix:
-        parts.append(f"         {item.fix}")
-    return "\n".join(parts)
-
-
-def _summary(checked: CheckResult) -> str:
-    counts = [
-        f"{count} {level.value}{'s' if count != 1 and level is not Level.INFO else ''}"
-        for level in (Level.ERROR, Level.WARNING, Level.INFO)
-        if (count := sum(item.level is level for item in checked.problems))
-    ]
-    pages = checked.postmortems
-    found = f"{pages} postmortem{'s' if pages != 1 else ''}"
-    if not (pages or counts):
-        return (
-            f"{found}: no page has `postmortem:` in its front matter. "
-            "`mkdocs-postmortem new` writes one, `mkdocs-postmortem adopt` reads old ones, "
-            "and the option `match` names pages that need none."
-        )
-    if not pages:
-        return f"{', '.join(counts)}; no page could be read as a postmortem."
-    return f"{found}: {', '.join(counts) if counts else 'no problems'}."

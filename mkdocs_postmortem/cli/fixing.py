@@ -5,13 +5,16 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from mkdocs_postmortem.adopting import Fixed
 from mkdocs_postmortem.checking import printable
 from mkdocs_postmortem.publishing import write_whole
 from mkdocs_postmortem.reading.source import line_end, split_text
+
+if TYPE_CHECKING:
+    from mkdocs_postmortem.adopting import Fixed
 
 
 def fix_file(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
@@ -79,6 +80,8 @@ def _theme_language(values: Mapping[str, Any]) -> str:
     return stated if isinstance(stated, str) else "en"
 
 
+# The order of paths themselves, which take five times as long to compare.
+_PARTS = attrgetter("parts")
 _SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 
 
@@ -158,7 +161,7 @@ class Project:
 
         ProjectError if the list of what `generate` has made is broken.
         """
-        found = sorted(self.docs.rglob("*"))
+        found = sorted(self.docs.rglob("*"), key=_PARTS)
         made = {path for one in _read_manifests(found, self.docs) for path in one.files}
         for file in found:
             path = file.relative_to(self.docs).as_posix()
@@ -172,9 +175,10 @@ class Project:
 
     def excluded_files(self) -> Iterator[tuple[str, Path, str]]:
         """Every Markdown file that the configuration keeps out of the site, with the reason."""
-        for file in sorted(self.docs.rglob("*")):
+        pages = (file for file in self.docs.rglob("*") if file.suffix in _SUFFIXES)
+        for file in sorted(pages, key=_PARTS):
             path = file.relative_to(self.docs).as_posix()
-            reason = self.exclusions.reason(path, file) if file.suffix in _SUFFIXES else None
+            reason = self.exclusions.reason(path, file)
             if reason:
                 yield path, file, reason
 

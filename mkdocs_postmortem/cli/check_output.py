@@ -1,0 +1,73 @@
+"""What ``check`` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from mkdocs_postmortem.checking import printable
+from mkdocs_postmortem.model.problem import Level, Problem
+from mkdocs_postmortem.project.check_cache import CheckResult
+from mkdocs_postmortem.publishing import REPORTS
+
+_COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "blue"}
+
+
+def print_result(checked: CheckResult, output_format: str) -> None:
+    """Print the problems in one of the formats."""
+    problems = checked.problems
+    if output_format != "text":
+        click.echo(REPORTS[output_format](problems))
+        return
+    for path, own in groupby(problems, key=lambda item: item.path):
+        lines = _lines(Path(path))
+        for item in own:
+            click.echo(_text(item, lines))
+    click.echo(_summary(checked))
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return file.read_text(encoding="utf-8-sig", errors="replace").split("\n")
+    except OSError:
+        return []
+
+
+def _text(item: Problem, lines: Sequence[str]) -> str:
+    """Place, level, code and message; the source line with a caret; what to write instead."""
+    level = click.style(item.level.value, fg=_COLOURS[item.level])
+    parts = [f"{item.path}:{item.position}: {level} {item.code} {item.message}"]
+    number = item.position.line
+    source = printable(lines[number - 1].rstrip("\r")) if 0 < number <= len(lines) else ""
+    if source.strip():
+        width = max(0, min(item.position.column - 1, len(source)) - 60)
+        shown = source[width : width + 100].replace("\t", " ")
+        gutter = f"{number:>6} │ "
+        parts.append(click.style(gutter, dim=True) + shown)
+        caret = " " * (item.position.column - 1 - width) + "^"
+        parts.append(click.style(" " * 6 + " │ ", dim=True) + click.style(caret, fg="red"))
+    if item.fix:
+        parts.append(f"         {item.fix}")
+    return "\n".join(parts)
+
+
+def _summary(checked: CheckResult) -> str:
+    counts = [
+        f"{count} {level.value}{'s' if count != 1 and level is not Level.INFO else ''}"
+        for level in (Level.ERROR, Level.WARNING, Level.INFO)
+        if (count := sum(item.level is level for item in checked.problems))
+    ]
+    pages = checked.postmortems
+    found = f"{pages} postmortem{'s' if pages != 1 else ''}"
+    if not (pages or counts):
+        return (
+            f"{found}: no page has `postmortem:` in its front matter. "
+            "`mkdocs-postmortem new` writes one, `mkdocs-postmortem adopt` reads old ones, "
+            "and the option `match` names pages that need none."
+        )
+    if not pages:
+        return f"{', '.join(counts)}; no page could be read as a postmortem."
+    return f"{found}: {', '.join(counts) if counts else 'no problems'}."
