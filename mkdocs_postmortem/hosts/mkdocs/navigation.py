@@ -60,7 +60,7 @@ def mark_active(nav: Navigation, page: Page, index: str | None) -> Page | None:
     """Show the index as the active item of the navigation while a page that is not in it is
     rendered, so that a theme marks its tab. Gives the index, to be reset when that is done.
     """
-    if index is None or any(item is page for item in nav.pages):
+    if index is None or page.parent is not None or any(item is page for item in nav.pages):
         return None
     found = next((item for item in nav.pages if item.file.src_uri == index), None)
     if found is not None:
