@@ -535,6 +535,18 @@ def test_a_search_reads_the_words_of_the_box_and_no_list(site: Site, theme: str)
     assert {position.partition("#")[0] for position in found} <= {"postmortems/a/"}
 
 
+def test_the_words_of_the_box_stay_apart(site: Site) -> None:
+    site.write("postmortems/a.md", PAGE)
+
+    page = site.build().page()
+    box = page[page.index('<section class="pm-summary') : page.index("</section>")]
+
+    words = " ".join(re.sub(r"<[^>]*>", "", box).split())
+    assert words.startswith("Outages 2026 PM-1 SEV2 Published checkout Duration 47 min Mar 14")
+    assert "09:12 → 09:59 CET Users affected 35%" in words
+    assert "undetected 7 min detected 32 min mitigated 8 min" in words
+
+
 def test_an_end_that_cannot_be_read_is_not_stated(site: Site) -> None:
     site.options = {"on_error": "warn"}
     text = PAGE.replace("  resolved: 2026-03-14 09:59\n", "").replace("- 09:59 **", "- 09:95 **")
