@@ -18,7 +18,7 @@ from mkdocs_postmortem.reading.words import sign
 
 AFFAIR, FAULT, ONSET = sign("affair"), sign("fault"), sign("onset")
 NOTICED, OVER, NOT_OVER = sign("noticed"), sign("over"), sign("not_over")
-TELLING, PLANNED = sign("telling"), sign("planned")
+TELLING, PLANNED, STILL = sign("telling"), sign("planned"), sign("still")
 
 # Words between a clause's beginning and its time: "At around 9:12", "Um 9:12 Uhr".
 _ON = re.compile(
@@ -122,7 +122,7 @@ def _breaks(words: str) -> bool:
     noticed it or what ended it.
     """
     for clause in _CLAUSE.split(words):
-        if NOTICED.search(clause) or OVER.search(clause):
+        if NOTICED.search(clause) or OVER.search(clause) or STILL.search(clause):
             return False
         if FAULT.search(clause):
             return True
