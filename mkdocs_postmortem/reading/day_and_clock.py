@@ -124,6 +124,38 @@ def search_day(text: str, start: int = 0) -> CalendarDay | None:
         start = match.start() + 1
 
 
+def match_last_day(text: str, start: int, first: CalendarDay) -> CalendarDay | None:
+    """The short end of a range of days: "March 15–17, 2023", "2026-06-10 → 06-12"."""
+    match = _LAST_DAY.match(text, start)
+    if match is None:
+        return None
+    year = int(match["year"]) if match["year"] else first.year
+    month = int(match["month"] or first.month)
+    found = CalendarDay(year, month, int(match["day"]), match.start(), match.end())
+    comes_later = (found.month, found.day) > (first.month, first.day)
+    return found if found.is_valid and comes_later else None
+
+
+def match_first_day(text: str, start: int) -> tuple[int, CalendarDay] | None:
+    """The short beginning of a range of days, "3–5 May 2026": its day and the last one."""
+    match = _FIRST_DAY.match(text, start)
+    last = match_day(text, match.end()) if match else None
+    if match is None or last is None or not last.is_valid or not 0 < int(match["day"]) < last.day:
+        return None
+    return int(match["day"]), last
+
+
+_ORDINAL = r"(?:\.|st|nd|rd|th|er)?"
+_FIRST_DAY = re.compile(
+    rf"(?P<day>\d{{1,2}}){_ORDINAL}\s?(?:[-–—]|to|and|bis|und|au|et|al?|y|e)\s?"
+    rf"(?=\d{{1,2}}{_ORDINAL}\s?(?:de\s)?[^\W\d_]{{3}})"
+)
+_LAST_DAY = re.compile(
+    r"(?:(?P<month>\d{2})-)?(?P<day>\d{1,2})(?:st|nd|rd|th|日)?"
+    r"(?:,?\s+(?P<year>\d{4})(?!\d)|(?=\s?(?:\*|_|$|[,;.)\]|—–](?!\d))))"
+)
+
+
 def _read(match: re.Match[str] | None) -> CalendarDay | None:
     if match is None:
         return None
@@ -169,6 +201,12 @@ _TWENTY_FOUR = re.compile(
     r"(?:[:.](?P<s>\d{2})(?:[.,]\d{1,9})?(?!\d))?"
     r"(?:\s?(?:hrs?|hours|Uhr|h)\b\.?)?"
 )
+# A whole hour where its word says that it is no length: "9 Uhr", "9時" and not "9時間".
+_WHOLE = re.compile(r"(?P<h>\d{1,2})(?:\s?Uhr\b(?:\s(?P<m>[0-5]\d)\b)?|[時点](?![間间\d]))")
+# The half of the day in front: "午後3時", "下午3:05".
+_HALF = re.compile(
+    r"(?P<half>午前|午後|上午|下午)\s?(?P<h>\d{1,2})(?:[:：時点](?P<m>\d{2})(?!\d)分?|[時点](?!間|间))"
+)
 # "1 to 3 am" and "11:15 - 1:30 PM": the first hour takes its half from the second.
 _BORROWING = re.compile(
     r"(?P<h>\d{1,2})(?:[:.](?P<m>\d{2}))?(?=\s?(?:->|-{1,2}|[–—→〜～]|to|until|till|and)\s?"
@@ -209,6 +247,11 @@ def match_clock(text: str, start: int = 0, *, military: bool = False) -> Clock |
         minute = 0 if rough else int(match["m"])
         value = read_clock(int(match["h"]), minute, int(match["s"] or 0))
         return Clock(value, match.start(), match.end(), rough)
+    if match := _WHOLE.match(text, start):
+        return Clock(read_clock(int(match["h"]), int(match["m"] or 0)), match.start(), match.end())
+    if match := _HALF.match(text, start):
+        hour = int(match["h"]) % 12 + 12 * (match["half"] in ("午後", "下午"))
+        return Clock(read_clock(hour, int(match["m"] or 0)), match.start(), match.end())
     if match := _WORD.match(text, start):
         return Clock(_WORDS[match["word"].lower()], match.start(), match.end())
     match = _MILITARY.match(text, start)

@@ -43,7 +43,7 @@ class DayTracker:
         """Whether the whole text is a date, which then holds for what follows."""
         plain = text.strip().strip("*_`#:[]() ").rstrip(":")
         expression = match_time(plain)
-        if expression is None or expression.day is None or expression.clock or expression.until:
+        if expression is None or expression.day is None or expression.clock:
             return False
         remark = plain[expression.end :].lstrip(" *_`:")
         if len(remark) > 12 and not remark.startswith("("):

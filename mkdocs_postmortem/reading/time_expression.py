@@ -11,6 +11,8 @@ from mkdocs_postmortem.reading.day_and_clock import (
     Clock,
     match_clock,
     match_day,
+    match_first_day,
+    match_last_day,
     read_clock,
     search_day,
 )
@@ -98,11 +100,17 @@ def match_time(text: str, start: int = 0, *, military: bool = False) -> TimeExpr
 def _any_stamp(text: str, start: int, *, military: bool) -> TimeExpression | None:
     first = _match_point(text, start, military=military)
     if first is None:
-        return None
+        days = match_first_day(text, _skip_approximate(text, start)[0])
+        if days is None:
+            return None
+        until = TimeExpression(days[1].start, days[1].end, days[1])
+        return TimeExpression(start, until.end, days[1]._replace(day=days[0]), until=until)
     joint = None if _ENDS.match(text, first.end) else _RANGE.match(text, first.end)
     if joint is None:
         return first
     last = _match_point(text, joint.end(), military=False)
+    if last is None and first.day and first.clock is None:
+        return _days(text, first, first.day, joint.end())
     if last is None or not _is_end(first, last):
         return first
     offset = _OFFSET_END.match(text, first.end)
@@ -116,6 +124,15 @@ def _any_stamp(text: str, start: int, *, military: bool) -> TimeExpression | Non
         error=first.error or last.error,
         offset=offset.group() if offset and offset.end() == last.end else "",
     )
+
+
+def _days(text: str, first: TimeExpression, day: CalendarDay, start: int) -> TimeExpression:
+    """A day with the last one of its range, if that follows; a year after it is that of both."""
+    last = match_last_day(text, start, day)
+    if last is None:
+        return first
+    until = TimeExpression(last.start, last.end, last)
+    return first._replace(end=last.end, until=until, day=day._replace(year=day.year or last.year))
 
 
 def _plain_stamp(text: str, start: int) -> TimeExpression | None:
@@ -181,7 +198,7 @@ def _clock_behind_day(text: str, day: CalendarDay) -> TimeExpression:
     joint = _JOINT.match(text, day.end)
     position = joint.end() if joint else day.end
     clock = match_clock(text, position, military=True)
-    if clock is None:
+    if clock is None or (not clock.has_colon and match_day(text, position)):
         return TimeExpression(day.start, day.end, day=day, error=error)
     between = text[day.end : position]
     opened = next((mark for mark in ("**", "__", "`") if mark in between), "")

@@ -82,3 +82,59 @@ def test_a_range_leaves_the_next_entry_on_its_day() -> None:
 )
 def test_the_first_hour_takes_its_half_from_the_second(text: str, ends: tuple[time, time]) -> None:
     assert read(text) == (*ends, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "May 3-5, 2026",
+        "May 3rd – 5th, 2026",
+        "May 3 to 5, 2026",
+        "3 to 5 May 2026",
+        "3–5 May 2026 (three days)",
+        "3. bis 5. Mai 2026",
+        "3 au 5 mai 2026",
+        "3 al 5 de mayo de 2026",
+        "2026-05-03 → 05-05",
+        "2026-05-03 – 2026-05-05",
+        "**2026-05-03 → 05-05** — nothing works",
+    ],
+)
+def test_a_range_of_days_has_two_ends(text: str) -> None:
+    expression = match_time(text.lstrip("*"))
+
+    assert expression is not None
+    assert expression.day is not None
+    assert expression.day.resolve() == date(2026, 5, 3)
+    assert expression.until is not None
+    assert expression.until.day is not None
+    assert expression.until.day.resolve() == date(2026, 5, 5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["May 3 - 17 users saw it", "2026-05-03 - 12 pods", "2026-05-03 → 05-01", "3 to 5 users"],
+)
+def test_other_numbers_end_no_range_of_days(text: str) -> None:
+    expression = match_time(text)
+
+    assert expression is None or expression.until is None
+
+
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [
+        ("9 Uhr", time(9)),
+        ("9 Uhr 15", time(9, 15)),
+        ("9時", time(9)),
+        ("午後3時", time(15)),
+        ("下午3:05", time(15, 5)),
+        ("15点", time(15)),
+    ],
+)
+def test_whole_hours_and_halves_of_the_day(text: str, clock: time) -> None:
+    assert read(text) == (clock, None, None)
+
+
+def test_a_length_is_no_time_of_day() -> None:
+    assert match_time("3時間") is None
