@@ -99,8 +99,11 @@ rules = {{{rules}}}
 
 
 def build(host: Host, programs: Path, folder: Path, *switches: str) -> Done:
-    """Run the host's own command; for Zensical, ours, which runs it."""
+    """Run the host's own command; for Zensical ours, which runs it or goes before it."""
     command = [str(programs / host.command), "build", *switches]
+    if host.generates:
+        done = run([str(programs / "mkdocs-postmortem"), "generate", *switches], folder)
+        return run(command, folder) if done.returncode == 0 else done
     if host.command == "zensical":
         command = [str(programs / "mkdocs-postmortem"), "zensical", "build", *switches]
     return run(command, folder)

@@ -13,7 +13,8 @@ class Host:
     """A host: what is installed, its configuration, and how its command is called.
 
     ``cannot`` names checks that the host cannot pass, with the reason that the table gives. They
-    have to fail, or the table is no longer true.
+    have to fail, or the table is no longer true. ``generates``: its own build knows nothing of
+    ours, so that `generate` runs before it.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Host:
     search: str = "search/search_index.json"
     cannot: dict[str, str] = field(default_factory=dict)
     is_backstage: bool = False
+    generates: bool = False
 
 
 HOSTS = (
@@ -84,6 +86,18 @@ HOSTS = (
         ("mkdocs-techdocs-core", "mkdocs-material"),
         plugins=("techdocs-core",),
         is_backstage=True,
+        cannot={"assets": "Backstage's reader drops them"},
+    ),
+    Host(
+        "techdocs-zensical",
+        "Backstage TechDocs, proposed engine Zensical",
+        ("zensical",),
+        ("zensical",),
+        command="zensical",
+        config={"markdown_extensions": ["tables", "attr_list", "mkdocs_postmortem"]},
+        search="search.json",
+        is_backstage=True,
+        generates=True,
         cannot={"assets": "Backstage's reader drops them"},
     ),
     Host(

@@ -57,12 +57,27 @@ def edit(file: Path, old: str, new: str) -> None:
 
 @pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.name)
 def test_every_action_is_pinned_to_a_commit(file: Path) -> None:
-    uses = re.findall(r"uses: (\S+)(?: # (v[\d.]+))?", file.read_text(encoding="utf-8"))
-
-    assert uses
-    for action, version in uses:
+    assert pins(file)
+    for action, version in pins(file):
         assert re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", action), action
         assert version
+
+
+def test_workflows_and_docs_have_one_version_of_each_action() -> None:
+    pages = [file for file in (ROOT / "docs").rglob("*.md") if "uses: actions/" in file.read_text()]
+    assert pages
+    found: dict[str, set[tuple[str, str]]] = {}
+    for file in (*WORKFLOWS, *pages):
+        for action, version in pins(file):
+            found.setdefault(action.partition("@")[0], set()).add((action, version))
+
+    assert [versions for versions in found.values() if len(versions) > 1] == []
+
+
+def pins(file: Path) -> list[tuple[str, str]]:
+    """The actions that a file uses, each with the version in the comment; not our own."""
+    uses = re.findall(r"uses: (\S+/\S+)(?: # (v[\d.]+))?", file.read_text(encoding="utf-8"))
+    return [(action, version) for action, version in uses if not action.startswith("your-org/")]
 
 
 class TestAction:

@@ -123,21 +123,43 @@ def test_the_first_site_of_the_docs_works(site: Site) -> None:
     assert "47 min" in (site.root / "site/postmortems/index.html").read_text(encoding="utf-8")
 
 
-def test_the_start_of_the_readme_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    config = next(match for match in FENCE.finditer(text) if match["title"] == "mkdocs.yml")
-    (tmp_path / "mkdocs.yml").write_text(config["body"], encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
+START = re.compile(r"^\$ (?P<init>mkdocs-postmortem init.*)\n\$ (?P<command>.*) serve\b", re.M)
 
-    for command in re.findall(r"^\$ mkdocs-postmortem ([^#\n]+)", text, re.M):
-        result = CliRunner().invoke(main, shlex.split(command))
-        assert result.exit_code == 0, result.output
+
+@pytest.mark.parametrize(
+    "start", [*START.finditer((ROOT / "README.md").read_text("utf-8"))], ids=lambda item: item[2]
+)
+def test_each_start_of_the_readme_builds_a_site(
+    start: re.Match[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host = start["command"].rpartition(" ")[2]
+    pytest.importorskip(host, reason=f"{host} is not installed; `make hosts` builds with it")
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, shlex.split(start["init"])[1:])
+    assert result.exit_code == 0, result.output
+    assert f"Next: {start['command']} serve" in result.output
+
+    module = start["command"].replace("-", "_").split()
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict"], capture_output=True, check=False
+        [sys.executable, "-m", *module, "build", "--strict"], capture_output=True, check=False
     )
 
     assert done.returncode == 0, done.stderr
-    assert "Checkout answered 502" in (tmp_path / "site/postmortems/index.html").read_text("utf-8")
+    assert "certificate" in (tmp_path / "site/postmortems/index.html").read_text("utf-8")
+
+
+def test_the_first_commands_of_the_readme_work_on_a_new_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    commands = re.findall(r"^\$ mkdocs-postmortem ([^#\n]+)", text, re.M)
+    commands = ["init", *(command for command in commands if command[:4] in ("new ", "chec"))]
+    assert len(commands) == 3
+
+    for command in commands:
+        result = CliRunner().invoke(main, shlex.split(command))
+        assert result.exit_code == 0, result.output
 
 
 MISTAKES = re.findall(

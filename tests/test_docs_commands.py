@@ -37,6 +37,7 @@ LEFT_OUT = (
     "docker",
     "python3 -m venv",
     "mkdocs serve",
+    "properdocs serve",
     "pip install -e",
 )
 

@@ -76,7 +76,8 @@ FRONT_MATTER = "front-matter"
 POSTMORTEM = "postmortem"
 INDEX = "index"
 PROBLEMS = "problems"
-NAMES = (FRONT_MATTER, POSTMORTEM, INDEX, PROBLEMS)
+SIMILAR = "similar"
+NAMES = (FRONT_MATTER, POSTMORTEM, INDEX, PROBLEMS, SIMILAR)
 # The ids of 0.1, which company schemas may still refer to.
 _FORMER = "urn:mkdocs-postmortem:schema:"
 

@@ -26,7 +26,7 @@ from mkdocs_postmortem.cli import Refusal
     "--draft7", is_flag=True, help="Write draft 7, for tools that support no later JSON Schema."
 )
 def schema(name: str, company: Path | None, draft7: bool) -> None:
-    """Print one of the schemas: front-matter, postmortem, index or problems."""
+    """Print one of the schemas: front-matter, postmortem, index, problems or similar."""
     data = copy.deepcopy(load_schema(name))
     if company is not None:
         try:

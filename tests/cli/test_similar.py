@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from click.testing import CliRunner, Result
 from drawn_site import PAGE, Site
+from jsonschema import Draft202012Validator
 
+from mkdocs_postmortem.checking import load_schema
 from mkdocs_postmortem.cli import main
 
 OTHER = (
@@ -41,6 +44,16 @@ def test_a_text_finds_what_reads_like_it_with_the_words_of_the_page() -> None:
     assert (first["id"], first["path"]) == ("PM-2", "postmortems/two.md")
     assert {word.lower() for word in first["same"]["words"]} == {"certificate", "expired", "login"}
     assert 0 < first["similarity"] < 1
+
+
+@pytest.mark.parametrize("query", ["certificate", "docs/postmortems/one.md", "zzz"])
+def test_the_data_follows_its_published_schema(archive: Site, query: str) -> None:
+    undated = OTHER.replace("PM-2", "PM-3").replace("  severity: SEV2\n", "")
+    archive.write("postmortems/three.md", re.sub(r"2026-03-14 ", "", undated))
+
+    data = json.loads(run(query, "--format", "json").stdout)
+
+    Draft202012Validator(load_schema("similar")).validate(data)
 
 
 def test_a_page_is_compared_with_all_others() -> None:
