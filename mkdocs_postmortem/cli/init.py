@@ -42,9 +42,7 @@ class Change:
 @click.option(
     "--host",
     type=click.Choice([*HOSTS]),
-    default="mkdocs",
-    show_default=True,
-    help="Program that builds the site.",
+    help="Program that builds the site; without it, the configuration's, or else MkDocs.",
 )
 @click.option("--name", help="Name of the site.")
 @click.option("--timezone", "zone", help="IANA time zone of times that name none.")
@@ -53,7 +51,7 @@ class Change:
 @click.option("--yes", is_flag=True, help="Don't ask; use the defaults and apply all changes.")
 def init(
     folder: Path,
-    host: str,
+    host: str | None,
     name: str | None,
     zone: str | None,
     severities: str | None,
@@ -76,7 +74,7 @@ def init(
         timezone=parse_zone(_answer(zone, "Time zone", machine_zone() or "UTC", asks)).name,
         severities=_split(_answer(severities, "Severities", "SEV1,SEV2,SEV3,SEV4", asks)),
         services=_split(_answer(services, "Services", "", asks)),
-        host=host,
+        host=host or _host_of(config),
     )
     _, errors = read_options(options.plugin())
     if errors or not options.severities:
@@ -85,11 +83,20 @@ def init(
     edits = [change for change in changes if change.before is not None]
     for edit in edits:
         click.echo(_diff(edit))
+    if edits:
+        new = (f"New: {change.file}" for change in changes if change.before is None)
+        click.echo("\n".join(new))
     if edits and not yes and not (asks and click.confirm("Apply these changes?")):
         raise Refusal("Nothing was written. Use --yes to apply the changes.")
     for change in changes:
         _write(change, folder)
     click.echo(_summary(changes, options))
+
+
+def _host_of(config: Path | None) -> str:
+    """The program that a configuration's name belongs to."""
+    stem = config.stem if config else ""
+    return stem if stem in HOSTS else "mkdocs"
 
 
 def _changes(folder: Path, config: Path | None, options: SiteOptions) -> list[Change]:

@@ -154,3 +154,23 @@ def test_a_wrong_answer_writes_nothing(site: Path, option: str, value: str, says
     assert result.exit_code == 2
     assert says in result.output
     assert find_config(site) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        ("mkdocs.yml", "mkdocs build"),
+        ("properdocs.yml", "properdocs build"),
+        ("zensical.toml", "mkdocs-postmortem zensical build"),
+    ],
+)
+def test_an_existing_site_keeps_its_host(site: Path, name: str, command: str) -> None:
+    text = '[project]\nsite_name = "Docs"\n' if name.endswith("toml") else "site_name: Docs\n"
+    (site / name).write_text(text)
+
+    refused = run("init")
+    assert f"New: {Path('.github/workflows/postmortems.yml')}" in refused.output
+    assert run("init", "--yes").exit_code == 0
+
+    workflow = (site / ".github/workflows/postmortems.yml").read_text(encoding="utf-8")
+    assert f"- run: {command} --strict" in workflow
