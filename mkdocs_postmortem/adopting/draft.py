@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import yaml
 
@@ -15,58 +16,9 @@ _NUMBERED = re.compile(r"(?P<stem>(?:.*\D)?)(?P<number>\d+)\Z")
 _SECTION = re.compile(r"^(?P<heading>##+ [^\n]+)\n\n(?P<prompt><!--.*?-->)?", re.M | re.S)
 _PLACEHOLDER = re.compile(r"\{\{\s*(?P<name>\w+)\s*\}\}")
 
-HEAD = """\
----
-title: {{ title }}
-postmortem:
-  id: {{ id }}
-  status: draft
-  severity: {{ severity }}
-  services: {{ services }}
-  timezone: {{ timezone }}
-  # Uncomment and fill in what you know:
-  # impact: Shoppers saw a 502 page instead of the payment form.
-  # users_affected: 35%
-  # root_cause: In a sentence; or leave it to the section below.
-  # trigger: config-push
-  # causes: [missing-validation]
-  # detected_by: monitor, employee, customer, partner or other
----
-"""
-BODY = """\
-# {{ title }}
-
-## Issue summary
-
-<!-- What was down or slow, what users saw, in two or three sentences; the box has the facts. -->
-
-## Timeline
-
-<!-- One bullet per event: the time, then one or two sentences. Labels: Started, Detected (how?),
-Assumption, Misleading path, Escalated, Mitigated, Resolved. -->
-
-- {{ started }} **Started:** Users are affected for the first time.
-
-## Root cause and resolution
-
-### Root cause
-
-<!-- What made it possible, in detail. Not who. -->
-
-### Resolution
-
-<!-- What ended it. -->
-
-## Corrective and preventative measures
-
-### Improvements
-
-<!-- What will be different from now on. -->
-
-### Tasks
-
-<!-- - [ ] What to do (@owner, due 2026-04-01, [OPS-1](https://t.example/1), prevent) -->
-"""
+_TEMPLATE = Path(__file__).with_name("draft.md").read_text(encoding="utf-8")
+_BODY_START = _TEMPLATE.index("\n# ") + 1
+HEAD, BODY = _TEMPLATE[:_BODY_START], _TEMPLATE[_BODY_START:]
 
 
 class DraftError(Exception):

@@ -22,22 +22,10 @@ _END = "<!-- mkdocs-postmortem agents end -->"
 
 def agent_guide(project: Project, root: Path) -> str:
     """The guide as a Markdown block between two comments; paths are given from ``root``."""
-    parts = [_BEGIN, "## Postmortems", _rules(project, root), _facts(project, root), _COMMANDS]
-    return "\n\n".join([*parts, _FORMS, _END])
-
-
-def _rules(project: Project, root: Path) -> str:
+    guide = Path(__file__).with_name("agents.md").read_text(encoding="utf-8")
     folder = _shown(project.docs / project.settings.folder, root)
-    return f"""\
-Postmortems are Markdown pages in `{folder}/` with a mapping `postmortem:` in their front matter.
-
-A draft belongs to a person who was there.
-
-- Never invent a time, a number, a cause or a name. Take them from what you were given and say where each comes from.
-- Leave a comment with a question for that person where something is missing.
-- Keep `status: draft`. Only a person publishes or closes a postmortem.
-- Write what systems and processes allowed, not who did it. Name roles, not people.
-- Copy no secrets, tokens, customer data or internal addresses from logs or chats."""
+    guide = guide.replace("{folder}", folder).replace("{facts}", _facts(project, root))
+    return f"{_BEGIN}\n\n{guide}\n{_END}"
 
 
 def _facts(project: Project, root: Path) -> str:
@@ -78,27 +66,3 @@ def _names(names: Sequence[str]) -> str:
 
 def _shown(path: Path, root: Path) -> str:
     return Path(os.path.relpath(path, root)).as_posix()
-
-
-_COMMANDS = """\
-| to | run |
-| --- | --- |
-| find out whether this happened before | `mkdocs-postmortem similar "what users saw"` |
-| start a draft with every section | `mkdocs-postmortem new "Checkout answered 502" --severity … --service …` |
-| turn an existing page into one | `mkdocs-postmortem adopt FILE` |
-| check, with places and fixes as data | `mkdocs-postmortem check --format json` |
-| apply the safe fixes | `mkdocs-postmortem check --fix FILE` |
-| read why a rule exists | `mkdocs-postmortem rules PM208` |
-
-Run `check` after each change. An error stops the build of the site."""
-
-_FORMS = """\
-```markdown
-- 09:12 **Started:** One event per bullet, in one or two sentences.
-- 09:31 **Misleading path:** What looked like the cause, and what it cost.
-
-- [ ] What needs to be done (@owner, due 2026-04-01, prevent)
-```
-
-The labels are Started, Detected, Acknowledged, Assumption, Misleading path, Escalated, Mitigated and Resolved. A task
-is of the type prevent, detect, mitigate or process."""

@@ -13,7 +13,7 @@ from drawn_site import PAGE
 
 from mkdocs_postmortem.checking import printable
 from mkdocs_postmortem.checking.unsafe_text import (
-    _SHAPES,
+    _PATTERNS,
     find_hidden,
     find_secrets,
     without_secrets,
@@ -168,7 +168,7 @@ def test_what_only_resembles_one_is_left_alone(text: str) -> None:
 def test_there_are_enough_cases_and_every_shape_has_one() -> None:
     assert len(TRUE) >= 40
     assert len(FALSE) >= 40
-    assert {name for name, _ in TRUE} == {name for name, _ in _SHAPES}
+    assert {name for name, _ in TRUE} == {name for name, _ in _PATTERNS}
 
 
 def test_no_output_repeats_a_secret_or_a_control_character(tmp_path: Path) -> None:
