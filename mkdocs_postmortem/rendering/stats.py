@@ -82,6 +82,12 @@ def _render(
     )
 
 
+def _to_minute(length: timedelta | None) -> timedelta | None:
+    """Quartiles lie between stated times, so their seconds would say more than anybody knows."""
+    minute = timedelta(minutes=1)
+    return length if length is None or length < minute else round(length / minute) * minute
+
+
 def _measure(
     item: Spread, records: Sequence[Postmortem], site: SiteContext, source: str
 ) -> dict[str, Any]:
@@ -93,9 +99,9 @@ def _measure(
         "ends": words.path(item.measure.start.value, item.measure.end.value),
         "n": item.n,
         "missing": item.missing,
-        "median": words.duration(item.median),
-        "lower": words.duration(item.lower),
-        "upper": words.duration(item.upper),
+        "median": words.duration(_to_minute(item.median)),
+        "lower": words.duration(_to_minute(item.lower)),
+        "upper": words.duration(_to_minute(item.upper)),
         "plot": dot_plot(records, item, site),
         "uncounted": uncounted([("unknown", item.lacking)], site, source),
     }

@@ -118,6 +118,14 @@ def test_what_took_no_time_stands_at_the_low_end(site: Site) -> None:
     assert 'cx="6.0%"' in detect
 
 
+def test_a_median_says_no_seconds_that_nobody_stated(site: Site) -> None:
+    site.options["on_error"] = "warn"
+    site.write("postmortems/a.md", PAGE)
+    site.write("postmortems/b.md", PAGE.replace("PM-1", "PM-2").replace("09:59", "10:00"))
+
+    assert "median 48 min<" in site.build().main("postmortems/")  # of 47 and 48 minutes
+
+
 def test_near_dots_stand_in_different_rows(site: Site) -> None:
     site.options["on_error"] = "warn"
     for number in range(4):
