@@ -50,7 +50,7 @@ def test_what_is_not_known_is_counted_and_named(archive: Site) -> None:
     page = archive.build().main("stats/")
 
     assert "started → resolved, n = 4, 1 unknown" in page
-    assert "median 2 hr 23 min" in page
+    assert "median 2 hr 24 min" in page
     assert "Too few outages to show a trend" in page
 
 
