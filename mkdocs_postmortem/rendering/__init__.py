@@ -3,7 +3,7 @@
 An element with ``data-markdown`` holds the author's inline Markdown; all other text is plain.
 """
 
-from mkdocs_postmortem.rendering.context import PageContext, RowFile, SiteContext
+from mkdocs_postmortem.rendering.context import PageContext, RowFile, SiteContext, site_context
 from mkdocs_postmortem.rendering.index import index_data, render_groups, render_index
 from mkdocs_postmortem.rendering.links import relative
 from mkdocs_postmortem.rendering.lists import is_long

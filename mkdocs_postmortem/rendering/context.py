@@ -7,8 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
 
-from mkdocs_postmortem.catalog import Cache, Catalog, OutageTask, Repeats, digest, select_tasks
-from mkdocs_postmortem.checking import CustomField
+from mkdocs_postmortem.catalog import (
+    Cache,
+    Catalog,
+    OutageTask,
+    Repeats,
+    Site,
+    digest,
+    select_tasks,
+)
+from mkdocs_postmortem.checking import Checker, CustomField
 from mkdocs_postmortem.model.language import is_right_to_left, language_tag
 from mkdocs_postmortem.model.lifecycle import Measure
 from mkdocs_postmortem.model.problem import Position, Problem
@@ -159,6 +167,21 @@ class SiteContext:
     def severity_rank(self, severity: str | None) -> int:
         """1 for the worst; 0 if it is not known."""
         return self.severities.index(severity) + 1 if severity in self.severities else 0
+
+
+def site_context(site: Site, checker: Checker, templates: Templates) -> SiteContext:
+    """What a site and its options say; hosts add the pages that they generate, and addresses."""
+    settings = checker.settings
+    return SiteContext(
+        site.shown,
+        checker.today,
+        site.repeats,
+        own=site.catalog,
+        fields=checker.schemas.fields_for(settings.audience),
+        severities=settings.severities,
+        measures=settings.measures,
+        templates=templates,
+    )
 
 
 @dataclass(frozen=True)

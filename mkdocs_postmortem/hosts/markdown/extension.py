@@ -12,22 +12,21 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from mkdocs_postmortem.hosts.markdown import declarations, redaction
+from mkdocs_postmortem.hosts.markdown import marking, redaction
 from mkdocs_postmortem.hosts.markdown.author_text import (
     drop_unsafe_links,
     inline_markdown,
     relocate_links,
     show_code,
 )
-from mkdocs_postmortem.hosts.markdown.current_page import find_page
-from mkdocs_postmortem.hosts.markdown.fragments import Fragments
+from mkdocs_postmortem.hosts.markdown.fragments import Fragments, Slots, TakeFragments
 from mkdocs_postmortem.hosts.markdown.marking import (
     DIRECTIVE_MARK,
     DirectiveMarker,
     EntryMarker,
 )
+from mkdocs_postmortem.hosts.markdown.page_contexts import find_page
 from mkdocs_postmortem.hosts.markdown.redaction import FindVisibility, Visibility
-from mkdocs_postmortem.hosts.markdown.slots import Slots, TakeFragments
 from mkdocs_postmortem.hosts.markdown.standalone import find_standalone, log, standalone_visibility
 from mkdocs_postmortem.hosts.markdown.task_tree import (
     draw_tasks,
@@ -155,7 +154,7 @@ class PageWork:
         md.preprocessors.register(_Begin(md, self), "postmortem_begin", 40)
         # 22: fenced code (25) is put away, raw HTML (20) is not yet.
         md.preprocessors.register(self.directive_marker, "postmortem_directives", 22)
-        declarations.register(md, lambda: self.view is not None)
+        marking.hide_declarations(md, lambda: self.view is not None)
         # 15: raw HTML is put away too, so that no mark gets lost in it.
         md.preprocessors.register(EntryMarker(md, lambda: self.entries), "postmortem_entries", 15)
         # 26: before the inline processor (20), which then renders the author's text where it is

@@ -1,47 +1,42 @@
-"""A site's pages as the Markdown extension wants them."""
+"""The page that a converter works on, and what is known of the pages of a site."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
-from mkdocs_postmortem.catalog import Cache, Site
+from markdown import Markdown
+
+from mkdocs_postmortem.catalog import Site
 from mkdocs_postmortem.checking import Checker, printable
 from mkdocs_postmortem.model.option_values import editor_address
 from mkdocs_postmortem.model.problem import Level, Position, Problem
-from mkdocs_postmortem.rendering import PageContext, RowFile, SiteContext, Templates, render_panel
+from mkdocs_postmortem.rendering import PageContext, SiteContext, render_panel
 
 
 class PageContexts:
     """Finds the view of a page by its source path.
 
-    ``index`` is the page with the whole index, ``lists`` are the pages that were made for groups
-    and tasks, by facet and value. ``schema_fault`` says why the company's schema is not used.
-    ``docs`` is the absolute path of the folder with the pages, ``cache`` knows the previous build.
+    ``context`` is what all pages share. ``schema_fault`` says why the company's schema is not used,
+    ``docs`` is the absolute path of the folder with the pages.
     """
 
     def __init__(
         self,
         site: Site,
         checker: Checker,
-        index: str | None,
-        lists: dict[tuple[str, str], str],
-        data: dict[str, str],
+        context: SiteContext,
         *,
         is_serve: bool,
-        templates: Templates,
-        url_for: Callable[[str, str], str],
-        page_language: str = "",
+        docs: str,
         schema_fault: str = "",
-        site_name: str = "",
-        docs: str = "",
-        urls: str = "",
-        cache: Cache | None = None,
     ) -> None:
-        self._schema_fault = printable(schema_fault)
+        self.site = context
         self._site = site
-        self._made = {index, *lists.values()}
+        self._schema_fault = printable(schema_fault)
+        self._made = {context.index, *context.pages.values()}
         panel = checker.settings.panel
         self._shows_panel = panel == "always" or (panel == "serve" and is_serve)
         # The folder of the docs is of this machine, so it stays out of everything that is kept.
@@ -50,37 +45,11 @@ class PageContexts:
         self._problems: dict[str, list[Problem]] = defaultdict(list)
         for problem in site.shown_problems:
             self._problems[problem.path].append(problem)
-        self._view = SiteContext(
-            catalog=site.shown,
-            own=site.catalog,
-            site_name=site_name,
-            today=checker.today,
-            repeats=site.repeats,
-            index=index,
-            fields=checker.schemas.fields_for(checker.settings.audience),
-            severities=checker.settings.severities,
-            measures=checker.settings.measures,
-            templates=templates,
-            url_for=url_for,
-            page_language=page_language,
-            pages=lists,
-            data=data,
-            urls=urls,
-            cache=cache or Cache(),
-        )
 
     @property
     def hidden(self) -> frozenset[str]:
         """The pages that the audience must not know of."""
         return self._site.left_out.hidden
-
-    @property
-    def site(self) -> SiteContext:
-        return self._view
-
-    def take_rows(self, rows: Mapping[str, RowFile]) -> None:
-        """Learn of the files with the rows of long lists, which are made from the view itself."""
-        self._view = replace(self._view, rows=rows)
 
     @property
     def paths(self) -> Iterator[str]:
@@ -98,13 +67,13 @@ class PageContexts:
             return None
         problems = tuple(self._panel(path)) if self._shows_panel else ()
         return PageContext(
-            path, self._view, page.record if page else None, problems, self._address(path)
+            path, self.site, page.record if page else None, problems, self._address(path)
         )
 
     def leak_panel(self, messages: Iterable[str]) -> str:
         """A problem panel on internal text that the built site has published."""
         problems = tuple(Problem("", Position(1), Level.ERROR, "PM707", item) for item in messages)
-        return render_panel(PageContext("", self._view, None, problems))
+        return render_panel(PageContext("", self.site, None, problems))
 
     def _address(self, path: str) -> str:
         is_known = bool(self._editor and self._docs) and path in self._site.pages
@@ -114,3 +83,38 @@ class PageContexts:
         if self._schema_fault:
             yield Problem(path, Position(1), Level.ERROR, "PM006", self._schema_fault)
         yield from self._problems.get(path, ())
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentPage:
+    """A page's path below the docs folder, and the root folder of its site.
+
+    ``is_excerpt``: Material's blog shows the beginning of the page in a list, as it was written.
+    ``rebases_links``: the host takes every relative address in the rendered page for one that is
+    seen from the page's file, as Zensical does; others leave those in fragments as they are.
+    """
+
+    path: str
+    root: Path
+    is_excerpt: bool = False
+    rebases_links: bool = False
+
+
+def find_page(md: Markdown) -> CurrentPage | None:
+    """None if the host tells nothing: then the text is no page of a site.
+
+    MkDocs and ProperDocs hang the page on a tree processor, Zensical on a preprocessor.
+    """
+    for treeprocessor in md.treeprocessors:
+        path = getattr(getattr(treeprocessor, "file", None), "src_uri", None)
+        if isinstance(path, str):
+            config = getattr(treeprocessor, "config", None)
+            file = getattr(config, "config_file_path", None)
+            root = Path(file).parent if isinstance(file, str) and file else Path()
+            return CurrentPage(path, root, is_excerpt="excerpt" in md.treeprocessors)
+    for preprocessor in md.preprocessors:
+        path = getattr(getattr(preprocessor, "page", None), "path", None)
+        config = getattr(preprocessor, "config", None)
+        if isinstance(path, str) and isinstance(config, dict):
+            return CurrentPage(path, Path(config.get("root_dir") or "."), rebases_links=True)
+    return None

@@ -15,7 +15,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from mkdocs_postmortem.hosts.markdown.current_page import find_page
+from mkdocs_postmortem.hosts.markdown.page_contexts import find_page
 from mkdocs_postmortem.model.address import page_key
 from mkdocs_postmortem.model.settings import Audience
 from mkdocs_postmortem.reading import without_internal

@@ -7,14 +7,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from markdown import Markdown
 
 from mkdocs_postmortem.catalog import Cache, check_site
-from mkdocs_postmortem.hosts.markdown.current_page import CurrentPage, find_page
-from mkdocs_postmortem.hosts.markdown.page_contexts import PageContexts
+from mkdocs_postmortem.hosts.markdown.page_contexts import CurrentPage, PageContexts, find_page
 from mkdocs_postmortem.hosts.markdown.redaction import Visibility
 from mkdocs_postmortem.model.address import page_key
 from mkdocs_postmortem.project import (
@@ -26,7 +26,7 @@ from mkdocs_postmortem.project import (
     site_templates,
 )
 from mkdocs_postmortem.publishing import Manifest
-from mkdocs_postmortem.rendering import PageContext, relative
+from mkdocs_postmortem.rendering import PageContext, relative, site_context
 
 log = logging.getLogger("mkdocs_postmortem")
 
@@ -50,11 +50,10 @@ def _archive_of(here: CurrentPage, config_file: str, generated: str) -> Standalo
     return _archive(here.root, config_file, generated, here.rebases_links)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=8)  # hosts make a converter, and with it a new extension, for each page
 def _archive(
     root: Path, config_file: str, generated: str, rebases_links: bool
 ) -> StandaloneArchive:
-    # Hosts make a converter for each page, and with it a new extension.
     return StandaloneArchive(root, config_file, generated, rebases_links=rebases_links)
 
 
@@ -152,21 +151,17 @@ def _read(
     site = check_site(
         files, checker, history=project.history(), cache=cache, hub=project.hub().records
     )
-    index = manifest.index if manifest else next(iter(site.index_pages), None)
-    lists = dict(manifest.lists) if manifest else {}
-    data = dict(manifest.data) if manifest else {}
-    return PageContexts(
-        site,
-        checker,
-        index,
-        lists,
-        data,
-        is_serve=_is_serve(),
-        templates=site_templates(project),
+    manifest = manifest or Manifest("", index=next(iter(site.index_pages), None))
+    context = replace(
+        site_context(site, checker, site_templates(project)),
+        index=manifest.index,
+        pages=manifest.lists,
+        data=manifest.data,
         url_for=url_for,
         site_name=project.site_name,
-        docs=str(project.docs.absolute()),
     )
+    docs = str(project.docs.absolute())
+    return PageContexts(site, checker, context, is_serve=_is_serve(), docs=docs)
 
 
 def _others(project: Project, manifests: Iterable[Path]) -> list[tuple[str, Path]]:

@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import copy
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from importlib.metadata import entry_points
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
@@ -22,13 +25,18 @@ from mkdocs.structure.toc import TableOfContents
 
 from mkdocs_postmortem.catalog import Cache, digest
 from mkdocs_postmortem.hosts.markdown import page_fields
+from mkdocs_postmortem.hosts.markdown.extension import PostmortemExtension
 from mkdocs_postmortem.hosts.markdown.fragments import Fragments
-from mkdocs_postmortem.hosts.markdown.pure_extensions import impure_name
 from mkdocs_postmortem.hosts.mkdocs.late import LatePages
 from mkdocs_postmortem.publishing import ASSET_FOLDER
 from mkdocs_postmortem.rendering import PageContext
 
 log = get_plugin_logger(__name__)
+
+# Extensions that read nothing but the text of a page and their options.
+_PURE = re.compile(
+    r"markdown\.extensions\.\w+|pymdownx\.(?!snippets|b64)\w+|material\.extensions\."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +147,12 @@ def _view_key(view: PageContext, markdown: str) -> tuple[object, ...]:
     version = record.version if record else ""
     language = (site.language, site.page_language, site.templates.version)
     return (version, language, tuple(page_fields(view, markdown)))
+
+
+def impure_name(extension: Any) -> str:
+    """The name of an extension that may read more than the text; empty for any other."""
+    if isinstance(extension, PostmortemExtension):
+        return ""
+    name = extension if isinstance(extension, str) else type(extension).__module__
+    short = (entry.module for entry in entry_points(group="markdown.extensions", name=name))
+    return "" if _PURE.match(next(short, name)) else name

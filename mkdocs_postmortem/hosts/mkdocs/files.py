@@ -7,6 +7,8 @@ import posixpath
 import re
 from collections.abc import Callable, Container, Iterator
 from contextlib import suppress
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -15,26 +17,73 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_relative_url
 
-from mkdocs_postmortem.catalog import Site, digest
-from mkdocs_postmortem.checking import printable
+from mkdocs_postmortem.catalog import Cache, Site, digest
+from mkdocs_postmortem.checking import Checker, printable
+from mkdocs_postmortem.hosts.mkdocs.plugin_compat import assign_language_folder
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.publishing import (
+    ASSET_FOLDER,
+    DATA_NAMES,
     MANIFEST_NAME,
     SCRIPTS,
     STYLESHEET,
     ManifestError,
+    Publication,
+    bundle,
     index_page,
     index_path,
+    list_pages,
     read_manifest,
+    values_without_page,
 )
 from mkdocs_postmortem.reading.page import is_utf8
-from mkdocs_postmortem.rendering import Messages, asset_text, relative
+from mkdocs_postmortem.rendering import (
+    Messages,
+    RowFile,
+    SiteContext,
+    asset_text,
+    index_data,
+    is_long,
+    relative,
+    task_positions,
+    tasks_data,
+)
 
 log = get_plugin_logger(__name__)
 
 _LINKED_PAGE = re.compile(r"\]\(\s*<?([^()\s<>#]+\.(?:md|markdown|mdown|mkdn|mkd))\b")
 # A page with fewer links to postmortems tells of a repeat, say; it is not a list of all.
 _FEWEST_LINKS = 3
+log = get_plugin_logger(__name__)
+_TO_ROOT = "../" * (ASSET_FOLDER.count("/") + 1)
+
+
+def add_files(
+    files: Files,
+    config: MkDocsConfig,
+    site: Site,
+    checker: Checker,
+    context: SiteContext,
+    *,
+    is_serve: bool,
+) -> SiteContext:
+    """Add all that the plugin generates to the site; gives the context that knows of it."""
+    settings, words = checker.settings, context.words
+    theirs = {id(file) for file in files}
+    add_assets(files, config)
+    index = add_index(files, config, site, settings, words, reports_others=not is_serve)
+    lists = add_lists(files, config, site, settings, words)
+    data = add_data(files, config, site, checker, words, context.cache)
+    assign_language_folder((file for file in files if id(file) not in theirs), config)
+    known = replace(
+        context,
+        index=index,
+        pages=lists,
+        data=data,
+        url_for=addresses_in(files),
+        urls=urls_of(files),
+    )
+    return replace(known, rows=add_rows(files, config, known))
 
 
 def add_assets(files: Files, config: MkDocsConfig) -> None:
@@ -169,3 +218,82 @@ def _preferred(paths: tuple[str, ...], settings: Settings) -> str:
     """The folder's own page if it holds the index, else the first that does."""
     inside = (path for path in paths if path.startswith(f"{settings.folder}/"))
     return next(inside, paths[0])
+
+
+def add_data(
+    files: Files,
+    config: MkDocsConfig,
+    site: Site,
+    checker: Checker,
+    words: Messages,
+    cache: Cache,
+) -> dict[str, str]:
+    """Add the files to the site; gives the paths of those that a page may link to, by their names.
+
+    A file of the author's with the same path stays.
+    """
+    settings = checker.settings
+    folder = f"{settings.generated_folder}/"
+    site_url = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
+
+    def address(path: str) -> str:
+        file = files.src_uris.get(path)
+        url = file.url if file else path
+        return site_url + (url.removeprefix("./") if url != "./" else "")
+
+    publication = Publication(
+        site.catalog.records,
+        checker.today,
+        address,
+        settings.severities,
+        config.site_name,
+        site_url,
+        folder,
+        words,
+        settings.audience,
+        cache,
+    )
+    shown: dict[str, str] = {}
+    for name, text in bundle(publication, settings.publish if len(site.catalog) else ()):
+        path = folder + name
+        if files.src_uris.get(path) is None:
+            files.append(File.generated(config, path, content=text))
+            if name in DATA_NAMES:
+                shown[DATA_NAMES[name]] = path
+    return shown
+
+
+def add_lists(
+    files: Files, config: MkDocsConfig, site: Site, settings: Settings, words: Messages
+) -> dict[tuple[str, str], str]:
+    """Add the pages to the site, and give their paths; an author's page of that name stays."""
+    added: dict[tuple[str, str], str] = {}
+    for key, (path, text) in list_pages(site, settings, words).items():
+        if files.src_uris.get(path) is None:
+            file = File.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
+            files.append(file)
+            added[key] = path
+    for line in values_without_page(site, settings):
+        log.info(line)
+    return added
+
+
+def add_rows(files: Files, config: MkDocsConfig, site: SiteContext) -> dict[str, RowFile]:
+    """Add a file for each list of all outages or all tasks that no page can hold."""
+    added: dict[str, RowFile] = {}
+
+    def add(
+        name: str, positions: dict[object, int], make: Callable[[SiteContext, str], str]
+    ) -> None:
+        if is_long(len(positions), site):
+            text = make(site, _TO_ROOT)
+            # Pages name rows by their positions, so a browser must not take an older file.
+            mark = sha256(text.encode()).hexdigest()[:8]
+            path = f"{ASSET_FOLDER}/{name}-{mark}.js"
+            files.append(File.generated(config, path, content=text))
+            added[name] = RowFile(path, positions)
+
+    paths = (record.path for record in site.catalog.records)
+    add("index", {path: number for number, path in enumerate(paths)}, index_data)
+    add("tasks", task_positions(site), tasks_data)
+    return added

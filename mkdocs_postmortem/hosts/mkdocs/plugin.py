@@ -28,28 +28,28 @@ from mkdocs_postmortem.history import GitHistory
 from mkdocs_postmortem.hosts.markdown import PostmortemExtension, Visibility
 from mkdocs_postmortem.hosts.markdown.page_contexts import PageContexts
 from mkdocs_postmortem.hosts.mkdocs import navigation
-from mkdocs_postmortem.hosts.mkdocs.blog import published_posts, replace_front_matter
-from mkdocs_postmortem.hosts.mkdocs.config import PostmortemConfig
+from mkdocs_postmortem.hosts.mkdocs.config import PostmortemConfig, read_templates, theme_language
 from mkdocs_postmortem.hosts.mkdocs.conversions import Conversions
-from mkdocs_postmortem.hosts.mkdocs.data import add_data
-from mkdocs_postmortem.hosts.mkdocs.excluded import excluded_problems
 from mkdocs_postmortem.hosts.mkdocs.files import (
-    add_assets,
-    add_index,
-    addresses_in,
+    add_files,
     forget_generated,
     name_assets,
     postmortem_sources,
     remove_vanished,
-    urls_of,
 )
 from mkdocs_postmortem.hosts.mkdocs.gc_pause import gc_paused
-from mkdocs_postmortem.hosts.mkdocs.language import read_templates, theme_language
 from mkdocs_postmortem.hosts.mkdocs.last_look import LastLook, public_words
 from mkdocs_postmortem.hosts.mkdocs.late import LatePages
-from mkdocs_postmortem.hosts.mkdocs.lists import add_lists
-from mkdocs_postmortem.hosts.mkdocs.plugin_compat import assign_language_folder, mark_draft_for_rss
-from mkdocs_postmortem.hosts.mkdocs.problem_log import fail_on_errors, log_problems
+from mkdocs_postmortem.hosts.mkdocs.plugin_compat import (
+    mark_draft_for_rss,
+    published_posts,
+    replace_front_matter,
+)
+from mkdocs_postmortem.hosts.mkdocs.problem_log import (
+    excluded_problems,
+    fail_on_errors,
+    log_problems,
+)
 from mkdocs_postmortem.hosts.mkdocs.redaction import (
     audience_markdown,
     hidden_keys,
@@ -57,13 +57,12 @@ from mkdocs_postmortem.hosts.mkdocs.redaction import (
     hide_in_navigation,
     hide_pages,
 )
-from mkdocs_postmortem.hosts.mkdocs.rows import add_rows
 from mkdocs_postmortem.hosts.mkdocs.themed import ThemedPages
 from mkdocs_postmortem.model.language import language_name
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.settings import Audience, Settings, read_today
 from mkdocs_postmortem.publishing import Leak, has_marker, hub_files, read_hub
-from mkdocs_postmortem.rendering import PageContext
+from mkdocs_postmortem.rendering import PageContext, site_context
 
 log = get_plugin_logger(__name__)
 
@@ -123,54 +122,51 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
     @gc_paused()
     def _read_files(self, /, files: Files, *, config: MkDocsConfig) -> Files:
         checker = self._need_checker()
-        theirs = {id(file) for file in files}
         remove_vanished(files)
         forget_generated(files, Path(config.docs_dir))
-        templates = read_templates(config, checker.settings)  # each language has its own build
-        words = templates.words
         self._cache.keeps = self._is_serve
+        sources = self._sources(files, config)
         hub = read_hub(checker.settings, _root(config), self._cache)
         known = self._history(config, checker.settings)
-        read = self._sources(files, config)
-        site = check_site(read.items(), checker, history=known, cache=self._cache, hub=hub.records)
+        site = self._site = check_site(
+            sources.items(), checker, history=known, cache=self._cache, hub=hub.records
+        )
         hide_pages(files, config, site)
         self._hidden_keys = hidden_keys(site, config)
         replace_front_matter(published_posts(config), site, checker.settings)
-        add_assets(files, config)
-        index = add_index(files, config, site, checker.settings, words, not self._is_serve)
         if not (checker.settings.sidebar or navigation.is_automatic(config)):
             navigation.hide_unnamed(files, site.postmortem_paths)
-        self._site = site
-        lists = add_lists(files, config, site, checker.settings, words)
-        data = add_data(files, config, site, checker, words, self._cache)
-        assign_language_folder((file for file in files if id(file) not in theirs), config)
-        views = PageContexts(
-            site,
-            checker,
-            index,
-            lists,
-            data,
-            is_serve=self._is_serve,
-            templates=templates,
-            url_for=addresses_in(files),
-            page_language=language_name(theme_language(config)),
-            schema_fault=self._schema_fault,
-            site_name=config.site_name,
-            docs=config.docs_dir,
-            urls=urls_of(files),
-            cache=self._cache,
-        )
-        views.take_rows(add_rows(files, config, views.site))
-        self._views = views
-        self._late.use(views)
-        self._last_look.begin(site, files, config, public_words(site, words, checker.settings))
-        more = (*hub.problems, *excluded_problems(files, config, read, checker))
+        self._views = self._add_files(files, config, site)
+        self._late.use(self._views)
+        words = public_words(site, self._views.site.words, checker.settings)
+        self._last_look.begin(site, files, config, words)
+        more = (*hub.problems, *excluded_problems(files, config, sources, checker))
         self._report(replace(site, problems=(*site.problems, *more)), config)
         if not self._is_serve:
             # What was read stays until the end: no use in looking through it for garbage. A server
             # would freeze, at each build, what the one before left behind: 2 MB under Material.
             gc.freeze()
         return files
+
+    def _add_files(self, files: Files, config: MkDocsConfig, site: Site) -> PageContexts:
+        checker = self._need_checker()
+        templates = read_templates(config, checker.settings)  # each language has its own build
+        context = replace(
+            site_context(site, checker, templates),
+            site_name=config.site_name,
+            page_language=language_name(theme_language(config)),
+            cache=self._cache,
+        )
+        is_serve = self._is_serve
+        context = add_files(files, config, site, checker, context, is_serve=is_serve)
+        return PageContexts(
+            site,
+            checker,
+            context,
+            is_serve=is_serve,
+            docs=config.docs_dir,
+            schema_fault=self._schema_fault,
+        )
 
     # Late, so that pages which other plugins add or take away are settled; static-i18n has -100.
     on_files = CombinedEvent(event_priority(100)(_hide_early), event_priority(-110)(_read_files))
