@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from pathlib import Path
 
 from mkdocs_postmortem.checking.rule import Context
 from mkdocs_postmortem.checking.unsafe_text import (
@@ -15,6 +16,7 @@ from mkdocs_postmortem.checking.unsafe_text import (
 )
 from mkdocs_postmortem.model.problem import Finding, Position
 from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.reading.yaml_values import read_data_file
 
 _PLACEHOLDER = re.compile(
     r"\b(?:TODO|TBD|TBC|FIXME|XXX|lorem ipsum)\b"
@@ -24,36 +26,9 @@ _PLACEHOLDER = re.compile(
 _PLACEHOLDER_SIGNS = ("TODO", "TBD", "TBC", "FIXME", "XXX", "lorem ipsum", "<")
 _CODE_SPAN = re.compile(r"`[^`\n]+`")
 
-# Each with the words that a match cannot do without, since they are found much faster, and with a
-# rewrite: the point is to find what made the action sensible, not who acted.
 _BLAME: tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...] = tuple(
-    (tuple(needs.split()), re.compile(pattern, re.IGNORECASE), advice)
-    for needs, pattern, advice in (
-        (
-            "error",
-            r"\b(?:human|operator|user|pilot)[ -]error\b",
-            "Say what made the action look right: a missing check, an unclear name, a stale page.",
-        ),
-        (
-            "careless negligen incompeten stupid lazy reckless",
-            r"\b(?:careless(?:ly|ness)?|negligen(?:t|ce|tly)|incompeten(?:t|ce)|stupid(?:ly|ity)?"
-            r"|lazy|reckless(?:ly)?)\b",
-            "Say what the system allowed or hid.",
-        ),
-        (
-            "should ought",
-            r"\b(?:should(?:n't| not)? have|ought to have)\s+(?:known|checked|noticed|tested"
-            r"|realis?zed|read|asked|seen|waited)\b",
-            "Say what people knew then, and what would have shown them more.",
-        ),
-        (
-            "forgot failed neglected ignored messed screwed",
-            r"\b(?:(?:he|she)|the (?:engineer|developer|operator|admin\w*|intern))\s+"
-            r"(?:forgot|failed|neglected|ignored|messed|screwed)\b",
-            "Name the step that was missing, not the person who missed it.",
-        ),
-        ("fault", r"\b(?:whose|his|her|their)\s+fault\b", "Name the cause, not the culprit."),
-    )
+    (tuple(item["signs"].split()), re.compile(item["pattern"], re.IGNORECASE), item["advice"])
+    for item in read_data_file(Path(__file__).with_name("blame.yml"))
 )
 
 
@@ -113,8 +88,8 @@ def _blame(_: Postmortem, context: Context) -> Iterator[Finding]:
     whole = context.text.lower()
     possible = [
         (pattern, advice)
-        for needs, pattern, advice in _BLAME
-        if any(_may_match(pattern, word, whole) for word in needs if word in whole)
+        for signs, pattern, advice in _BLAME
+        if any(_may_match(pattern, word, whole) for word in signs if word in whole)
     ]
     for position, text in _texts(context) if possible else ():
         for pattern, advice in possible:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 from mkdocs_postmortem.model.zone import UTC, Zone, fixed_zone, named_zone
+from mkdocs_postmortem.reading.yaml_values import read_data_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,75 +20,19 @@ class AmbiguousZone:
     candidates: tuple[str, ...]
 
 
-# Abbreviations that name one offset, in hours. PST is a winter time even if written in summer;
-# PT, ET and the like follow the season and so are IANA zones.
-_OFFSETS: dict[str, float] = {
-    **{"utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3},
-    **{"msk": 3, "trt": 3, "wat": 1, "cat": 2, "sast": 2, "eat": 3, "pkt": 5, "npt": 5.75},
-    **{"ict": 7, "wib": 7, "hkt": 8, "sgt": 8, "awst": 8, "jst": 9, "kst": 9, "acst": 9.5},
-    **{"aest": 10, "acdt": 10.5, "aedt": 11, "nzst": 12, "nzdt": 13, "brt": -3, "art": -3},
-    **{"nst": -3.5, "ndt": -2.5, "adt": -3, "edt": -4, "est": -5, "cdt": -5, "mdt": -6},
-    **{"mst": -7, "pdt": -7, "pst": -8, "akdt": -8, "akst": -9, "hst": -10},
-}
-_SEASONAL = {
-    "pt": "America/Los_Angeles",
-    "mt": "America/Denver",
-    "ct": "America/Chicago",
-    "et": "America/New_York",
-}
-_AMBIGUOUS = {
-    "cst": ("America/Chicago", "Asia/Shanghai", "America/Havana"),
-    "ist": ("Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"),
-    "bst": ("Europe/London", "Asia/Dhaka"),
-    "gst": ("Asia/Dubai", "Atlantic/South_Georgia"),
-    "ast": ("America/Halifax", "Asia/Riyadh"),
-    "sst": ("Pacific/Pago_Pago", "Asia/Singapore"),
-    "amt": ("America/Manaus", "Asia/Yerevan"),
-}
-_SPELLED = {
-    "greenwich mean time": "gmt",
-    "coordinated universal time": "utc",
-    "universal time": "utc",
-    "west african time": "wat",
-    "west africa time": "wat",
-    "east african time": "eat",
-    "east africa time": "eat",
-    "central african time": "cat",
-    "central africa time": "cat",
-    "south african standard time": "sast",
-    "central european time": "cet",
-    "central european summer time": "cest",
-    "eastern european time": "eet",
-    "indian standard time": "asia/kolkata",
-    "india standard time": "asia/kolkata",
-    "china standard time": "asia/shanghai",
-    "british summer time": "europe/london",
-    "japan standard time": "jst",
-    **{
-        f"{region}{middle} time": zone
-        for region, seasonal, standard, daylight in (
-            ("eastern", "et", "est", "edt"),
-            ("central", "ct", "america/chicago", "cdt"),
-            ("mountain", "mt", "mst", "mdt"),
-            ("pacific", "pt", "pst", "pdt"),
-        )
-        for middle, zone in (
-            *((middle, seasonal) for middle in ("", " us", " u.s.")),
-            *((" standard", standard), (" daylight", daylight)),
-        )
-    },
-}
-# Without "time" only at the end of what they belong to: "10:45 eastern, until noon".
-_BARE = {"eastern": "et", "pacific": "pt"}
+_DATA: dict[str, Any] = read_data_file(Path(__file__).with_name("zones.yml"))
+_OFFSETS: dict[str, float] = _DATA["offsets"]  # in hours
+_SEASONAL: dict[str, str] = _DATA["seasonal"]
+_AMBIGUOUS = {name: tuple(zones) for name, zones in _DATA["ambiguous"].items()}
+_SPELLED: dict[str, str] = _DATA["spelled"]
+_BARE: dict[str, str] = _DATA["bare"]
 _ABBREVIATIONS = sorted({*_OFFSETS, *_SEASONAL, *_AMBIGUOUS} - {"z"}, key=len, reverse=True)
 
 _REGIONS = (
     *("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian"),
     *("Pacific", "Etc"),
 )
-# Abbreviations that are words in lower case: "at 9:12 cat" is an animal, and "10:00 est" French.
-_WORDS = {"cat", "eat", "art", "west", "wet", "est", "ist", "ast", "wat", "brt"}
-_LOWER = [name for name in _ABBREVIATIONS if len(name) > 2 and name not in _WORDS]
+_LOWER = [name for name in _ABBREVIATIONS if len(name) > 2 and name not in _DATA["words"]]
 # The words that a zone which is not all capitals may begin with.
 ZONE_WORDS = tuple(dict.fromkeys([*_LOWER, *(name.split()[0] for name in _SPELLED), *_REGIONS]))
 
