@@ -10,6 +10,7 @@ from drawn_site import Site
 from playwright.sync_api import Browser, Page, expect
 
 from browser.conftest import Heard, Serve, write_archive, write_bare_theme
+from browser.test_lists import SHIFTS
 from mkdocs_postmortem.rendering import lists
 
 # What a row is, wherever its links start from.
@@ -152,3 +153,10 @@ def test_cards_are_put_in_order_by_a_choice(tab: Page, whole: str) -> None:
     tab.set_viewport_size({"width": 1280, "height": 700})
     expect(tab.get_by_role("combobox", name="Order")).to_be_hidden()
     assert tab.get_by_role("columnheader", name="Duration").get_attribute("aria-sort")
+
+
+def test_nothing_moves_when_the_file_comes(tab: Page, paged: str) -> None:
+    tab.context.new_cdp_session(tab).send("Emulation.setCPUThrottlingRate", {"rate": 12})
+    open_list(tab, f"{paged}/postmortems/")
+
+    assert tab.evaluate(SHIFTS) <= 0.01
