@@ -9,6 +9,7 @@ from mkdocs_postmortem.model.problem import Finding, Position
 from mkdocs_postmortem.model.record import Section, SectionKey
 from mkdocs_postmortem.model.task import Task, TaskState
 from mkdocs_postmortem.reading.headings import PSEUDO_LEVEL
+from mkdocs_postmortem.reading.sections import section_keys
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.tables import looks_like_row
 from mkdocs_postmortem.reading.task_details import Details, read_details
@@ -78,10 +79,14 @@ def read_item(text: str) -> tuple[str, Task]:
 
 
 def _without_marks(section: Section, block: Sequence[Line], findings: list[Finding]) -> list[Task]:
-    """Sub-headings are tasks; else, under a heading that promises no prose, the lines are."""
+    """Sub-headings are tasks, unless they name a section ("Improvements"); else, under a heading
+    that promises no prose, the lines are.
+    """
     if headed := heading_tasks(block):
         return [
-            _task(text, None, line.number, line.text.index(text), findings) for line, text in headed
+            _task(text, None, line.number, line.text.index(text), findings)
+            for line, text in headed
+            if not section_keys(text)
         ]
     inline = _text_beside_heading(section)
     if inline and SectionKey.TASKS in section.keys:

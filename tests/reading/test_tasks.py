@@ -169,6 +169,14 @@ def test_lines_without_marks_are_tasks_up_to_the_signature() -> None:
     assert [task.text for task in tasks] == ["Check it.", "Test it."]
 
 
+def test_a_sub_heading_that_names_a_section_is_no_task() -> None:
+    text = "### Improvements\n\nThe pool gets a lower bound.\n"
+
+    assert read(text, "## Corrective measures")[0] == ()
+    tasks, _ = read(f"{text}\n### Bound the pool\n\nBy June.", "## Corrective measures")
+    assert [task.text for task in tasks] == ["Bound the pool"]
+
+
 def test_a_text_is_no_list_of_tasks() -> None:
     text = "The team acted. It found the fault. It looked for more. It wrote all of it down."
 

@@ -490,6 +490,7 @@
     if ((this.kind !== "tasks" && this.rows.length < FEW) || (this.sorting && (this.sorting.column || this.kind === "tasks"))) { return shown; }
     var self = this, groupOf = this.grouping(rows), counts = {}, result = [], last = null;
     rows.forEach(function (row) { var group = groupOf(row); counts[group] = (counts[group] || 0) + 1; });
+    if (this.kind !== "tasks" && Object.keys(counts).length < 2) { return shown; } // the year's own page
     shown.forEach(function (element, at) {
       var group = groupOf(open[at]);
       if (group !== last) { result.push(self.heading(group, counts[group])); last = group; }
