@@ -80,6 +80,22 @@ def pins(file: Path) -> list[tuple[str, str]]:
     return [(action, version) for action, version in uses if not action.startswith("your-org/")]
 
 
+SCRIPTS = [ROOT / "action/check.sh", ROOT / "container/entrypoint.sh", *ROOT.glob("scripts/*.sh")]
+
+
+@pytest.mark.parametrize(
+    ("program", "files"), [("shellcheck", SCRIPTS), ("hadolint", [ROOT / "Dockerfile"])]
+)
+def test_scripts_and_the_container_file_are_linted(program: str, files: list[Path]) -> None:
+    found = shutil.which(program, path=str(Path(sys.executable).parent))
+    if found is None:
+        pytest.skip(f"{program} has no wheel for this platform")
+
+    done = run([found, *map(str, files)], ROOT)
+
+    assert done.returncode == 0, done.stdout
+
+
 class TestAction:
     """``action/check.sh`` with the environment that ``action.yml`` gives it."""
 
