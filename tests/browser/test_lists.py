@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from drawn_site import PAGE, Site
 from playwright.sync_api import Browser, Page, expect
 
-from browser.conftest import Heard
+from browser.conftest import Heard, Serve
 from browser.exhibits import THEMES, Exhibition
 from browser.fonts import FONTS, set_font
 
@@ -362,3 +363,16 @@ def test_a_card_has_three_lines(tab: Page, archive: str) -> None:
     open_index(tab, archive)
 
     assert max(row_heights(tab)) <= 110
+
+
+def test_a_list_of_one_row_shows_it_at_once(tab: Page, tmp_path: Path, serve: Serve) -> None:
+    site = Site(tmp_path, {"on_error": "warn"})
+    site.write("index.md", "# Home\n")
+    site.write("postmortems/a.md", PAGE)
+    tab.goto(f"{serve(site.build().folder)}/postmortems/services/checkout/")
+
+    rows = tab.locator(".pm-list tbody")
+    assert rows.evaluate_all("all => all.map(e => getComputedStyle(e).visibility)") == [
+        "visible",
+        "visible",
+    ]

@@ -571,9 +571,10 @@
     showDaysOverdue();
     lists = lists.filter(function (list) { return list.root.isConnected; });
     document.querySelectorAll(".pm-list[data-facets]").forEach(function (root, position) {
-      if (root.hasAttribute("data-begun") || !root.querySelector("table tbody tr:nth-child(2)")) { return; }
-      var link = root.querySelector(".pm-rest__rows");
+      if (root.hasAttribute("data-begun")) { return; }
       root.setAttribute("data-begun", "");
+      if (!root.querySelector("table tbody tr:nth-child(2)")) { return; }
+      var link = root.querySelector(".pm-rest__rows");
       if (!link) { lists.push(new List(root, position === 0)); return; }
       whenRead(link.href, function (file) {
         if (root.isConnected) { lists.push(new List(root, position === 0, file)); }
