@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from mkdocs_postmortem.checking.explain import Explanation, explain_errors
-from mkdocs_postmortem.checking.rule import Check, Context, site_names
+from mkdocs_postmortem.checking.name_rules import site_names
+from mkdocs_postmortem.checking.rule import Check, Context
 from mkdocs_postmortem.checking.rules import RULES
 from mkdocs_postmortem.checking.schemas import Schemas
 from mkdocs_postmortem.checking.unsafe_text import printable
@@ -69,7 +70,7 @@ class Checker:
         """The problems that records have with each other.
 
         ``known`` holds, by path, what only the catalog of all records could find. ``hub`` are the
-        outages of other sites: they may be referred to, and are not judged.
+        outages of other sites: they may be referred to, and are not checked.
         """
         known = known or {}
         records = list(records)

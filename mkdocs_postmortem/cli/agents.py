@@ -44,12 +44,12 @@ def agents(skills: Path, check: bool, config_file: Path | None) -> None:
     stale = [
         file
         for file, head in ((root / "AGENTS.md", "# Instructions for agents"), (skill, SKILL_HEAD))
-        if not _settle(file, head, guide, root, check)
+        if not _update(file, head, guide, root, check)
     ]
     raise SystemExit(int(check and bool(stale)))
 
 
-def _settle(file: Path, head: str, guide: str, root: Path, only_check: bool) -> bool:
+def _update(file: Path, head: str, guide: str, root: Path, only_check: bool) -> bool:
     """Whether the file was up to date; if not, it is written unless only checked."""
     before = file.read_bytes() if file.exists() else None
     try:

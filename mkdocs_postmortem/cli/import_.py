@@ -110,7 +110,7 @@ def import_(
     """Turn exports of incident tools into drafts.
 
     FILES are JSON, JSON Lines, or zip archives of them: one incident or many, with the answers on
-    logs, notes and follow-ups beside them. A second import of the same incident changes nothing; a
+    logs, notes and follow-ups next to them. A second import of the same incident changes nothing; a
     changed export updates only pages that nobody has edited.
     """
     project = find_project(Path.cwd(), config=config_file, may_lack_docs=True)

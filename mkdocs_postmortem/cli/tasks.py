@@ -57,10 +57,10 @@ def tasks(
     records = archive.catalog.records
     warn_unknown("owner", owner, (name for one in records for t in one.tasks for name in t.owners))
     warn_unknown("service", service, (name for one in records for name in one.services))
-    wish: dict[str, Any] = {"state": "overdue" if overdue else "all" if everything else "open"}
-    wish |= {"owner": owner} if owner else {}
-    wish |= {"service": service} if service else {}
-    chosen = select_tasks(records, wish, archive.today)
+    filters: dict[str, Any] = {"state": "overdue" if overdue else "all" if everything else "open"}
+    filters |= {"owner": owner} if owner else {}
+    filters |= {"service": service} if service else {}
+    chosen = select_tasks(records, filters, archive.today)
     click.echo(_rendered(chosen, output_format, archive.today))
     late = any(item.is_overdue(archive.today) for item in chosen)
     raise SystemExit(int(fail_overdue and late))

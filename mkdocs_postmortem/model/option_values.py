@@ -112,7 +112,7 @@ _SITE_EXAMPLE = "`{name: Payments, source: https://payments.example/postmortems/
 @dataclass(frozen=True, slots=True)
 class HubSite:
     """A site by its name, and where its data set comes from: an http(s) or file address, or a path
-    beside the configuration.
+    next to the configuration.
     """
 
     name: str

@@ -1,6 +1,6 @@
 """The plugin's options as typed in ``mkdocs.yml`` → checked settings, every fault collected.
 
-The build and the command line both come through here, so that they judge alike.
+The build and the command line both come through here, so that both apply the same settings.
 """
 
 from __future__ import annotations

@@ -122,7 +122,7 @@ class Postmortem:
     ``path`` is the file's path below the docs folder, with ``/``. Text fields hold the author's
     inline Markdown. ``positions`` gives the place of each value by its name (``started``,
     ``services[0]``); ``custom`` holds the front matter keys that a company schema added;
-    ``measures`` are the site's own lengths, beside the built-in ones.
+    ``measures`` are the site's own lengths, besides the built-in ones.
     ``dated`` is the day that a page without times gives for itself, in its title or file name.
     ``is_matched`` holds for a page that the option ``match`` names: nobody wrote it for us.
     ``source`` is the record of another tool that the page was imported from.

@@ -53,7 +53,7 @@ def read_prefix(
     expression = match_time(source, opening.end() if opening else 0, military=military)
     if expression is None:
         return _label_first(source, own)
-    length, carried_markup = _behind_time(source, expression.end, expression.opened or mark)
+    length, carried_markup = _after_time(source, expression.end, expression.opened or mark)
     if carried_markup is None:
         return None
     label = None if carried_markup else read_label(source[length:], own)
@@ -62,7 +62,7 @@ def read_prefix(
     return EntryPrefix(expression, length + label.length, label.kind, label.text, carried_markup)
 
 
-def _behind_time(source: str, end: int, mark: str) -> tuple[int, str | None]:
+def _after_time(source: str, end: int, mark: str) -> tuple[int, str | None]:
     """Where the text begins after the time, and the markup to open again there.
 
     None instead of markup if the time is glued to a word, so that it was no time.
@@ -98,7 +98,7 @@ def _label_first(source: str, own: dict[str, Kind] | None) -> EntryPrefix | None
     expression = match_time(source, match.end(), military=False)
     if expression is None or expression.clock is None or expression.clock.value is None:
         return None
-    length, carried_markup = _behind_time(source, expression.end, "")
+    length, carried_markup = _after_time(source, expression.end, "")
     if carried_markup is None:
         return None
     kind = kind_of(match["label"], own)

@@ -84,7 +84,7 @@ def public_view(
     """The front matter without internal fields and without references to internal outages.
 
     ``names`` are the fields that the company's schema keeps internal, ``ids`` the outages' keys,
-    ``own_keys`` the keys beside ``postmortem:`` that hold such fields.
+    ``own_keys`` the keys next to ``postmortem:`` that hold such fields.
     """
     data = {key: value for key, value in front.data.items() if not _is_hidden_key(key, own_keys)}
     ours = data.get("postmortem")

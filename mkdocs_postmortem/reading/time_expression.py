@@ -180,7 +180,7 @@ def _match_point(text: str, start: int, *, military: bool) -> TimeExpression | N
     position, estimated = _skip_approximate(text, start)
     day = match_day(text, position)
     if day:
-        found = _clock_behind_day(text, day)
+        found = _clock_after_day(text, day)
         if start == found.start and not estimated:
             return found
         return found._replace(start=start, estimated=estimated or found.estimated)
@@ -190,10 +190,10 @@ def _match_point(text: str, start: int, *, military: bool) -> TimeExpression | N
     found = _with_zone(text, TimeExpression(start, clock.end, clock=clock, estimated=estimated))
     if not clock.has_colon and not military and found.zone is None and clock.value is None:
         return None
-    return _day_behind_clock(text, found)
+    return _day_after_clock(text, found)
 
 
-def _clock_behind_day(text: str, day: CalendarDay) -> TimeExpression:
+def _clock_after_day(text: str, day: CalendarDay) -> TimeExpression:
     error = "" if day.is_valid and not day.swaps else text[day.start : day.end]
     joint = _JOINT.match(text, day.end)
     position = joint.end() if joint else day.end
@@ -248,7 +248,7 @@ def _second_zone(text: str, expression: TimeExpression) -> TimeExpression:
     return expression._replace(end=match.end()) if match else expression
 
 
-def _day_behind_clock(text: str, expression: TimeExpression) -> TimeExpression:
+def _day_after_clock(text: str, expression: TimeExpression) -> TimeExpression:
     """``19:00 UTC Monday Aug 27`` and ``10:00 on 2026-03-14``."""
     joint = _BACK_JOINT.match(text, expression.end)
     day = match_day(text, joint.end() if joint else expression.end)

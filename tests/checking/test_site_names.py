@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_postmortem.checking.rule import site_names
+from mkdocs_postmortem.checking.name_rules import site_names
 from mkdocs_postmortem.model.record import Postmortem
 
 
