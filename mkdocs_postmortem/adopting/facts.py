@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Generic, TypeVar
 
 from mkdocs_postmortem.adopting.span import find_span
-from mkdocs_postmortem.adopting.stated_times import entry_span, prose_span
+from mkdocs_postmortem.adopting.stated_times import entry_span, prose_spans
 from mkdocs_postmortem.adopting.title import find_title
 from mkdocs_postmortem.model.record import Section, SectionKey
 from mkdocs_postmortem.model.settings import Settings
@@ -298,7 +298,7 @@ def marks_of(facts: Facts) -> tuple[str, ...]:
     """
     keys = {key for section in facts.sections for key in section.keys}
     is_titled = bool(facts.title and _INCIDENT_TITLE.search(facts.title.value))
-    said = (*prose_span(_head(facts), None), *entry_span(facts.timeline))
+    said = [*prose_spans(_head(facts), None), entry_span(facts.timeline)]
     found = {
         "timeline": len(facts.timeline.entries) > 1,
         "impact": SectionKey.IMPACT in keys,
@@ -306,6 +306,6 @@ def marks_of(facts: Facts) -> tuple[str, ...]:
         "tasks": bool(facts.tasks or keys & _MEASURES),
         "title": is_titled,
         "fix": is_titled and SectionKey.RESOLUTION in keys,
-        "times": any(found and found.point.clock for found in said),
+        "times": any(found and found.point.clock for pair in said for found in pair),
     }
     return tuple(name for name, is_there in found.items() if is_there)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from mkdocs_postmortem.adopting.stated_times import entry_span, of_entry, prose_span
+from mkdocs_postmortem.adopting.stated_times import entry_span, of_entry, prose_spans
 from mkdocs_postmortem.model.timeline import Timeline
 from mkdocs_postmortem.reading.head_labels import Labelled, Subject, find_labelled, subject_of
 from mkdocs_postmortem.reading.head_values import (
@@ -49,7 +49,8 @@ def find_span(
     labelled = list(find_labelled(head))
     starts = [_typed(front, Subject.START), labelled_time(labelled, Subject.START, day)]
     ends = [_typed(front, Subject.END), labelled_time(labelled, Subject.END, day)]
-    for start, end in (labelled_window(labelled, day), prose_span(head, day), entry_span(timeline)):
+    window, told = labelled_window(labelled, day), prose_spans(head, day)
+    for start, end in (window, *told, entry_span(timeline)):
         starts.append(start)
         ends.append(end)
     starts.append(_dated(labelled, summary))

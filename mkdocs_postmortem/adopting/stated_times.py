@@ -22,7 +22,7 @@ TELLING, PLANNED, STILL = sign("telling"), sign("planned"), sign("still")
 
 # Words between a clause's beginning and its time: "At around 9:12", "Um 9:12 Uhr".
 _ON = re.compile(
-    r"(?:[\W_]|(?:on|at|in|of|the|about|around|by|approximately|roughly|exactly|precisely|from|since"
+    r"(?:[\W_]|(?:on|at|in|of|as|the|about|around|by|approximately|roughly|exactly|precisely|from|since"
     r"|morning|evening|afternoon|night|early|late|um|am|gegen|ab|seit|à|le|vers|dès|depuis|a|las|el"
     r"|desde|às|as|em|por|volta|das|and|und|et|y|e|\w{3,7}day|\w{3,8}tag)\b){0,12}$",
     re.IGNORECASE,
@@ -44,10 +44,13 @@ _CLAUSE_LENGTH = 160
 _WRAPPED = 60  # a shorter line is not wrapped
 
 
-def prose_span(head: Sequence[Line], day: date | None) -> tuple[Found | None, Found | None]:
-    """The first line with two times that a word of range joins; else the first start with one."""
-    single: Found | None = None
-    end: Found | None = None
+def prose_spans(head: Sequence[Line], day: date | None) -> list[tuple[Found | None, Found | None]]:
+    """The first line with two times that a word of range joins; else what all lines state.
+
+    A range of days comes first, and times of day on its days may follow.
+    """
+    days: list[tuple[Found | None, Found | None]] = []
+    others: list[tuple[Found | None, Found | None]] = []
     for line in _unwrapped(head):
         if PLANNED.search(line.text) or match_heading(line.text):
             continue
@@ -55,17 +58,24 @@ def prose_span(head: Sequence[Line], day: date | None) -> tuple[Found | None, Fo
         named = search_day(text)
         near = named.resolve(day) if named else day
         if pair := pair_of(text, near, line.number):
-            return pair
-        times = [item for item in find_times(text) if item.clock or item.day]
-        said = [(item, _clause(text, times, index)) for index, item in enumerate(times)]
-        starts = [item for item, clause in said if clause.begins(item)]
-        if single is None and starts:
-            first = next((item for item in starts if item.clock), starts[0])
-            single = Found(to_point(first, near), line.number)
-        ended = [item for item, clause in said if item.clock and clause.ends()]
-        if ended and end is None:
-            end = Found(to_point(ended[-1], near), line.number)
-    return single, end
+            if pair[0].point.clock and not days:
+                return [pair]
+            days.append(pair)
+        others.append(_said_in(text, near, line.number))
+    return days + others
+
+
+def _said_in(text: str, day: date | None, line: int) -> tuple[Found | None, Found | None]:
+    """The first start and the last end that the clauses of a line state."""
+    times = [item for item in find_times(text) if item.clock or item.day]
+    said = [(item, _clause(text, times, index)) for index, item in enumerate(times)]
+    starts = [item for item, clause in said if clause.begins(item)]
+    ends = [item for item, clause in said if item.clock and clause.ends()]
+    first = next((item for item in starts if item.clock), starts[0] if starts else None)
+    return (
+        Found(to_point(first, day), line) if first else None,
+        Found(to_point(ends[-1], day), line) if ends else None,
+    )
 
 
 def _unwrapped(lines: Sequence[Line]) -> Iterator[Line]:
