@@ -38,8 +38,8 @@ _PARENTHESIS = re.compile(r"[(\[（【{][^()\[\]（）【】{}]*[)\]）】}]")
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 # "Time to recovery" is a length, and not the time of the end.
 _TIME_TO_END = re.compile(r"time to (?:recover|resol|restor|repair|fix)\w{0,6}")
-# What a label can name besides its subject: "Service restored".
-_THINGS = {Subject.SERVICES, Subject.USERS, Subject.TITLE, Subject.WINDOW}
+# What a label can name besides its subject: "Service restored", "Downtime start".
+_THINGS = {Subject.SERVICES, Subject.USERS, Subject.TITLE, Subject.WINDOW, Subject.DURATION}
 _MOST_WORDS = 5
 
 
