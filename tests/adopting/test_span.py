@@ -102,3 +102,329 @@ def test_of_two_windows_the_first_start_and_the_last_end_count() -> None:
     )
 
     assert span(text) == ("2026-05-03T07:08", "2026-05-03T19:19")
+
+
+BREAKS = [
+    "Traffic to checkout drops to zero",
+    "Database primary loses its disk",
+    "Kafka consumer lag starts growing",
+    "Users begin to see 504 errors",
+    "Memory usage on node 3 exceeds the limit and it is OOM killed",
+    "The certificate of the API expires",
+    "Bad config is pushed; all requests fail",
+    "DNS resolution starts failing",
+    "Node goes NotReady",
+    "Latency jumps to 20 s",
+    "The queue stops draining",
+    "Hub pods restart in a loop",
+    "The site is unreachable",
+    "The primary region goes dark",
+    "Jobs get stuck in pending",
+    "Network connectivity is lost between zones",
+    "The chain halts at block 100",
+    "Service degradation begins",
+    "Requests time out",
+    "Connection pool is exhausted",
+    "A DDoS attack hits our edge",
+    "First errors in the logs",
+    "All workers crash",
+    "CPU saturates",
+    "Uploads do not work",
+    "Login is broken for everyone",
+    "Emails are no longer delivered",
+    "Deploys are blocked",
+    "We lose access to the cluster",
+    "Our provider has an outage",
+]
+ELSE_FIRST = [
+    "Deploy of v12",
+    "Maintenance begins",
+    "Alert fires: high error rate",
+    "PagerDuty pages the on-call",
+    "A user reports that login is broken",
+    "@dana notices that pods crash",
+    "Config change is merged",
+    "We start the migration",
+    "Monitoring detects an increase in errors",
+    "Support receives tickets on failed logins",
+    "The team meets",
+    "Dana opens a ticket",
+    "Investigation starts",
+    "PR is merged",
+    "Upgrade to 1.2 starts",
+    "Slack message: the hub is down",
+    "Nagios reports host down",
+    "First customer complaint",
+    "On-call acknowledges",
+    "Incident declared",
+]
+IS_OVER = [
+    "Service restored",
+    "All systems operational",
+    "Everything back to normal",
+    "Incident closed",
+    "Error rate returns to normal",
+    "The queue is drained and all is well",
+    "Fix verified, service is healthy",
+    "Site is back up",
+    "Hub is working again",
+    "Traffic is back",
+    "Recovery complete",
+    "Outage over",
+    "Users can log in again",
+    "All pods running",
+    "We confirm full recovery",
+    "Issue is fixed",
+    "Block production resumes",
+    "Alerts clear",
+    "Monitoring shows green",
+    "The incident is resolved",
+    "Everything works",
+    "Service is up again",
+    "Jobs run again",
+    "Access restored for all users",
+]
+ELSE_LAST = [
+    "We continue to look",
+    "A fix is deployed to staging",
+    "Postmortem scheduled",
+    "Escalated to the vendor",
+    "Rollback started",
+    "We try to restart the pod",
+    "Not yet resolved",
+    "Partially recovered",
+    "Still failing",
+    "We announce that it is over",
+    "Another alert fires",
+    "We plan to restore the backup",
+]
+
+
+def timeline(first: str = "A coffee.", last: str = "A coffee.") -> tuple[str, str]:
+    return span(
+        f"## Timeline (UTC)\n\n- 2026-05-03 09:12 {first}\n- 09:40 We look at it.\n- 10:02 {last}\n"
+    )
+
+
+@pytest.mark.parametrize("words", BREAKS)
+def test_the_first_entry_that_says_what_breaks_is_the_start(words: str) -> None:
+    assert timeline(first=words) == ("2026-05-03T09:12", "")
+
+
+@pytest.mark.parametrize("words", ELSE_FIRST)
+def test_any_other_first_entry_is_not(words: str) -> None:
+    assert timeline(first=words) == ("", "")
+
+
+@pytest.mark.parametrize("words", IS_OVER)
+def test_the_last_entry_that_says_that_it_is_over_is_the_end(words: str) -> None:
+    assert timeline(last=words) == ("", "2026-05-03T10:02")
+
+
+@pytest.mark.parametrize("words", ELSE_LAST)
+def test_any_other_last_entry_is_not(words: str) -> None:
+    assert timeline(last=words) == ("", "")
+
+
+START, END = "2026-05-03T09:12", "2026-05-03T10:02"
+SENTENCES = [
+    (
+        "Our site was down for 50 minutes on May 3, 2026 (09:12–10:02 UTC).",
+        START,
+        END,
+    ),
+    (
+        "On 2026-05-03, from around 9:12am to 10:02am, users could not log in.",
+        START,
+        END,
+    ),
+    (
+        "The API was down for ~50 minutes, from 09:12 to 10:02 UTC on 3 May 2026.",
+        START,
+        END,
+    ),
+    (
+        "**Start of incident**: 2026-05-03 09:12 UTC\n\n**End of incident**: 2026-05-03 10:02 UTC",
+        START,
+        END,
+    ),
+    (
+        "**Time of incident**: 2026-05-03 09:12 UTC",
+        START,
+        "",
+    ),
+    (
+        "**Time detected**: 2026-05-03 09:20 UTC\n\n**Time resolved**: 2026-05-03 10:02 UTC",
+        "",
+        END,
+    ),
+    (
+        "Incident start (UTC): 2026-05-03T09:12:00Z\nIncident end (UTC): 2026-05-03T10:02:00Z",
+        START,
+        END,
+    ),
+    (
+        "Started: Sunday 3 May 2026 at 9.12am\nEnded: Sunday 3 May 2026 at 10.02am",
+        START,
+        END,
+    ),
+    (
+        "- **When**: May 3, 2026 09:12 UTC to 10:02 UTC",
+        START,
+        END,
+    ),
+    (
+        "- **Date/Time**: May 3, 2026 09:12 - 10:02 UTC",
+        START,
+        END,
+    ),
+    (
+        "- **Date and time**: 2026-05-03 09:12 UTC – 10:02 UTC",
+        START,
+        END,
+    ),
+    (
+        "- **Incident date:** 2026-05-03\n- **Start time:** 9:12 AM\n- **End time:** 10:02 AM",
+        START,
+        END,
+    ),
+    (
+        "This outage started approximately at 2026-05-03 09:12 UTC and lasted until "
+        "2026-05-03 10:02 UTC.",
+        START,
+        END,
+    ),
+    (
+        "We were down from 9:12am until 10:02am (UTC) on May 3rd, 2026.",
+        START,
+        END,
+    ),
+    (
+        "At ~09:12 UTC on 2026-05-03, the primary crashed. At 10:02 UTC the service came back.",
+        START,
+        END,
+    ),
+    (
+        "At 09:12 UTC on 2026-05-03 all pods were evicted, and at 10:02 UTC they were all "
+        "running again.",
+        START,
+        END,
+    ),
+    (
+        "Starting at 09:12 UTC on 2026-05-03, requests failed with a 502. By 10:02 UTC, "
+        "all requests succeeded.",
+        START,
+        END,
+    ),
+    (
+        "Beginning at 09:12 UTC on May 3, 2026 and ending at 10:02 UTC, users saw errors.",
+        START,
+        END,
+    ),
+    (
+        "On May 3rd, 2026 at 9:12 AM UTC we experienced a partial outage. The incident "
+        "was resolved at 10:02 AM UTC.",
+        START,
+        END,
+    ),
+    (
+        "On Sunday 2026-05-03 between 09:12 and 10:02 (UTC) the cluster was unavailable.",
+        START,
+        END,
+    ),
+    (
+        "The incident began on 2026-05-03 at 09:12 UTC. It was fully mitigated by 10:02 UTC.",
+        START,
+        END,
+    ),
+    (
+        "From 2026-05-03 09:12 UTC until 2026-05-03 10:02 UTC, no jobs ran.",
+        START,
+        END,
+    ),
+    (
+        "Jobs stopped running at 2026-05-03 09:12 UTC and resumed at 10:02 UTC.",
+        START,
+        END,
+    ),
+    (
+        "Duration: 50 min (2026-05-03 09:12 -> 10:02 UTC)",
+        START,
+        END,
+    ),
+    (
+        "Impact: 2026-05-03 09:12 UTC to 10:02 UTC, all logins failed.",
+        START,
+        END,
+    ),
+    (
+        "Outage: 2026-05-03 09:12–10:02 UTC",
+        START,
+        END,
+    ),
+    (
+        "Window: 2026-05-03 09:12–10:02 UTC",
+        START,
+        END,
+    ),
+    (
+        "| Start | End | Severity |\n|---|---|---|\n| 2026-05-03 09:12 | 2026-05-03 10:02 | SEV2 |",
+        START,
+        END,
+    ),
+    (
+        "| Started at | 2026-05-03 09:12 UTC |\n|---|---|\n| Resolved at | 2026-05-03 10:02 UTC |",
+        START,
+        END,
+    ),
+    (
+        "We deployed version 12 on 2026-05-03 at 09:12 UTC.",
+        "",
+        "",
+    ),
+    (
+        "The alert fired on 2026-05-03 at 09:12 UTC.",
+        "",
+        "",
+    ),
+    (
+        "A user reported errors on 2026-05-03 at 09:12 UTC.",
+        "",
+        "",
+    ),
+    (
+        "Next review: 2026-05-03 09:12 UTC.",
+        "",
+        "",
+    ),
+    (
+        "The certificate was issued on 2026-05-03 09:12 UTC.",
+        "",
+        "",
+    ),
+    (
+        "We will fix it by 2026-05-03 10:02 UTC.",
+        "",
+        "",
+    ),
+    (
+        "Written on 2026-05-03 09:12 UTC after the outage.",
+        "",
+        "",
+    ),
+    (
+        "Meeting: 2026-05-03 from 09:12 to 10:02 UTC",
+        "",
+        "",
+    ),
+    (
+        "The backup window is 09:12–10:02 UTC every day.",
+        "",
+        "",
+    ),
+]
+
+
+@pytest.mark.parametrize(("said", "started", "resolved"), SENTENCES)
+def test_sentences_and_labels_as_people_write_them(said: str, started: str, resolved: str) -> None:
+    assert span(f"## Summary\n\n{said}") == (started, resolved)
