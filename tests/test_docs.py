@@ -45,6 +45,16 @@ EXAMPLES = [
 HAND_TRIED = ("console", "toml", "text", "markdown", "vim", "js", "sql", "python")
 
 
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/explanation/architecture.md"])
+def test_the_files_that_a_contributor_is_sent_to_exist(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    named = re.findall(r"`([\w.-]+/[\w./-]+\.(?:py|html|yml|md))`", text)
+
+    assert len(named) > 5
+    for name in named:
+        assert (ROOT / name).exists() or (ROOT / "mkdocs_postmortem" / name).exists(), name
+
+
 @pytest.mark.parametrize(("page", "example"), EXAMPLES)
 def test_every_example_is_right(page: Path, example: re.Match[str], tmp_path: Path) -> None:
     body, title = example["body"], example["title"] or ""
