@@ -77,8 +77,8 @@ from mkdocs_postmortem.rendering import (
     index_data,
     load_messages,
     load_templates,
+    render_entry_headers,
     render_groups,
-    render_heads,
     render_index,
     render_page_footer,
     render_repeats,
@@ -403,7 +403,7 @@ def _render(records: Sequence[Postmortem]) -> None:
         page_view = PageContext("index.md", view, record)
         for made in (render_summary(page_view), render_page_footer(page_view)):
             _runs_nothing(made)
-        render_heads(page_view)
+        render_entry_headers(page_view)
 
 
 class _Tags(HTMLParser):

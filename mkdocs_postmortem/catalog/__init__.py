@@ -3,17 +3,15 @@
 from mkdocs_postmortem.catalog.availability import (
     Availability,
     Quarter,
-    QuarterSum,
     ServiceSums,
     availability,
 )
 from mkdocs_postmortem.catalog.cache import Cache, digest
-from mkdocs_postmortem.catalog.catalog import Catalog, Totals, totals
+from mkdocs_postmortem.catalog.catalog import Catalog, totals
 from mkdocs_postmortem.catalog.check_pages import check_pages_in_processes
 from mkdocs_postmortem.catalog.figures import (
     FEW,
     NOT_STATED,
-    Figures,
     Spread,
     figures,
     measures_of,
@@ -23,7 +21,6 @@ from mkdocs_postmortem.catalog.repeats import (
     Chain,
     Missed,
     MissedTask,
-    Occurrences,
     Repeat,
     Repeats,
     repeats,

@@ -5,10 +5,6 @@ Where there is no history, or not all of it, nothing is said; a build never fail
 """
 
 from mkdocs_postmortem.history.checkboxes import (
-    Change,
     CheckboxHistory,
-    Commit,
-    days_of,
-    read_commits,
 )
 from mkdocs_postmortem.history.git import GitHistory

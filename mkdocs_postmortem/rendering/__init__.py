@@ -42,7 +42,7 @@ from mkdocs_postmortem.rendering.timeline import (
     EntryView,
     entry_views,
     render_embedded_timeline,
-    render_heads,
+    render_entry_headers,
     render_toolbar,
 )
 from mkdocs_postmortem.rendering.translations import TranslationError, own_languages

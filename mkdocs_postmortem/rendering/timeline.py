@@ -103,7 +103,7 @@ def milestone_anchors(record: Postmortem, words: Messages) -> dict[Milestone, st
     return found
 
 
-def render_heads(view: PageContext) -> str:
+def render_entry_headers(view: PageContext) -> str:
     """The heads of all entries; ``split_parts`` gives each."""
     record, site = view.record, view.site
     if record is None:

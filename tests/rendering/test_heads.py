@@ -15,7 +15,7 @@ from mkdocs_postmortem.rendering import (
     PageContext,
     SiteContext,
     load_templates,
-    render_heads,
+    render_entry_headers,
     split_parts,
 )
 
@@ -46,7 +46,7 @@ def test_there_is_a_well_formed_head_for_each_entry(text: str, language: str) ->
         templates=load_templates(language),
     )
 
-    heads = split_parts(render_heads(PageContext("a.md", site, page.record)))
+    heads = split_parts(render_entry_headers(PageContext("a.md", site, page.record)))
 
     assert len(heads) == len(page.record.timeline)
     for head in heads:

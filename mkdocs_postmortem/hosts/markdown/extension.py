@@ -9,8 +9,6 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.preprocessors import Preprocessor
-from markdown.treeprocessors import Treeprocessor
 
 from mkdocs_postmortem.hosts.markdown import marking, redaction
 from mkdocs_postmortem.hosts.markdown.author_text import (
@@ -19,7 +17,7 @@ from mkdocs_postmortem.hosts.markdown.author_text import (
     relocate_links,
     show_code,
 )
-from mkdocs_postmortem.hosts.markdown.fragments import Fragments, Slots, TakeFragments
+from mkdocs_postmortem.hosts.markdown.fragments import Fragments, Slots, has_slots
 from mkdocs_postmortem.hosts.markdown.marking import (
     DIRECTIVE_MARK,
     DirectiveMarker,
@@ -28,6 +26,7 @@ from mkdocs_postmortem.hosts.markdown.marking import (
 from mkdocs_postmortem.hosts.markdown.page_contexts import find_page
 from mkdocs_postmortem.hosts.markdown.redaction import FindVisibility, Visibility
 from mkdocs_postmortem.hosts.markdown.standalone import find_standalone, log, standalone_visibility
+from mkdocs_postmortem.hosts.markdown.steps import LinesStep, TextStep, TreeStep
 from mkdocs_postmortem.hosts.markdown.task_tree import (
     draw_tasks,
     show_checkboxes,
@@ -89,7 +88,7 @@ class PostmortemExtension(Extension):
     ``generated`` the folder of the generated pages where it is not the docs folder).
     ``keep`` takes the fragments of each page, which then has placeholders only; without it they
     are rendered at once. ``on_fault`` is told of a template that cannot be used; without it the
-    TemplateError goes on. ``sight`` says what the site's audience may see.
+    TemplateError goes on. ``visibility`` says what the site's audience may see.
     """
 
     def __init__(
@@ -99,7 +98,7 @@ class PostmortemExtension(Extension):
         config_file: str = "",
         generated: str = "",
         keep: Keep | None = None,
-        sight: Visibility | None = None,
+        visibility: Visibility | None = None,
     ) -> None:
         super().__init__()
         self._keep = keep
@@ -114,7 +113,7 @@ class PostmortemExtension(Extension):
             )
             self._on_fault = on_fault or log.error
         else:
-            self._visibility = lambda _: sight or Visibility()
+            self._visibility = lambda _: visibility or Visibility()
             self._find = partial(_find_fed, pages=pages)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
@@ -151,7 +150,7 @@ class PageWork:
     def register(self) -> None:
         md = self._md
         # 40: before anything else, to learn the page (the host's own first step is 30).
-        md.preprocessors.register(_Begin(md, self), "postmortem_begin", 40)
+        md.preprocessors.register(LinesStep(md, self.begin), "postmortem_begin", 40)
         # 22: fenced code (25) is put away, raw HTML (20) is not yet.
         md.preprocessors.register(self.directive_marker, "postmortem_directives", 22)
         marking.hide_declarations(md, lambda: self.view is not None)
@@ -159,15 +158,14 @@ class PageWork:
         md.preprocessors.register(EntryMarker(md, lambda: self.entries), "postmortem_entries", 15)
         # 26: before the inline processor (20), which then renders the author's text where it is
         # now, and before pymdownx.tasklist (25), which knows two of the four boxes only.
-        md.treeprocessors.register(_BuildTimeline(md, self), "postmortem_timeline", 26)
+        md.treeprocessors.register(TreeStep(md, self.build), "postmortem_timeline", 26)
         # 10: when the inline processor has made links of the fields' Markdown.
-        md.treeprocessors.register(_Links(md, self), "postmortem_links", 10)
+        md.treeprocessors.register(TreeStep(md, self.secure_links), "postmortem_links", 10)
         # After all others: the fields in the fragments are rendered then.
-        md.postprocessors.register(
-            TakeFragments(md, self.slots, self.finish), "postmortem_slots", -100
-        )
+        md.postprocessors.register(TextStep(md, self.finish), "postmortem_slots", -100)
 
-    def begin(self) -> None:
+    def begin(self, lines: list[str]) -> list[str]:
+        """Learn the page."""
         self.view = self._find(self._md)
         if self.view and self._begun.setdefault(self.view.path, self._md) is not self._md:
             # mkdocstrings converts docstrings while the page around them is converted.
@@ -177,48 +175,18 @@ class PageWork:
         self.author_texts.clear()
         record = self.view.record if self.view else None
         self.entries = entry_views(record, self.view.site.words) if record and self.view else ()
-
-    def finish(self, text: str, fragments: Fragments) -> str:
-        """The page's text: with placeholders for a host that fills them, or filled."""
-        if self.view is None:
-            return text
-        self._begun.pop(self.view.path, None)
-        if self._keep is not None:
-            self._keep(self.view.path, fragments)
-            return text
-        return fragments.render(self.view, self._on_fault).fill(text)
-
-
-def _find_fed(md: Markdown, *, pages: Pages) -> PageContext | None:
-    here = find_page(md)
-    return pages(here.path) if here and not here.is_excerpt else None
-
-
-class _Begin(Preprocessor):
-    def __init__(self, md: Markdown, work: PageWork) -> None:
-        super().__init__(md)
-        self._work = work
-
-    def run(self, lines: list[str]) -> list[str]:
-        self._work.begin()
         return lines
 
-
-class _BuildTimeline(Treeprocessor):
-    def __init__(self, md: Markdown, work: PageWork) -> None:
-        super().__init__(md)
-        self._work = work
-
-    def run(self, root: Element) -> None:
-        work = self._work
-        work.directive_marker.restore()
-        view = work.view
+    def build(self, root: Element) -> None:
+        """Put what is ours into the tree."""
+        self.directive_marker.restore()
+        view = self.view
         if view is None:
             _drop_marks(root)
             return
-        if work.entries:
-            heads = [work.slots.put_part("head", number) for number in range(len(work.entries))]
-            builder = TimelineBuilder(work.entries, heads, self.md, view.site.words.weekday)
+        if self.entries:
+            heads = [self.slots.put_part("head", number) for number in range(len(self.entries))]
+            builder = TimelineBuilder(self.entries, heads, self._md, view.site.words.weekday)
             builder.build(root)
             builder.restore(root)
             self._typed(root, builder.typed(), SectionKey.TIMELINE)
@@ -231,23 +199,22 @@ class _BuildTimeline(Treeprocessor):
             show_checkboxes(root, view.site.words.groups["box"])
         self._directives(root, view)
         self._top(root, view)
-        root.append(work.slots.put(render_page_footer, page_footer_fields(view)))
-        fields = work.slots.fields()
+        root.append(self.slots.put(render_page_footer, page_footer_fields(view)))
+        fields = self.slots.fields()
         if fields is not None:
             root.append(fields)
-            work.author_texts.append(fields)
+            self.author_texts.append(fields)
 
     def _task_details(self, number: int, task: Task) -> Element:
         """What follows a task's text."""
-        work = self._work
-        attributes = work.view.site.attributes if work.view else {}
+        attributes = self.view.site.attributes if self.view else {}
         details = Element("span", {"class": "pm-task__details", **attributes})
-        details.text = work.slots.put_part("task", number, filter(None, task_markdown(task)))
+        details.text = self.slots.put_part("task", number, filter(None, task_markdown(task)))
         return details
 
     def _top(self, root: Element, view: PageContext) -> None:
         """Breadcrumb, panel and box come after the title, or first where there is none."""
-        put = self._work.slots.put
+        put = self.slots.put
         top = [put(render_breadcrumb), put(render_panel), put(render_summary, summary_fields(view))]
         title = next((n for n, element in enumerate(root) if element.tag == "h1"), -1)
         for offset, element in enumerate(top, title + 1):
@@ -259,8 +226,8 @@ class _BuildTimeline(Treeprocessor):
         """
         if texts is None:
             return
-        self._work.author_texts.append(texts)
-        view = self._work.view
+        self.author_texts.append(texts)
+        view = self.view
         sections = view.record.sections if view and view.record else ()
         headings = {
             " ".join("".join(element.itertext()).split()).strip("# "): number
@@ -277,7 +244,7 @@ class _BuildTimeline(Treeprocessor):
         parent = root.find(".//ol[@class='pm-timeline']/..")
         if parent is not None:
             at = next(n for n, child in enumerate(parent) if child.get("class") == "pm-timeline")
-            parent.insert(at, self._work.slots.put(render_toolbar))
+            parent.insert(at, self.slots.put(render_toolbar))
 
     def _directives(self, root: Element, view: PageContext) -> None:
         for parent in list(root.iter()):
@@ -288,16 +255,39 @@ class _BuildTimeline(Treeprocessor):
         _drop_marks(root)
 
     def _list(self, number: int, view: PageContext) -> Element:
-        work = self._work
-        directive = work.directives[number]
+        directive = self.directives[number]
         if directive.error is not None:
             wrong = Element("p")
             wrong.set("class", "pm-fault")
             wrong.text = inline_markdown(f"{directive.error.message} {directive.error.fix}")
-            work.author_texts.append(wrong)
+            self.author_texts.append(wrong)
             return wrong
         render = partial(_render_list, _LISTS[directive.name], directive.options)
-        return work.slots.put(render, _list_fields(directive, view), is_list=True)
+        return self.slots.put(render, _list_fields(directive, view), is_list=True)
+
+    def secure_links(self, _: Element) -> None:
+        """Make the author's text safe on this page, whichever page it comes from."""
+        if self.view is not None:
+            relocate_links(self.author_texts, self.view.path)
+        drop_unsafe_links(self.author_texts)
+        show_code(self.author_texts)
+
+    def finish(self, text: str) -> str:
+        """The page's text: with placeholders for a host that fills them, or filled."""
+        # Extensions run postprocessors on headings alone, too.
+        if self.view is None or not has_slots(text):
+            return text
+        text, fragments = self.slots.take(text)
+        self._begun.pop(self.view.path, None)
+        if self._keep is not None:
+            self._keep(self.view.path, fragments)
+            return text
+        return fragments.render(self.view, self._on_fault).fill(text)
+
+
+def _find_fed(md: Markdown, *, pages: Pages) -> PageContext | None:
+    here = find_page(md)
+    return pages(here.path) if here and not here.is_excerpt else None
 
 
 def page_fields(view: PageContext, markdown: str) -> Iterator[str]:
@@ -317,18 +307,6 @@ def _list_fields(directive: Directive, view: PageContext) -> Iterable[str]:
 
 def _render_list(render: RenderList, options: Mapping[str, Any], view: PageContext) -> str:
     return render(view.site, view.path, options)
-
-
-class _Links(Treeprocessor):
-    def __init__(self, md: Markdown, work: PageWork) -> None:
-        super().__init__(md)
-        self._work = work
-
-    def run(self, root: Element) -> None:
-        if self._work.view is not None:
-            relocate_links(self._work.author_texts, self._work.view.path)
-        drop_unsafe_links(self._work.author_texts)
-        show_code(self._work.author_texts)
 
 
 def _tell_language(root: Element, attributes: dict[str, str]) -> None:

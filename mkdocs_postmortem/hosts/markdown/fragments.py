@@ -11,15 +11,13 @@ from itertools import chain
 from secrets import token_hex
 from xml.etree.ElementTree import Element
 
-from markdown import Markdown
-from markdown.postprocessors import Postprocessor
 from markdown.util import ETX, STX, AtomicString
 
 from mkdocs_postmortem.hosts.markdown.author_text import inline_markdown
 from mkdocs_postmortem.rendering import (
     PageContext,
     TemplateError,
-    render_heads,
+    render_entry_headers,
     render_task_details,
     split_parts,
 )
@@ -27,7 +25,7 @@ from mkdocs_postmortem.rendering import (
 Render = Callable[[PageContext], str]
 
 # Small parts of which a page has many: all of a kind are rendered together.
-_PARTS: dict[str, Render] = {"head": render_heads, "task": render_task_details}
+_PARTS: dict[str, Render] = {"head": render_entry_headers, "task": render_task_details}
 # Authors cannot forge these: the converter takes STX and ETX out of every source.
 _PLACEHOLDER = re.compile(f"{STX}pm-(fragment|head|task):(\\d+){ETX}")
 # An element whose text is the author's Markdown.
@@ -216,14 +214,6 @@ class Slots:
         return text, Fragments(tuple(self._renderers), fields, parts, self._has_lists)
 
 
-class TakeFragments(Postprocessor):
-    """Runs last, when the fields are done."""
-
-    def __init__(self, md: Markdown, slots: Slots, finish: Callable[[str, Fragments], str]) -> None:
-        super().__init__(md)
-        self._slots = slots
-        self._finish = finish
-
-    def run(self, text: str) -> str:
-        # Extensions run postprocessors on headings alone, too.
-        return self._finish(*self._slots.take(text)) if "<pm-slot>" in text else text
+def has_slots(text: str) -> bool:
+    """Whether a text has placeholders that are still to be taken."""
+    return "<pm-slot>" in text

@@ -12,6 +12,7 @@ from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 from markdown.util import ETX, STX
 
+from mkdocs_postmortem.hosts.markdown.steps import LinesStep
 from mkdocs_postmortem.model.timeline import Entry, Form
 from mkdocs_postmortem.reading import Directive, read_directive
 from mkdocs_postmortem.rendering import EntryView
@@ -125,33 +126,23 @@ def _with_mark(entry: Entry, number: int) -> str:
     return f"{raw[:start]}{entry_mark(number)}{entry.carried_markup}{rest}".expandtabs(4)
 
 
-class DeclarationHider(Preprocessor):
-    """Puts a mark in the place of what is fatal. 23: fenced code (25) is put away already."""
-
-    def __init__(self, md: Markdown, is_ours: Callable[[], bool]) -> None:
-        super().__init__(md)
-        self._is_ours = is_ours
-
-    def run(self, lines: list[str]) -> list[str]:
-        return [_FATAL.sub(_MARK, line) for line in lines] if self._is_ours() else lines
-
-
-class DeclarationShower(Preprocessor):
-    """Puts it back, also into raw HTML. 19: both readers of HTML (21.5 and 20) are done."""
-
-    def run(self, lines: list[str]) -> list[str]:
-        blocks = self.md.htmlStash.rawHtmlBlocks
-        for index, block in enumerate(blocks):
-            if isinstance(block, str) and _MARK in block:
-                blocks[index] = block.replace(_MARK, "<![")
-        return [line.replace(_MARK, "<![") for line in lines]
-
-
 def hide_declarations(md: Markdown, is_ours: Callable[[], bool]) -> None:
     """Hide text such as ``<![x``, at which Python's reader of HTML gives up with an AssertionError.
 
     MkDocs reads each page with it for anchors, and Python-Markdown before 3.8.2 for raw HTML; one
     mistyped character would stop the whole build. Our pages hide it while these two look.
     """
-    md.preprocessors.register(DeclarationHider(md, is_ours), "postmortem_hide_declarations", 23)
-    md.preprocessors.register(DeclarationShower(md), "postmortem_show_declarations", 19)
+
+    def hide(lines: list[str]) -> list[str]:
+        return [_FATAL.sub(_MARK, line) for line in lines] if is_ours() else lines
+
+    def show(lines: list[str]) -> list[str]:
+        blocks = md.htmlStash.rawHtmlBlocks
+        for index, block in enumerate(blocks):
+            if isinstance(block, str) and _MARK in block:
+                blocks[index] = block.replace(_MARK, "<![")
+        return [line.replace(_MARK, "<![") for line in lines]
+
+    # 23: fenced code (25) is put away already. 19: both readers of HTML (21.5 and 20) are done.
+    md.preprocessors.register(LinesStep(md, hide), "postmortem_hide_declarations", 23)
+    md.preprocessors.register(LinesStep(md, show), "postmortem_show_declarations", 19)

@@ -11,11 +11,9 @@ from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown.postprocessors import Postprocessor
-from markdown.preprocessors import Preprocessor
-from markdown.treeprocessors import Treeprocessor
 
 from mkdocs_postmortem.hosts.markdown.page_contexts import find_page
+from mkdocs_postmortem.hosts.markdown.steps import LinesStep, TextStep, TreeStep
 from mkdocs_postmortem.model.address import page_key
 from mkdocs_postmortem.model.settings import Audience
 from mkdocs_postmortem.reading import without_internal
@@ -66,68 +64,50 @@ _ADDRESS = re.compile(
 FindVisibility = Callable[[Markdown], Visibility]
 
 
-def register(md: Markdown, sight_of: FindVisibility) -> None:
+def register(md: Markdown, visibility_of: FindVisibility) -> None:
     """Hide what the audience of a conversion must not see."""
+    hider = _Hider(md, visibility_of)
     # 31: when snippets (32) have brought in other files, and before code (25) is put away.
-    md.preprocessors.register(BlockHider(md, sight_of), "postmortem_internal", 31)
+    md.preprocessors.register(LinesStep(md, hider.hide_blocks), "postmortem_internal", 31)
     # 4: all links are made, and the host has not yet looked at them (0).
-    md.treeprocessors.register(LinkHider(md, sight_of), "postmortem_hidden_links", 4)
+    md.treeprocessors.register(TreeStep(md, hider.hide_links), "postmortem_hidden_links", 4)
     # 5: raw HTML (30) is back in its place.
-    md.postprocessors.register(RawLinkHider(md, sight_of), "postmortem_raw_links", 5)
+    md.postprocessors.register(TextStep(md, hider.hide_raw_links), "postmortem_raw_links", 5)
 
 
-class BlockHider(Preprocessor):
-    """Leaves out internal blocks, wherever the text came from, and all of a hidden page."""
+class _Hider:
+    def __init__(self, md: Markdown, visibility_of: FindVisibility) -> None:
+        self._md = md
+        self._visibility_of = visibility_of
 
-    def __init__(self, md: Markdown, sight_of: FindVisibility) -> None:
-        super().__init__(md)
-        self._sight_of = sight_of
-
-    def run(self, lines: list[str]) -> list[str]:
-        sight, here = self._sight_of(self.md), find_page(self.md)
-        if here is not None and sight.is_hidden(here.path):
+    def hide_blocks(self, lines: list[str]) -> list[str]:
+        """Leave out internal blocks, wherever the text came from, and all of a hidden page."""
+        visibility, here = self._visibility_of(self._md), find_page(self._md)
+        if here is not None and visibility.is_hidden(here.path):
             return []
-        return without_internal(lines, sight.audience)
+        return without_internal(lines, visibility.audience)
 
-
-class LinkHider(Treeprocessor):
-    """Turns links to hidden pages into their text; the address alone would tell of the page."""
-
-    def __init__(self, md: Markdown, sight_of: FindVisibility) -> None:
-        super().__init__(md)
-        self._sight_of = sight_of
-
-    def run(self, root: Element) -> None:
-        sight, here = self._sight_of(self.md), find_page(self.md)
-        if here is None:
-            return
-        for element in root.iter():
+    def hide_links(self, root: Element) -> None:
+        """Turn links to hidden pages into their text; the address alone would tell of the page."""
+        visibility, here = self._visibility_of(self._md), find_page(self._md)
+        for element in root.iter() if here is not None else ():
             address = element.get("href") or element.get("src")
-            if (
-                address
-                and element.tag in ("a", "img")
-                and sight.leads_to_hidden(address, here.path)
-            ):
+            if not address or element.tag not in ("a", "img"):
+                continue
+            if here is not None and visibility.leads_to_hidden(address, here.path):
                 element.text = element.text or element.get("alt")
                 element.tag = "span"
                 element.attrib.clear()
 
-
-class RawLinkHider(Postprocessor):
-    """The same for links in an author's own HTML: their tag keeps no attribute."""
-
-    def __init__(self, md: Markdown, sight_of: FindVisibility) -> None:
-        super().__init__(md)
-        self._sight_of = sight_of
-
-    def run(self, text: str) -> str:
-        sight, here = self._sight_of(self.md), find_page(self.md)
-        if here is None or not sight.hidden_keys():
+    def hide_raw_links(self, text: str) -> str:
+        """The same for links in an author's own HTML: their tag keeps no attribute."""
+        visibility, here = self._visibility_of(self._md), find_page(self._md)
+        if here is None or not visibility.hidden_keys():
             return text
 
         def shown(match: re.Match[str]) -> str:
             addresses = (found.strip("\"'") for found in _ADDRESS.findall(match[0]))
-            if any(sight.leads_to_hidden(address, here.path) for address in addresses):
+            if any(visibility.leads_to_hidden(address, here.path) for address in addresses):
                 return f"<{match[1]}>"
             return match[0]
 

@@ -43,7 +43,7 @@ def find_standalone(md: Markdown, *, config_file: str, generated: str) -> PageCo
 def standalone_visibility(md: Markdown, *, config_file: str, generated: str) -> Visibility:
     """What the audience may see, by the configuration of the archive."""
     here = find_page(md)
-    return _archive_of(here, config_file, generated).sight(here.path) if here else Visibility()
+    return _archive_of(here, config_file, generated).visibility(here.path) if here else Visibility()
 
 
 def _archive_of(here: CurrentPage, config_file: str, generated: str) -> StandaloneArchive:
@@ -85,7 +85,7 @@ class StandaloneArchive:
                 self._views = None
             return self._views.view(path) if self._views else None
 
-    def sight(self, path: str) -> Visibility:
+    def visibility(self, path: str) -> Visibility:
         """Nothing of any page, as long as nobody can tell which pages are hidden."""
         self.view(path)
         if self._views is None or self._project is None:

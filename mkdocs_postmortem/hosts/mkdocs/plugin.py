@@ -107,7 +107,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         config.markdown_extensions.append(
             PostmortemExtension(  # type: ignore[arg-type]
                 pages=self._view,
-                sight=self._visibility,
+                visibility=self._visibility,
                 keep=self._late.keep,
             )
         )

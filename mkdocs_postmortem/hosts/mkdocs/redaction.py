@@ -106,13 +106,13 @@ def _without(nav: Any, keys: frozenset[str]) -> Any:
     return None if isinstance(nav, str) and page_key(nav) in keys else nav
 
 
-def hide_in_navigation(nav: Navigation, site: Site, sight: Visibility) -> None:
+def hide_in_navigation(nav: Navigation, site: Site, visibility: Visibility) -> None:
     """Take hidden pages out of the navigation that all plugins have settled."""
 
     def is_hidden_item(item: StructureItem) -> bool:
         if isinstance(item, HostPage):
             return item.file.src_uri in site.left_out.hidden
-        return isinstance(item, Link) and sight.leads_to_hidden(item.url, "")
+        return isinstance(item, Link) and visibility.leads_to_hidden(item.url, "")
 
     remove_items(nav, is_hidden_item)
 
