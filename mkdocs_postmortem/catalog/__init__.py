@@ -17,6 +17,15 @@ from mkdocs_postmortem.catalog.figures import (
     measures_of,
     spread,
 )
+from mkdocs_postmortem.catalog.outage_tasks import (
+    Histories,
+    TaskFlow,
+    TaskGroup,
+    due_dates,
+    no_history,
+    task_flow,
+    task_groups,
+)
 from mkdocs_postmortem.catalog.repeats import (
     Chain,
     Missed,
@@ -39,12 +48,3 @@ from mkdocs_postmortem.catalog.selection import (
 )
 from mkdocs_postmortem.catalog.similarity import Match, find_matches
 from mkdocs_postmortem.catalog.site import Site, check_site
-from mkdocs_postmortem.catalog.tasks import (
-    Histories,
-    TaskFlow,
-    TaskGroup,
-    due_dates,
-    no_history,
-    task_flow,
-    task_groups,
-)

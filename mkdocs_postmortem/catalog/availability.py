@@ -95,10 +95,6 @@ class Availability:
     without_service: tuple[Postmortem, ...] = ()
     future: tuple[Postmortem, ...] = ()
 
-    @property
-    def lacking(self) -> tuple[Postmortem, ...]:
-        return (*self.unresolved, *self.unknown, *self.without_service, *self.future)
-
 
 def availability(records: Iterable[Postmortem], today: date) -> Availability:
     """The sums up to the end of ``today`` (UTC), over the last eight quarters at most."""
@@ -106,11 +102,11 @@ def availability(records: Iterable[Postmortem], today: date) -> Availability:
     now = datetime.combine(today + timedelta(days=1), time(), timezone.utc)
     intervals: dict[str, list[Interval]] = {}
     counted: list[tuple[datetime, tuple[str, ...]]] = []
-    lacking: dict[str, list[Postmortem]] = {}
+    uncounted: dict[str, list[Postmortem]] = {}
     for record in records:
         interval = _interval(record)
         if error := _fault(record, interval, now):
-            lacking.setdefault(error, []).append(record)
+            uncounted.setdefault(error, []).append(record)
         elif interval is not None:
             counted.append((interval[1], record.services))
             for service in dict.fromkeys(record.services):
@@ -119,7 +115,7 @@ def availability(records: Iterable[Postmortem], today: date) -> Availability:
     quarters = _shown_quarters(unions, today)
     services = [_sums(service, union, quarters, now) for service, union in unions.items()]
     services.sort(key=lambda item: (-item.downtime, item.service))
-    named = {name: tuple(found) for name, found in lacking.items()}
+    named = {name: tuple(found) for name, found in uncounted.items()}
     return Availability(quarters, tuple(services), tuple(counted), **named)
 
 

@@ -30,14 +30,14 @@ class Spread:
 
     measure: Measure
     n: int
-    lacking: tuple[Postmortem, ...]
+    uncounted: tuple[Postmortem, ...]
     lower: timedelta | None
     median: timedelta | None
     upper: timedelta | None
 
     @property
     def missing(self) -> int:
-        return len(self.lacking)
+        return len(self.uncounted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def spread(records: Sequence[Postmortem], measure: Measure) -> Spread:
     """A measure's quartiles by the inclusive method (the values are all there are, no sample)."""
     found = [(record, record.lifecycle.length(measure)) for record in records]
     known = sorted(length.total_seconds() for _, length in found if length is not None)
-    lacking = tuple(record for record, length in found if length is None)
+    uncounted = tuple(record for record, length in found if length is None)
     lower = median = upper = None
     if len(known) == 1:
         median = timedelta(seconds=known[0])
@@ -88,4 +88,4 @@ def spread(records: Sequence[Postmortem], measure: Measure) -> Spread:
         cuts = [timedelta(seconds=cut) for cut in quantiles(known, n=4, method="inclusive")]
         median = cuts[1]
         lower, upper = (cuts[0], cuts[2]) if len(known) >= 4 else (None, None)
-    return Spread(measure, len(known), lacking, lower, median, upper)
+    return Spread(measure, len(known), uncounted, lower, median, upper)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -16,8 +18,8 @@ from mkdocs_postmortem.catalog.audience import (
 from mkdocs_postmortem.catalog.cache import Cache
 from mkdocs_postmortem.catalog.catalog import Catalog
 from mkdocs_postmortem.catalog.check_pages import CheckedPage, File, check_pages
+from mkdocs_postmortem.catalog.outage_tasks import Histories, no_history, with_task_days
 from mkdocs_postmortem.catalog.repeats import Missed, Repeat, Repeats, repeats
-from mkdocs_postmortem.catalog.tasks import Histories, no_history, with_task_days
 from mkdocs_postmortem.checking import Checker, short_text
 from mkdocs_postmortem.model.address import reference_key
 from mkdocs_postmortem.model.problem import Finding, Level, Problem
@@ -71,6 +73,22 @@ class Site:
         )
 
 
+@contextmanager
+def _gc_paused() -> Iterator[None]:
+    """While a site is read nothing of it is garbage, and each look through it takes longer.
+
+    At 5,000 pages that was nearly a fifth of the time, and after an edit more than all the rest.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_gc_paused()
 def check_site(
     files: Iterable[File],
     checker: Checker,

@@ -202,7 +202,7 @@ def check_steps(schema: dict[str, Any], resolver: Any, path: Path) -> None:
             pending.extend(node)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1024)  # the same patterns are tried on every page
 def _compile(pattern: str) -> Callable[[str], object] | None:
     """What finds a pattern in a text in linear time; None for a pattern that has no such search."""
     if jsonschema_rs is None:

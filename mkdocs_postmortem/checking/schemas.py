@@ -132,7 +132,7 @@ class Schemas:
         return (*own, *(field.name for field in self.fields))
 
 
-@cache
+@cache  # the schemas are files of the package, and each is asked for many times
 def load_schema(name: str) -> dict[str, Any]:
     """One of our schemas by its name in ``NAMES``."""
     return dict(json.loads(schema_path(name).read_text(encoding="utf-8")))

@@ -104,5 +104,5 @@ def _spread(item: Spread) -> str:
     text = f"{name:18} median {length_text(item.median)}"
     if item.lower is not None and item.upper is not None:
         text += f", half of them {length_text(item.lower)} to {length_text(item.upper)}"
-    missing = f", {item.missing} unknown: {_ids(item.lacking)}" if item.lacking else ""
+    missing = f", {item.missing} unknown: {_ids(item.uncounted)}" if item.uncounted else ""
     return f"{text} ({item.measure.ends}, n = {item.n}{missing})"

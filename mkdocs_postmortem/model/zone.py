@@ -90,7 +90,7 @@ def combine(day: date, clock: time, zone: Zone) -> datetime:
     return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=20_000)  # the same days are in all times of a page
 def _steady(tz: tzinfo, day: date) -> tuple[timedelta, timezone] | None:
     """The offset of a whole day, and the zone that is always at it; None if it may change.
 
@@ -104,12 +104,12 @@ def _steady(tz: tzinfo, day: date) -> tuple[timedelta, timezone] | None:
     return (first, timezone(first)) if first is not None and first == ends[1] else None
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=1)  # the list is read from disk
 def _iana_names() -> dict[str, str]:
     return {name.lower(): name for name in available_timezones() if name != "localtime"}
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=512)  # a zone is read from disk
 def _load(name: str, written: str) -> Zone | None:
     try:
         return Zone(name, written, ZoneInfo(name))

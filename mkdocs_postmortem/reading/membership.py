@@ -97,7 +97,7 @@ def _moved(positions: Mapping[str, Position], taken: Mapping[str, str]) -> dict[
     return found
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=8)  # patterns are compiled once for all pages
 def _spec(patterns: _Patterns) -> GitIgnoreSpec:
     return GitIgnoreSpec.from_lines(patterns)
 

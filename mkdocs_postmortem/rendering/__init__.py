@@ -22,7 +22,7 @@ from mkdocs_postmortem.rendering.summary import (
     render_summary,
     summary_fields,
 )
-from mkdocs_postmortem.rendering.tasks import (
+from mkdocs_postmortem.rendering.task_list import (
     render_task_details,
     render_tasks,
     task_markdown,
@@ -38,7 +38,7 @@ from mkdocs_postmortem.rendering.templates import (
     split_parts,
     without_control,
 )
-from mkdocs_postmortem.rendering.timeline import (
+from mkdocs_postmortem.rendering.timeline_view import (
     EntryView,
     entry_views,
     render_embedded_timeline,

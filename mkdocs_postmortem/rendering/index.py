@@ -32,7 +32,7 @@ from mkdocs_postmortem.rendering.lists import (
 )
 from mkdocs_postmortem.rendering.row_file import row_data
 from mkdocs_postmortem.rendering.summary import plain_value
-from mkdocs_postmortem.rendering.tasks import dues_text
+from mkdocs_postmortem.rendering.task_list import dues_text
 
 _LONGEST = 140
 

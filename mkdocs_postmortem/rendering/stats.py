@@ -103,7 +103,7 @@ def _measure(
         "lower": words.duration(_to_minute(item.lower)),
         "upper": words.duration(_to_minute(item.upper)),
         "plot": dot_plot(records, item, site),
-        "uncounted": uncounted([("unknown", item.lacking)], site, source),
+        "uncounted": uncounted([("unknown", item.uncounted)], site, source),
     }
 
 

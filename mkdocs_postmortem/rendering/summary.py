@@ -23,8 +23,8 @@ from mkdocs_postmortem.reading.markdown_text import plain_text
 from mkdocs_postmortem.rendering.context import PageContext, SiteContext
 from mkdocs_postmortem.rendering.links import Link
 from mkdocs_postmortem.rendering.messages import Messages
-from mkdocs_postmortem.rendering.tasks import dues_text, overdue_on
-from mkdocs_postmortem.rendering.timeline import milestone_anchors
+from mkdocs_postmortem.rendering.task_list import dues_text, overdue_on
+from mkdocs_postmortem.rendering.timeline_view import milestone_anchors
 from mkdocs_postmortem.rendering.times import FormattedTime, format_time
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

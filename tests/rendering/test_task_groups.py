@@ -11,7 +11,7 @@ import pytest
 from drawn_site import PAGE, Site
 
 from mkdocs_postmortem.reading import read_directive
-from mkdocs_postmortem.rendering.tasks import dues_text, overdue_on
+from mkdocs_postmortem.rendering.task_list import dues_text, overdue_on
 
 TASK = "- [ ] Check the number (@dana, due 2026-04-01)"
 TASKS = """\

@@ -37,7 +37,6 @@ from mkdocs_postmortem.hosts.mkdocs.files import (
     postmortem_sources,
     remove_vanished,
 )
-from mkdocs_postmortem.hosts.mkdocs.gc_pause import gc_paused
 from mkdocs_postmortem.hosts.mkdocs.last_look import LastLook, public_words
 from mkdocs_postmortem.hosts.mkdocs.late import LatePages
 from mkdocs_postmortem.hosts.mkdocs.plugin_compat import (
@@ -119,7 +118,6 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         self._hidden_early = hide_early(files, sources, config, self._need_checker())
         return files
 
-    @gc_paused()
     def _read_files(self, /, files: Files, *, config: MkDocsConfig) -> Files:
         checker = self._need_checker()
         remove_vanished(files)
