@@ -341,6 +341,26 @@ def test_rows_are_low_and_reach_nowhere_outside(
 
 
 @pytest.mark.parametrize("exhibition", THEMES, indirect=True)
+def test_the_heads_of_columns_stay_below_the_theme_s_bar(tab: Page, exhibition: Exhibition) -> None:
+    tab.set_viewport_size({"width": 1280, "height": 500})
+    tab.goto(exhibition.page("index"))
+    expect(tab.locator(".pm-filter")).to_be_visible()
+    tab.locator(".pm-index tr.pm-row").nth(2).evaluate(
+        "row => row.scrollIntoView({ behavior: 'instant' })"
+    )
+    top, bar = tab.evaluate(
+        """() => [
+             document.querySelector('.pm-index thead th').getBoundingClientRect().top,
+             Math.max(0, ...[...document.querySelectorAll('.md-header, .navbar')]
+               .map(item => item.getBoundingClientRect().bottom)),
+           ]"""
+    )
+
+    assert tab.evaluate("scrollY") > 100
+    assert bar <= top < bar + 2
+
+
+@pytest.mark.parametrize("exhibition", THEMES, indirect=True)
 @pytest.mark.parametrize("kind", ["index", "service", "tasks"])
 def test_a_page_that_begins_with_a_list_has_no_empty_column(
     tab: Page, exhibition: Exhibition, kind: str
