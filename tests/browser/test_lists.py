@@ -385,10 +385,13 @@ def test_a_card_has_three_lines(tab: Page, archive: str) -> None:
     assert max(row_heights(tab)) <= 110
 
 
-def test_a_list_of_one_row_shows_it_at_once(tab: Page, tmp_path: Path, serve: Serve) -> None:
-    site = Site(tmp_path, {"on_error": "warn"})
+def test_a_list_of_one_row_shows_it_at_once_and_by_the_readers_date(
+    tab: Page, tmp_path: Path, serve: Serve
+) -> None:
+    site = Site(tmp_path, {"on_error": "warn", "today": "2026-03-20"})
     site.write("index.md", "# Home\n")
     site.write("postmortems/a.md", PAGE)
+    tab.clock.set_fixed_time("2026-04-02T12:00:00")
     tab.goto(f"{serve(site.build().folder)}/postmortems/services/checkout/")
 
     rows = tab.locator(".pm-list tbody")
@@ -396,3 +399,4 @@ def test_a_list_of_one_row_shows_it_at_once(tab: Page, tmp_path: Path, serve: Se
         "visible",
         "visible",
     ]
+    assert tab.locator(".pm-due").inner_text() == "overdue"

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from browser.conftest import Heard, Serve
 from browser.exhibits import ENTRIES, Exhibition
+from browser.test_accessibility import violations
 
 ENTRY = ".pm-timeline > .pm-entry"
 
@@ -212,6 +213,7 @@ def test_runs_of_plain_actions_fold(tab: Page, runs: str) -> None:
 
     assert row.all_inner_texts() == ["3 actions, 09:23–09:30", "3 actions, 08:01–08:03"]
     assert tab.locator(f"{ENTRY}:visible").count() == 20 - 6 + 2
+    assert violations(tab) == []
     row.first.click()
     expect(row.first).to_have_attribute("aria-expanded", "true")
     assert tab.locator(f"{ENTRY}:visible").count() == 20 - 3 + 2

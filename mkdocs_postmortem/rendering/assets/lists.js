@@ -573,7 +573,7 @@
     document.querySelectorAll(".pm-list[data-facets]").forEach(function (root, position) {
       if (root.hasAttribute("data-begun")) { return; }
       root.setAttribute("data-begun", "");
-      if (!root.querySelector("table tbody tr:nth-child(2)")) { return; }
+      if (!root.querySelector("table tbody tr")) { return; }
       var link = root.querySelector(".pm-rest__rows");
       if (!link) { lists.push(new List(root, position === 0)); return; }
       whenRead(link.href, function (file) {
