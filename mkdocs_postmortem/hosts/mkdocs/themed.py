@@ -117,7 +117,8 @@ class ThemedPages:
 
 def _options(config: MkDocsConfig) -> list[object]:
     own = {name: value for name, value in config.items() if name not in ("plugins", "theme")}
-    plugins = [(name, dict(plugin.config)) for name, plugin in config.plugins.items()]
+    # Hooks are among the plugins, and have no options.
+    plugins = [(name, dict(getattr(it, "config", {}))) for name, it in config.plugins.items()]
     return [own, plugins]
 
 
