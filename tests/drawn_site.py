@@ -105,7 +105,9 @@ class Site:
         file.write_text(text, encoding="utf-8")
         return file
 
-    def build(self, command: Literal["build", "serve"] = "build", **config: Any) -> Built:
+    def build(
+        self, command: Literal["build", "serve"] = "build", dirty: bool = False, **config: Any
+    ) -> Built:
         records: list[logging.LogRecord] = []
         handler = logging.Handler()
         handler.emit = records.append  # type: ignore[method-assign]
@@ -115,9 +117,9 @@ class Site:
         logger.setLevel(logging.DEBUG)
         built = Built(self.root / "site", records)
         loaded = load_config(str(self.write_config(**config)), site_dir=str(built.folder))
-        loaded.plugins.on_startup(command=command, dirty=False)
+        loaded.plugins.on_startup(command=command, dirty=dirty)
         try:
-            build(loaded)
+            build(loaded, dirty=dirty)
         except Abort as error:
             built.error = error
         finally:

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+# An archive of 10,000 outages has half of it.
+_MOST_SHARED = 100_000
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
@@ -16,7 +18,8 @@ class Cache:
     """Values by keys. A key holds everything that its value is made from, beside what ``begin``
     gets (options, schemas, day); nothing else decides whether a value is current.
 
-    ``begin`` forgets what the previous build did not ask for. Nothing is written to disk, so no
+    ``begin`` forgets what the previous build asked for ``once`` or not at all, and everything else
+    when there is too much of it. Nothing is written to disk, so no
     crash and no upgrade leaves anything after.
     """
 
@@ -25,20 +28,27 @@ class Cache:
         self._cache_key: object = None
         self._values: dict[Hashable, Any] = {}
         self._previous = self._values
+        self._shared: dict[Hashable, Any] = {}
 
     def begin(self, cache_key: object) -> None:
         """Begin a build. Values of a build with another key are forgotten."""
-        self._previous = self._values if cache_key == self._cache_key else {}
+        is_same = cache_key == self._cache_key
+        self._previous = self._values if is_same else {}
+        if not is_same or len(self._shared) > _MOST_SHARED:
+            self._shared = {}
         self._cache_key, self._values = cache_key, {}
 
     def get_or_build(self, key: Hashable, build: Callable[[], T], *, once: bool = False) -> T:
-        """The value for a key. What a build asks for ``once`` is kept for the next one only."""
-        if key in self._values:
-            value: T = self._values[key]
+        """The value for a key. What a build asks for ``once`` is kept for the next one only; other
+        values also where a build takes a list as it was, and does not ask for its rows.
+        """
+        values, previous = (self._values, self._previous) if once else (self._shared, self._shared)
+        if key in values:
+            value: T = values[key]
         else:
-            value = self._previous[key] if key in self._previous else build()
+            value = previous[key] if key in previous else build()
             if self.keeps or not once:
-                self._values[key] = value
+                values[key] = value
         return value
 
     def __contains__(self, key: Hashable) -> bool:

@@ -10,14 +10,17 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
 from functools import partial
 from secrets import token_hex
 from typing import Any
 
 from markupsafe import Markup
 
-from mkdocs_postmortem.catalog import FACETS, facet_values, groups
+from mkdocs_postmortem.catalog import FACETS, digest, facet_values, groups
+from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.model.timeline import Timeline
 from mkdocs_postmortem.rendering.context import RowFile, SiteContext
 from mkdocs_postmortem.rendering.messages import Messages
 
@@ -58,10 +61,35 @@ def cached_list(
     options: Mapping[str, Any],
 ) -> str:
     """The list of these outages on this page, as the previous build had it or as ``render`` has."""
-    versions = tuple((record.path, record.version) for record in records)
+    versions = tuple(_facts(record, site) for record in records)
     key = (template, source, repr(options), versions, site.list_key)
     make = partial(render, records, site, source, options)
     return site.cache.get_or_build(key, make, once=True)
+
+
+def _facts(record: Postmortem, site: SiteContext) -> object:
+    """What differs where the outage does: our lists show neither prose nor timeline of a page. A
+    theme's own templates may.
+    """
+    key = (record.path, record.version)
+    if not site.cache.keeps or site.templates.version:
+        return key
+
+    def build() -> str:
+        plain = replace(record, sections=(), stated_durations=(), positions={}, words=0)
+        return digest(_without_positions(replace(plain, timeline=Timeline(), version="")))
+
+    return site.cache.get_or_build(("facts", *key), build)
+
+
+def _without_positions(value: object) -> object:
+    if isinstance(value, Position):
+        return None
+    if is_dataclass(value):
+        return [_without_positions(getattr(value, item.name)) for item in fields(value)]
+    if isinstance(value, dict):
+        return [(key, _without_positions(item)) for key, item in value.items()]
+    return [*map(_without_positions, value)] if isinstance(value, (tuple, list)) else value
 
 
 def fill_list(

@@ -127,6 +127,16 @@ def test_a_hook_with_a_say_in_the_context_turns_it_off(
     assert B in filled
 
 
+def test_other_hooks_are_no_obstacle(archive: Site, filled: list[str]) -> None:
+    (archive.root / "hook.py").write_text("def on_post_build(**_):\n    pass\n", "utf-8")
+    serve(archive, hooks=["hook.py"])
+    filled.clear()
+    built = serve(archive, hooks=["hook.py"])
+
+    assert told(built) == []
+    assert B not in filled
+
+
 def test_what_a_theme_shows_is_never_old(archive: Site, filled: list[str]) -> None:
     options = override(archive, "{% extends 'base.html' %}{# one #}")
     for change in ("site_name: New", "nav", "template"):
@@ -149,3 +159,19 @@ def test_a_build_keeps_no_output(archive: Site, filled: list[str]) -> None:
         filled.clear()
         assert archive.build(plugins=["search", OURS]).error is None
         assert B in filled
+
+
+def test_a_dirty_build_writes_no_data_again_that_is_there(
+    archive: Site, page: Page, filled: list[str]
+) -> None:
+    MkDocsConfig.plugins.plugin_cache = {}
+    folder = serve(archive).folder / "postmortems"
+    data, other = folder / "postmortems.json", folder / "records/pm-2.json"
+    times = data.stat().st_mtime_ns, other.stat().st_mtime_ns
+
+    archive.write(A, page(("SEV2", "SEV1")))
+    other_text = other.read_bytes()
+    archive.build(command="serve", dirty=True, plugins=["search", OURS])
+
+    assert data.stat().st_mtime_ns > times[0]
+    assert (other.stat().st_mtime_ns, other.read_bytes()) == (times[1], other_text)

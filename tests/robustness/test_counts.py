@@ -151,13 +151,22 @@ def test_comparing_outages_is_linear_in_them(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_rebuild_makes_only_what_has_changed(tmp_path: Path, counts: Counter[str]) -> None:
-    """A server's second build after an edit of one page's prose."""
+    """A server's builds after an edit of one page's prose, and of a value that lists show."""
     pages = tmp_path / "docs/postmortems"
     build(tmp_path, 40, "serve")
     counts.clear()
     edited = pages / "00007.md"
     text = edited.read_text("utf-8")
     edited.write_text(text.replace("## Timeline", "More.\n\n## Timeline"), "utf-8")
+    rebuild(tmp_path)
+
+    assert counts["pages read"] == counts["records"] == counts["pages converted"] == 1
+    assert counts["summary.html"] == 3  # with the pages before and after it, which name it
+    for name in ("index", "index_rows", "stats", "tasks", "tasks_rows", "lengths_rows"):
+        assert counts[f"{name}.html"] == 0, name
+
+    counts.clear()
+    edited.write_text(text.replace("users_affected: ", "users_affected: 1"), "utf-8")
     rebuild(tmp_path)
 
     assert counts["pages read"] == counts["records"] == counts["pages converted"] == 1

@@ -50,9 +50,10 @@ class LastLook:
         """Take a leak that was found before the output was written."""
         self._leaks.append(leak)
 
-    def finish(self, config: MkDocsConfig, panel: Panel | None) -> None:
-        """Search the output. On a leak it is removed and the build fails; while serving (with a
-        ``panel``) the page that leaks shows the panel alone.
+    def finish(self, config: MkDocsConfig, panel: Panel | None) -> bool:
+        """Search the output, and say whether all of it is left as it was written. On a leak it is
+        removed and the build fails; while serving (with a ``panel``) the page that leaks shows the
+        panel alone.
         """
         folder = Path(config.site_dir)
         skipped = _theme_files(config, self._builds.values())
@@ -60,7 +61,7 @@ class LastLook:
         for leak in leaks[:_MOST_NAMED]:
             log.error(f"PM707 {leak}")
         if not leaks:
-            return
+            return True
         if panel is None:
             for leak in leaks:
                 (folder / leak.output).unlink(
@@ -72,6 +73,7 @@ class LastLook:
                 "named above. The output is removed; nothing is published."
             )
         _show(folder, leaks, panel)
+        return False
 
     def _search(self, folder: Path, docs: str, skipped: set[str]) -> Iterator[Leak]:
         withheld = [item for site, _, _ in self._builds.values() for item in site.withheld]

@@ -57,6 +57,7 @@ from mkdocs_postmortem.hosts.mkdocs.redaction import (
     hide_pages,
 )
 from mkdocs_postmortem.hosts.mkdocs.themed import ThemedPages
+from mkdocs_postmortem.hosts.mkdocs.written import WrittenFiles
 from mkdocs_postmortem.model.language import language_name
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.settings import Audience, Settings, read_today
@@ -70,7 +71,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
     """Finds, checks and shows the postmortems of a site."""
 
     def __init__(self) -> None:
-        self._is_serve = False
+        self._is_serve = self._is_dirty = False
         self._checker: Checker | None = None
         self._site: Site | None = None
         self._views: PageContexts | None = None
@@ -82,6 +83,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         self._conversions = Conversions(self._cache, self._late)
         self._themed = ThemedPages(self._cache)
         self._nav: Navigation | None = None
+        self._written = WrittenFiles()
         self._last_look = LastLook()
         self._hidden_early: dict[str, Path] = {}
         self._hidden_keys: frozenset[str] = frozenset()
@@ -89,7 +91,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
 
     # Defined so that MkDocs keeps this object between the builds of one `serve`.
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        self._is_serve = command == "serve"
+        self._is_serve, self._is_dirty = command == "serve", dirty
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         gc.unfreeze()
@@ -156,7 +158,10 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             cache=self._cache,
         )
         is_serve = self._is_serve
+        theirs = {id(file) for file in files}
         context = add_files(files, config, site, checker, context, is_serve=is_serve)
+        ours = (file for file in files if id(file) not in theirs)
+        self._written.begin(ours, is_dirty=self._is_dirty)
         return PageContexts(
             site,
             checker,
@@ -257,7 +262,8 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
     # The very last: other plugins write files in this event.
     @event_priority(-math.inf)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        self._last_look.finish(config, self._leak_panel if self._is_serve else None)
+        if self._last_look.finish(config, self._leak_panel if self._is_serve else None):
+            self._written.finish()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> None:
         schema = self._schema_path(config)
