@@ -102,7 +102,8 @@ HOSTS = (
     ),
     Host(
         "zensical",
-        "Zensical",
+        # 0.1.x needs `zensical-ui`, which pip has not found so far: then it installs an older one.
+        "Zensical, the newest that pip can install (0.1.x needs `zensical-ui`)",
         ("zensical",),
         ("zensical",),
         command="zensical",

@@ -40,10 +40,9 @@ def log_problems(site: Site, config: MkDocsConfig, root: Path, *, is_muted: bool
         if is_muted:
             level = min(level, logging.INFO)
         log.log(level, f"{problem.level.value}: {problem}" if is_muted else str(problem))
-    hints = site.count(Level.INFO)
-    if hints:
+    if infos := site.count(Level.INFO):
         log.info(
-            f"{hints} hint{'s' if hints > 1 else ''} on the postmortems; "
+            f"{infos} info{'s' if infos > 1 else ''} in the postmortems; "
             "`mkdocs-postmortem check` lists them, and so does `--verbose`."
         )
 
