@@ -101,8 +101,14 @@ def _key(task: Task) -> tuple[object, ...]:
 
 def _beginning(text: str, words: str) -> str:
     """The beginning of a text that has these words, with the author's own line breaks."""
-    found = re.match(r"\s*" + r"\s+".join(map(re.escape, words.split())), text)
-    return found.group() if found else words
+    end = 0
+    for number, word in enumerate(words.split()):
+        found = text.find(word, end)
+        is_next = found >= 0 and not text[end:found].strip() and (not number or found > end)
+        if not is_next:
+            return words
+        end = found + len(word)
+    return text[:end]
 
 
 def _draw_row(row: Element, tasks: Sequence[Task], details: Details) -> None:
