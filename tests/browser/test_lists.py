@@ -273,6 +273,15 @@ def test_tabbing_out_closes_an_open_filter(tab: Page, archive: str) -> None:
     expect(facet).not_to_have_attribute("open", "")
 
 
+def test_few_rows_have_no_filters(tab: Page, exhibition: Exhibition) -> None:
+    tab.goto(exhibition.page("year"))
+    tab.locator("[data-list=index][data-begun]").wait_for()
+
+    assert 1 < tab.locator("[data-list=index] tr.pm-row").count() < 8
+    expect(tab.locator("[data-list=index] .pm-filter")).to_be_hidden()
+    expect(tab.locator("[data-list=index] .pm-filter__status")).to_have_text("")
+
+
 def test_headings_count_the_outages_of_a_year(tab: Page, archive: str) -> None:
     open_index(tab, archive)
     assert tab.locator(".pm-heading").all_inner_texts() == ["202512", "202412"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from drawn_site import Site
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from browser.conftest import Heard, Serve, write_archive, write_bare_theme
 from mkdocs_postmortem.rendering import lists
@@ -152,3 +152,18 @@ def test_cards_are_put_in_order_by_a_choice(tab: Page, whole: str) -> None:
     tab.set_viewport_size({"width": 1280, "height": 700})
     expect(tab.get_by_role("combobox", name="Order")).to_be_hidden()
     assert tab.get_by_role("columnheader", name="Duration").get_attribute("aria-sort")
+
+
+def test_a_list_that_is_cut_says_so_and_shows_more(tab: Page, whole: str) -> None:
+    def repeat(route: Route) -> None:
+        html = route.fetch().text()
+        rows = html[html.index("<tbody>") + 7 : html.index("</tbody>")]
+        route.fulfill(body=html.replace(rows, rows * 5, 1), content_type="text/html")
+
+    tab.route("**/postmortems/", repeat)
+    open_list(tab, f"{whole}/postmortems/")
+    expect(tab.locator(".pm-filter__status")).to_contain_text("100 of 120 shown")
+
+    tab.get_by_role("button", name="20 more").click()
+    expect(tab.locator(".pm-filter__status")).not_to_contain_text("shown")
+    assert tab.locator(".pm-index tbody tr.pm-row").count() == 120
