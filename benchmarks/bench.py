@@ -12,6 +12,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -19,7 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import checked
+import judged
 from children import Cost, mkdocs, ratio, run
 from report import write_report
 from sites import write_site
@@ -34,11 +36,11 @@ class Bench:
     """The sites of one run, each written once."""
 
     def __init__(self, folder: Path, rounds: int) -> None:
-        self._folder = folder
+        self.folder = folder
         self.rounds = rounds
 
     def site(self, count: int) -> Path:
-        root = self._folder / str(count)
+        root = self.folder / str(count)
         if not root.exists():
             write_site(root, count)
         return root
@@ -77,23 +79,51 @@ def growth(bench: Bench, few: int, many: int) -> Figures:
     }
 
 
-def rebuild(bench: Bench, count: int) -> Figures:
-    """What a build takes after one edit, of the plugin's time in the first build."""
-    config = bench.site(count) / "ours.yml"
-    found = [
-        json.loads(
-            subprocess.run(
-                [sys.executable, HERE / "rebuild.py", config], capture_output=True, check=True
-            ).stdout
+def saves(bench: Bench, count: int, *options: str) -> Figures:
+    """A save under a server with the plugin and one without, one after the other."""
+    servers = {}
+    for kind in ("ours", "bare"):
+        root = bench.folder / f"save-{kind}"
+        write_site(root, count)
+        line = [sys.executable, HERE / "saves.py", root / f"{kind}.yml", *options]
+        servers[kind] = subprocess.Popen(
+            line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
-        for _ in range(max(1, bench.rounds // 2))
-    ]
-    shares = {
-        name: ratio([(item["again"][name], item["first"][name]) for item in found])
-        for name in ("files", "pages", "whole")
+    first = [_answer(server) for server in servers.values()]
+    pairs = []
+    for _ in range(2 * bench.rounds + 1):
+        pairs.append(tuple(_answer(server, "save\n") for server in servers.values()))
+    for kind, server in servers.items():
+        server.communicate()
+        shutil.rmtree(bench.folder / f"save-{kind}")
+    own = [statistics.median(pair[side] for pair in pairs[1:]) for side in (0, 1)]
+    # The first save of a process compiles what all others have.
+    return {
+        "pages": count,
+        "rounds": len(pairs) - 1,
+        "cpu": ratio([(one, two) for one, two in pairs[1:]]),
+        "seconds": own,
+        "first": first,
     }
-    told = {"files": shares["files"], "fragments": shares["pages"], "whole": shares["whole"]}
-    return {"pages": count, "rounds": len(found), **told, "seconds": found[-1]}
+
+
+def _answer(server: subprocess.Popen[str], line: str = "") -> float:
+    if server.stdin is None or server.stdout is None:
+        raise RuntimeError("a server without pipes")
+    server.stdin.write(line)
+    server.stdin.flush()
+    return float(server.stdout.readline())
+
+
+def starts(bench: Bench) -> Figures:
+    """The start of commands to that of Python with click."""
+    python = [sys.executable, "-c", "import click"]
+    found = {}
+    for command in ("--version", "rules"):
+        line = [sys.executable, "-m", "mkdocs_postmortem", command]
+        pairs = [(run(line).cpu, run(python).cpu) for _ in range(4 * bench.rounds)]
+        found[command] = ratio(pairs)
+    return {"pages": 0, "rounds": 4 * bench.rounds, **found}
 
 
 def main() -> None:
@@ -110,9 +140,12 @@ def main() -> None:
         rows: dict[str, Callable[[], Figures]] = {
             "bare": lambda: against(bench, "bare", wish.pages),
             "blog": lambda: against(bench, "blog", wish.pages),
-            "rebuild": lambda: rebuild(bench, wish.checked),
-            "check": lambda: checked.against_a_bare_loop(bench.site(wish.checked), wish.rounds),
-            "processes": lambda: checked.in_two_processes(bench.site(wish.checked), wish.rounds),
+            "save": lambda: saves(bench, wish.pages),
+            "dirty": lambda: saves(bench, wish.pages, "--dirty"),
+            "start": lambda: starts(bench),
+            "check": lambda: judged.against_a_bare_loop(bench.site(wish.judged), wish.rounds),
+            "again": lambda: judged.again(bench.site(wish.judged), wish.rounds),
+            "processes": lambda: judged.in_two_processes(bench.site(wish.judged), wish.rounds),
             "sidebar": lambda: against(bench, "sidebar", wish.pages),
             "growth": lambda: growth(bench, wish.pages, wish.large),
             "index": lambda: index_page(wish.large),

@@ -30,6 +30,14 @@ def against_a_bare_loop(root: Path, rounds: int) -> dict[str, Any]:
     return {"pages": _count(root), "rounds": rounds, "cpu": ratio(net), "seconds": list(net[-1])}
 
 
+def again(root: Path, rounds: int) -> dict[str, Any]:
+    """A second check of the same state, whole processes."""
+    _check(root, jobs=1, cache=True)
+    loop = [sys.executable, "-c", _BARE, str(root / "docs")]
+    pairs = [(_check(root, jobs=1, cache=True).cpu, run(loop).cpu) for _ in range(rounds)]
+    return {"pages": _count(root), "rounds": rounds, "cpu": ratio(pairs), "seconds": [*pairs[-1]]}
+
+
 def in_two_processes(root: Path, rounds: int) -> dict[str, Any]:
     """On the clock, beside what the machine itself gains from a second process."""
     pairs = [(_check(root, jobs=1), _check(root, jobs=2)) for _ in range(rounds)]
@@ -43,7 +51,7 @@ def in_two_processes(root: Path, rounds: int) -> dict[str, Any]:
     }
 
 
-def _check(root: Path, jobs: int, paths: str = "docs") -> Cost:
+def _check(root: Path, jobs: int, paths: str = "docs", *, cache: bool = False) -> Cost:
     """Judge the site; or, at ``empty``, one without pages."""
     site = root
     if paths == "empty":
@@ -51,6 +59,7 @@ def _check(root: Path, jobs: int, paths: str = "docs") -> Cost:
         (site / "docs").mkdir(parents=True, exist_ok=True)
     (site / "mkdocs.yml").write_text("site_name: a\nplugins: [postmortem]\n", encoding="utf-8")
     line = ["check", str(site), "--level", "error", "--jobs", str(jobs), "--format", "json"]
+    line += [] if cache else ["--no-cache"]
     return run([sys.executable, "-m", "mkdocs_postmortem", *line])
 
 
