@@ -10,6 +10,7 @@ import gzip
 import html
 import posixpath
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ _PUNCTUATION = re.compile(
 )
 _TAG = re.compile(r"<[^<>]{1,5000}>")
 _UNICODE_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+# Python reads no number of so many digits.
+_HUGE_NUMBER = re.compile(r"(?<=&#)\d{4000,}")
 _CODE = re.compile(r"<(pre|code|script|style|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _MARKER = re.compile(r"(?:<|&lt;)!--\s{0,9}(?:/\s{0,9})?internal\s{0,9}--(?:>|&gt;)", re.IGNORECASE)
 _ADDRESS = re.compile(r"""(?:href|src)\s*=\s*["']?([^"'\s<>]{1,2000})""", re.IGNORECASE)
@@ -74,15 +77,18 @@ class LeakSearch:
         self._pages = {page_key(item.path): item.path for item in withheld if item.is_hidden}
         canaries = {item.words: item for each in withheld for item in _canaries(each)}
         vocabulary = {word for words in canaries for word in words}
-        candidates = _Index(canaries.values(), Counter())
-        seen, texts = Counter[bytes](), 0
+        others = _Index((one for one in canaries.values() if len(one.words) != _RUN), Counter())
+        seen, texts, found = Counter[bytes](), 0, set[Words]()
         for texts, text in enumerate(public, 1):  # noqa: B007 - the number of all
             words = _split(text)
             seen.update(vocabulary.intersection(words))
-            for canary in candidates.find(words):
-                canaries.pop(canary.words, None)
+            found |= canaries.keys() & zip(*(words[at:] for at in range(_RUN)), strict=False)
+            found.update(canary.words for canary in others.find(words))
+        few = max(3, texts // 50)
         kept = [
-            item for item in canaries.values() if _is_distinctive(item, seen, max(3, texts // 50))
+            one
+            for one in canaries.values()
+            if one.words not in found and _is_distinctive(one, seen, few)
         ]
         self._index = _Index(kept, seen)
         self._lines: set[int] = set()
@@ -205,7 +211,7 @@ def _decode(output: str, data: bytes) -> str:
     if output.endswith(".gz"):
         try:
             data = gzip.decompress(data)
-        except (OSError, EOFError, ValueError):
+        except (OSError, EOFError, ValueError, zlib.error):
             return ""
     if PurePosixPath(output).suffix.lower() in _BINARY:
         return ""
@@ -231,7 +237,7 @@ def _plain(text: str) -> str:
         text = unquote(text)
     for _ in range(2):
         if "&" in text:
-            text = html.unescape(text)
+            text = html.unescape(_HUGE_NUMBER.sub("0", text))
     return text
 
 

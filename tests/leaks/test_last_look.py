@@ -77,6 +77,16 @@ def test_words_that_a_public_page_has_are_no_canaries() -> None:
     assert leaks("a.html", f"<p>{SENTENCE} PM-2026-014</p>", public) == []
 
 
+def test_a_number_of_any_length_is_read() -> None:
+    assert leaks("a.html", f"<p>&#{'9' * 5000}; {SENTENCE}</p>") == ["postmortems/ledger.md"]
+
+
+def test_a_broken_archive_is_no_text() -> None:
+    data = gzip.compress(SENTENCE.encode())
+
+    assert leaks("sitemap.xml.gz", data[:20] + b"\0" * 9 + data[29:]) == []
+
+
 def test_a_leak_names_file_and_page_and_never_the_text() -> None:
     (leak,) = LeakSearch([HIDDEN], []).search("a.html", SENTENCE.encode())
 
