@@ -210,8 +210,7 @@ class _Writer:
             for event in events
             if event.weight is Weight.CANDIDATE and not self._is_shown(event)
         ]
-        if entries:
-            yield "\n".join(entries)
+        # Comments come first: below the list, they would be read as part of its last entry.
         left_out = len(events) - len(entries) - len(candidates)
         if left_out:
             events_left = "1 event" if left_out == 1 else f"{left_out} events"
@@ -222,6 +221,8 @@ class _Writer:
             rest = [f"… and {more:,} more in the export."] if more else []
             head = "<!-- Messages to choose from:"
             yield "\n".join([head, *map(_in_comment, lines), *rest, "-->"])
+        if entries:
+            yield "\n".join(entries)
 
     def _is_shown(self, event: Event) -> bool:
         if event.weight is Weight.NOISE:

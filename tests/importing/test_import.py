@@ -84,6 +84,14 @@ def test_a_second_import_changes_no_byte(site: Path, tool: str) -> None:
     assert drafts(site) == before
 
 
+@pytest.mark.parametrize("tool", ALL)
+def test_no_comment_of_a_draft_is_part_of_its_data(site: Path, tool: str) -> None:
+    import_value(site, ALL[tool])
+    assert "<!--" in only_draft(site)
+
+    assert "<!--" not in run("export", "json").output
+
+
 def test_only_what_the_tool_states_is_a_fact(site: Path) -> None:
     import_value(site, PAGERDUTY)
     text = only_draft(site)

@@ -91,10 +91,10 @@ def test_opsgenie_has_the_impact_and_the_timeline() -> None:
     found = only([{"data": incident}, {"data": {"entries": entries}}])
 
     assert times(found) == {"started": "09:50"}
-    assert "2026-03-01 10:20 Rebuilt the index\n- 2026-03-01 10:20 Resolved it\n\n<!--" in draft(
-        found
-    )
-    assert "Left out: 1 event" in draft(found)
+    assert (
+        "<!-- Left out: 1 event of machines; --all-events keeps all. -->\n\n"
+        "- 2026-03-01 10:20 Rebuilt the index\n- 2026-03-01 10:20 Resolved it\n\n##"
+    ) in draft(found)
 
 
 def test_datadog_states_the_impact() -> None:
@@ -383,7 +383,8 @@ def test_a_reaction_makes_messages_entries() -> None:
 
     text = draft(only(messages), reaction="pushpin")
 
-    assert "- 2026-08-01 08:01 rolled back\n\n<!-- Messages to choose from:\n- 2026" in text
+    assert "<!-- Messages to choose from:\n- 2026" in text
+    assert "-->\n\n- 2026-08-01 08:01 rolled back\n\n##" in text
     assert text.count("rolled back") == 1
 
 
