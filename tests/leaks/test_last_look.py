@@ -177,3 +177,28 @@ def test_a_page_that_another_plugin_makes_of_a_hidden_one_is_a_leak(site: Site) 
 
     assert built.error is not None
     assert not (site.root / "site/made/index.html").exists()
+
+
+def test_a_withheld_link_to_a_public_page_is_no_leak(site: Site) -> None:
+    site.options = {"on_error": "warn"}
+    site.write("index.md", "# Home\n\n<!-- postmortem:index -->\n")
+    site.write("postmortems/2026-01-05-checkout-pool-ran-dry.md", PAGE)
+    link = "[it](2026-01-05-checkout-pool-ran-dry.md#timeline)"
+    hidden = PAGE.replace("postmortem:\n", "postmortem:\n  id: H\n  visibility: internal\n")
+    site.write("postmortems/hidden.md", hidden.replace("We look", f"{link} We look"))
+    site.write("other.md", f"# Other\n\n<!-- internal -->\n{link}\n<!-- /internal -->\n")
+
+    assert site.build("build").error is None
+
+
+def test_what_the_problem_panel_proposes_is_no_leak(site: Site) -> None:
+    site.options = {"on_error": "warn"}
+    sentence = "09:24 We suspect the card processor and open a ticket."
+    lines = PAGE.splitlines(keepends=True)
+    bare = [line for line in lines if not line.startswith(("- 09:24", "- 09:3"))]
+    site.write("index.md", "# Home\n\n<!-- postmortem:index -->\n")
+    site.write("postmortems/a.md", "".join(bare))
+    hidden = PAGE.replace("postmortem:\n", "postmortem:\n  id: H\n  visibility: internal\n")
+    site.write("postmortems/hidden.md", hidden.replace("09:24 We look at the graphs.", sentence))
+
+    assert not any("PM707" in text for text in site.build("serve").messages(logging.ERROR))

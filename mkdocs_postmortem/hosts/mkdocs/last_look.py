@@ -86,28 +86,34 @@ class LastLook:
                 yield from search.search(output, file.read_bytes())
 
     def _public(self, docs: str) -> Iterator[str]:
-        """The texts that the audience may read: all pages of authors, as it sees them. What another
-        plugin has made of files is no proof that these are public.
+        """The texts that the audience may read: all pages of authors, as it sees them, and the
+        names of files, which withheld text may link to. What another plugin has made of files is no
+        proof that these are public.
         """
         for site, files, words in self._builds.values():
             yield from words
-            for file in files.documentation_pages():
-                if file.src_dir != docs:
+            for file in files:
+                if file.src_dir != docs or file.src_uri in site.left_out.hidden:
+                    continue
+                yield f"{file.src_uri}\n{file.url}"
+                if not file.is_documentation_page():
                     continue
                 page = site.pages.get(file.src_uri)
                 if page is not None:
                     yield page.text if page.source is None else page.source
-                elif file.src_uri not in site.left_out.hidden:
+                else:
                     yield _content(file)
 
 
 def public_words(site: Site, words: Messages, settings: Settings) -> tuple[str, ...]:
-    """Texts on pages that no page of the site has: labels, options and outages of other sites."""
+    """Texts on pages that no page of the site has: labels, options, outages of other sites, and
+    what the problem panel says to write.
+    """
     labels = [text for group in words.groups.values() for text in group.values()]
     own = {id(record) for record in site.catalog.records}
     hub = (record for record in site.shown.records if id(record) not in own)
     told = (f"{one.id}\n{one.title}\n{one.impact}\n{one.root_cause}\n{one.services}" for one in hub)
-    return (*labels, str(settings), *told)
+    return (*labels, str(settings), *told, *{problem.fix for problem in site.shown_problems})
 
 
 def _theme_files(config: MkDocsConfig, builds: Iterable[tuple[Site, Files, Any]]) -> set[str]:
