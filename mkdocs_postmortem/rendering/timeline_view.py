@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from mkdocs_postmortem.model.lifecycle import Milestone
+from mkdocs_postmortem.model.moment import Moment
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.timeline import Entry, Kind
 from mkdocs_postmortem.reading.markdown_text import plain_text
@@ -24,7 +25,8 @@ class EntryView:
     """An entry's head. ``day`` is set where a new day begins, ``anchor`` is the element's id.
 
     ``page`` leads to its page where it is shown on another one. ``gap`` is how long nothing was
-    recorded before it, where that is hours. ``when`` is its clock, or its day where it has none.
+    recorded before it, where that is hours. ``when`` is its clock, its day where it has none, or
+    what the author typed for a clock that cannot be read.
     """
 
     entry: Entry
@@ -81,13 +83,18 @@ def entry_views(record: Postmortem, words: Messages) -> tuple[EntryView, ...]:
                 cost=words.duration(costs[index]) if costs.get(index) else "",
                 zone_note=zone_note,
                 gap=_gap(instant_before, instant, words),
-                when=time.clock or words.day(day),
+                when=time.clock or _without_clock(entry.moment, day, words),
             )
         )
         zone_before = time.zone or zone_before
         instant_before = entry.moment.until.instant if entry.moment.until else instant
         day_before = time.day or day_before
     return tuple(views)
+
+
+def _without_clock(moment: Moment, day: date | None, words: Messages) -> str:
+    """The day, or what the author typed for a clock that cannot be read, such as ``09:95``."""
+    return moment.written if ":" in moment.written else words.day(day)
 
 
 def milestone_anchors(record: Postmortem, words: Messages) -> dict[Milestone, str]:

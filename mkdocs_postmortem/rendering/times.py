@@ -27,7 +27,7 @@ def format_time(moment: Moment, zone: Zone | None) -> FormattedTime:
         return FormattedTime(
             clock_text(moment.clock) if moment.clock else "",
             moment.day.isoformat() if moment.day else "",
-            moment.zone.written if moment.zone else "",
+            moment.zone.written if moment.zone and moment.clock else "",
             "",
             moment.estimated,
         )
