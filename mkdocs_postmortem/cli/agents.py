@@ -35,7 +35,7 @@ def agents(skills: Path, check: bool, config_file: Path | None) -> None:
     """
     project = find_project(Path.cwd(), config=config_file)
     report_configuration(project, config_file)
-    root = (project.config or project.docs).parent
+    root = project.config.parent if project.config else project.docs
     try:
         guide = agent_guide(project, root)
     except CustomSchemaError as error:

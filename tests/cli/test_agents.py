@@ -90,3 +90,17 @@ def test_a_broken_block_is_not_guessed_at(root: Path) -> None:
 
     assert result.exit_code == 2
     assert "line 1" in result.output
+
+
+def test_without_a_configuration_the_files_are_in_the_current_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "none"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+
+    assert run().exit_code == 0
+
+    assert [*tmp_path.iterdir()] == [folder]
+    assert (folder / "AGENTS.md").is_file()
+    assert (folder / SKILL).is_file()
