@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,8 @@ def similar(
     archive = open_archive(config_file, None, audience)
     text = " ".join(query)
     asked = _asked(Path(text), archive)
+    if asked is None and len(query) == 1 and _looks_like_file(text):
+        raise Refusal(printable(f"There is no file `{text}`. A text needs more than one word."))
     matches = find_matches(asked or text, archive.catalog.records, most)
     if output_format == "json":
         found = [_plain(match, archive) for match in matches]
@@ -59,6 +62,11 @@ def similar(
         click.echo(_text(match))
     if not matches:
         click.echo("No postmortem has a word in common with this.")
+
+
+def _looks_like_file(text: str) -> bool:
+    is_path = any(mark in text for mark in (os.sep, "/")) and len(text.split()) == 1
+    return text.endswith((".md", ".markdown")) or is_path
 
 
 def _asked(file: Path, archive: Archive) -> Postmortem | None:

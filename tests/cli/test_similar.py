@@ -76,7 +76,14 @@ def test_a_page_outside_the_archive_has_its_services_and_causes_named(archive: S
 
 @pytest.mark.parametrize(
     ("query", "code", "says"),
-    [("zzz", 0, "No postmortem has a word in common"), ("docs/index.md", 2, "not a postmortem")],
+    [
+        ("zzz", 0, "No postmortem has a word in common"),
+        ("docs/index.md", 2, "not a postmortem"),
+        ("docs/nofile.md", 2, "There is no file `docs/nofile.md`"),
+        ("no file.md", 2, "There is no file `no file.md`"),
+        ("docs/nofile", 2, "There is no file `docs/nofile`"),
+        ("zzz 502/503", 0, "No postmortem has a word in common"),
+    ],
 )
 def test_what_finds_nothing_says_so(query: str, code: int, says: str) -> None:
     result = run(query)
