@@ -15,6 +15,7 @@ def need(name: str, extra: str) -> Any:
     try:
         return importlib.import_module(name)
     except ImportError:
+        package = name.partition(".")[0]
         raise MissingExtraError(
-            f"This command needs `{name}`: pip install 'mkdocs-postmortem[{extra}]'"
+            f"This command needs `{package}`: pip install 'mkdocs-postmortem[{extra}]'"
         ) from None
