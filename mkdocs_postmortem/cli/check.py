@@ -133,10 +133,11 @@ class CheckOptions:
             item.level.rank <= self.limit.rank
             and (not self.selected or item.code in self.selected)
             and item.code not in self.ignored
-            and self._has(folder, item.path)  # last, since paths take longest
+            and self.has(folder, item.path)  # last, since paths take longest
         )
 
-    def _has(self, folder: Path, path: str) -> bool:
+    def has(self, folder: Path, path: str) -> bool:
+        """Whether a file in a folder is one of those to be checked."""
         if not self._wanted:
             return True
         file = folder / path
@@ -215,7 +216,8 @@ def _problems(
         ]
         for problems, folder in ((found.problems, project.docs), (found.of_hub, folder))
     )
-    return replace(found, problems=(*merge_by_folder(shown), *of_hub))
+    pages = tuple(path for path in found.postmortems if options.has(project.docs, path))
+    return CheckResult((*merge_by_folder(shown), *of_hub), found.of_hub, pages)
 
 
 def _check(
@@ -238,7 +240,8 @@ def _check(
             files.items(), checker, unsaved, cache=cache, hub=hub.records, check=check
         )
     problems = (*site.problems, *_left_out(project, checker))
-    return CheckResult(problems, tuple(hub.problems), len(site.catalog))
+    postmortems = tuple(record.path for record in site.catalog.records)
+    return CheckResult(problems, tuple(hub.problems), postmortems)
 
 
 def _left_out(project: Project, checker: Checker) -> Iterator[Problem]:

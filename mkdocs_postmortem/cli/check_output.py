@@ -60,11 +60,11 @@ def _summary(checked: CheckResult) -> str:
         for level in (Level.ERROR, Level.WARNING, Level.INFO)
         if (count := sum(item.level is level for item in checked.problems))
     ]
-    pages = checked.postmortems
+    pages = len(checked.postmortems)
     found = f"{pages} postmortem{'s' if pages != 1 else ''}"
     if not (pages or counts):
         return (
-            f"{found}: no page has `postmortem:` in its front matter. "
+            f"{found}: no checked page has `postmortem:` in its front matter. "
             "`mkdocs-postmortem new` writes one, `mkdocs-postmortem adopt` reads old ones, "
             "and the option `match` names pages that need none."
         )

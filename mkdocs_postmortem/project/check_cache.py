@@ -33,12 +33,12 @@ _SMALL = 200
 @dataclass(frozen=True, slots=True)
 class CheckResult:
     """Every problem of a site by file and place, those in the data of other sites, which are by
-    their paths from the configuration, and the number of postmortems.
+    their paths from the configuration, and the paths of the postmortems.
     """
 
     problems: tuple[Problem, ...]
     of_hub: tuple[Problem, ...]
-    postmortems: int
+    postmortems: tuple[str, ...]
 
 
 class CheckCache:
@@ -59,7 +59,7 @@ class CheckCache:
             if kept["key"] != self._key:
                 return None
             problems, of_hub = (tuple(map(_problem, kept[name])) for name in ("problems", "hub"))
-            return CheckResult(problems, of_hub, int(kept["postmortems"]))
+            return CheckResult(problems, of_hub, tuple(map(str, kept["postmortems"])))
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
 

@@ -62,6 +62,10 @@ def test_one_file_is_checked_with_its_site(site: Site) -> None:
 
     assert result.exit_code == 0
     assert "a.md" not in result.output
+    assert "1 postmortem:" in result.output
+    other = run("check", site.write("about.md", "# About us\n"))
+    assert "0 postmortems: no checked page has `postmortem:`" in other.output
+    assert "2 postmortems:" in run("check", site.root).output
 
 
 def test_a_service_and_a_title_are_compared_with_the_other_pages(site: Site) -> None:

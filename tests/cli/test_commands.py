@@ -106,7 +106,7 @@ def test_without_a_configuration_a_command_says_what_it_reads(
 
     assert result.exit_code == 0
     assert "No mkdocs.yml" in result.stderr
-    assert result.stdout.startswith("0 postmortems: no page has `postmortem:`")
+    assert result.stdout.startswith("0 postmortems: no checked page has `postmortem:`")
     assert "`mkdocs-postmortem new`" in result.stdout
 
 
