@@ -26,22 +26,25 @@ class Fixed:
 
 
 def fix_page(page: Page, problems: Iterable[Problem]) -> Fixed:
-    """Fix mistyped keys and values, the notation of times, and the form of timeline and tasks."""
+    """Fix mistyped keys, values and boxes, the notation of times, and the form of the body."""
     lines = [line.text for line in page.lines]
     if page.record is None:
         return Fixed("\n".join(lines), ())
     problems = list(problems)
-    repairs = [*_apply(problems, lines), *_times(page, _keys(problems), lines)]
-    head = lines[: page.front.end]
+    end = page.front.end
+    repairs = [*_apply(problems, lines, end), *_times(page, _keys(problems), lines)]
+    head, body = lines[:end], lines[end:]
+    changes: list[str] = []
     # Lines of a page with internal blocks stay where they are, inside or outside.
-    body, changes = _body(page) if not page.blocks else (lines[page.front.end :], [])
+    if not page.blocks:
+        body, changes = _body(page, body)
     return Fixed("\n".join([*head, *body]), (*repairs, *changes))
 
 
-def _apply(problems: Iterable[Problem], lines: list[str]) -> list[str]:
+def _apply(problems: Iterable[Problem], lines: list[str], front_end: int) -> list[str]:
     """Make the changes that problems suggest, from the end of each line to its beginning."""
     changes = {item.suggestion for item in problems if item.suggestion is not None}
-    keys = Counter(change.text for change in changes)
+    keys = Counter(change.text for change in changes if change.position.line <= front_end)
     repairs: dict[int, list[str]] = {}
     for change in sorted(changes, reverse=True):
         if keys[change.text] > 1:
@@ -96,10 +99,15 @@ def _times(page: Page, typed: dict[str, str], lines: list[str]) -> list[str]:
     return repairs
 
 
-def _body(page: Page) -> tuple[list[str], list[str]]:
-    """The body with bullets and boxes, and what was changed; as it is if a word would be lost."""
-    lines = page.lines[page.front.end :]
-    texts = [line.text for line in lines]
+def _body(page: Page, texts: list[str]) -> tuple[list[str], list[str]]:
+    """The body with bullets and boxes, and what was changed; as it is if a word would be lost.
+
+    ``texts`` are the body's lines after the fixes within a line.
+    """
+    lines = tuple(
+        line._replace(text=text)
+        for line, text in zip(page.lines[page.front.end :], texts, strict=True)
+    )
     record = page.record
     if record is None:
         return texts, []

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from mkdocs_postmortem.model.problem import Finding, Position
+from mkdocs_postmortem.model.problem import Finding, Position, Suggestion
 from mkdocs_postmortem.model.task import Task, TaskState
 from mkdocs_postmortem.reading.day_and_clock import match_day
 from mkdocs_postmortem.reading.headings import match_heading
@@ -82,14 +82,36 @@ def _is_short(text: str) -> bool:
     return len(plain) <= _MAX_CHARACTERS and count_sentences(plain) <= _MAX_SENTENCES
 
 
-def no_box(line: int, column: int) -> Finding:
-    """A line that its author takes for a task, and no reader of Markdown does."""
+_BAD_BOX = re.compile(
+    r"^\s*(?P<marker>[-*+]|\d{1,3}[.)])(?:(?P<gap>\s+)\[\]|\[(?P<state>[ xX]?)\])(?=\s)"
+)
+
+
+def no_box(task: Task) -> Finding:
+    """A plain bullet next to boxes that has the details of a task."""
     return Finding(
         "PM508",
-        Position(line, column),
-        "This task has no proper checkbox, so nobody can tick it.",
-        "Start it with `- [ ]` and a space.",
+        task.position,
+        "This line has an owner or a due date but no checkbox, so it does not count as a task.",
+        "Start it with `- [ ]` and a space if it is one.",
         "tasks",
+    )
+
+
+def bad_box(line: Line) -> Finding | None:
+    """A mistyped checkbox: read as a task here, and as text by every Markdown renderer."""
+    match = _BAD_BOX.match(line.text)
+    if match is None:
+        return None
+    start, end = match.start("marker"), match.end()
+    box = f"{match['marker']}{match['gap'] or ' '}[{match['state'] or ' '}]"
+    return Finding(
+        "PM508",
+        Position(line.number, line.text.index("[") + 1),
+        f"`{line.text[start:end]}` is not a checkbox, so nobody can tick this task.",
+        f"Start it with `{box}` and a space.",
+        "tasks",
+        Suggestion(Position(line.number, start + 1), end - start, box),
     )
 
 

@@ -14,6 +14,7 @@ from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.tables import looks_like_row
 from mkdocs_postmortem.reading.task_details import Details, read_details
 from mkdocs_postmortem.reading.task_forms import (
+    bad_box,
     bare_tasks,
     find_task_tables,
     heading_tasks,
@@ -34,7 +35,6 @@ _BOX = re.compile(
 # A line that ends in a colon, or no more than three words.
 _TITLE = re.compile(r"^(?:[^\n]{2,80}:[\s*_]*|[^\s:]{2,40}(?:[ \t][^\s:]{1,40}){0,2}[\s]*)$")
 _BARE_BOX = re.compile(r"^\s*(?=\[[ xX/-]\]\s)")
-_BAD_BOX = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])(?:\s+\[\]|\[[ xX]?\])\s")
 _OWNED = re.compile(r"[,(] ?@[\w./-]{1,60}\)?\Z")
 _STATES = {
     "": TaskState.OPEN,
@@ -165,8 +165,8 @@ def _read_block(block: Sequence[Line], findings: list[Finding], *, boxes_only: b
         elif text is not None:
             base = line.indent if base is None else min(base, line.indent)
             box = _BOX.match(text)
-            if box and _BAD_BOX.match(line.text):
-                findings.append(no_box(line.number, line.text.index(text) + 1))
+            if box and (mistyped := bad_box(line)):
+                findings.append(mistyped)
             if box or (line.indent <= base + 1 and not boxes_only):
                 start = line.text.index(text)
                 tasks.append(
@@ -177,9 +177,7 @@ def _read_block(block: Sequence[Line], findings: list[Finding], *, boxes_only: b
     with_box = [task for task in tasks if task.has_box]
     if with_box:
         # Next to boxes, a plain bullet is a remark, but nobody writes a due date into a remark.
-        findings += [
-            no_box(task.position.line, task.position.column) for task in tasks if _is_lost(task)
-        ]
+        findings += [no_box(task) for task in tasks if _is_lost(task)]
     return with_box or tasks
 
 

@@ -533,6 +533,34 @@ def test_fix_applies_safe_fixes(archive: Site) -> None:
     assert file.read_bytes() == again
 
 
+@pytest.mark.parametrize("around", ["{}", "<!-- internal -->\n\n{}\n\n<!-- /internal -->"])
+def test_fix_corrects_mistyped_boxes_and_leaves_bullets(archive: Site, around: str) -> None:
+    proper = "- [ ] Check the number (@dana, due 2026-04-01)"
+    written = (
+        "- []  Alert on it (@dana)",
+        "-[x] Cap it (@lee)",
+        "  1. [] Why (@lee)",
+        "- Ask @omar",
+    )
+    wanted = (
+        "- [ ]  Alert on it (@dana)",
+        "- [x] Cap it (@lee)",
+        "  1. [ ] Why (@lee)",
+        "- Ask @omar",
+    )
+    page, fixed = (
+        PAGE.replace(proper, around.format("\n".join([proper, *items])))
+        for items in (written, wanted)
+    )
+    file = archive.write("postmortems/a.md", page)
+    assert page != fixed
+
+    result = run("check", "--fix", "--level", "info")
+
+    assert file.read_text(encoding="utf-8") == fixed
+    assert "`- []` is now `- [ ]`." in result.output
+
+
 def test_fix_leaves_a_good_page_byte_for_byte(archive: Site) -> None:
     file = archive.write("postmortems/a.md", b"\xef\xbb\xbf" + PAGE.replace("\n", "\r\n").encode())
     before = file.read_bytes()

@@ -214,7 +214,11 @@ def test_a_box_that_is_mistyped_is_a_task_and_reported(mark: str) -> None:
         ("Check the number", TaskState.OPEN),
         ("Alert on it", TaskState.DONE),
     ]
-    assert [item.code for item in findings] == ["PM508"]
+    (finding,) = findings
+    assert finding.code == "PM508"
+    assert finding.message.startswith(f"`{mark}` is not a checkbox")
+    assert finding.suggestion
+    assert (finding.suggestion.length, finding.suggestion.text) == (len(mark), f"{mark[0]} [ ]")
 
 
 def test_a_plain_bullet_next_to_boxes_stays_a_remark() -> None:
