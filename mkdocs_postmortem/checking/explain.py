@@ -57,6 +57,9 @@ _VALUE_EXAMPLES = {
     "severity": "severity: SEV2",
     "services": "services: [checkout]",
     "started": "started: 2026-03-14 09:12",
+    "detected": "detected: 2026-03-14 09:19",
+    "acknowledged": "acknowledged: 2026-03-14 09:21",
+    "mitigated": "mitigated: 2026-03-14 09:51",
     "resolved": "resolved: 2026-03-14 09:59",
     "impact": "impact: Shoppers saw a 502 page instead of the payment form.",
     "root_cause": "root_cause: A config change cut the connection pool from 200 to 20.",
@@ -155,13 +158,14 @@ def _missing(error: ValidationError, subject: str) -> Explanation:
         return _empty_list("timeline")
     full = f"{subject}.{name}" if subject else name
     example = _VALUE_EXAMPLES.get(full, f"{name}: …")
-    hint = _alternative(full)
+    hint = _alternative(full, example)
     return Explanation("PM104", full, f"`{full}` is missing.", f"Add `{example}`{hint}.")
 
 
-def _alternative(name: str) -> str:
+def _alternative(name: str, example: str) -> str:
+    """The other place for the value, with the same time as the example of the first."""
     if name in ("started", "detected", "acknowledged", "mitigated", "resolved"):
-        return f", or a timeline entry `- 09:12 **{name.capitalize()}:** …`"
+        return f", or a timeline entry `- {example.split()[-1]} **{name.capitalize()}:** …`"
     if name in ("impact", "root_cause"):
         return f", or a section `{_SECTION_EXAMPLES[name]}`"
     return ""

@@ -6,8 +6,11 @@ from collections.abc import Callable
 
 import pytest
 from drawn_site import PAGE
+from jsonschema import Draft202012Validator
 
 from mkdocs_postmortem.checking import RULES
+from mkdocs_postmortem.checking.explain import explain_errors
+from mkdocs_postmortem.model.lifecycle import Milestone
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.problem import Level, Problem
 from mkdocs_postmortem.reading import read_page
@@ -124,6 +127,15 @@ def test_the_bad_case_is_found_at_its_place(
     assert any(words in f"{item.message} {item.fix}" for item in problems), [
         str(item) for item in problems
     ]
+
+
+@pytest.mark.parametrize("name", [item.value for item in Milestone])
+def test_both_places_for_a_missing_milestone_show_the_same_time(name: str) -> None:
+    (missing,) = explain_errors(Draft202012Validator({"required": [name]}).iter_errors({}), ())
+
+    _, field, _, entry, _ = missing.fix.split("`")
+    assert field.startswith(f"{name}: 2026-03-14 ")
+    assert entry == f"- {field[-5:]} **{name.capitalize()}:** …"
 
 
 def test_every_rule_with_a_check_has_a_case() -> None:
