@@ -206,6 +206,27 @@ def test_the_public_view_is_checked_too(site: Site, page: Page) -> None:
     assert "In what the public sees: There is no section on the resolution." in message
 
 
+@pytest.mark.parametrize(
+    ("opening", "closing", "code"),
+    [
+        ("<!-- internal -->", "<!-- /Internal -->", "PM704"),
+        ("<!-- internal -->", "", "PM701"),
+        ("<!-- internal -->\n\n<!-- internal -->", "<!-- /internal -->", "PM702"),
+        ("", "<!-- /internal -->", "PM703"),
+    ],
+)
+def test_a_faulty_marker_is_reported_without_what_follows_from_it(
+    site: Site, page: Page, opening: str, closing: str, code: str
+) -> None:
+    text = page(("## Root cause", f"{opening}\n\n## Root cause"))
+    site.write("postmortems/a.md", text.replace("## Corrective", f"{closing}\n\n## Corrective"))
+
+    found = " ".join(site.build().messages())
+
+    assert code in found
+    assert "PM706" not in found
+
+
 def test_a_field_that_the_schema_keeps_internal_is_not_missed(site: Site, page: Page) -> None:
     (site.root / "s.yaml").write_text(
         "$ref: urn:mkdocs-postmortem:schema:postmortem\n"
