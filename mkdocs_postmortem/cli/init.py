@@ -19,7 +19,7 @@ from mkdocs_postmortem.project.starter import (
     HOSTS,
     SiteOptions,
     add_plugin,
-    plugin_block,
+    explain_edit,
     starter_files,
 )
 from mkdocs_postmortem.publishing import write_whole
@@ -121,10 +121,8 @@ def _configured(config: Path, options: SiteOptions) -> Change:
     before = _read(config)
     after = add_plugin(config.name, before.replace("\r\n", "\n"), options)
     if after is None:
-        block = plugin_block(config.name, options)
-        raise Refusal(
-            f"Add this to {config} yourself, then run `init` again; nothing was written.\n\n{block}"
-        )
+        explained = explain_edit(before, options)
+        raise Refusal(f"Nothing was written. {config}: {explained}\nThen run `init` again.")
     return Change(config, before, after.replace("\n", line_end(before)))
 
 

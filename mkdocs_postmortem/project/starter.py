@@ -19,6 +19,8 @@ HOSTS = {
 """Each host's packages and its command."""
 
 CONFIG = "mkdocs.yml"
+# An explicit list replaces these.
+_DEFAULT_PLUGINS = ("search",)
 # What belongs to a site from its first day; an existing site has its own.
 _NEW_SITES_ONLY = ("docs/", "schemas/", "README.md", ".gitignore", CONFIG)
 
@@ -66,27 +68,70 @@ def add_plugin(config: str, text: str, options: SiteOptions) -> str | None:
     None if there is no certain place for it: `plugins` is inherited or written in braces.
     """
     if config.endswith(".toml"):
-        return text.rstrip("\n") + "\n\n" + plugin_block(config, options)
-    root = yaml.compose(text, _Positions)
-    if not isinstance(root, yaml.MappingNode):
-        return None
-    plugins = next((value for key, value in root.value if key.value == "plugins"), None)
+        return text.rstrip("\n") + "\n\n" + _toml_block(options)
+    values = _top_level(text)
+    plugins = values.get("plugins")
     if plugins is None:
-        # An explicit list replaces the default, which is the search.
-        inherits = any(key.value == "INHERIT" for key, _ in root.value)
-        block = plugin_block(config, options).replace("plugins:\n", "plugins:\n  - search\n")
-        return None if inherits else text.rstrip("\n") + "\n\n" + block
+        block = _block(_DEFAULT_PLUGINS, options)
+        return None if "INHERIT" in values else text.rstrip("\n") + "\n\n" + block
     if not isinstance(plugins, yaml.CollectionNode) or plugins.flow_style or not plugins.value:
         return None
     return _insert(text, plugins, options)
 
 
-def plugin_block(config: str, options: SiteOptions) -> str:
-    """The block as someone would type it into a configuration that lacks it."""
-    if config.endswith(".toml"):
-        lines = [f"{key} = {_flow(value, '.toml')}" for key, value in options.plugin().items()]
-        return "\n".join(["[project.plugins.postmortem]", *lines, ""])
-    return "\n".join(["plugins:", *_yaml_lines(options, "  ", is_list=True), ""])
+def explain_edit(text: str, options: SiteOptions) -> str:
+    """Why ``add_plugin`` has no certain place, what to do by hand, and the lines to type.
+
+    Lines that take the place of others have the items of these as they are written.
+    """
+    plugins = _top_level(text).get("plugins")
+    if isinstance(plugins, yaml.CollectionNode):
+        reason = "`plugins` is written in brackets, which `init` does not change. Replace it with:"
+        block = _block(_items(text, plugins), options, is_list=_is_list(plugins))
+    elif plugins is not None and not plugins.value:
+        reason = "`plugins` is empty, which means the default. Replace it with:"
+        block = _block(_DEFAULT_PLUGINS, options)
+    else:
+        reason = (
+            "`plugins` is not in this file. Add this to the list in the file that `INHERIT` names:"
+        )
+        block = "\n".join([*_yaml_lines(options, "  ", is_list=True), ""])
+    return f"{reason}\n\n{block}"
+
+
+def _block(items: Sequence[str], options: SiteOptions, *, is_list: bool = True) -> str:
+    """The plugins as a block: those that a site has, then ours."""
+    mark = "- " if is_list else ""
+    others = (f"  {mark}{item}" for item in items)
+    return "\n".join(["plugins:", *others, *_yaml_lines(options, "  ", is_list=is_list), ""])
+
+
+def _items(text: str, plugins: yaml.CollectionNode) -> list[str]:
+    """Each item of a list or mapping in brackets as it is written, for a block."""
+    if isinstance(plugins, yaml.SequenceNode):
+        return [_source(text, item) for item in plugins.value]
+    return [f"{_source(text, key)}: {_source(text, item)}".rstrip() for key, item in plugins.value]
+
+
+def _is_list(plugins: yaml.CollectionNode) -> bool:
+    return isinstance(plugins, yaml.SequenceNode) or not plugins.value
+
+
+def _source(text: str, node: yaml.Node) -> str:
+    lines = text[node.start_mark.index : node.end_mark.index].splitlines()
+    return "\n      ".join(line.strip() for line in lines)
+
+
+def _toml_block(options: SiteOptions) -> str:
+    lines = [f"{key} = {_flow(value, '.toml')}" for key, value in options.plugin().items()]
+    return "\n".join(["[project.plugins.postmortem]", *lines, ""])
+
+
+def _top_level(text: str) -> dict[str, yaml.Node]:
+    """The nodes of a YAML file by their keys; none if it is not a mapping."""
+    root = yaml.compose(text, _Positions)
+    pairs = root.value if isinstance(root, yaml.MappingNode) else ()
+    return {key.value: value for key, value in pairs if isinstance(key, yaml.ScalarNode)}
 
 
 class _Positions(yaml.SafeLoader):

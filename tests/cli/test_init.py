@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from mkdocs_postmortem.cli import main
 from mkdocs_postmortem.project import find_config, find_project, plugin_options, read_config
+from mkdocs_postmortem.project.configuration import plugins_of
 from mkdocs_postmortem.project.starter import HOSTS, SiteOptions, add_plugin, starter_files
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -133,6 +134,48 @@ def test_a_configuration_without_a_certain_place_is_left_alone(site: Path, text:
     assert result.exit_code == 2
     assert "- postmortem:" in result.output
     assert [*site.iterdir()] == [site / "mkdocs.yml"]
+
+
+@pytest.mark.parametrize(
+    "plugins",
+    [
+        "plugins: [search]",
+        "plugins: []",
+        "plugins: {}",
+        "plugins:",
+        "plugins: [search: {lang: [en, de]}, 'tags', {blog: {enabled: !ENV [CI, false]}}]",
+        "plugins: {search: {lang: en}, tags, blog: }",
+        "plugins: [\n  search, # fast\n  meta: {\n    a: 1, # one\n    b: 2\n  },\n]",
+    ],
+)
+def test_the_lines_to_replace_brackets_with_keep_the_other_plugins(
+    site: Path, plugins: str
+) -> None:
+    config = site / "mkdocs.yml"
+    config.write_text(f"site_name: Docs\n{plugins}\n", encoding="utf-8")
+    before = [*plugins_of(read_config(config))] or [("search", None)] * (plugins == "plugins:")
+
+    told = run("init", "--yes", "--timezone", "UTC").output
+    assert "Replace it with:\n\nplugins:\n" in told
+    block = told.partition("\n\n")[2].partition("\nThen run")[0]
+    config.write_text(f"site_name: Docs\n{block}", encoding="utf-8")
+
+    *others, ours = plugins_of(read_config(config))
+    assert others == before
+    assert ours[0] == "postmortem"
+    assert run("init", "--yes").exit_code == 0
+    assert block in config.read_text(encoding="utf-8")
+
+
+def test_an_item_for_an_inherited_list_is_not_a_list_of_its_own(site: Path) -> None:
+    (site / "mkdocs.yml").write_text("INHERIT: base.yml\nsite_name: Docs\n", encoding="utf-8")
+    (site / "base.yml").write_text("plugins:\n  - search\n", encoding="utf-8")
+
+    result = run("init", "--yes")
+
+    assert result.exit_code == 2
+    assert "not in this file" in result.output
+    assert "\n\n  - postmortem:\n" in result.output
 
 
 def test_requirements_get_the_package_at_their_end(site: Path) -> None:
