@@ -14,7 +14,8 @@ from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.cli.new import machine_zone
 from mkdocs_postmortem.cli.site import parse_zone
 from mkdocs_postmortem.model.options import read_options
-from mkdocs_postmortem.project import find_config, plugin_options, read_config
+from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.project import CONFIG_NAMES, find_config, plugin_options, read_config
 from mkdocs_postmortem.project.starter import (
     HOSTS,
     SiteOptions,
@@ -22,7 +23,7 @@ from mkdocs_postmortem.project.starter import (
     explain_edit,
     starter_files,
 )
-from mkdocs_postmortem.publishing import write_whole
+from mkdocs_postmortem.publishing import index_path, page_address, write_whole
 from mkdocs_postmortem.reading.source import line_end
 
 _PACKAGE = "mkdocs-postmortem"
@@ -91,6 +92,8 @@ def init(
     for change in changes:
         _write(change, folder)
     click.echo(_summary(changes, options))
+    if any(change.file.name in CONFIG_NAMES for change in changes):
+        click.echo(_where_the_index_is(folder))
 
 
 def _host_of(config: Path | None) -> str:
@@ -151,6 +154,22 @@ def _summary(changes: list[Change], options: SiteOptions) -> str:
         return "Nothing to add: the site has everything."
     written = "\n".join(f"  {change.file}" for change in changes)
     return f"Written:\n{written}\nNext: {HOSTS[options.host][1]} serve"
+
+
+def _where_the_index_is(folder: Path) -> str:
+    """The address of the index on a site that has just got the plugin, and how to link it."""
+    config = find_config(folder)
+    values = read_config(config) if config else {}
+    path = index_path(Settings())
+    flat = values.get("use_directory_urls") is False
+    address = page_address(path, use_directory_urls=not flat)
+    told = f"The index of the postmortems is at /{address} of the address that it prints."
+    nav = values.get("nav")
+    if not nav or path in str(nav):
+        return told
+    is_toml = config is not None and config.suffix == ".toml"
+    item = f'{{ "Postmortems" = "{path}" }}' if is_toml else f"- Postmortems: {path}"
+    return f"{told}\nAdd it to `nav` in {config}, which lists the pages: {item}"
 
 
 def _answer(given: str | None, question: str, default: str, asks: bool) -> str:

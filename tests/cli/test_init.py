@@ -217,3 +217,45 @@ def test_an_existing_site_keeps_its_host(site: Path, name: str, command: str) ->
 
     workflow = (site / ".github/workflows/postmortems.yml").read_text(encoding="utf-8")
     assert f"- run: {command} --strict" in workflow
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "address", "item"),
+    [
+        ("mkdocs.yml", "site_name: Docs\n", "/postmortems/ ", None),
+        ("mkdocs.yml", LISTED, "/postmortems/ ", "- Postmortems: postmortems/index.md"),
+        ("mkdocs.yml", f"{LISTED}  - postmortems/index.md\n", "/postmortems/ ", None),
+        ("mkdocs.yml", f"{LISTED}use_directory_urls: false\n", "/postmortems/index.html ", "- Pos"),
+        (
+            "zensical.toml",
+            '[project]\nsite_name = "Docs"\nnav = ["index.md"]\n',
+            "/postmortems/ ",
+            '{ "Postmortems" = "postmortems/index.md" }',
+        ),
+    ],
+)
+def test_the_end_says_where_the_index_is_and_what_a_navigation_lacks(
+    site: Path, name: str, text: str, address: str, item: str | None
+) -> None:
+    (site / name).write_text(text, encoding="utf-8")
+
+    told = run("init", "--yes").output.partition("\nNext: ")[2]
+
+    assert f"is at {address}" in told
+    assert ("`nav`" in told) == (item is not None)
+    assert item is None or item in told
+
+
+def test_a_site_that_follows_the_advice_has_the_index_in_its_navigation(site: Path) -> None:
+    (site / "docs").mkdir()
+    (site / "docs/index.md").write_text("# Home\n", encoding="utf-8")
+    text = "site_name: Docs\nplugins: \n  - search\nnav:\n  - index.md\n"
+    (site / "mkdocs.yml").write_text(text, encoding="utf-8")
+    item = run("init", "--yes").output.rstrip().rpartition("pages: ")[2]
+    config = (site / "mkdocs.yml").read_text(encoding="utf-8")
+    added = config.replace("  - index.md\n", f"  - index.md\n  {item}\n")
+    (site / "mkdocs.yml").write_text(added, encoding="utf-8")
+
+    build(site)
+
+    assert 'href="postmortems/"' in (site / "site/index.html").read_text(encoding="utf-8")
