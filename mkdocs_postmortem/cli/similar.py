@@ -52,7 +52,7 @@ def similar(
     text = " ".join(query)
     asked = _asked(Path(text), archive)
     if asked is None and len(query) == 1 and _looks_like_file(text):
-        raise Refusal(printable(f"There is no file `{text}`. A text needs more than one word."))
+        raise Refusal(printable(f"There is no file `{text}`. If it is a text, add a word."))
     matches = find_matches(asked or text, archive.catalog.records, most)
     if output_format == "json":
         found = [_plain(match, archive) for match in matches]
