@@ -124,6 +124,29 @@ TABS = {"name": "material", "features": ["navigation.tabs"]}
 
 
 @pytest.mark.parametrize(
+    ("nav", "is_hidden"),
+    [
+        ([{"Home": "index.md"}, {"Outages": "postmortems/index.md"}], True),
+        ([{"Home": "index.md"}, {"Outages": ["postmortems/index.md"]}], True),
+        ([{"Home": "index.md"}, {"Outages": ["postmortems/index.md", "guide.md"]}], False),
+    ],
+)
+def test_a_list_takes_the_width_of_an_empty_sidebar(
+    site: Site, nav: list[object], is_hidden: bool
+) -> None:
+    site.write("index.md", "# Home\n")
+    site.write("guide.md", "# Guide\n")
+    site.write("postmortems/a.md", PAGE)
+
+    built = site.build(theme=TABS, nav=nav)
+
+    hidden = re.compile(r'data-md-type="navigation"\s+hidden')
+    assert bool(hidden.search(built.page("postmortems/"))) == is_hidden
+    assert bool(hidden.search(built.page("postmortems/tasks/"))) == is_hidden
+    assert not hidden.search(built.page("postmortems/a/"))
+
+
+@pytest.mark.parametrize(
     ("theme", "mark"),
     [
         (TABS, r'md-tabs__item--active">\s*<a href="{}"'),

@@ -16,9 +16,11 @@ from mkdocs.structure import StructureItem
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
+from mkdocs.theme import Theme
 
 log = get_plugin_logger(__name__)
 
+_LIST = re.compile(r'class="pm-(?:index|chains)\b')
 _NAMED_PAGE = re.compile(r"[^\n\"':,\[\](){}#]+\.(?:md|markdown|mdown|mkdn|mkd)\b")
 
 
@@ -66,6 +68,21 @@ def mark_active(nav: Navigation, page: Page, index: str | None) -> Page | None:
     if found is not None:
         found.active = True
     return found
+
+
+def hide_empty_sidebar(nav: Navigation, page: Page, theme: Theme) -> None:
+    """Let a page that begins with a list have the width of Material's sidebar, where nothing or
+    only this page would be in it: below tabs. The stylesheet does the same, but only when the
+    browser has read the list, and then the page jumps.
+    """
+    if "navigation.tabs" not in (theme.get("features") or ()):
+        return
+    if not _LIST.search(page.content or ""):
+        return
+    tab = next((item for item in nav.items if item.active), None)
+    if len(getattr(tab, "children", None) or ()) < 2:
+        hidden = page.meta.get("hide") or []
+        page.meta["hide"] = [*([hidden] if isinstance(hidden, str) else hidden), "navigation"]
 
 
 def remove_items(nav: Navigation, is_removed: Callable[[StructureItem], bool]) -> None:

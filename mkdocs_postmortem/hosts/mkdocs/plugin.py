@@ -246,10 +246,13 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
     )
 
     @event_priority(10_000)
-    def on_page_context(self, context: Any, *, page: HostPage, nav: Navigation, **_: Any) -> None:
+    def on_page_context(
+        self, context: Any, *, page: HostPage, nav: Navigation, config: MkDocsConfig
+    ) -> None:
         page.content = self._late.fill(page, page.content or "")
         index = self._views.site.index if self._views and self._view(page.file.src_uri) else None
         self._active = navigation.mark_active(nav, page, index)
+        navigation.hide_empty_sidebar(nav, page, config.theme)
 
     # Last: other plugins may look at the whole content once more.
     @event_priority(-1000)
