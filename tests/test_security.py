@@ -28,8 +28,8 @@ def test_every_dependency_has_its_bound_a_reason_and_a_licence() -> None:
         if name != "dev"
         for item in items
     }
-    told = TEXT.partition("Extras:")[2].partition("\n\n")[0]
-    assert set(re.findall(r"`([\w-]+)`", told)) == extras
+    listed = TEXT.partition("Extras:")[2].partition("\n\n")[0]
+    assert set(re.findall(r"`([\w-]+)`", listed)) == extras
 
 
 def test_the_tests_that_are_named_exist() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 SCRIPT = Path(__file__).parents[1] / "scripts" / "venv.sh"
-# A Python that reports its version and fails whatever else it is told to run.
+# A Python that reports its version and fails whatever else it should run.
 OLD = '#!/bin/sh\n[ "$1" = --version ] && echo "Python 3.8.1" && exit 0\nexit 1\n'
 WITHOUT_VENV = (
     '#!/bin/sh\ncase "$*" in --version) echo "Python 3.12.1";; *ensurepip*) exit 1;; esac\n'

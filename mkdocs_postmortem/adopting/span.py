@@ -39,7 +39,7 @@ def find_span(
     summary: Collection[int] = (),
     minutes: int | None = None,
 ) -> Span:
-    """Typed, labelled, told in a sentence, or said by an entry of the timeline.
+    """Typed, labelled, stated in a sentence, or in an entry of the timeline.
 
     The first and last entries that say nothing of a start or an end are guesses only. An end
     before the start is left out. ``summary`` are the numbers of the lines that sum up the incident,
@@ -49,8 +49,8 @@ def find_span(
     labelled = list(find_labelled(head))
     starts = [_typed(front, Subject.START), labelled_time(labelled, Subject.START, day)]
     ends = [_typed(front, Subject.END), labelled_time(labelled, Subject.END, day)]
-    window, told = labelled_window(labelled, day), prose_spans(head, day)
-    for start, end in (window, *told, entry_span(timeline)):
+    window, sentences = labelled_window(labelled, day), prose_spans(head, day)
+    for start, end in (window, *sentences, entry_span(timeline)):
         starts.append(start)
         ends.append(end)
     starts.append(_dated(labelled, summary))

@@ -56,7 +56,7 @@ class Cache:
 
 
 def digest(*values: object) -> str:
-    """A short form of values for a key; all that tells them apart has to be in their ``repr``."""
+    """A short form of values for a key; their ``repr`` must have everything that differs."""
     found = blake2b(digest_size=16)
     for value in values:
         text = value if isinstance(value, str) else _ADDRESS.sub("", repr(value))

@@ -36,7 +36,7 @@ class Site:
     """What is known of a docs folder.
 
     ``pages`` are the pages that concern us, by path; they, ``catalog`` and ``repeats`` hold what
-    the audience may see, and ``left_out`` tells of the rest. ``problems`` are those of the files
+    the audience may see, and ``left_out`` describes the rest. ``problems`` are those of the files
     whoever the audience is, for the people who write them; ``shown_problems`` are those that may
     stand on the audience's pages. ``shown`` is the catalog with the outages of other sites as well;
     repeats are found among all of these. ``withheld`` is what the audience must not see, page by

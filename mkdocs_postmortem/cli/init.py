@@ -163,13 +163,13 @@ def _where_the_index_is(folder: Path) -> str:
     path = index_path(Settings())
     flat = values.get("use_directory_urls") is False
     address = page_address(path, use_directory_urls=not flat)
-    told = f"The index of the postmortems is at /{address} of the address that it prints."
+    address_line = f"The index of the postmortems is at /{address} of the address that it prints."
     nav = values.get("nav")
     if not nav or path in str(nav):
-        return told
+        return address_line
     is_toml = config is not None and config.suffix == ".toml"
     item = f'{{ "Postmortems" = "{path}" }}' if is_toml else f"- Postmortems: {path}"
-    return f"{told}\nAdd it to `nav` in {config}, which lists the pages: {item}"
+    return f"{address_line}\nAdd it to `nav` in {config}, which lists the pages: {item}"
 
 
 def _answer(given: str | None, question: str, default: str, asks: bool) -> str:

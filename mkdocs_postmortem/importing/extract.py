@@ -126,9 +126,9 @@ def _unknown(document: Document, sources: tuple[Source, ...]) -> PayloadError:
     """Why nothing was found: the answer is an error, or its first record is not known."""
     path, value = document.path, document.value
     while isinstance(value, (dict, list)):
-        told = _told_error(value)
-        if told is not None:
-            reason = f"an error answer of an API, not an export{told}. Export it again."
+        answer = _api_error(value)
+        if answer is not None:
+            reason = f"an error answer of an API, not an export{answer}. Export it again."
             return PayloadError(document.name, path, reason)
         inner = [item for item in children(value) if isinstance(item[1], (dict, list)) and item[1]]
         if not inner or (isinstance(value, dict) and (len(inner) > 1 or "id" in value)):
@@ -142,7 +142,7 @@ def _unknown(document: Document, sources: tuple[Source, ...]) -> PayloadError:
     return PayloadError(document.name, path, f"no incident of {names} found{about}.")
 
 
-def _told_error(value: Any) -> str | None:
+def _api_error(value: Any) -> str | None:
     """What an error answer says; None for what is not one."""
     if not isinstance(value, dict) or len(value) > _MOST_FIELDS:
         return None

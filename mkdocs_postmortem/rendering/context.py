@@ -98,7 +98,7 @@ class SiteContext:
         return self.own is not None and len(self.own) < len(self.catalog)
 
     def site_of(self, record: Postmortem) -> str:
-        """The name of the site that tells of an outage; nothing where there is only one."""
+        """The name of the site of an outage; nothing if there is only one."""
         if not self.has_sites:
             return ""
         return record.origin.site if record.origin else self.site_name

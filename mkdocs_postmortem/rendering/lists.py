@@ -109,9 +109,9 @@ def shared_rows(
 ) -> list[str]:
     """The HTML of rows, each rendered once for all lists.
 
-    An item has the row's outage, what tells the row from others of the outage, and what makes its
-    values. They depend on nothing but the record, the terms of the site, and the addresses of the
-    record's page and of its services' pages.
+    An item has the row's outage, what distinguishes the row from others of the outage, and what
+    makes its values. They depend on nothing but the record, the terms of the site, and the
+    addresses of the record's page and of its services' pages.
     """
     own = {value for (_, value), page in site.pages.items() if page == source}
     rows = []

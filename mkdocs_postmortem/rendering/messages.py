@@ -64,8 +64,8 @@ class Messages:
     @cached_property
     def for_timeline(self) -> str:
         """The words that the script of a timeline needs, as JSON."""
-        told = {**{key: self.t[key] for key in _FOR_TIMELINE}, "kinds": dict(self.groups["kind"])}
-        return json.dumps(told, ensure_ascii=False)
+        texts = {**{key: self.t[key] for key in _FOR_TIMELINE}, "kinds": dict(self.groups["kind"])}
+        return json.dumps(texts, ensure_ascii=False)
 
     def say(self, key: str, **values: Any) -> Markup:
         """A sentence with its values; values that are no markup are escaped."""

@@ -17,7 +17,7 @@ BOMB = "a: &a [x, x]\n" + "".join(
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ('{"$ref": "file:///etc/passwd"}', "nothing is fetched"),
         ('{"$ref": "https://evil.example/schema.json"}', "nothing is fetched"),
@@ -39,10 +39,10 @@ BOMB = "a: &a [x, x]\n" + "".join(
         ("a: !!python/object/apply:os.system [echo]\n" + BOMB, "unfolds"),
     ],
 )
-def test_what_reaches_out_or_never_ends_is_refused(tmp_path: Path, text: str, told: str) -> None:
+def test_what_reaches_out_or_never_ends_is_refused(tmp_path: Path, text: str, message: str) -> None:
     file = tmp_path / "schema.yml"
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(CustomSchemaError, match=told):
+    with pytest.raises(CustomSchemaError, match=message):
         load_schemas(file)
 
 

@@ -80,13 +80,13 @@ def _flat(items: list[Any], flags: int) -> list[tuple[Any, Any]]:
 def _danger(items: list[tuple[Any, Any]], flags: int) -> str:
     for index, (op, value) in enumerate(items):
         for below in _branches(op, value):
-            if told := _danger(_flat(below, flags), flags):
-                return told
+            if danger_found := _danger(_flat(below, flags), flags):
+                return danger_found
         if not _is_run(op, value):
             continue
         body = _flat(list(value[2]), flags)
-        if told := _danger(_twice(body), flags):
-            return f"repeated: {told}"
+        if danger_found := _danger(_twice(body), flags):
+            return f"repeated: {danger_found}"
         own = _first(body, flags)
         for other in range(index + 1, len(items)):
             op_other, value_other = items[other]
@@ -201,5 +201,7 @@ def test_a_plain_one_is_not(good: str) -> None:
 def test_no_expression_of_ours_is_dangerous() -> None:
     found = dict(expressions())
     assert len(found) > 100
-    told = {f"{name}: {pattern.pattern[:90]}": danger(pattern) for name, pattern in found.items()}
-    assert {name: why for name, why in told.items() if why} == {}
+    danger_found = {
+        f"{name}: {pattern.pattern[:90]}": danger(pattern) for name, pattern in found.items()
+    }
+    assert {name: why for name, why in danger_found.items() if why} == {}

@@ -36,14 +36,14 @@ def _found(tree: ast.AST) -> list[str]:
 
 
 def test_nothing_is_evaluated_unpickled_run_or_fetched() -> None:
-    told = {
+    by_file = {
         str(file.relative_to(ROOT)): found
         for file in sorted(ROOT.rglob("*.py"))
         if (found := _found(ast.parse(file.read_text(encoding="utf-8"))))
     }
     # Git is asked for the history. Two commands that no build runs start Zensical and fetch the
     # data of other sites.
-    assert told == {
+    assert by_file == {
         "cli/zensical.py": ["subprocess"],
         "history/git.py": ["subprocess"],
         "publishing/hub.py": ["urllib.request"],

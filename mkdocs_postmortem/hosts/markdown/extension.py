@@ -87,7 +87,7 @@ class PostmortemExtension(Extension):
     the archive itself (``config_file`` names its configuration where the host has another one,
     ``generated`` the folder of the generated pages where it is not the docs folder).
     ``keep`` takes the fragments of each page, which then has placeholders only; without it they
-    are rendered at once. ``on_fault`` is told of a template that cannot be used; without it the
+    are rendered at once. ``on_fault`` is called with a template that cannot be used; without it the
     TemplateError goes on. ``visibility`` says what the site's audience may see.
     """
 

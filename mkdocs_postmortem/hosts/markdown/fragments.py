@@ -66,7 +66,7 @@ class Fragments:
     def render(self, view: PageContext, on_fault: Callable[[str], None] | None = None) -> Rendered:
         """All fragments, for the page as it is seen now, or as the previous build had them.
 
-        One whose template is broken is empty, and ``on_fault`` is told; without it the
+        One whose template is broken is empty, and ``on_fault`` is called; without it the
         TemplateError goes on.
         """
         if self.has_lists or on_fault is not None:

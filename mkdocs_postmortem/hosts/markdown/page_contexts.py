@@ -101,7 +101,7 @@ class CurrentPage:
 
 
 def find_page(md: Markdown) -> CurrentPage | None:
-    """None if the host tells nothing: then the text is no page of a site.
+    """None if the host names no page: then the text is not a page of a site.
 
     MkDocs and ProperDocs hang the page on a tree processor, Zensical on a preprocessor.
     """

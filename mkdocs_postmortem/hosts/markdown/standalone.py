@@ -185,5 +185,5 @@ def _state(files: Iterable[tuple[str, Path]]) -> dict[str, tuple[int, int]]:
 
 
 def _is_serve() -> bool:
-    """The host tells an extension nothing of the command that it runs."""
+    """An extension cannot ask its host which command it runs."""
     return "serve" in sys.argv[1:]

@@ -52,7 +52,7 @@ from mkdocs_postmortem.rendering import (
 log = get_plugin_logger(__name__)
 
 _LINKED_PAGE = re.compile(r"\]\(\s*<?([^()\s<>#]+\.(?:md|markdown|mdown|mkdn|mkd))\b")
-# A page with fewer links to postmortems tells of a repeat, say; it is not a list of all.
+# A page with fewer links to postmortems is about a repeat, for example, and not a list of all.
 _FEWEST_LINKS = 3
 log = get_plugin_logger(__name__)
 _TO_ROOT = "../" * (ASSET_FOLDER.count("/") + 1)

@@ -112,8 +112,10 @@ def public_words(site: Site, words: Messages, settings: Settings) -> tuple[str, 
     labels = [text for group in words.groups.values() for text in group.values()]
     own = {id(record) for record in site.catalog.records}
     hub = (record for record in site.shown.records if id(record) not in own)
-    told = (f"{one.id}\n{one.title}\n{one.impact}\n{one.root_cause}\n{one.services}" for one in hub)
-    return (*labels, str(settings), *told, *{problem.fix for problem in site.shown_problems})
+    others = (
+        f"{one.id}\n{one.title}\n{one.impact}\n{one.root_cause}\n{one.services}" for one in hub
+    )
+    return (*labels, str(settings), *others, *{problem.fix for problem in site.shown_problems})
 
 
 def _theme_files(config: MkDocsConfig, builds: Iterable[tuple[Site, Files, Any]]) -> set[str]:

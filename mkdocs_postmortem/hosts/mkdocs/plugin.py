@@ -326,7 +326,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         return self._checker
 
     def _report(self, site: Site, config: MkDocsConfig) -> None:
-        # A strict `serve` would go dead at the first warning; there the panel tells.
+        # A strict `serve` would go dead at the first warning; there the panel shows it.
         is_muted = self._is_serve and config.strict
         log_problems(site, config, _root(config), is_muted=is_muted)
         if not self._is_serve and self._need_checker().settings.on_error == "fail":

@@ -81,7 +81,7 @@ def excluded_problems(
 
 
 def _is_never_built(path: str) -> bool:
-    """What MkDocs leaves out unless told otherwise."""
+    """What MkDocs leaves out by default."""
     return path.startswith("templates/") or any(part.startswith(".") for part in path.split("/"))
 
 

@@ -16,7 +16,7 @@ STATUSPAGE = Source(
             url="shortlink",
             services="components[].name || incident_updates[].affected_components[].name",
             times={"resolved": "resolved_at"},
-            # The page is told of an incident some time after it began.
+            # People write to the page some time after the incident began.
             guesses={"started": "started_at || created_at", "mitigated": "monitoring_at"},
             events=(
                 Events(
