@@ -166,7 +166,8 @@ def test_a_browser_that_stores_nothing_is_no_error(
 
 
 def test_the_bar_of_phases_leads_to_entries(tab: Page, archive: str, heard: Heard) -> None:
-    tab.goto(f"{archive}/postmortems/000/")
+    # Material takes clicks over once it has the site's map; on a busy machine that is later.
+    tab.goto(f"{archive}/postmortems/000/", wait_until="networkidle")
     tab.evaluate("window.stays = true")
     tab.get_by_role("figure", name="Phases").get_by_role(
         "link", name="detected", exact=True
