@@ -54,7 +54,7 @@ def tab(browser: Browser, heard: Heard) -> Iterator[Page]:
         lambda message: heard.errors.append(message.text) if message.type == "error" else None,
     )
     page.on("request", lambda request: heard.requests.append(request.url))
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     yield page
     context.close()
 

@@ -320,8 +320,9 @@ SHIFTS = """() => new Promise(resolve => {
 def test_nothing_moves_when_the_filters_come(tab: Page, archive: str, width: int) -> None:
     tab.set_viewport_size({"width": width, "height": 900})
     tab.context.new_cdp_session(tab).send("Emulation.setCPUThrottlingRate", {"rate": 12})
-    tab.goto(f"{archive}/postmortems/")
-    expect(tab.locator(".pm-filter")).to_be_visible()
+    # At a twelfth of a busy machine's speed.
+    tab.goto(f"{archive}/postmortems/", timeout=60_000)
+    expect(tab.locator(".pm-filter")).to_be_visible(timeout=60_000)
 
     assert tab.evaluate(SHIFTS) <= 0.01
 
