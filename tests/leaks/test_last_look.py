@@ -5,14 +5,22 @@ from __future__ import annotations
 import gzip
 import json
 import logging
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from drawn_site import PAGE, Site
 
+from mkdocs_postmortem.catalog import check_site
 from mkdocs_postmortem.catalog.audience import Withheld
+from mkdocs_postmortem.checking import Checker, load_schemas
+from mkdocs_postmortem.hosts.mkdocs.last_look import public_words
+from mkdocs_postmortem.model.problem import Level, Position, Problem
+from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.publishing import LeakSearch
+from mkdocs_postmortem.rendering import load_templates
 
 SENTENCE = "The pool of Example Bank was drained by the nightly ledger export."
 HIDDEN = Withheld(
@@ -202,3 +210,17 @@ def test_what_the_problem_panel_proposes_is_no_leak(site: Site) -> None:
     site.write("postmortems/hidden.md", hidden.replace("09:24 We look at the graphs.", sentence))
 
     assert not any("PM707" in text for text in site.build("serve").messages(logging.ERROR))
+
+
+def test_a_proposal_that_names_another_page_is_no_public_text() -> None:
+    position = Position(3, 1)
+    found = check_site([], Checker(Settings(), load_schemas(), date(2026, 3, 16)))
+    named = Problem("a.md", position, Level.ERROR, "PM602", "Unknown.", "Did you mean `PM-9`?")
+    example = Problem("a.md", position, Level.ERROR, "PM306", "Nothing done.", "Add `- 09:24 …`.")
+
+    texts = public_words(
+        replace(found, shown_problems=(named, example)), load_templates("en").words, Settings()
+    )
+
+    assert example.fix in texts
+    assert named.fix not in texts

@@ -23,6 +23,9 @@ log = get_plugin_logger(__name__)
 
 # Of a folder that leaks everywhere, the first files say enough.
 _MOST_NAMED = 20
+# Rules whose proposals may name another page's id or service: directives, tasks after a repeat, and
+# all that compare pages.
+_NAMING_OTHERS = ("PM107", "PM507", "PM6")
 _BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
 
 # What was found on a file of the output → the problem panel.
@@ -107,7 +110,7 @@ class LastLook:
 
 def public_words(site: Site, words: Messages, settings: Settings) -> tuple[str, ...]:
     """Texts on pages that no page of the site has: labels, options, outages of other sites, and
-    what the problem panel says to write.
+    what the problem panel proposes. Proposals that name what other pages have prove nothing.
     """
     labels = [text for group in words.groups.values() for text in group.values()]
     own = {id(record) for record in site.catalog.records}
@@ -115,7 +118,8 @@ def public_words(site: Site, words: Messages, settings: Settings) -> tuple[str, 
     others = (
         f"{one.id}\n{one.title}\n{one.impact}\n{one.root_cause}\n{one.services}" for one in hub
     )
-    return (*labels, str(settings), *others, *{problem.fix for problem in site.shown_problems})
+    proposals = {one.fix for one in site.shown_problems if not one.code.startswith(_NAMING_OTHERS)}
+    return (*labels, str(settings), *others, *proposals)
 
 
 def _theme_files(config: MkDocsConfig, builds: Iterable[tuple[Site, Files, Any]]) -> set[str]:
