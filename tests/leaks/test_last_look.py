@@ -129,6 +129,16 @@ def build(site: Site, command: str = "build", **options: object) -> tuple[object
     return built.error, built.messages(logging.ERROR)
 
 
+def test_a_page_that_the_site_leaves_out_proves_nothing(site: Site) -> None:
+    site.write("notes.md", "# Notes\n\n" + SECRET.replace("---\n", "") + "\npostmortems/a.md\n")
+    site.config["exclude_docs"] = "notes.md"
+
+    error, messages = build(site)
+
+    assert error is not None
+    assert any("all.txt has" in text for text in messages)
+
+
 def test_a_leak_fails_the_build_and_leaves_no_output(site: Site) -> None:
     error, messages = build(site)
 

@@ -96,7 +96,8 @@ class LastLook:
         for site, files, words in self._builds.values():
             yield from words
             for file in files:
-                if file.src_dir != docs or file.src_uri in site.left_out.hidden:
+                is_published = file.inclusion.is_included() and file.src_dir == docs
+                if not is_published or file.src_uri in site.left_out.hidden:
                     continue
                 yield f"{file.src_uri}\n{file.url}"
                 if not file.is_documentation_page():
