@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import os
 from collections import Counter
@@ -17,6 +16,7 @@ import click
 from mkdocs_postmortem.adopting import Adopted, Fact, Facts, adopt_page, marks_of, read_facts
 from mkdocs_postmortem.checking import printable
 from mkdocs_postmortem.cli.site import config_option, parse_zone
+from mkdocs_postmortem.cli.text_file import show_diff
 from mkdocs_postmortem.model.record import SectionKey
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.project import Project, find_project
@@ -205,13 +205,9 @@ def _write(
         data = mark + item.adopted.text.encode()
         before = None if output else item.raw
         try:
-            write_whole(target, data, roots=roots, overwrite=force or output is None, before=before)
+            write_whole(target, data, roots=roots, overwrite=force, before=before)
         except FileExistsError:
-            click.echo(f"{target} exists already; --force overwrites it.", err=True)
-            raise SystemExit(1) from None
-        except OSError as error:
-            click.echo(f"{target}: {error.strerror}.", err=True)
-            raise SystemExit(1) from error
+            raise click.ClickException(f"{target} exists already; --force overwrites it.") from None
         click.echo(f"{target} written.", err=True)
     click.echo(
         "Next: run `mkdocs-postmortem check --level warning`, then fill in the fields that the "
@@ -281,10 +277,7 @@ def _show(item: Candidate, diff: bool) -> None:
         lost = ", ".join(item.adopted.losses)
         click.secho(f"  The body stays as it is: rewriting it would lose {lost}.", fg="yellow")
     if diff:
-        before, after = facts.text.splitlines(), item.adopted.text.splitlines()
-        name = str(item.file)
-        lines = difflib.unified_diff(before, after, name, name, lineterm="")
-        click.echo("\n".join(map(printable, lines)))
+        click.echo(show_diff(facts.text, item.adopted.text, str(item.file)))
 
 
 def as_data(facts: Facts) -> dict[str, Any]:

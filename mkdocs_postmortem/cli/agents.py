@@ -8,11 +8,11 @@ import click
 
 from mkdocs_postmortem.checking import CustomSchemaError
 from mkdocs_postmortem.cli import Refusal
-from mkdocs_postmortem.cli.site import config_option, report_configuration
-from mkdocs_postmortem.project import ProjectError, find_project
+from mkdocs_postmortem.cli.site import config_option, open_project
+from mkdocs_postmortem.cli.text_file import TextFile
+from mkdocs_postmortem.project import ProjectError
 from mkdocs_postmortem.project.agents import SKILL_HEAD, agent_guide
-from mkdocs_postmortem.publishing import BlockError, with_block, write_whole
-from mkdocs_postmortem.reading.source import line_end
+from mkdocs_postmortem.publishing import BlockError, with_block
 
 
 @click.command(short_help="Write what a coding agent needs to know into AGENTS.md.")
@@ -33,8 +33,7 @@ def agents(skills: Path, check: bool, config_file: Path | None) -> None:
     between two comments; the rest of the files stays as it is. Run it again after a change of the
     configuration.
     """
-    project = find_project(Path.cwd(), config=config_file)
-    report_configuration(project, config_file)
+    project = open_project(config_file)
     root = project.config.parent if project.config else project.docs
     try:
         guide = agent_guide(project, root)
@@ -51,17 +50,16 @@ def agents(skills: Path, check: bool, config_file: Path | None) -> None:
 
 def _update(file: Path, head: str, guide: str, root: Path, only_check: bool) -> bool:
     """Whether the file was up to date; if not, it is written unless only checked."""
-    before = file.read_bytes() if file.exists() else None
+    old = TextFile.read(file)
     try:
-        text = (before or head.encode()).decode()
-        data = with_block(text, guide, "").replace("\n", line_end(text)).encode()
-    except (BlockError, UnicodeDecodeError) as error:
+        text = with_block(old.text or head, guide, "")
+    except BlockError as error:
         raise Refusal(f"{file}, {error}") from error
-    if data == before:
+    if old.encode(text) == old.raw:
         return True
     if only_check:
         click.echo(f"{file} is out of date; run `mkdocs-postmortem agents`.")
         return False
-    write_whole(file, data, roots=(root,), overwrite=before is not None, before=before)
+    old.write(text, (root,))
     click.echo(f"{file} written.")
     return False

@@ -5,27 +5,43 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, partial
-from itertools import groupby
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from mkdocs_postmortem.catalog import Cache, check_pages_in_processes, check_site
 from mkdocs_postmortem.checking import RULES, Checker, merge_by_folder
 from mkdocs_postmortem.cli import Refusal
-from mkdocs_postmortem.cli.check_output import print_result
-from mkdocs_postmortem.cli.fixing import fix_file, shown_path
-from mkdocs_postmortem.cli.site import config_option, report_configuration, today_option
+from mkdocs_postmortem.cli.check_output import print_result, shown_path
+from mkdocs_postmortem.cli.site import (
+    config_option,
+    report_configuration,
+    split_names,
+    today_option,
+)
 from mkdocs_postmortem.model.problem import Level, Problem
 from mkdocs_postmortem.model.settings import Audience, read_today
 from mkdocs_postmortem.project import Project, ProjectError, find_project
 from mkdocs_postmortem.project.check_cache import CheckCache, CheckResult
-from mkdocs_postmortem.publishing import REPORTS, is_linked
+from mkdocs_postmortem.publishing import REPORTS
 from mkdocs_postmortem.reading import left_out_finding
+
+
+def _codes(_: object, __: object, text: str) -> frozenset[str]:
+    """Codes, names and beginnings of codes → codes."""
+    wanted: set[str] = set()
+    for word in split_names(text):
+        found = {code for code, rule in RULES.items() if word == rule.name or code.startswith(word)}
+        if not found:
+            raise click.UsageError(
+                f"There is no rule `{word}`; `mkdocs-postmortem rules` lists all."
+            )
+        wanted |= found
+    return frozenset(wanted)
 
 
 @click.command()
@@ -43,11 +59,18 @@ from mkdocs_postmortem.reading import left_out_finding
     "--level",
     type=click.Choice([item.value for item in Level if item is not Level.OFF]),
     default="info",
+    callback=lambda _, __, value: Level(value),
     show_default=True,
     help="Minimum level to report.",
 )
-@click.option("--select", metavar="CODES", default="", help="Rules to report: PM301, PM5 or names.")
-@click.option("--ignore", metavar="CODES", default="", help="Rules to leave out.")
+@click.option(
+    "--select",
+    metavar="CODES",
+    default="",
+    callback=_codes,
+    help="Rules to report: PM301, PM5 or names.",
+)
+@click.option("--ignore", metavar="CODES", default="", callback=_codes, help="Rules to leave out.")
 @click.option(
     "--stdin-filename",
     type=click.Path(path_type=Path),
@@ -67,21 +90,15 @@ from mkdocs_postmortem.reading import left_out_finding
 @click.option("--watch", is_flag=True, help="Check again after each change, until Ctrl-C.")
 @config_option
 def check(
-    paths: tuple[Path, ...],
     strict: bool,
     output_format: str,
-    level: str,
-    select: str,
-    ignore: str,
-    stdin_filename: Path | None,
-    today: datetime | None,
     fix: bool,
     diff: bool,
     sort: bool,
     jobs: int,
     no_cache: bool,
     watch: bool,
-    config_file: Path | None,
+    **chosen: Any,
 ) -> None:
     """Check the postmortems of a site, as its build would.
 
@@ -91,22 +108,17 @@ def check(
     The exit code is 0 if nothing is wrong, 1 if there is an error (with --strict: or a warning),
     and 2 if the command or the configuration is wrong.
     """
-    if (watch or fix or diff) and stdin_filename:
+    options = CheckOptions(**chosen)
+    if (watch or fix or diff) and options.stdin_filename:
         raise click.UsageError("--stdin-filename cannot be combined with --watch, --fix or --diff.")
     if sort and not (fix or diff):
         raise click.UsageError("--sort needs --fix or --diff.")
-    options = CheckOptions(
-        paths=(*paths, stdin_filename) if stdin_filename else paths,
-        limit=Level(level),
-        selected=_codes(select),
-        ignored=_codes(ignore),
-        unsaved=stdin_filename,
-        today=today.date() if today else None,
-        config_file=config_file,
-    )
-    report_configuration(_find(options), config_file)
+    report_configuration(options.project(), options.config_file)
     if fix or diff:
-        _fix(options, only_show=diff, sort=sort)
+        # A plain check starts without the readers of foreign pages.
+        from mkdocs_postmortem.cli.fixing import fix_pages
+
+        fix_pages(options, only_show=diff, sort=sort)
     if watch:
         _watch(options, output_format)
     checked = _problems(options, jobs, is_kept=not no_cache)
@@ -117,77 +129,42 @@ def check(
 
 @dataclass(frozen=True)
 class CheckOptions:
-    """What is to be checked and what of it shown. ``unsaved`` is the file on standard input."""
+    """What is to be checked and what of it shown. ``stdin_filename`` is the file that standard
+    input has the text of.
+    """
 
     paths: tuple[Path, ...]
-    limit: Level
-    selected: frozenset[str]
-    ignored: frozenset[str]
-    unsaved: Path | None
+    level: Level
+    select: frozenset[str]
+    ignore: frozenset[str]
+    stdin_filename: Path | None
     today: date | None
     config_file: Path | None
+
+    def project(self) -> Project:
+        start = next(iter(self._chosen), Path.cwd())
+        return find_project(start, config=self.config_file)
 
     def shows(self, item: Problem, folder: Path) -> bool:
         """Whether a problem of a file in a folder is to be shown."""
         return (
-            item.level.rank <= self.limit.rank
-            and (not self.selected or item.code in self.selected)
-            and item.code not in self.ignored
+            item.level.rank <= self.level.rank
+            and (not self.select or item.code in self.select)
+            and item.code not in self.ignore
             and self.has(folder, item.path)  # last, since paths take longest
         )
 
     def has(self, folder: Path, path: str) -> bool:
         """Whether a file in a folder is one of those to be checked."""
-        if not self._wanted:
-            return True
-        file = folder / path
-        return any(file.is_relative_to(wanted) for wanted in self._wanted)
+        return not self._wanted or any((folder / path).is_relative_to(one) for one in self._wanted)
+
+    @property
+    def _chosen(self) -> tuple[Path, ...]:
+        return (*self.paths, self.stdin_filename) if self.stdin_filename else self.paths
 
     @cached_property
     def _wanted(self) -> tuple[Path, ...]:
-        return tuple(path.resolve() for path in self.paths)
-
-
-def _fix(options: CheckOptions, *, only_show: bool, sort: bool) -> None:
-    """Fix the chosen pages, each file completely or not at all, and report what was done."""
-    # A plain check starts without the readers of foreign pages.
-    from mkdocs_postmortem.adopting import Fixed, fix_page, sort_timeline
-
-    project, checker = _project(options)
-    site = check_site(project.files(), checker, hub=project.hub().records)
-    problems = {path: [*own] for path, own in groupby(site.problems, key=lambda item: item.path)}
-    for path, page in site.pages.items():
-        file = project.docs / path
-        own = problems.get(path, [])
-        is_meant = not options.paths or any(options.shows(item, project.docs) for item in own)
-        if page.is_broken or not is_meant:
-            continue
-        fixed = fix_page(page, own)
-        if sort:
-            ordered = sort_timeline(path, fixed.text, project.settings)
-            fixed = Fixed(ordered.text, (*fixed.repairs, *ordered.repairs))
-        if fixed.repairs and page.record and page.record.is_matched:
-            click.echo(f"{shown_path(file)}: left out, the option `match` names it.", err=True)
-        elif fixed.repairs and is_linked(file, project.docs):
-            click.echo(f"{shown_path(file)}: left out, it is reached by a symbolic link.", err=True)
-        elif fixed.repairs:
-            lines = [line.text for line in page.lines]
-            report = fix_file(file, lines, fixed, roots=project.roots, only_show=only_show)
-            click.echo(report, err=not only_show)
-
-
-def _find(options: CheckOptions) -> Project:
-    return find_project(
-        options.paths[0] if options.paths else Path.cwd(), config=options.config_file
-    )
-
-
-def _project(options: CheckOptions) -> tuple[Project, Checker]:
-    project = _find(options)
-    checker = project.checker()
-    # The files are checked with their internal parts: `--fix` writes them completely.
-    checker = replace(checker, settings=replace(checker.settings, audience=Audience.INTERNAL))
-    return project, replace(checker, today=options.today) if options.today else checker
+        return tuple(path.resolve() for path in self._chosen)
 
 
 def _problems(
@@ -198,13 +175,13 @@ def _problems(
     ``cache`` knows the previous round. ``is_kept`` takes the result from the folder next to the
     configuration, and keeps it there.
     """
-    project = _find(options)
+    project = options.project()
     files, unsaved = _files(project, options)
     day = options.today or read_today(project.settings.today)
-    kept = CheckCache(project, files, day) if is_kept and options.unsaved is None else None
+    kept = CheckCache(project, files, day) if is_kept and not unsaved else None
     found = kept.find() if kept else None
     if found is None:
-        found = _check(options, files, unsaved, jobs, cache)
+        found = _check(project, options, files, unsaved, jobs, cache)
         if kept:
             kept.keep(found)
     folder = (project.config or project.docs).parent
@@ -221,13 +198,15 @@ def _problems(
 
 
 def _check(
+    project: Project,
     options: CheckOptions,
     files: Mapping[str, Path],
     unsaved: Mapping[str, bytes],
     jobs: int,
     cache: Cache | None,
 ) -> CheckResult:
-    project, checker = _project(options)
+    # The files are checked with their internal parts: `--fix` writes them completely.
+    checker = project.checker(options.today, Audience.INTERNAL)
     hub = project.hub()
     with click.progressbar(
         length=len(files), label="Checking", file=sys.stderr, hidden=not sys.stderr.isatty()
@@ -274,9 +253,7 @@ def _watch(options: CheckOptions, output_format: str) -> NoReturn:
 def _state(options: CheckOptions) -> object:
     """The state of the site's files: names, times and sizes."""
     try:
-        project = find_project(
-            options.paths[0] if options.paths else Path.cwd(), config=options.config_file
-        )
+        project = options.project()
         files = [file for _, file in project.files()] + ([project.config] if project.config else [])
         stats = [(str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files]
     except (ProjectError, OSError) as error:
@@ -286,7 +263,7 @@ def _state(options: CheckOptions) -> object:
 
 def _files(project: Project, options: CheckOptions) -> tuple[dict[str, Path], dict[str, bytes]]:
     """The files of the site, and the one that standard input has (it need not be on disk yet)."""
-    files, unsaved = dict(project.files()), options.unsaved
+    files, unsaved = dict(project.files()), options.stdin_filename
     if unsaved is None:
         return files, {}
     file = unsaved.resolve()
@@ -294,16 +271,3 @@ def _files(project: Project, options: CheckOptions) -> tuple[dict[str, Path], di
         raise Refusal(f"{unsaved} is not in the docs folder {project.docs}.")
     path = file.relative_to(project.docs.resolve()).as_posix()
     return {**files, path: file}, {path: sys.stdin.buffer.read()}
-
-
-def _codes(text: str) -> frozenset[str]:
-    """Codes, names and beginnings of codes → codes."""
-    wanted: set[str] = set()
-    for word in filter(None, (part.strip() for part in text.split(","))):
-        found = {code for code, rule in RULES.items() if word == rule.name or code.startswith(word)}
-        if not found:
-            raise click.UsageError(
-                f"There is no rule `{word}`; `mkdocs-postmortem rules` lists all."
-            )
-        wanted |= found
-    return frozenset(wanted)

@@ -29,6 +29,12 @@ def print_result(checked: CheckResult, output_format: str) -> None:
     click.echo(_summary(checked))
 
 
+def shown_path(file: Path) -> str:
+    """A file as it is called in the folder that the command runs in."""
+    here = Path.cwd()
+    return str(file.relative_to(here) if file.is_relative_to(here) else file)
+
+
 def _lines(file: Path) -> list[str]:
     try:
         return file.read_text(encoding="utf-8-sig", errors="replace").split("\n")

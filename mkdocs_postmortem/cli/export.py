@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -77,7 +77,7 @@ def export(
     of_tasks: bool,
     output: Path | None,
     force: bool,
-    today: datetime | None,
+    today: date | None,
     audience: str | None,
     config_file: Path | None,
 ) -> None:
@@ -96,7 +96,7 @@ def export(
             f"{output_format} is no text; name {_BINARY[output_format]} with --output."
         )
     archive = open_archive(config_file, today, audience)
-    roots = archive.project.roots if archive.project else (Path.cwd(),)
+    roots = archive.project.roots
     try:
         if output_format == "parquet" and output is not None:
             _write_parquet(archive, output, force, roots)
@@ -122,8 +122,6 @@ def _write(output: Path, data: bytes, force: bool, roots: Collection[Path]) -> N
         if output.is_dir():
             raise Refusal(f"{output} is a folder; name a file in it.") from None
         raise Refusal(f"{output} exists already; --force overwrites it.") from None
-    except OSError as error:
-        raise click.ClickException(f"{output}: {error.strerror}.") from error
 
 
 def _write_parquet(archive: Archive, output: Path, force: bool, roots: Collection[Path]) -> None:
@@ -132,12 +130,8 @@ def _write_parquet(archive: Archive, output: Path, force: bool, roots: Collectio
             raise Refusal(f"{output} exists already; --force overwrites it.")
         if output.is_symlink() or not output.is_dir() or not _is_ours(output):
             raise Refusal(f"{output} is not a folder that this command wrote. Choose another one.")
-    source = Source(archive.site_name, archive.address, archive.today)
-    files = list(as_parquet(archive.catalog.records, source))
-    try:
-        write_folder(output, files, roots=roots)
-    except OSError as error:
-        raise click.ClickException(f"{output}: {error.strerror}.") from error
+    source = Source(archive.project.site_name, archive.address, archive.today)
+    write_folder(output, list(as_parquet(archive.catalog.records, source)), roots=roots)
 
 
 def _is_ours(folder: Path) -> bool:
@@ -151,15 +145,14 @@ def _data(archive: Archive, output_format: str, of_tasks: bool) -> bytes:
     if output_format == "ics":
         return as_calendar(records, archive.words()).encode()
     if output_format in _FEEDS:
-        if not archive.site_url:
+        url = archive.project.site_url
+        if not url:
             raise Refusal("A feed needs `site_url` in mkdocs.yml.")
         make, name = _FEEDS[output_format]
-        url = archive.site_url
-        about = (url, f"{url}{name}", archive.site_name, archive.words())
+        about = (url, f"{url}{name}", archive.project.site_name, archive.words())
         return make(records, archive.address, *about).encode()
-    return (
-        _tasks(archive, output_format) if of_tasks else _records(archive, output_format)
-    ).encode()
+    make_text = _tasks if of_tasks else _records
+    return make_text(archive, output_format).encode()
 
 
 def _copy(archive: Archive, page_id: str, target: str) -> str:
@@ -167,8 +160,8 @@ def _copy(archive: Archive, page_id: str, target: str) -> str:
     if record is None:
         warn_unknown("outage", page_id, (item.id for item in archive.catalog.records))
         raise SystemExit(1)
-    about = archive.pages[record.path], record, archive.words()
-    address = archive.project.address if archive.project and archive.site_url else None
+    about = archive.site.pages[record.path], record, archive.words()
+    address = archive.address if archive.project.site_url else None
     if address is None and as_gfm(*about, None) != as_gfm(*about, str):
         click.echo(
             "Relative links are as on the page; with `site_url` they get addresses.", err=True
@@ -177,10 +170,9 @@ def _copy(archive: Archive, page_id: str, target: str) -> str:
 
 
 def _records(archive: Archive, output_format: str) -> str:
+    records, audience = archive.catalog.records, archive.checker.settings.audience
     if output_format == "json":
-        records = archive.catalog.records
-        return as_dataset(records, archive.today, archive.address, audience=archive.audience)
-    records = archive.catalog.records
+        return as_dataset(records, archive.today, archive.address, audience=audience)
     return as_csv(record_columns(records), map(record_row, records))
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 import click
@@ -43,7 +42,7 @@ def generate(
     config_file: Path | None,
     strict: bool,
     only_check: bool,
-    today: datetime | None,
+    today: date | None,
 ) -> None:
     """Write the index, the lists, the data and the assets into the docs folder, for Zensical.
 
@@ -59,9 +58,7 @@ def generate(
     project = find_project(Path.cwd(), config=config_file)
     if project.config is None:
         raise Refusal("There is no zensical.toml or mkdocs.yml here or above.")
-    checker = project.checker()
-    if today is not None:
-        checker = replace(checker, today=today.date())
+    checker = project.checker(today)
     target = _target(folder, project)
     # Without the history in git: --check has to find the same in a shallow clone.
     site = check_site(project.files(), checker, hub=project.hub().records)
@@ -75,11 +72,7 @@ def generate(
     _warn_of_plugin(project)
     for text in values_without_page(site, checker.settings):
         click.echo(text, err=True)
-    try:
-        outcome = write_made(project.docs, made.files, made.manifest, old)
-    except OSError as error:
-        raise click.ClickException(f"{error.filename or target}: {error.strerror}.") from error
-    _tell(outcome, made, project)
+    _report(write_made(project.docs, made.files, made.manifest, old), made, project)
 
 
 def _warn_of_plugin(project: Project) -> None:
@@ -143,7 +136,7 @@ def _check(project: Project, made: Generated, old: Sequence[Manifest]) -> None:
     raise SystemExit(int(bool(outcome.written or outcome.removed)))
 
 
-def _tell(outcome: Outcome, made: Generated, project: Project) -> None:
+def _report(outcome: Outcome, made: Generated, project: Project) -> None:
     for path in sorted({*outcome.foreign, *made.left}):
         click.echo(f"{path}: left unchanged; it is not as `generate` wrote it.", err=True)
     click.echo(

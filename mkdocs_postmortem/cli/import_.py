@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import sys
 from collections.abc import Collection, Iterator
@@ -10,11 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from pathlib import Path
+from textwrap import indent
 
 import click
 
 from mkdocs_postmortem.checking import printable
-from mkdocs_postmortem.cli.site import config_option, parse_zone, report_configuration
+from mkdocs_postmortem.cli.site import config_option, open_project, parse_zone
+from mkdocs_postmortem.cli.text_file import show_diff
 from mkdocs_postmortem.importing import (
     SOURCES,
     Document,
@@ -32,7 +33,7 @@ from mkdocs_postmortem.importing import (
 from mkdocs_postmortem.model.settings import read_today
 from mkdocs_postmortem.model.severity import match_severity
 from mkdocs_postmortem.model.zone import UTC
-from mkdocs_postmortem.project import Project, find_project
+from mkdocs_postmortem.project import Project
 from mkdocs_postmortem.publishing import MissingExtraError, write_whole
 from mkdocs_postmortem.reading.front_matter import read_front_matter
 
@@ -113,8 +114,7 @@ def import_(
     logs, notes and follow-ups next to them. A second import of the same incident changes nothing; a
     changed export updates only pages that nobody has edited.
     """
-    project = find_project(Path.cwd(), config=config_file, may_lack_docs=True)
-    report_configuration(project, config_file)
+    project = open_project(config_file, may_lack_docs=True)
     options = _options(project, zone, all_events, keep_addresses, reaction.strip(":"))
     sources = SOURCES.values() if tool == "auto" else [SOURCES[tool]]
     documents, faults = _documents(files)
@@ -227,9 +227,8 @@ def _write(step: Step, roots: Collection[Path]) -> PayloadError | None:
     if step.outcome not in (Outcome.NEW, Outcome.UPDATED):
         return None
     before = step.before.encode() if step.outcome is Outcome.UPDATED else None
-    data = step.page.text.encode()
     try:
-        write_whole(step.file, data, roots=roots, overwrite=before is not None, before=before)
+        write_whole(step.file, step.page.text.encode(), roots=roots, before=before)
     except OSError as error:
         return PayloadError(f"{step.file}", "", f"{error.strerror or error}.")
     return None
@@ -256,7 +255,9 @@ def _report(steps: list[Step], faults: list[PayloadError], *, is_dry_run: bool) 
     for step in steps:
         click.echo(f"{step.outcome.value:9}  {step.file}")
         if step.outcome is Outcome.CONFLICT:
-            click.echo(_difference(step))
+            # What the export says now against the page, which somebody has edited.
+            diff = show_diff(step.before, step.page.text, str(step.file), "the export now")
+            click.echo(indent(diff, "    ", lambda _: True))
         if step.outcome is Outcome.TAKEN:
             click.echo("           A page with this name exists; rename it and import again.")
     count = sum(step.outcome in (Outcome.NEW, Outcome.UPDATED) for step in steps)
@@ -272,16 +273,3 @@ def _report_left_out(incidents: list[Incident], kept: int) -> None:
         click.echo(f"Left out: {tests} of tests or drills.")
     if others := len(incidents) - kept - tests:
         click.echo(f"Left out: {others} by --since or --severity.")
-
-
-def _difference(step: Step) -> str:
-    """What the export says now against the page, which somebody has edited."""
-    lines = difflib.unified_diff(
-        step.before.splitlines(),
-        step.page.text.splitlines(),
-        str(step.file),
-        "the export now",
-        lineterm="",
-        n=1,
-    )
-    return "\n".join(f"    {printable(line)}" for line in lines)

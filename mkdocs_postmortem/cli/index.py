@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from mkdocs_postmortem.catalog import Site, check_site
 from mkdocs_postmortem.cli import Refusal
-from mkdocs_postmortem.cli.site import audience_option, config_option
-from mkdocs_postmortem.model.settings import Audience
+from mkdocs_postmortem.cli.site import audience_option, config_option, today_option
+from mkdocs_postmortem.cli.text_file import TextFile
 from mkdocs_postmortem.project import Project, find_project, site_words
-from mkdocs_postmortem.publishing import (
-    BlockError,
-    MarkdownIndex,
-    read_block,
-    with_block,
-    write_whole,
-)
-from mkdocs_postmortem.reading.source import line_end
+from mkdocs_postmortem.publishing import BlockError, MarkdownIndex, read_block, with_block
 
 
 @click.command(short_help="Keep the index of all incidents in a Markdown file.")
@@ -35,7 +28,7 @@ from mkdocs_postmortem.reading.source import line_end
     multiple=True,
     help="Pages that are postmortems as they are, as in the option `match`; may be repeated.",
 )
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Day that decides on overdue.")
+@today_option
 @audience_option
 @config_option
 def index(
@@ -43,7 +36,7 @@ def index(
     write: bool,
     check: bool,
     patterns: tuple[str, ...],
-    today: datetime | None,
+    today: date | None,
     audience: str | None,
     config_file: Path | None,
 ) -> None:
@@ -57,15 +50,13 @@ def index(
     if write and check:
         raise click.UsageError("Choose --write or --check, not both.")
     project = find_project(file.parent.resolve(), config=config_file)
-    checker = project.checker()
-    settings = replace(checker.settings, match=(*checker.settings.match, *patterns))
-    if audience is not None:
-        settings = replace(settings, audience=Audience(audience))
-    day = today.date() if today else checker.today
+    settings = replace(project.settings, match=(*project.settings.match, *patterns))
+    checker = replace(project, settings=settings).checker(today, audience)
     # Without the history in git: --check has to find the same in a shallow clone.
-    site = check_site(project.files(), replace(checker, settings=settings, today=day))
+    site = check_site(project.files(), checker)
     _report_omissions(site, project)
-    made = MarkdownIndex(site, site_words(project), project.docs, file.parent.resolve(), day)
+    here = file.parent.resolve()
+    made = MarkdownIndex(site, site_words(project), project.docs, here, checker.today)
     if write:
         _write(file, made, project.roots)
     elif check:
@@ -88,25 +79,21 @@ def _report_omissions(site: Site, project: Project) -> None:
 
 
 def _write(file: Path, made: MarkdownIndex, roots: Collection[Path]) -> None:
-    before, text = _read(file)
-    title = made.words.t["page_title"]
+    old = TextFile.read(file)
     try:
-        after = with_block(text, made.block(), title)
+        text = with_block(old.text, made.block(), made.words.t["page_title"])
     except BlockError as error:
         raise Refusal(f"{file}, {error}") from error
-    mark = b"\xef\xbb\xbf" if before and before.startswith(b"\xef\xbb\xbf") else b""
-    data = mark + after.replace("\n", line_end(text)).encode()
-    if data == before:
+    if old.encode(text) == old.raw:
         click.echo(f"{file} is up to date.", err=True)
         return
-    write_whole(file, data, roots=roots, overwrite=before is not None, before=before)
+    old.write(text, roots)
     click.echo(f"{file} written.", err=True)
 
 
 def _check(file: Path, made: MarkdownIndex) -> None:
-    _, text = _read(file)
     try:
-        found = read_block(text, "index")
+        found = read_block(TextFile.read(file).text, "index")
     except BlockError as error:
         raise Refusal(f"{file}, {error}") from error
     if found is None or made.without_overdue(found) != made.without_overdue(made.block()):
@@ -115,14 +102,3 @@ def _check(file: Path, made: MarkdownIndex) -> None:
         raise SystemExit(1)
     if found != made.block():
         click.echo(f"{file} is up to date, except for which tasks are overdue.", err=True)
-
-
-def _read(file: Path) -> tuple[bytes | None, str]:
-    """The file's bytes and its text; nothing where there is none yet."""
-    try:
-        raw = file.read_bytes()
-        return raw, raw.decode("utf-8-sig")
-    except FileNotFoundError:
-        return None, ""
-    except UnicodeDecodeError as error:
-        raise Refusal(f"{file} is not UTF-8 text.") from error

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from mkdocs_postmortem.checking import printable
 from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.cli.new import machine_zone
-from mkdocs_postmortem.cli.site import parse_zone
+from mkdocs_postmortem.cli.site import parse_zone, split_names
+from mkdocs_postmortem.cli.text_file import TextFile, show_diff
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.project import CONFIG_NAMES, find_config, plugin_options, read_config
@@ -23,19 +22,25 @@ from mkdocs_postmortem.project.starter import (
     explain_edit,
     starter_files,
 )
-from mkdocs_postmortem.publishing import index_path, page_address, write_whole
-from mkdocs_postmortem.reading.source import line_end
+from mkdocs_postmortem.publishing import index_path, page_address
 
 _PACKAGE = "mkdocs-postmortem"
 
 
 @dataclass(frozen=True)
 class Change:
-    """A file that ``init`` writes; ``before`` is None for a new one."""
+    """A file that ``init`` writes."""
 
-    file: Path
-    before: str | None
-    after: str
+    old: TextFile
+    text: str
+
+    @property
+    def file(self) -> Path:
+        return self.old.file
+
+    @property
+    def is_new(self) -> bool:
+        return self.old.raw is None
 
 
 @click.command()
@@ -73,24 +78,23 @@ def init(
     options = SiteOptions(
         name=_answer(name, "Name of the site", "Our incidents", asks),
         timezone=parse_zone(_answer(zone, "Time zone", machine_zone() or "UTC", asks)).name,
-        severities=_split(_answer(severities, "Severities", "SEV1,SEV2,SEV3,SEV4", asks)),
-        services=_split(_answer(services, "Services", "", asks)),
+        severities=split_names(_answer(severities, "Severities", "SEV1,SEV2,SEV3,SEV4", asks)),
+        services=split_names(_answer(services, "Services", "", asks)),
         host=host or _host_of(config),
     )
     _, errors = read_options(options.plugin())
     if errors or not options.severities:
         raise click.UsageError(" ".join(errors) or "Name at least one of the severities.")
     changes = _changes(folder, config, options)
-    edits = [change for change in changes if change.before is not None]
+    edits = [change for change in changes if not change.is_new]
     for edit in edits:
-        click.echo(_diff(edit))
+        click.echo(show_diff(edit.old.text, edit.text, str(edit.file)))
     if edits:
-        new = (f"New: {change.file}" for change in changes if change.before is None)
-        click.echo("\n".join(new))
+        click.echo("\n".join(f"New: {change.file}" for change in changes if change.is_new))
     if edits and not yes and not (asks and click.confirm("Apply these changes?")):
         raise Refusal("Nothing was written. Use --yes to apply the changes.")
     for change in changes:
-        _write(change, folder)
+        change.old.write(change.text, (folder,))
     click.echo(_summary(changes, options))
     if any(change.file.name in CONFIG_NAMES for change in changes):
         click.echo(_where_the_index_is(folder))
@@ -104,16 +108,16 @@ def _host_of(config: Path | None) -> str:
 
 def _changes(folder: Path, config: Path | None, options: SiteOptions) -> list[Change]:
     changes = [
-        Change(folder / path, None, text)
+        Change(TextFile(folder / path, None, ""), text)
         for path, text in starter_files(options, is_new=config is None).items()
         if not (folder / path).exists()
     ]
     requirements = folder / "requirements.txt"
     if requirements.exists():
-        before = _read(requirements)
-        if _PACKAGE not in before:
-            after = f"{before.rstrip()}\n{_PACKAGE}\n".lstrip()
-            changes.append(Change(requirements, before, after))
+        old = TextFile.read(requirements)
+        if _PACKAGE not in old.text:
+            text = "\n".join([*old.text.splitlines(), _PACKAGE, ""])
+            changes.append(Change(old, text))
     if config is not None and plugin_options(read_config(config)) is None:
         changes.append(_configured(config, options))
     return changes
@@ -121,32 +125,12 @@ def _changes(folder: Path, config: Path | None, options: SiteOptions) -> list[Ch
 
 def _configured(config: Path, options: SiteOptions) -> Change:
     """The configuration with the plugin; a usage error if there is no certain place for it."""
-    before = _read(config)
-    after = add_plugin(config.name, before.replace("\r\n", "\n"), options)
-    if after is None:
-        explained = explain_edit(before, options)
+    old = TextFile.read(config)
+    text = add_plugin(config.name, old.text.replace("\r\n", "\n"), options)
+    if text is None:
+        explained = explain_edit(old.text, options)
         raise Refusal(f"Nothing was written. {config}: {explained}\nThen run `init` again.")
-    return Change(config, before, after.replace("\n", line_end(before)))
-
-
-def _read(file: Path) -> str:
-    """The text with its own line ends."""
-    try:
-        return file.read_bytes().decode()
-    except UnicodeDecodeError as error:
-        raise Refusal(f"{file} is not UTF-8; nothing was written.") from error
-
-
-def _write(change: Change, folder: Path) -> None:
-    before = None if change.before is None else change.before.encode()
-    data = change.after.encode()
-    write_whole(change.file, data, roots=(folder,), overwrite=before is not None, before=before)
-
-
-def _diff(change: Change) -> str:
-    name = str(change.file)
-    before, after = (change.before or "").splitlines(), change.after.splitlines()
-    return "\n".join(map(printable, difflib.unified_diff(before, after, name, name, lineterm="")))
+    return Change(old, text)
 
 
 def _summary(changes: list[Change], options: SiteOptions) -> str:
@@ -176,7 +160,3 @@ def _answer(given: str | None, question: str, default: str, asks: bool) -> str:
     if given is not None:
         return given
     return str(click.prompt(question, default=default)) if asks else default
-
-
-def _split(text: str) -> tuple[str, ...]:
-    return tuple(filter(None, (part.strip() for part in text.split(","))))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,16 +12,12 @@ import click
 from mkdocs_postmortem.adopting import Draft, DraftError, draft_page, next_id
 from mkdocs_postmortem.catalog import check_site
 from mkdocs_postmortem.cli import Refusal
-from mkdocs_postmortem.cli.site import (
-    config_option,
-    parse_zone,
-    report_configuration,
-)
+from mkdocs_postmortem.cli.site import config_option, open_project, parse_zone, split_names
 from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.settings import Audience, Synonyms
 from mkdocs_postmortem.model.severity import match_severity
 from mkdocs_postmortem.model.zone import Zone, combine, named_zone
-from mkdocs_postmortem.project import Project, find_project
+from mkdocs_postmortem.project import Project
 from mkdocs_postmortem.publishing import write_whole
 from mkdocs_postmortem.reading import read_page
 from mkdocs_postmortem.reading.instants import read_zone_text
@@ -58,12 +53,9 @@ def new(
     """Write a draft with every section. On a terminal, ask for missing values."""
     if not title.strip():
         raise click.UsageError("The title is empty; say what was down or slow.")
-    project = find_project(Path.cwd(), config=config_file, may_lack_docs=True)
-    report_configuration(project, config_file)
-    checker = project.checker()
+    project = open_project(config_file, may_lack_docs=True)
     # An id that an internal page has is taken, too.
-    everything = replace(checker.settings, audience=Audience.INTERNAL)
-    catalog = check_site(project.files(), replace(checker, settings=everything)).catalog
+    catalog = check_site(project.files(), project.checker(audience=Audience.INTERNAL)).catalog
     zone = _zone(zone, project)
     severity = _severity(severity, project)
     services = services or _services(project)
@@ -77,8 +69,6 @@ def new(
         write_whole(file, text.encode(), roots=project.roots)
     except FileExistsError:
         raise Refusal(f"{file} exists already; nothing was written.") from None
-    except OSError as error:
-        raise click.ClickException(f"{file}: {error.strerror}.") from error
     click.echo(str(file))
 
 
@@ -145,7 +135,7 @@ def _services(project: Project) -> tuple[str, ...]:
         return ()
     known = f" ({', '.join(project.settings.services)})" if project.settings.services else ""
     answer = click.prompt(f"Services, separated by commas{known}", default="", show_default=False)
-    return tuple(name.strip() for name in answer.split(",") if name.strip())
+    return split_names(answer)
 
 
 def _started(given: str | None, zone: str, synonyms: Synonyms) -> str:

@@ -76,14 +76,12 @@ def _asked(file: Path, archive: Archive) -> Postmortem | None:
             return None
     except OSError:  # a text that is too long for a name
         return None
-    project = archive.project
-    docs = project.docs.resolve() if project else file.parent
-    whole = file.resolve()
-    path = whole.relative_to(docs).as_posix() if whole.is_relative_to(docs) else file.name
-    known = archive.catalog.at(path) if whole.is_relative_to(docs) else None
-    if known or project is None:
-        return known
-    page = read_page(path, file.read_bytes(), project.settings)
+    docs, path = archive.project.docs.resolve(), file.name
+    if file.resolve().is_relative_to(docs):
+        path = file.resolve().relative_to(docs).as_posix()
+        if known := archive.catalog.at(path):
+            return known
+    page = read_page(path, file.read_bytes(), archive.project.settings)
     if page is None or page.record is None:
         raise Refusal(f"{file} is not a postmortem. Give the text itself, or a page.")
     return page.record

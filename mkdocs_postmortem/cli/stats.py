@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -34,7 +34,7 @@ _NAMED = 10
 def stats(
     service: str | None,
     year: int | None,
-    today: datetime | None,
+    today: date | None,
     audience: str | None,
     config_file: Path | None,
 ) -> None:
@@ -43,7 +43,7 @@ def stats(
     records = archive.catalog.records
     warn_unknown("service", service, (name for one in records for name in one.services))
     chosen = [record for record in records if _fits(record, service, year)]
-    found = figures(chosen, archive.today, archive.measures)
+    found = figures(chosen, archive.today, archive.project.settings.measures)
     click.secho(f"{found.outages} outage{'s' if found.outages != 1 else ''}", bold=True)
     if not chosen:
         return

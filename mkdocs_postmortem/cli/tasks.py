@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,7 @@ def tasks(
     service: str | None,
     fail_overdue: bool,
     output_format: str,
-    today: datetime | None,
+    today: date | None,
     audience: str | None,
     config_file: Path | None,
 ) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from mkdocs_postmortem.checking import Checker, CustomSchemaError, load_schemas
 from mkdocs_postmortem.history import GitHistory
 from mkdocs_postmortem.model.language import language_fault, site_language
 from mkdocs_postmortem.model.options import read_options
-from mkdocs_postmortem.model.settings import Settings, read_today
+from mkdocs_postmortem.model.settings import Audience, Settings, read_today
 from mkdocs_postmortem.project.configuration import (
     Exclusions,
     ProjectError,
@@ -134,12 +135,14 @@ class Project:
         """Where those outages lie."""
         return hub_files(self.settings.hub, self.config.parent) if self.config else []
 
-    def checker(self) -> Checker:
+    def checker(self, today: date | None = None, audience: str | None = None) -> Checker:
+        """The rules as the site has them, for another day or audience than the configured one."""
         try:
             schemas = load_schemas(self.schema)
         except CustomSchemaError as error:
             raise ProjectError(str(error)) from error
-        return Checker(self.settings, schemas, read_today(self.settings.today))
+        settings = replace(self.settings, audience=Audience(audience or self.settings.audience))
+        return Checker(settings, schemas, today or read_today(self.settings.today))
 
     def address(self, path: str) -> str:
         """The address of a page or any other file on the site."""

@@ -28,13 +28,20 @@ def write_whole(
     """Write by temporary file, fsync and rename; the mode of an existing file is kept.
 
     ``roots`` are the folders of the project; see ``target_of``. ``before`` is what the file held
-    when its new content was made. Raises FileExistsError for an existing file without
-    ``overwrite``, and OSError (disk full, no permission, changed meanwhile, a link that leads out)
-    with the old file untouched.
+    when its new content was made, and allows to overwrite that. Raises FileExistsError for an
+    existing file without ``overwrite``, and OSError (disk full, no permission, changed meanwhile,
+    a link that leads out) with the old file untouched; the error names ``file``.
     """
-    if not overwrite and os.path.lexists(file):
-        raise FileExistsError(f"{file} exists already")
-    file = target_of(file, roots)
+    try:
+        if not overwrite and before is None and os.path.lexists(file):
+            raise FileExistsError(errno.EEXIST, "It exists already")
+        _write(target_of(file, roots), data, overwrite or before is not None, before)
+    except OSError as error:
+        error.filename, error.filename2 = str(file), None
+        raise
+
+
+def _write(file: Path, data: bytes, overwrite: bool, before: bytes | None) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     _clean(file.parent)
     handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=file.parent)

@@ -109,7 +109,7 @@ def test_one_change_is_reported_in_the_singular(site: Site) -> None:
         (("similar", "docs/index.md"), "docs/index.md is not a postmortem."),
         (("index", "docs/list.md"), "has `postmortem:` in its front matter"),
         (("new", "Down", "--template", "docs/latin.md"), "cannot be read"),
-        (("agents",), "AGENTS.md, "),
+        (("agents",), "AGENTS.md is not UTF-8"),
     ],
 )
 def test_data_that_cannot_be_used_is_no_wrong_usage(
