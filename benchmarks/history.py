@@ -22,7 +22,8 @@ from pathlib import Path
 from pages import write_pages
 
 from mkdocs_postmortem.catalog import check_site, no_history
-from mkdocs_postmortem.checking import Checker, load_schemas
+from mkdocs_postmortem.checking.checker import Checker
+from mkdocs_postmortem.checking.schemas import load_schemas
 from mkdocs_postmortem.history import GitHistory
 from mkdocs_postmortem.model.settings import Settings
 

@@ -21,13 +21,9 @@ from markdown import markdown
 
 from mkdocs_postmortem.adopting import Adopted, adopt_page, fix_page, read_facts
 from mkdocs_postmortem.catalog import check_site
-from mkdocs_postmortem.checking import (
-    RULES,
-    Checker,
-    CustomField,
-    CustomSchemaError,
-    load_schemas,
-)
+from mkdocs_postmortem.checking.checker import Checker
+from mkdocs_postmortem.checking.rules import RULES
+from mkdocs_postmortem.checking.schemas import CustomField, CustomSchemaError, load_schemas
 from mkdocs_postmortem.importing import (
     SOURCES,
     Document,

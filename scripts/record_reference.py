@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mkdocs_postmortem.checking import load_schema
+from mkdocs_postmortem.checking.schemas import load_schema
 
 
 def record_page(note: str) -> str:

@@ -18,7 +18,8 @@ from typing import Any
 from command_reference import filled
 from record_reference import record_page
 
-from mkdocs_postmortem.checking import RULES, Rule, load_schema
+from mkdocs_postmortem.checking.rules import RULES, Rule
+from mkdocs_postmortem.checking.schemas import load_schema
 from mkdocs_postmortem.hosts.mkdocs.config import PostmortemConfig
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"

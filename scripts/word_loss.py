@@ -16,7 +16,8 @@ from datetime import date
 from pathlib import Path
 
 from mkdocs_postmortem.adopting import adopt_page, fix_page, read_facts
-from mkdocs_postmortem.checking import Checker, load_schemas
+from mkdocs_postmortem.checking.checker import Checker
+from mkdocs_postmortem.checking.schemas import load_schemas
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.zone import named_zone
 from mkdocs_postmortem.reading import read_page

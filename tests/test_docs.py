@@ -15,7 +15,8 @@ import yaml
 from click.testing import CliRunner
 from drawn_site import Site
 
-from mkdocs_postmortem.checking import RULES, load_schemas
+from mkdocs_postmortem.checking.rules import RULES
+from mkdocs_postmortem.checking.schemas import load_schemas
 from mkdocs_postmortem.cli import main
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.settings import Synonyms

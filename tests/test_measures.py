@@ -15,7 +15,7 @@ from drawn_site import PAGE, Site
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from mkdocs_postmortem.checking import NAMES, load_schema
+from mkdocs_postmortem.checking.schemas import NAMES, load_schema
 from mkdocs_postmortem.cli import main
 from mkdocs_postmortem.model.lifecycle import Measure, Milestone
 from mkdocs_postmortem.model.options import read_options

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mkdocs_postmortem.checking import Checker
+from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.model.address import reference_key
 from mkdocs_postmortem.model.lifecycle import Milestone
 from mkdocs_postmortem.model.settings import Audience

@@ -20,7 +20,8 @@ from mkdocs_postmortem.catalog.catalog import Catalog
 from mkdocs_postmortem.catalog.check_pages import CheckedPage, File, check_pages
 from mkdocs_postmortem.catalog.outage_tasks import Histories, no_history, with_task_days
 from mkdocs_postmortem.catalog.repeats import Missed, Repeat, Repeats, repeats
-from mkdocs_postmortem.checking import Checker, short_text
+from mkdocs_postmortem.checking.checker import Checker
+from mkdocs_postmortem.checking.task_rules import short_text
 from mkdocs_postmortem.model.address import reference_key
 from mkdocs_postmortem.model.problem import Finding, Level, Problem
 from mkdocs_postmortem.model.record import Postmortem

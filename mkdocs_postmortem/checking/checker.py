@@ -8,6 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from mkdocs_postmortem.checking import (
+    name_rules,
+    task_rules,
+    time_rules,
+    timeline_rules,
+    wording_rules,
+)
 from mkdocs_postmortem.checking.explain import Explanation, explain_errors
 from mkdocs_postmortem.checking.name_rules import site_names
 from mkdocs_postmortem.checking.rule import Check, Context
@@ -20,6 +27,12 @@ from mkdocs_postmortem.model.record import Postmortem, SectionKey
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading import Page, public_page
 
+# The functions of the rules by their codes; what has none the readers report.
+CHECKS: dict[str, Check] = {
+    code: check
+    for topic in (time_rules, timeline_rules, wording_rules, task_rules, name_rules)
+    for code, check in topic.CHECKS.items()
+}
 # Values that the first paragraph of a section can give.
 _SECTION_OF = {"impact": SectionKey.IMPACT, "root_cause": SectionKey.ROOT_CAUSE}
 
@@ -102,9 +115,9 @@ class Checker:
         key = (site_wide, is_draft, is_matched)
         if key not in self._known_checks:
             self._known_checks[key] = tuple(
-                rule.check
-                for rule in RULES.values()
-                if rule.check
+                CHECKS[code]
+                for code, rule in RULES.items()
+                if code in CHECKS
                 and rule.is_site_wide is site_wide
                 and rule.level_for(self.settings, is_draft=is_draft, is_matched=is_matched)
                 is not Level.OFF

@@ -15,9 +15,18 @@ import yaml
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError, ValidationError
 from jsonschema.validators import extend
-from referencing import Registry
-from referencing.exceptions import Unresolvable
+from referencing import Registry, Resource
+from referencing.exceptions import NoSuchResource, Unresolvable
+from referencing.jsonschema import DRAFT202012
 
+from mkdocs_postmortem.checking.schemas import (
+    POSTMORTEM,
+    CustomField,
+    CustomSchemaError,
+    Resources,
+    jsonschema_rs,
+    load_schema,
+)
 from mkdocs_postmortem.reading.yaml_values import Limits, compose_values
 
 # What a custom schema builds on; a test compares it with the files.
@@ -30,8 +39,23 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _REFERENCES = ("$ref", "$dynamicRef")
 
 
-class CustomSchemaError(Exception):
-    """A custom schema that cannot be used; the text says where and what to change."""
+_SHOW = ("summary", "index")
+_NOTES = {"label", "show", "facet", "visibility"}
+
+
+def read_extension(path: Path, own: Resources) -> tuple[dict[str, Any], tuple[CustomField, ...]]:
+    """A custom schema that builds on our ``own``, and the fields that it adds; CustomSchemaError
+    also if it refers to anything but those and itself.
+    """
+    schema = read_custom_schema(path)
+    schema.setdefault("$id", "urn:mkdocs-postmortem:company")
+    if schema["$id"] in own:
+        raise CustomSchemaError(f"{path}: `$id: {schema['$id']}` is ours; choose another one.")
+    registry = _registry({**own, schema["$id"]: schema})
+    _resolve_all(schema, registry, path)
+    _check_patterns(schema, path)
+    _check_steps(schema, registry.resolver(base_uri=schema["$id"]), path)
+    return schema, _custom_fields(schema, path)
 
 
 def read_custom_schema(path: Path) -> dict[str, Any]:
@@ -62,7 +86,7 @@ def read_custom_schema(path: Path) -> dict[str, Any]:
     return schema
 
 
-def resolve_all(schema: dict[str, Any], registry: Registry[Any], path: Path) -> None:
+def _resolve_all(schema: dict[str, Any], registry: Registry[Any], path: Path) -> None:
     """Try every reference now: a dangling one is a fault of the schema and not of a page."""
     resolver = registry.resolver(base_uri=schema["$id"])
     pending: list[Any] = list(schema.values())
@@ -92,7 +116,7 @@ def _refuse_circles(schema: dict[str, Any], resolver: Any, path: Path) -> None:
                 f"{path}: a `$ref` refers to itself in a circle. Remove one of the references."
             )
         if isinstance(node, dict) and id(node) not in done:
-            for below, its_resolver in same_value(node, resolver):
+            for below, its_resolver in _same_value(node, resolver):
                 visit(below, its_resolver, above | {id(node)})
             done.add(id(node))
 
@@ -109,7 +133,7 @@ def _refuse_circles(schema: dict[str, Any], resolver: Any, path: Path) -> None:
         raise CustomSchemaError(f"{path}: the schema is nested too deeply.") from error
 
 
-def same_value(node: dict[str, Any], resolver: Any) -> Iterator[tuple[Any, Any]]:
+def _same_value(node: dict[str, Any], resolver: Any) -> Iterator[tuple[Any, Any]]:
     """The schemas that a schema applies to the value itself, and what resolves their references."""
     for word in _REFERENCES:
         if isinstance(node.get(word), str):
@@ -137,18 +161,13 @@ def _resolve(resolver: Any, reference: Any, path: Path) -> None:
         ) from error
 
 
-try:
-    import jsonschema_rs
-except ImportError:  # there are no wheels for 32-bit ARM and PyPy
-    jsonschema_rs = None  # type: ignore[assignment,unused-ignore]
-
 # Applications of a schema to one value; ours take some hundred.
 MOST_STEPS = 20_000
 # Keys are matched by Python's engine: characters and classes, each repeated at most once.
 _PLAIN_KEY = re.compile(r"\^?(?:\\?[\w./: -]|\\[dwsDWS]|\[[^\]\[]+\]){0,100}[*+]?\$?")
 
 
-def check_patterns(schema: Any, path: Path) -> None:
+def _check_patterns(schema: Any, path: Path) -> None:
     """CustomSchemaError for a pattern that a search in linear time cannot match."""
     pending = [schema]
     while pending:
@@ -173,7 +192,7 @@ def check_patterns(schema: Any, path: Path) -> None:
                 )
 
 
-def check_steps(schema: dict[str, Any], resolver: Any, path: Path) -> None:
+def _check_steps(schema: dict[str, Any], resolver: Any, path: Path) -> None:
     """CustomSchemaError for references that multiply: each definition naming the next one twice.
 
     The schema has no circles on one value.
@@ -184,7 +203,9 @@ def check_steps(schema: dict[str, Any], resolver: Any, path: Path) -> None:
         if not isinstance(node, dict):
             return 1
         if id(node) not in steps:
-            below = (count(item, its_resolver) for item, its_resolver in same_value(node, resolver))
+            below = (
+                count(item, its_resolver) for item, its_resolver in _same_value(node, resolver)
+            )
             steps[id(node)] = 1 + sum(below)
         return steps[id(node)]
 
@@ -233,3 +254,76 @@ def _unique_items(_: Any, is_unique: bool, value: Any, __: Any) -> Iterator[Vali
 BoundedValidator: type[Draft202012Validator] = extend(  # type: ignore[no-untyped-call]
     Draft202012Validator, {"pattern": _pattern, "uniqueItems": _unique_items}
 )
+
+
+def bounded_validator(schema: dict[str, Any], resources: Resources) -> Draft202012Validator:
+    """What finds the errors of a schema that refers to these resources, in bounded time."""
+    # Without a checker, jsonschema takes any text for a date.
+    checker = Draft202012Validator.FORMAT_CHECKER
+    return BoundedValidator(schema, registry=_registry(resources), format_checker=checker)
+
+
+def _registry(resources: Resources) -> Registry[Any]:
+    def refuse(uri: str) -> Resource[Any]:
+        raise NoSuchResource(uri)
+
+    registry: Registry[Any] = Registry(retrieve=refuse)  # type: ignore[call-arg]
+    return registry.with_resources(
+        (uri, Resource.from_contents(schema, DRAFT202012)) for uri, schema in resources.items()
+    )
+
+
+def _custom_fields(schema: dict[str, Any], path: Path) -> tuple[CustomField, ...]:
+    own = load_schema(POSTMORTEM)["properties"]
+    properties = schema.get("properties", {})
+    _refuse_other_notes(schema, path)
+    return tuple(
+        _custom_field(name, spec if isinstance(spec, dict) else {}, path)
+        for name, spec in properties.items()
+        if name not in own
+    )
+
+
+def _custom_field(name: str, spec: dict[str, Any], path: Path) -> CustomField:
+    note = spec.get("x-postmortem", {})
+    show = note.get("show", []) if isinstance(note, dict) else None
+    unknown = set(note) - _NOTES if isinstance(note, dict) else {""}
+    visibility = note.get("visibility", "public") if isinstance(note, dict) else ""
+    is_wrong = unknown or visibility not in ("public", "internal")
+    if not isinstance(show, list) or set(map(str, show)) - set(_SHOW) or is_wrong:
+        raise CustomSchemaError(
+            f"{path}: properties.{name}.x-postmortem: write "
+            '{"label": "…", "show": ["summary", "index"], "facet": true, '
+            '"visibility": "internal"}; each may be left out.'
+        )
+    label = note.get("label") or spec.get("title") or name.replace("_", " ").capitalize()
+    return CustomField(
+        name,
+        str(label),
+        "summary" in show,
+        "index" in show,
+        bool(note.get("facet", False)),
+        is_internal=visibility == "internal",
+    )
+
+
+def _refuse_other_notes(schema: dict[str, Any], path: Path) -> None:
+    """A note on visibility that nobody reads must not look as if it hid something."""
+    own = load_schema(POSTMORTEM)["properties"]
+    properties = schema.get("properties")
+    fields = properties if isinstance(properties, dict) else {}
+    read = [id(spec) for name, spec in fields.items() if name not in own]
+    pending: list[Any] = [schema]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, list):
+            pending.extend(node)
+        if not isinstance(node, dict):
+            continue
+        note = node.get("x-postmortem")
+        if isinstance(note, dict) and "visibility" in note and id(node) not in read:
+            raise CustomSchemaError(
+                f"{path}: `x-postmortem: {{visibility: …}}` works on fields of your own below "
+                "`properties` only. Write a field of ours below `internal:` on the pages."
+            )
+        pending.extend(node.values())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
-
-from jsonschema.exceptions import ValidationError, best_match
+from typing import TYPE_CHECKING, Any
 
 from mkdocs_postmortem.model.spelling import closest
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
 
 _TYPES = {
     "string": "text",
@@ -86,6 +87,8 @@ def explain_errors(
 ) -> Iterator[Explanation]:
     """Each error in plain words; unknown keys one by one."""
     for error in errors:
+        from jsonschema.exceptions import best_match  # loaded by now, as there is an error
+
         found = best_match([error]) or error  # the most telling branch of an anyOf
         yield from _translate(found, known_keys)
 

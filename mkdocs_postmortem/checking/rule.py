@@ -1,17 +1,15 @@
-"""What a rule is, what it reads, and how a team changes its level."""
+"""What the function of a rule gets and gives."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
-from mkdocs_postmortem.model.problem import Finding, Level
+from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading.source import Line
-from mkdocs_postmortem.reading.yaml_values import read_data_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,60 +41,3 @@ class Context:
 
 
 Check = Callable[[Postmortem, Context], Iterator[Finding]]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule with its documentation.
-
-    ``level`` is the default level; on a draft, ``draft`` is the highest. ``check`` is None for
-    what the readers report. A rule that ``is_site_wide`` compares records: it gets all records of
-    the site and no page's text.
-    """
-
-    code: str
-    name: str
-    level: Level
-    summary: str
-    why: str
-    bad: str
-    good: str
-    draft: Level = Level.ERROR
-    check: Check | None = None
-    is_site_wide: bool = False
-
-    def level_for(
-        self, settings: Settings, *, is_draft: bool = False, is_matched: bool = False
-    ) -> Level:
-        """The level after the team's configuration (by code or name) and the draft's softening.
-
-        A page that ``match`` names is treated as a draft unless the team configured the rule.
-        """
-        chosen = settings.rules.get(self.code) or settings.rules.get(self.name)
-        softens = is_draft or (is_matched and chosen is None)
-        level = chosen or self.level
-        return level.softened(self.draft) if softens else level
-
-
-def read_rules(file: Path, checks: Mapping[str, Check]) -> dict[str, Rule]:
-    """The rules of a YAML file by their codes; ``checks`` has the function of each that has one."""
-    rules = read_data_file(file)
-    return {code: _rule(code, checks.get(code), **parts) for code, parts in rules.items()}
-
-
-def _rule(
-    code: str,
-    check: Check | None,
-    level: str,
-    draft: str = "error",
-    scope: str = "page",
-    **texts: str,
-) -> Rule:
-    return Rule(
-        code=code,
-        level=Level(level),
-        draft=Level(draft),
-        check=check,
-        is_site_wide=scope == "site",
-        **texts,
-    )

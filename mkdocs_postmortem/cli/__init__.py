@@ -90,7 +90,7 @@ def _project_error() -> type[Exception]:
 
 def _odd_name(error: UnicodeEncodeError) -> str:
     """Only names of files and folders have halves of characters, for bytes that are not UTF-8."""
-    from mkdocs_postmortem.checking import printable
+    from mkdocs_postmortem.checking.unsafe_text import printable
 
     around = error.object[max(0, error.start - 60) : error.end + 20]
     return f"A file or folder has a name that is not UTF-8: {printable(around)!r}. Rename it."

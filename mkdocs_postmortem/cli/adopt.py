@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from mkdocs_postmortem.adopting import Adopted, Fact, Facts, adopt_page, marks_of, read_facts
-from mkdocs_postmortem.checking import printable
+from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.cli.site import config_option, parse_zone
 from mkdocs_postmortem.cli.text_file import show_diff
 from mkdocs_postmortem.model.record import SectionKey

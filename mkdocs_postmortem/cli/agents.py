@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from mkdocs_postmortem.checking import CustomSchemaError
+from mkdocs_postmortem.checking.schemas import CustomSchemaError
 from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.cli.site import config_option, open_project
 from mkdocs_postmortem.cli.text_file import TextFile

@@ -14,7 +14,8 @@ from typing import Any, NoReturn
 import click
 
 from mkdocs_postmortem.catalog import Cache, check_pages_in_processes, check_site
-from mkdocs_postmortem.checking import RULES, Checker, merge_by_folder
+from mkdocs_postmortem.checking.checker import Checker, merge_by_folder
+from mkdocs_postmortem.checking.rules import RULES
 from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.cli.check_output import print_result, shown_path
 from mkdocs_postmortem.cli.site import (

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from mkdocs_postmortem.checking import printable
+from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.model.problem import Level, Problem
 from mkdocs_postmortem.project.check_cache import CheckResult
 from mkdocs_postmortem.publishing import REPORTS

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from mkdocs_postmortem.checking import printable
+from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.cli.site import config_option
 from mkdocs_postmortem.model.loading import DataError

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 import click
 
 from mkdocs_postmortem.catalog import Site, check_site
-from mkdocs_postmortem.checking import Checker
+from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.cli.site import config_option, today_option
 from mkdocs_postmortem.model.problem import Level

@@ -13,7 +13,7 @@ from textwrap import indent
 
 import click
 
-from mkdocs_postmortem.checking import printable
+from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.cli.site import config_option, open_project, parse_zone
 from mkdocs_postmortem.cli.text_file import show_diff
 from mkdocs_postmortem.importing import (

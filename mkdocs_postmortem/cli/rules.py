@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from mkdocs_postmortem.checking import RULES, Rule
+from mkdocs_postmortem.checking.rules import RULES, Rule
 from mkdocs_postmortem.model.spelling import did_you_mean
 
 

@@ -9,8 +9,7 @@ from typing import Any
 
 import click
 
-from mkdocs_postmortem.checking import NAMES, CustomSchemaError, load_schema, load_schemas
-from mkdocs_postmortem.checking.custom_schema import read_custom_schema
+from mkdocs_postmortem.checking.schemas import NAMES, CustomSchemaError, load_schema, load_schemas
 from mkdocs_postmortem.cli import Refusal
 
 
@@ -29,6 +28,9 @@ def schema(name: str, company: Path | None, draft7: bool) -> None:
     """Print one of the schemas: front-matter, postmortem, index, problems or similar."""
     data = copy.deepcopy(load_schema(name))
     if company is not None:
+        # It loads jsonschema, which takes longer than everything else here.
+        from mkdocs_postmortem.checking.custom_schema import read_custom_schema
+
         try:
             load_schemas(company)
             data = merged(data, read_custom_schema(company), name)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from mkdocs_postmortem.catalog import Catalog, Site, check_site
-from mkdocs_postmortem.checking import Checker, printable
+from mkdocs_postmortem.checking.checker import Checker
+from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.model.settings import Audience
 from mkdocs_postmortem.model.spelling import did_you_mean
 from mkdocs_postmortem.model.zone import Zone, named_zone, similar_zone

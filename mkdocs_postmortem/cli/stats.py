@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from mkdocs_postmortem.catalog import FEW, Availability, Spread, figures
-from mkdocs_postmortem.checking import printable
+from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.cli.site import (
     audience_option,
     config_option,

@@ -6,8 +6,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from mkdocs_postmortem.checking import load_schema
 from mkdocs_postmortem.checking.custom_schema import read_custom_schema
+from mkdocs_postmortem.checking.schemas import load_schema
 from mkdocs_postmortem.project.project import Project
 
 SKILL_HEAD = """\

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from mkdocs_postmortem import __version__
 from mkdocs_postmortem.catalog import Site
-from mkdocs_postmortem.checking import Checker
+from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.project.project import Project, site_words
 from mkdocs_postmortem.publishing import (
     DATA_NAMES,

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
 from mkdocs_postmortem.catalog import Histories, no_history
-from mkdocs_postmortem.checking import Checker, CustomSchemaError, load_schemas
+from mkdocs_postmortem.checking.checker import Checker
+from mkdocs_postmortem.checking.schemas import CustomSchemaError, load_schemas
 from mkdocs_postmortem.history import GitHistory
 from mkdocs_postmortem.model.language import language_fault, site_language
 from mkdocs_postmortem.model.options import read_options

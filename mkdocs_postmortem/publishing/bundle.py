@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from mkdocs_postmortem.catalog import Cache
-from mkdocs_postmortem.checking import without_hidden
+from mkdocs_postmortem.checking.unsafe_text import without_hidden
 from mkdocs_postmortem.model.address import unique_slugs
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Audience

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs_postmortem import __version__
 from mkdocs_postmortem.catalog import Cache
-from mkdocs_postmortem.checking import without_hidden
+from mkdocs_postmortem.checking.unsafe_text import without_hidden
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.reading.markdown_text import plain_text

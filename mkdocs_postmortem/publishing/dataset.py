@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from mkdocs_postmortem.checking import dataset_errors
+from mkdocs_postmortem.checking.schemas import dataset_errors
 from mkdocs_postmortem.model.address import is_absolute
 from mkdocs_postmortem.model.document import to_data
 from mkdocs_postmortem.model.lifecycle import MEASURES

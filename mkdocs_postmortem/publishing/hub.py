@@ -20,7 +20,8 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener, url2pathn
 
 from mkdocs_postmortem import __version__
 from mkdocs_postmortem.catalog import Cache
-from mkdocs_postmortem.checking import RULES, printable
+from mkdocs_postmortem.checking.rules import RULES
+from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.model.loading import DataError
 from mkdocs_postmortem.model.option_values import HubSite
 from mkdocs_postmortem.model.problem import Level, Position, Problem

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from mkdocs_postmortem.catalog import Chain, OutageTask, Site, select_tasks
-from mkdocs_postmortem.checking import printable
+from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.publishing.tables import as_markdown
 from mkdocs_postmortem.reading.markdown_text import plain_text

@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from mkdocs_postmortem import __version__
-from mkdocs_postmortem.checking import RULES
+from mkdocs_postmortem.checking.rules import RULES
 from mkdocs_postmortem.model.problem import Level, Problem
 
 Report = Callable[[Sequence[Problem]], str]

@@ -16,7 +16,8 @@ from mkdocs_postmortem.catalog import (
     digest,
     select_tasks,
 )
-from mkdocs_postmortem.checking import Checker, CustomField
+from mkdocs_postmortem.checking.checker import Checker
+from mkdocs_postmortem.checking.schemas import CustomField
 from mkdocs_postmortem.model.language import is_right_to_left, language_tag
 from mkdocs_postmortem.model.lifecycle import Measure
 from mkdocs_postmortem.model.problem import Position, Problem

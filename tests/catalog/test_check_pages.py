@@ -13,8 +13,9 @@ from drawn_site import PAGE, Site
 
 from mkdocs_postmortem.catalog import Site as Checked
 from mkdocs_postmortem.catalog import check_pages_in_processes, check_site
-from mkdocs_postmortem.checking import Checker, load_schemas
 from mkdocs_postmortem.checking import schemas as validators
+from mkdocs_postmortem.checking.checker import Checker
+from mkdocs_postmortem.checking.schemas import load_schemas
 from mkdocs_postmortem.cli import main
 from mkdocs_postmortem.model.settings import Audience, Settings
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from mkdocs_postmortem.checking import Checker, load_schemas
+from mkdocs_postmortem.checking.checker import Checker
+from mkdocs_postmortem.checking.schemas import load_schemas
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.reading import read_page

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from mkdocs_postmortem.checking import CustomSchemaError, load_schemas
 from mkdocs_postmortem.checking.custom_schema import BoundedValidator
+from mkdocs_postmortem.checking.schemas import CustomSchemaError, load_schemas
 
 OURS = {"$ref": "urn:mkdocs-postmortem:schema:postmortem"}
 

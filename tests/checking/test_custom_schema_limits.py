@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_postmortem.checking import CustomSchemaError, load_schema, load_schemas
 from mkdocs_postmortem.checking.custom_schema import OURS
+from mkdocs_postmortem.checking.schemas import CustomSchemaError, load_schema, load_schemas
 
 BOMB = "a: &a [x, x]\n" + "".join(
     f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"

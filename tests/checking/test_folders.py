@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mkdocs_postmortem.checking import merge_by_folder
+from mkdocs_postmortem.checking.checker import merge_by_folder
 from mkdocs_postmortem.model.problem import Level, Position, Problem
 
 

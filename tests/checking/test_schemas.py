@@ -11,7 +11,7 @@ import pytest
 from drawn_site import PAGE, Site
 from jsonschema import Draft202012Validator
 
-from mkdocs_postmortem.checking import NAMES, CustomSchemaError, load_schema, load_schemas
+from mkdocs_postmortem.checking.schemas import NAMES, CustomSchemaError, load_schema, load_schemas
 from mkdocs_postmortem.model.document import to_data
 from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.model.settings import Settings

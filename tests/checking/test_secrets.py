@@ -11,11 +11,11 @@ import pytest
 from click.testing import CliRunner
 from drawn_site import PAGE
 
-from mkdocs_postmortem.checking import printable
 from mkdocs_postmortem.checking.unsafe_text import (
     _PATTERNS,
     find_hidden,
     find_secrets,
+    printable,
     without_secrets,
 )
 from mkdocs_postmortem.cli import main

@@ -12,7 +12,7 @@ from drawn_site import PAGE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_postmortem.checking import Schemas, load_schemas
+from mkdocs_postmortem.checking.schemas import Schemas, load_schemas
 from mkdocs_postmortem.model.document import to_data
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading import read_page

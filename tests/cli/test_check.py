@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from drawn_site import PAGE, Site
 from jsonschema import Draft202012Validator
 
-from mkdocs_postmortem.checking import load_schema
+from mkdocs_postmortem.checking.schemas import load_schema
 from mkdocs_postmortem.cli import main
 
 BAD = PAGE.replace("severity: SEV2", "severity: SEV9")

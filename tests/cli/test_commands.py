@@ -19,7 +19,8 @@ from drawn_site import PAGE, Site
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from mkdocs_postmortem.checking import NAMES, RULES, load_schema
+from mkdocs_postmortem.checking.rules import RULES
+from mkdocs_postmortem.checking.schemas import NAMES, load_schema
 from mkdocs_postmortem.cli import main
 
 BAD = PAGE.replace("severity: SEV2", "severity: SEV9")

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from drawn_site import PAGE, Site
 from jsonschema import Draft202012Validator
 
-from mkdocs_postmortem.checking import load_schema
+from mkdocs_postmortem.checking.schemas import load_schema
 from mkdocs_postmortem.cli import main
 
 OTHER = (

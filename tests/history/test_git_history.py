@@ -16,7 +16,8 @@ from drawn_site import PAGE, Site
 
 from mkdocs_postmortem.catalog import Site as ReadSite
 from mkdocs_postmortem.catalog import check_site
-from mkdocs_postmortem.checking import Checker, load_schemas
+from mkdocs_postmortem.checking.checker import Checker
+from mkdocs_postmortem.checking.schemas import load_schemas
 from mkdocs_postmortem.cli import main
 from mkdocs_postmortem.history import CheckboxHistory, GitHistory, git
 from mkdocs_postmortem.model.settings import Settings

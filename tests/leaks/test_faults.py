@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from drawn_site import PAGE, Site
 
-from mkdocs_postmortem.checking import CustomSchemaError, load_schemas
+from mkdocs_postmortem.checking.schemas import CustomSchemaError, load_schemas
 
 Page = Callable[..., str]
 WARN = {"on_error": "warn", "panel": "always"}

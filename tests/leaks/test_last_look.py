@@ -15,7 +15,8 @@ from drawn_site import PAGE, Site
 
 from mkdocs_postmortem.catalog import check_site
 from mkdocs_postmortem.catalog.audience import Withheld
-from mkdocs_postmortem.checking import Checker, load_schemas
+from mkdocs_postmortem.checking.checker import Checker
+from mkdocs_postmortem.checking.schemas import load_schemas
 from mkdocs_postmortem.hosts.mkdocs.last_look import public_words
 from mkdocs_postmortem.model.problem import Level, Position, Problem
 from mkdocs_postmortem.model.settings import Settings

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_postmortem import __version__
-from mkdocs_postmortem.checking import without_hidden
+from mkdocs_postmortem.checking.unsafe_text import without_hidden
 from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task, TaskState, Ticket

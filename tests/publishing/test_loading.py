@@ -12,7 +12,8 @@ import pytest
 from drawn_site import PAGE
 
 from mkdocs_postmortem.catalog import check_site
-from mkdocs_postmortem.checking import Checker, load_schemas
+from mkdocs_postmortem.checking.checker import Checker
+from mkdocs_postmortem.checking.schemas import load_schemas
 from mkdocs_postmortem.model.lifecycle import Measure, Milestone
 from mkdocs_postmortem.model.loading import DataError
 from mkdocs_postmortem.model.record import Postmortem

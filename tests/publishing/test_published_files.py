@@ -16,7 +16,7 @@ from icalendar import Calendar
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from mkdocs_postmortem.checking import NAMES, load_schema
+from mkdocs_postmortem.checking.schemas import NAMES, load_schema
 from mkdocs_postmortem.publishing import as_atom, as_csv, page_address
 from mkdocs_postmortem.rendering.messages import load_messages
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from mkdocs_postmortem.checking import Checker, load_schemas
+from mkdocs_postmortem.checking.checker import Checker
+from mkdocs_postmortem.checking.schemas import load_schemas
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.problem import Level, Problem
 from mkdocs_postmortem.model.record import Postmortem

@@ -10,7 +10,8 @@ from typing import Any
 
 from pages import write_pages
 
-from mkdocs_postmortem.checking import Checker, load_schemas
+from mkdocs_postmortem.checking.checker import Checker
+from mkdocs_postmortem.checking.schemas import load_schemas
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading import read_page
 

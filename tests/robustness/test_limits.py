@@ -13,7 +13,8 @@ pytest.importorskip("resource", reason="measures memory as POSIX does")
 JUDGED = """
 import json, resource, sys
 from datetime import date
-from mkdocs_postmortem.checking import Checker, load_schemas
+from mkdocs_postmortem.checking.checker import Checker
+from mkdocs_postmortem.checking.schemas import load_schemas
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading import read_page
 checker = Checker(Settings(), load_schemas(), date(2026, 11, 24))

@@ -10,7 +10,8 @@ import pytest
 from remembered import Remembered
 
 from mkdocs_postmortem.catalog import Cache, check_pages, check_site
-from mkdocs_postmortem.checking import Checker, load_schemas
+from mkdocs_postmortem.checking.checker import Checker
+from mkdocs_postmortem.checking.schemas import load_schemas
 from mkdocs_postmortem.model.settings import Settings, read_today
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from drawn_site import PAGE, Site
 
-from mkdocs_postmortem.checking import CustomSchemaError, load_schemas
+from mkdocs_postmortem.checking.schemas import CustomSchemaError, load_schemas
 from mkdocs_postmortem.rendering import TemplateError, load_templates
 
 # Runs a command under an audit hook and prints what it opened, connected to or started.

@@ -10,7 +10,8 @@ from pathlib import Path
 from markdown import Markdown
 
 from mkdocs_postmortem.catalog import Site
-from mkdocs_postmortem.checking import Checker, printable
+from mkdocs_postmortem.checking.checker import Checker
+from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.model.option_values import editor_address
 from mkdocs_postmortem.model.problem import Level, Position, Problem
 from mkdocs_postmortem.rendering import PageContext, SiteContext, render_panel

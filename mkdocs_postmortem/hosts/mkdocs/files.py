@@ -18,7 +18,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_relative_url
 
 from mkdocs_postmortem.catalog import Cache, Site, digest
-from mkdocs_postmortem.checking import Checker, printable
+from mkdocs_postmortem.checking.checker import Checker
+from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.hosts.mkdocs.plugin_compat import assign_language_folder
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.publishing import (

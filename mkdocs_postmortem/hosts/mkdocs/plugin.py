@@ -18,12 +18,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
 
 from mkdocs_postmortem.catalog import Cache, Histories, Site, check_site, no_history
-from mkdocs_postmortem.checking import (
-    Checker,
-    CustomSchemaError,
-    Schemas,
-    load_schemas,
-)
+from mkdocs_postmortem.checking.checker import Checker
+from mkdocs_postmortem.checking.schemas import CustomSchemaError, Schemas, load_schemas
 from mkdocs_postmortem.history import GitHistory
 from mkdocs_postmortem.hosts.markdown import PostmortemExtension, Visibility
 from mkdocs_postmortem.hosts.markdown.page_contexts import PageContexts

@@ -13,7 +13,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import Files
 
 from mkdocs_postmortem.catalog import Site
-from mkdocs_postmortem.checking import Checker, merge_by_folder
+from mkdocs_postmortem.checking.checker import Checker, merge_by_folder
 from mkdocs_postmortem.hosts.mkdocs.plugin_compat import (
     built_language,
     default_language,
