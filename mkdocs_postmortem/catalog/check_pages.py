@@ -6,7 +6,6 @@ import os
 import re
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -112,6 +111,8 @@ def _one_by_one(chunks: Iterable[list[File]], checker: Checker) -> Iterator[list
 def _together(
     chunks: Iterable[list[File]], checker: Checker, schema: Path | None, jobs: int
 ) -> Iterator[list[CheckedPage]]:
+    from concurrent.futures import ProcessPoolExecutor  # a small check starts without it
+
     started = (checker.settings, schema, checker.today)
     _checkers[:] = [checker]
     with ProcessPoolExecutor(jobs, initializer=_begin, initargs=started) as pool:

@@ -1,7 +1,7 @@
 """The schemas: built-in ones from the package, custom ones from the repository.
 
-jsonschema takes a quarter of the start of a check, so it is loaded only for a custom schema, or where
-the validator in Rust finds an error or is not installed.
+jsonschema takes a quarter of the start of a check, so it is loaded only for a custom schema, or
+where the validator in Rust finds an error or is not installed.
 """
 
 from __future__ import annotations

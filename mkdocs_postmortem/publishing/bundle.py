@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 from mkdocs_postmortem.catalog import Cache
 from mkdocs_postmortem.checking.unsafe_text import without_hidden
@@ -168,10 +168,10 @@ def draw(label: str, text: str, colour: str) -> str:
     """An SVG with a label on grey and a text on ``colour``."""
     label = without_hidden(label)
     left, right = _width(label), _width(text)
-    name = quoteattr(f"{label}: {text}")
+    name = escape(f"{label}: {text}")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{left + right}" height="{_HEIGHT}" '
-        f'role="img" aria-label={name}><title>{escape(label)}: {escape(text)}</title>'
+        f'role="img" aria-label="{name}"><title>{escape(label)}: {escape(text)}</title>'
         f'<rect width="{left}" height="{_HEIGHT}" fill="#333"/>'
         f'<rect x="{left}" width="{right}" height="{_HEIGHT}" fill="{colour}"/>'
         '<g fill="#fff" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11" '

@@ -13,10 +13,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener, url2pathname
 
 from mkdocs_postmortem import __version__
 from mkdocs_postmortem.catalog import Cache
@@ -28,6 +27,10 @@ from mkdocs_postmortem.model.problem import Level, Position, Problem
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Audience, Settings
 from mkdocs_postmortem.publishing.dataset import load_dataset
+
+# Only `fetch` asks a network; urllib takes a twentieth of the start of a check.
+if TYPE_CHECKING:
+    from urllib.request import OpenerDirector, Request
 
 # Next to the configuration, so that it is not published.
 HUB_FOLDER = "postmortem-hub"
@@ -114,6 +117,8 @@ def fetch_dataset(source: str, root: Path, *, timeout: float = 30) -> bytes:
         return _over_http(source, timeout)
     if parts.scheme.lower() == "file" and parts.netloc not in ("", "localhost"):
         raise FetchError("a file address names a file of this machine")
+    from urllib.request import url2pathname
+
     is_address = parts.scheme.lower() == "file"
     file = Path(url2pathname(parts.path)) if is_address else root / source
     try:
@@ -155,10 +160,12 @@ def _over_http(source: str, timeout: float) -> bytes:
 
 
 def _read(source: str, timeout: float) -> bytes:
+    from urllib.request import Request
+
     request = Request(source, headers={"User-Agent": f"mkdocs-postmortem/{__version__}"})  # noqa: S310 - the caller has looked at the scheme
     end = time.monotonic() + 10 * timeout
     found = bytearray()
-    with build_opener(_SameScheme).open(request, timeout=timeout) as answer:
+    with _same_scheme_opener().open(request, timeout=timeout) as answer:
         while chunk := answer.read(_CHUNK):
             found += chunk
             if len(found) > MOST_BYTES:
@@ -170,17 +177,21 @@ def _read(source: str, timeout: float) -> bytes:
     return bytes(found)
 
 
-class _SameScheme(HTTPRedirectHandler):
+def _same_scheme_opener() -> OpenerDirector:
     """Follows no redirect to another scheme, and says so before it connects."""
+    from urllib.request import HTTPRedirectHandler, build_opener
 
-    def redirect_request(
-        self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
-    ) -> Request | None:
-        wanted, scheme = urlsplit(req.full_url).scheme, urlsplit(newurl).scheme
-        if scheme != wanted and (wanted, scheme) != ("http", "https"):
-            fp.close()
-            raise FetchError(f"it leads to {newurl}")
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+    class SameScheme(HTTPRedirectHandler):
+        def redirect_request(
+            self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
+        ) -> Request | None:
+            wanted, scheme = urlsplit(req.full_url).scheme, urlsplit(newurl).scheme
+            if scheme != wanted and (wanted, scheme) != ("http", "https"):
+                fp.close()
+                raise FetchError(f"it leads to {newurl}")
+            return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+    return build_opener(SameScheme)
 
 
 def _reason(error: Exception) -> str:
