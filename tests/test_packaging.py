@@ -59,7 +59,7 @@ def test_the_wheel_finds_its_schemas_where_there_is_no_checkout(dist: Path, tmp_
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path / "installed")
     code = (
-        "from mkdocs_postmortem.checking import NAMES, load_schemas, schema_path; load_schemas();"
+        "from mkdocs_postmortem.checking.schemas import *; load_schemas();"
         "print(*(schema_path(name) for name in NAMES))"
     )
 
