@@ -159,7 +159,7 @@ def entry_span(timeline: Timeline) -> tuple[Found | None, Found | None]:
     """The entries that say that the incident began or ended, by their label or their words."""
     entries = timeline.entries
     begun = _labelled(timeline, Kind.STARTED)
-    begun = begun or [entry for entry in entries if entry.moment.clock and _is_onset(entry.text)]
+    begun = begun or [entry for entry in entries if entry.moment.clock and _begins_now(entry.text)]
     begun = begun or [item for item in entries[:1] if item.moment.clock and _breaks(item.text)]
     ended = _labelled(timeline, Kind.RESOLVED)
     ended = ended or [entry for entry in entries if _ends(entry.text)]
@@ -167,6 +167,11 @@ def entry_span(timeline: Timeline) -> tuple[Found | None, Found | None]:
         of_entry(begun[0]) if begun else None,
         of_entry(ended[-1]) if ended else None,
     )
+
+
+def _begins_now(text: str) -> bool:
+    """Whether an entry is the onset; one that names another time only looks back at it."""
+    return _is_onset(text) and not any(item.clock or item.day for item in find_times(text))
 
 
 def _labelled(timeline: Timeline, kind: Kind) -> list[Entry]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import click
 
@@ -23,6 +25,9 @@ from mkdocs_postmortem.project import Project, find_project
 from mkdocs_postmortem.publishing import is_linked, write_whole
 from mkdocs_postmortem.reading import is_about_folder, is_matched, read_blocks
 from mkdocs_postmortem.reading.source import split_text
+
+# The address in a Markdown link or of a picture in HTML, without its anchor.
+_ADDRESS = re.compile(r"\]\(\s*<?([^()\s<>#?:]+)|\bsrc=[\"']([^\"'#?:]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +106,8 @@ def adopt(
         adopt_page, settings=settings, fallback=fallback, services=services, rewrites=rewrites
     )
     named = set(files) if takes_all else {path for path in paths if path.is_file()}
-    candidates = [
-        Candidate(file, raw, facts, make(facts))
-        for file, raw, facts in _postmortems(files, named, settings)
-    ]
+    found = _postmortems(files, named, settings)
+    candidates = [Candidate(file, raw, facts, make(facts)) for file, raw, facts in found]
     if output_format == "json":
         click.echo(json.dumps({"files": [as_data(item.facts) for item in candidates]}, indent=1))
     else:
@@ -112,14 +115,30 @@ def adopt(
             _show(item, diff)
         if len(candidates) > 1:
             click.echo(_table(candidates))
+        _report_severities(candidates)
         _report_zones(candidates)
     if not dry_run and (output or in_place):
         _write(candidates, output, force, project.roots)
 
 
+def _report_severities(candidates: list[Candidate]) -> None:
+    """Name the severities that the team's list lacks, as most of them are another team's list."""
+    unknown = (item.facts.severity for item in candidates if _lacks(item, "severity"))
+    if names := ", ".join(sorted({printable(fact.value) for fact in unknown if fact})):
+        click.echo(
+            f"Severities that the option `severities` does not list: {names}. "
+            "If they are your team's, list them there, the worst first, and run adopt again.",
+            err=True,
+        )
+
+
+def _lacks(item: Candidate, name: str) -> bool:
+    return any(todo.name == name for todo in item.adopted.todos)
+
+
 def _report_zones(candidates: list[Candidate]) -> None:
     """Without a zone the times of a page are an error, even on a draft."""
-    count = sum(any(todo.name == "timezone" for todo in item.adopted.todos) for item in candidates)
+    count = sum(_lacks(item, "timezone") for item in candidates)
     if count:
         files = "1 file names" if count == 1 else f"{count} files name"
         click.echo(
@@ -167,9 +186,8 @@ def _looks_right(facts: Facts) -> bool:
     """Whether a file has two marks of a postmortem; says which it has if not."""
     marks = marks_of(facts)
     if len(marks) < 2:
-        found = (
-            f"only one mark of a postmortem ({marks[0]})" if marks else "no mark of a postmortem"
-        )
+        one = f"only one mark of a postmortem ({marks[0]})" if marks else ""
+        found = one or "no mark of a postmortem"
         click.echo(f"{facts.path}: left out, it has {found}; --all includes it.", err=True)
     return len(marks) > 1
 
@@ -209,11 +227,29 @@ def _write(
         except FileExistsError:
             raise click.ClickException(f"{target} exists already; --force overwrites it.") from None
         click.echo(f"{target} written.", err=True)
+    _report_left_behind(zip(candidates, targets, strict=True))
     click.echo(
         "Next: run `mkdocs-postmortem check --level warning`, then fill in the fields that the "
         "front matter has as comments.",
         err=True,
     )
+
+
+def _report_left_behind(pages: Iterable[tuple[Candidate, Path]]) -> None:
+    """Name the pictures and pages that a moved page no longer reaches."""
+    lost = [
+        (target, link)
+        for item, target in pages
+        for link in sorted({unquote(a or b) for a, b in _ADDRESS.findall(item.adopted.text)})
+        if (item.file.parent / link).exists() and not (target.parent / link).exists()
+    ]
+    if lost:
+        page, link = lost[0]
+        click.echo(
+            f"Relative links that no longer lead to their files: {len(lost)}, such as "
+            f"`{printable(link)}` in {page}. Copy the files, or change the links.",
+            err=True,
+        )
 
 
 def _targets(files: list[Path], output: Path) -> list[Path]:

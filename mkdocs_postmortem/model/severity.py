@@ -22,12 +22,12 @@ class Status(str, Enum):
 
 
 def match_severity(written: str, severities: tuple[str, ...]) -> str | None:
-    """The configured severity that ``2``, ``sev-2``, ``SEV 2`` or ``P2`` means, if any."""
+    """The configured severity that ``2``, ``sev-2``, ``SEV 2``, ``S2`` or ``P2`` means, if any."""
     plain = _plain(written)
     by_name = {_plain(name): name for name in severities}
     if plain in by_name:
         return by_name[plain]
-    number = re.fullmatch(r"(?:sev|severity|p|priority)?0*(\d+)", plain)
+    number = re.fullmatch(r"(?:s|sev|severity|p|priority)?0*(\d+)", plain)
     if not number:
         return None
     by_number = {

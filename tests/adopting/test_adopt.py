@@ -205,6 +205,32 @@ def test_a_zone_can_be_given_to_the_files_that_name_none(tmp_path: Path) -> None
     assert "timezone: UTC" in (tmp_path / "out/spoken.md").read_text("utf-8")
 
 
+def test_severities_of_another_list_are_named_once(tmp_path: Path) -> None:
+    for name, severity in (("a", "Major"), ("b", "Major"), ("c", "S2")):
+        text = f"# Outage of the shop\n\nSeverity: {severity}\n\n## Root cause\n\nA number.\n"
+        (tmp_path / f"{name}.md").write_text(text, "utf-8")
+
+    result = run(tmp_path)
+
+    assert "option `severities` does not list: Major. " in result.stderr
+    assert "severity   S2" in result.output
+
+
+def test_links_that_a_moved_page_loses_are_counted(tmp_path: Path) -> None:
+    old = tmp_path / "old"
+    old.mkdir()
+    (old / "my pic.png").write_bytes(b"")
+    (old / "b.md").write_text("# B\n", "utf-8")
+    links = "![p](my%20pic.png) [b](b.md#x) <img src='my pic.png'> [w](https://example.org/b.md)"
+    (old / "a.md").write_text(f"{FOREIGN}\n{links} [gone](gone.md) [top](#top)\n", "utf-8")
+
+    moved = run("--output", tmp_path / "new", old / "a.md")
+    stays = run("--in-place", old / "a.md")
+
+    assert "Relative links that no longer lead to their files: 2, such as `b.md`" in moved.stderr
+    assert "no longer lead" not in stays.stderr
+
+
 def test_a_zone_that_is_none_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("# A\n", "utf-8")
 

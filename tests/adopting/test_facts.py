@@ -55,9 +55,23 @@ def test_zones(text: str, zone: str | None) -> None:
         ("# Vulnerability in the shop\n\n## Fix\n\nA patch.\n", ("title", "fix")),
         ("# The shop\n\n## Fix\n\nA patch.\n", ()),
         ("# The shop\n\nOn 2026-05-03 at 14:05 UTC the shop went down.\n", ("times",)),
+        ("# The shop\n\nSeverity: S2\n", ("severity",)),
         ("# Roadmap\n\n- Start: 2026-05-03\n- End: 2026-06-03\n", ()),
         ("# The shop\n\n## Timeline\n\n- 14:05 A talk.\n- 15:00 A break.\n", ("timeline",)),
     ],
 )
 def test_marks_of_a_postmortem(text: str, marks: tuple[str, ...]) -> None:
     assert marks_of(read_facts("a.md", text, Settings())) == marks
+
+
+@pytest.mark.parametrize(
+    ("path", "marks"),
+    [
+        ("docs/incidents/2026-05-03-shop.md", ("folder", "date")),
+        ("docs/post_mortems/2026/03-05-2026.md", ("folder", "date")),
+        ("docs/incidents/process.md", ()),
+        ("docs/blog/2026-05-03-shop.md", ()),
+    ],
+)
+def test_a_dated_file_in_a_folder_of_incidents_is_one(path: str, marks: tuple[str, ...]) -> None:
+    assert marks_of(read_facts(path, "# The shop\n\nIt was slow.\n", Settings())) == marks

@@ -70,6 +70,34 @@ def test_postmortems_leave_an_automatic_navigation_when_all_plugins_have_seen_th
     assert "`sidebar: true`" in said
 
 
+def test_postmortems_stay_in_the_navigation_of_a_site_without_an_index(site: Site) -> None:
+    site.write("index.md", "# Home\n")
+    site.write("postmortems/index.md", "# By hand\n")
+    site.write("postmortems/a.md", PAGE)
+
+    built = site.build()
+
+    assert 'href="postmortems/a/"' in built.page("")
+    assert not [text for text in built.messages(20) if "left out of the navigation" in text]
+
+
+@pytest.mark.parametrize("is_named", [True, False])
+def test_a_nav_without_the_generated_index_passes_a_strict_build(
+    site: Site, is_named: bool
+) -> None:
+    site.write("index.md", "# Home\n")
+    site.write("postmortems/a.md", PAGE)
+    site.options = {"rules": {"length": "off"}}
+    nav = ["index.md", *(["postmortems/index.md"] if is_named else [])]
+
+    built = site.build(strict=True, nav=nav, validation={"nav": {"omitted_files": "warn"}})
+
+    assert built.error is None, built.messages()
+    assert ('href="postmortems/"' in built.page("")) == is_named
+    said = [text for text in built.messages(20) if "`- Postmortems: postmortems/index.md`" in text]
+    assert len(said) == (0 if is_named else 1)
+
+
 class _Files(BasePlugin):  # type: ignore[type-arg]
     """As awesome-pages: named pages come from a file in each folder."""
 

@@ -20,6 +20,7 @@ from mkdocs.utils import get_relative_url
 from mkdocs_postmortem.catalog import Cache, Site, digest
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.unsafe_text import printable
+from mkdocs_postmortem.hosts.mkdocs.navigation import is_automatic
 from mkdocs_postmortem.hosts.mkdocs.plugin_compat import assign_language_folder
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.publishing import (
@@ -55,7 +56,6 @@ log = get_plugin_logger(__name__)
 _LINKED_PAGE = re.compile(r"\]\(\s*<?([^()\s<>#]+\.(?:md|markdown|mdown|mkdn|mkd))\b")
 # A page with fewer links to postmortems is about a repeat, for example, and not a list of all.
 _FEWEST_LINKS = 3
-log = get_plugin_logger(__name__)
 _TO_ROOT = "../" * (ASSET_FOLDER.count("/") + 1)
 
 
@@ -190,7 +190,9 @@ def add_index(
             return taken
     if reports_others:
         _report_other_indexes(files, path, site.postmortem_paths)
-    files.append(File.generated(config, path, content=index_page(words)))
+    # With `omitted_files: warn`, an author's `nav` without this page would fail a strict build.
+    chosen = InclusionLevel.UNDEFINED if is_automatic(config) else InclusionLevel.NOT_IN_NAV
+    files.append(File.generated(config, path, content=index_page(words), inclusion=chosen))
     return path
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure import StructureItem
-from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
@@ -38,7 +38,7 @@ def hide_unnamed(files: Files, paths: Collection[str]) -> None:
 
 
 def thin_out(nav: Navigation, config: MkDocsConfig, paths: Collection[str]) -> None:
-    """Take pages out of an automatic navigation, and say how many.
+    """Take pages that an index lists out of an automatic navigation, and say how many.
 
     It happens when all plugins have settled the navigation, since some stop at a page that they
     look for in vain. Pages that the author names in a file of such a plugin stay.
@@ -55,6 +55,16 @@ def thin_out(nav: Navigation, config: MkDocsConfig, paths: Collection[str]) -> N
         log.info(
             f"{len(removed)} postmortem{'s' if len(removed) > 1 else ''} left out of the "
             "navigation; the index lists them. `sidebar: true` keeps them in."
+        )
+
+
+def report_missing(nav: Navigation, index: File) -> None:
+    """Say that the generated index is not in the navigation; MkDocs names only pages of files."""
+    if index.generated_by is not None and all(page.file is not index for page in nav.pages):
+        path = index.src_uri
+        log.info(
+            f"{path} is generated, but the navigation does not list it. "
+            f"Add a line such as `- Postmortems: {path}` to it."
         )
 
 

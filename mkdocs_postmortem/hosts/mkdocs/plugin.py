@@ -13,7 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
 
@@ -175,8 +175,11 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         if self._site is not None and self._hidden_keys:
             hide_in_navigation(nav, self._site, self._visibility)
-        if self._site is not None and not self._need_checker().settings.sidebar:
-            navigation.thin_out(nav, config, self._site.postmortem_paths)
+        index = self._index(files)
+        if self._site is not None and index is not None:
+            navigation.report_missing(nav, index)
+            if not self._need_checker().settings.sidebar:
+                navigation.thin_out(nav, config, self._site.postmortem_paths)
         if self._is_serve:
             self._conversions.begin(config, files, sorted(self._hidden_keys))
         self._nav = nav
@@ -280,6 +283,13 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         posts = published_posts(config)
         found = dict(postmortem_sources(files, posts, is_serve=self._is_serve))
         return found | self._hidden_early
+
+    def _index(self, files: Files) -> File | None:
+        """The page that lists the postmortems: one with the directive, or the generated one."""
+        path = (self._views and self._views.site.index) or ""
+        file = files.src_uris.get(path)
+        is_theirs = self._site is not None and path in self._site.index_pages
+        return file if file and (is_theirs or file.generated_by) else None
 
     def _is_hidden(self, path: str) -> bool:
         return self._site is not None and path in self._site.left_out.hidden
