@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -54,7 +54,12 @@ class Candidate:
     "--dry-run", is_flag=True, help="Write nothing; the default without --output and --in-place."
 )
 @click.option("--diff", is_flag=True, help="Show each changed line.")
-@click.option("--timezone", "zone", help="IANA time zone of files that name none.")
+@click.option(
+    "--timezone",
+    "fallback",
+    callback=lambda _, __, zone: parse_zone(zone) if zone else None,
+    help="IANA time zone of files that name none.",
+)
 @click.option(
     "--service",
     "services",
@@ -74,15 +79,13 @@ def adopt(
     paths: tuple[Path, ...],
     output: Path | None,
     in_place: bool,
-    rewrites: bool,
     takes_all: bool,
     dry_run: bool,
     diff: bool,
-    zone: str | None,
-    services: tuple[str, ...],
     force: bool,
     output_format: str,
     config_file: Path | None,
+    **how: Any,
 ) -> None:
     """Add our front matter to Markdown postmortems of any common shape.
 
@@ -94,20 +97,8 @@ def adopt(
     if output and in_place:
         raise click.UsageError("Choose --output or --in-place, not both.")
     project = find_project(paths[0], config=config_file)
-    fallback = parse_zone(zone) if zone else None
-    settings = project.settings
-    files = [
-        file
-        for path in paths
-        for file in _files(path, in_place)
-        if not _is_kept(file, project, in_place=in_place)
-    ]
-    make = partial(
-        adopt_page, settings=settings, fallback=fallback, services=services, rewrites=rewrites
-    )
-    named = set(files) if takes_all else {path for path in paths if path.is_file()}
-    found = _postmortems(files, named, settings)
-    candidates = [Candidate(file, raw, facts, make(facts)) for file, raw, facts in found]
+    make = partial(adopt_page, settings=project.settings, **how)
+    candidates = [*_candidates(paths, project, make, takes_all=takes_all, in_place=in_place)]
     if output_format == "json":
         click.echo(json.dumps({"files": [as_data(item.facts) for item in candidates]}, indent=1))
     else:
@@ -148,68 +139,63 @@ def _report_zones(candidates: list[Candidate]) -> None:
         )
 
 
-def _files(path: Path, in_place: bool) -> list[Path]:
-    """The Markdown files; what a symbolic link leads to is read, but not rewritten."""
-    folder = path.parent if path.is_file() else path
-    files = [path] if path.is_file() else sorted(path.rglob("*.md"))
-    linked = {file for file in files if in_place and is_linked(file, folder)}
-    for file in sorted(linked):
-        click.echo(f"{file}: left out, it is reached by a symbolic link.", err=True)
-    return [file for file in files if file.is_file() and file not in linked]
+class _LeftOutError(Exception):
+    """Why a file is not adopted."""
 
 
-def _is_kept(file: Path, project: Project, *, in_place: bool) -> bool:
-    """Whether the option ``match`` forbids to write to the file."""
+def _candidates(
+    paths: tuple[Path, ...],
+    project: Project,
+    make: Callable[[Facts], Adopted],
+    *,
+    takes_all: bool,
+    in_place: bool,
+) -> Iterator[Candidate]:
+    """The files to adopt; the others are reported with the reason."""
+    for path in paths:
+        is_file = path.is_file()
+        for file in [path] if is_file else filter(Path.is_file, sorted(path.rglob("*.md"))):
+            try:
+                if in_place:
+                    _check_writable(file, path.parent if is_file else path, project)
+                raw, facts = _read(file, project.settings, takes_all or file in paths)
+                yield Candidate(file, raw, facts, make(facts))
+            except _LeftOutError as reason:
+                click.echo(f"{file}: left out, {reason}.", err=True)
+
+
+def _check_writable(file: Path, folder: Path, project: Project) -> None:
+    if is_linked(file, folder):  # read, but not rewritten
+        raise _LeftOutError("it is reached by a symbolic link")
     path, docs = file.resolve(), project.docs.resolve()
-    kept = (
-        in_place
-        and path.is_relative_to(docs)
-        and is_matched(path.relative_to(docs).as_posix(), project.settings)
-    )
-    if kept:
-        click.echo(f"{file}: left out, the option `match` names it.", err=True)
-    return kept
+    if path.is_relative_to(docs) and is_matched(
+        path.relative_to(docs).as_posix(), project.settings
+    ):
+        raise _LeftOutError("the option `match` names it")
 
 
-def _postmortems(
-    files: list[Path], named: set[Path], settings: Settings
-) -> Iterator[tuple[Path, bytes, Facts]]:
-    """The files to adopt, each with its bytes and what it states; the others with the reason."""
-    for file in files:
-        if file not in named and is_about_folder(file.name):
-            click.echo(f"{file}: left out by its name; --all includes it.", err=True)
-        elif (read := _read(file, settings)) and (file in named or _looks_right(read[1])):
-            yield file, *read
-
-
-def _looks_right(facts: Facts) -> bool:
-    """Whether a file has two marks of a postmortem; says which it has if not."""
-    marks = marks_of(facts)
-    if len(marks) < 2:
-        one = f"only one mark of a postmortem ({marks[0]})" if marks else ""
-        found = one or "no mark of a postmortem"
-        click.echo(f"{facts.path}: left out, it has {found}; --all includes it.", err=True)
-    return len(marks) > 1
-
-
-def _read(file: Path, settings: Settings) -> tuple[bytes, Facts] | None:
-    """The file's bytes and what it states; None, with the reason said, for one to leave out."""
+def _read(file: Path, settings: Settings, is_meant: bool) -> tuple[bytes, Facts]:
+    """The file's bytes and what it states. Unless it is meant, it must look like a postmortem."""
+    if not is_meant and is_about_folder(file.name):
+        raise _LeftOutError("its name is not that of a postmortem; --all includes it")
     try:
         raw = file.read_bytes()
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        click.echo(f"{file}: left out, it is not UTF-8 text.", err=True)
-        return None
+        raise _LeftOutError("it is not UTF-8 text") from None
     except OSError as error:
-        click.echo(f"{file}: left out: {error.strerror}.", err=True)
-        return None
+        raise _LeftOutError(error.strerror) from error
     if read_blocks(split_text(text)):
-        click.echo(f"{file}: left out, it has internal blocks; convert it by hand.", err=True)
-        return None
+        raise _LeftOutError("it has internal blocks; convert it by hand")
     facts = read_facts(str(file), text, settings)
     if facts.is_ours:
-        click.echo(f"{file}: left out, it already has `postmortem:` front matter.", err=True)
-        return None
+        raise _LeftOutError("it already has `postmortem:` front matter")
+    marks = marks_of(facts)
+    if not is_meant and len(marks) < 2:
+        found = (
+            f"only one mark of a postmortem ({marks[0]})" if marks else "no mark of a postmortem"
+        )
+        raise _LeftOutError(f"it has {found}; --all includes it")
     return raw, facts
 
 
@@ -254,19 +240,17 @@ def _report_left_behind(pages: Iterable[tuple[Candidate, Path]]) -> None:
 
 def _targets(files: list[Path], output: Path) -> list[Path]:
     """Where each file goes below a folder: files of the same name keep the folders they lie in."""
-    names = Counter(file.name for file in files)
-    bases = {
-        name: Path(
-            os.path.commonpath([file.resolve().parent for file in files if file.name == name])
-        )
-        for name in names
-    }
-    found = []
+    folders: defaultdict[str, list[Path]] = defaultdict(list)
     for file in files:
-        position = file.resolve().relative_to(bases[file.name])
-        is_markdown = file.suffix in (".md", ".markdown")
-        found.append(output / (position if is_markdown else position.with_name(f"{file.name}.md")))
-    return found
+        folders[file.name].append(file.resolve().parent)
+    targets = [
+        output / file.resolve().relative_to(os.path.commonpath(folders[file.name]))
+        for file in files
+    ]
+    return [
+        target if target.suffix in (".md", ".markdown") else target.with_name(f"{target.name}.md")
+        for target in targets
+    ]
 
 
 def _table(candidates: list[Candidate]) -> str:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from pathlib import Path
 from textwrap import indent
+from typing import TypeVar
 
 import click
 
 from mkdocs_postmortem.checking.unsafe_text import printable
-from mkdocs_postmortem.cli.site import config_option, open_project, parse_zone
+from mkdocs_postmortem.cli.site import as_date, config_option, open_project, parse_zone
 from mkdocs_postmortem.cli.text_file import show_diff
 from mkdocs_postmortem.importing import (
     SOURCES,
-    Document,
     ImportedPage,
     ImportOptions,
     Incident,
@@ -37,6 +37,8 @@ from mkdocs_postmortem.project import Project
 from mkdocs_postmortem.publishing import MissingExtraError, write_whole
 from mkdocs_postmortem.reading.front_matter import read_front_matter
 
+_Item = TypeVar("_Item")
+
 
 class Outcome(str, Enum):
     """What an import does with a page."""
@@ -48,6 +50,10 @@ class Outcome(str, Enum):
     CONFLICT = "conflict"
     # Another page has the name.
     TAKEN = "taken"
+
+    @property
+    def is_written(self) -> bool:
+        return self in (Outcome.NEW, Outcome.UPDATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,7 @@ class Step:
 @click.option(
     "--since",
     type=click.DateTime(["%Y-%m-%d"]),
+    callback=as_date,
     help="Import only incidents that began on this day or later.",
 )
 @click.option("--severity", "wanted", multiple=True, help="Import only this severity; repeatable.")
@@ -117,15 +124,13 @@ def import_(
     project = open_project(config_file, may_lack_docs=True)
     options = _options(project, zone, all_events, keep_addresses, reaction.strip(":"))
     sources = SOURCES.values() if tool == "auto" else [SOURCES[tool]]
-    documents, faults = _documents(files)
+    documents, unread = _sorted_out(item for file in files for item in read_documents(file))
     try:
-        found = list(find_incidents(documents, sources))
+        incidents, without = _sorted_out(find_incidents(documents, sources))
     except MissingExtraError as error:
         raise click.ClickException(f"{error}") from None
-    incidents = [item for item in found if isinstance(item, Incident)]
     kept = [item for item in incidents if _is_wanted(item, since, wanted, options)]
-    faults += [item for item in found if isinstance(item, PayloadError)]
-    faults += [problem for incident in kept for problem in incident.problems]
+    faults = [*unread, *without, *(problem for item in kept for problem in item.problems)]
     folder = output or project.docs / project.settings.folder
     steps = list(_plan(kept, folder, options))
     if not dry_run:
@@ -155,16 +160,11 @@ def _options(
     )
 
 
-def _documents(files: tuple[Path, ...]) -> tuple[list[Document], list[PayloadError]]:
-    documents: list[Document] = []
-    faults: list[PayloadError] = []
-    for file in files:
-        for item in read_documents(file):
-            if isinstance(item, Document):
-                documents.append(item)
-            else:
-                faults.append(item)
-    return documents, faults
+def _sorted_out(items: Iterable[_Item | PayloadError]) -> tuple[list[_Item], list[PayloadError]]:
+    """What could be read, and what could not."""
+    found = list(items)
+    faults = [item for item in found if isinstance(item, PayloadError)]
+    return [item for item in found if not isinstance(item, PayloadError)], faults
 
 
 def _is_wanted(
@@ -173,10 +173,7 @@ def _is_wanted(
     if incident.is_test:
         return False
     first = incident.first
-    if since and (
-        first is None
-        or first.astimezone(options.zone.tz).strftime("%Y-%m-%d") < f"{since:%Y-%m-%d}"
-    ):
+    if since and (first is None or first.astimezone(options.zone.tz).date() < since):
         return False
     written = incident.severity.value if incident.severity else ""
     found = match_severity(written, options.severities) or written
@@ -199,12 +196,10 @@ def _plan(incidents: list[Incident], folder: Path, options: ImportOptions) -> It
             yield Step(page, folder / name, outcome)
             continue
         file, text = own
+        outcome = Outcome.UPDATED if is_untouched(text) else Outcome.CONFLICT
         if written_digest(page.text) == written_digest(text):
-            yield Step(page, file, Outcome.UNCHANGED, text)
-        else:
-            yield Step(
-                page, file, Outcome.UPDATED if is_untouched(text) else Outcome.CONFLICT, text
-            )
+            outcome = Outcome.UNCHANGED
+        yield Step(page, file, outcome, text)
 
 
 def _imported(folder: Path) -> dict[tuple[str, str], tuple[Path, str]]:
@@ -224,7 +219,7 @@ def _imported(folder: Path) -> dict[tuple[str, str], tuple[Path, str]]:
 
 def _write(step: Step, roots: Collection[Path]) -> PayloadError | None:
     """Write the page if there is something to write; what went wrong otherwise."""
-    if step.outcome not in (Outcome.NEW, Outcome.UPDATED):
+    if not step.outcome.is_written:
         return None
     before = step.before.encode() if step.outcome is Outcome.UPDATED else None
     try:
@@ -260,7 +255,7 @@ def _report(steps: list[Step], faults: list[PayloadError], *, is_dry_run: bool) 
             click.echo(indent(diff, "    ", lambda _: True))
         if step.outcome is Outcome.TAKEN:
             click.echo("           A page with this name exists; rename it and import again.")
-    count = sum(step.outcome in (Outcome.NEW, Outcome.UPDATED) for step in steps)
+    count = sum(step.outcome.is_written for step in steps)
     verb = "to write" if is_dry_run else "written"
     click.echo(f"{len(steps)} incident{'' if len(steps) == 1 else 's'} found, {count} {verb}.")
     if count and not is_dry_run:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from mkdocs_postmortem.rendering.messages import Messages
 
 
-def _as_date(_: object, __: object, value: datetime | None) -> date | None:
+def as_date(_: object, __: object, value: datetime | None) -> date | None:
+    """The day that an option names, as a callback of click."""
     return value.date() if value else None
 
 
@@ -35,7 +36,7 @@ config_option = click.option(
 today_option = click.option(
     "--today",
     type=click.DateTime(["%Y-%m-%d"]),
-    callback=_as_date,
+    callback=as_date,
     help="Date to use as today.",
 )
 audience_option = click.option(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -48,64 +49,44 @@ def editor_address(text: str, file: str) -> str:
     return EDITORS.get(text, text).replace("{file}", quote(path, safe="/:"))
 
 
-_MEASURE_KEYS = ("name", "from", "to")
 _MEASURE_EXAMPLE = "`{name: Time to page, from: detected, to: acknowledged}`"
 _LONGEST_NAME = 60
 
 
 def read_measures(value: Any) -> tuple[tuple[Measure, ...], list[str]]:
     """The measures, and one sentence for each that is wrong (it is left out then)."""
-    if not isinstance(value, (list, tuple)):
-        return (), [f"measures: a list such as `[{_MEASURE_EXAMPLE.strip('`')}]` is expected."]
-    measures: dict[str, Measure] = {}
-    errors: list[str] = []
-    taken = {measure.key for measure in MEASURES}
-    for number, item in enumerate(value, 1):
-        where = f"measures, item {number}"
-        found = _measure_faults(item)
-        if not found:
-            measure = Measure(
-                " ".join(item["name"].split()), Milestone(item["from"]), Milestone(item["to"])
-            )
-            if measure.key in taken:
-                found.append(f"the name `{measure.name}` is taken. Give each measure its own.")
-            else:
-                taken.add(measure.key)
-                measures[measure.key] = measure
-        errors += [f"{where}: {error}" for error in found]
-    return tuple(measures.values()), errors
+    items, errors = _read_items("measures", value, ("name", "from", "to"), _MEASURE_EXAMPLE)
+    measures = {measure.key: measure for measure in MEASURES}
+    for where, item in items:
+        faults = _measure_faults(item)
+        if not faults:
+            name = " ".join(item["name"].split())
+            measure = Measure(name, Milestone(item["from"]), Milestone(item["to"]))
+            if measures.setdefault(measure.key, measure) is not measure:
+                faults = [f"the name `{name}` is taken. Give each measure its own."]
+        errors += [f"{where}: {fault}" for fault in faults]
+    return tuple(measures.values())[len(MEASURES) :], errors
 
 
-def _measure_faults(item: Any) -> list[str]:
-    """What is wrong with one measure by itself."""
-    if not isinstance(item, dict):
-        return [f"{_MEASURE_EXAMPLE} is expected, not `{item!r}`."]
-    errors = [
-        f"`{key}` is not known.{did_you_mean(key, _MEASURE_KEYS)} Keys are `name`, `from` and `to`."
-        for key in item
-        if key not in _MEASURE_KEYS
-    ]
-    missing = [f"`{key}`" for key in _MEASURE_KEYS if key not in item]
-    if missing:
-        return [*errors, f"{' and '.join(missing)} is missing. Write {_MEASURE_EXAMPLE}."]
-    name = item["name"]
+def _measure_faults(item: dict[str, Any]) -> list[str]:
+    """What is wrong with the values of one measure."""
+    name, errors = item["name"], []
     if not isinstance(name, str) or not any(sign.isalnum() for sign in name):
         errors.append(f"`name: {name!r}` is not a name. Write it in words.")
     elif len(name) > _LONGEST_NAME:
-        errors.append(f"the name is longer than {_LONGEST_NAME} signs.")
+        errors.append(f"the name is longer than {_LONGEST_NAME} characters.")
     milestones = [milestone.value for milestone in Milestone]
-    for key in ("from", "to"):
-        if item[key] not in milestones:
-            known = ", ".join(f"`{name}`" for name in milestones)
-            errors.append(
-                f"`{key}: {item[key]}` is not one of {known}.{did_you_mean(item[key], milestones)}"
-            )
+    known = ", ".join(f"`{name}`" for name in milestones)
+    errors += [
+        f"`{key}: {item[key]}` is not one of {known}.{did_you_mean(item[key], milestones)}"
+        for key in ("from", "to")
+        if item[key] not in milestones
+    ]
     if not errors and item["from"] == item["to"]:
         errors.append(f"`from` and `to` are both `{item['to']}`; they must differ.")
     return errors
 
 
-_SITE_KEYS = ("name", "source")
 _SITE_EXAMPLE = "`{name: Payments, source: https://payments.example/postmortems/postmortems.json}`"
 
 
@@ -126,44 +107,58 @@ class HubSite:
 
 def read_hub_sites(value: Any) -> tuple[tuple[HubSite, ...], list[str]]:
     """The sites, and one sentence for each that is wrong (it is left out then)."""
-    if not isinstance(value, (list, tuple)):
-        return (), [f"hub: a list such as `[{_SITE_EXAMPLE.strip('`')}]` is expected."]
+    items, errors = _read_items("hub", value, ("name", "source"), _SITE_EXAMPLE)
     sites: dict[str, HubSite] = {}
-    errors: list[str] = []
-    for number, item in enumerate(value, 1):
-        error = _site_fault(item)
-        if error is None:
-            site = HubSite(" ".join(item["name"].split()), item["source"].strip())
-            if site.file_name in sites:
-                error = f"the name `{site.name}` is taken. Give each site its own."
-            else:
-                sites[site.file_name] = site
-        if error is not None:
-            errors.append(f"hub, item {number}: {error}")
+    for where, item in items:
+        missing = [
+            key for key, text in item.items() if not (isinstance(text, str) and text.strip())
+        ]
+        if missing:
+            errors.append(f"{where}: `{missing[0]}` is missing or not text. Write {_SITE_EXAMPLE}.")
+            continue
+        site = HubSite(" ".join(item["name"].split()), item["source"].strip())
+        scheme = _scheme(site.source)
+        if scheme not in ("", "http", "https", "file"):
+            errors.append(
+                f"{where}: `source: {site.source}` begins with `{scheme}:`; http, https and file "
+                "can be read."
+            )
+        elif sites.setdefault(site.file_name, site) is not site:
+            errors.append(f"{where}: the name `{site.name}` is taken. Give each site its own.")
     return tuple(sites.values()), errors
-
-
-def _site_fault(item: Any) -> str | None:
-    if not isinstance(item, dict):
-        return f"{_SITE_EXAMPLE} is expected, not `{item!r}`."
-    for key in item:
-        if key not in _SITE_KEYS:
-            hint = did_you_mean(key, _SITE_KEYS)
-            return f"`{key}` is not known.{hint} Keys are `name` and `source`."
-    for key in _SITE_KEYS:
-        if not isinstance(item.get(key), str) or not item[key].strip():
-            return f"`{key}` is missing or not text. Write {_SITE_EXAMPLE}."
-    scheme = _scheme(item["source"])
-    if scheme not in ("", "http", "https", "file"):
-        return (
-            f"`source: {item['source']}` begins with `{scheme}:`; http, https and file can be read."
-        )
-    return None
 
 
 def _scheme(source: str) -> str:
     try:
-        scheme = urlsplit(source.strip()).scheme.lower()
+        scheme = urlsplit(source).scheme.lower()
     except ValueError:
         return "?"
     return "" if len(scheme) == 1 else scheme  # a drive of Windows
+
+
+def _read_items(
+    option: str, value: Any, keys: Sequence[str], example: str
+) -> tuple[list[tuple[str, dict[str, Any]]], list[str]]:
+    """The mappings of a list that have just these keys, each with its place; what else is wrong."""
+    if not isinstance(value, (list, tuple)):
+        return [], [f"{option}: a list such as `[{example.strip('`')}]` is expected."]
+    good: list[tuple[str, dict[str, Any]]] = []
+    errors: list[str] = []
+    for number, item in enumerate(value, 1):
+        where = f"{option}, item {number}"
+        if not isinstance(item, dict):
+            errors.append(f"{where}: {example} is expected, not `{item!r}`.")
+            continue
+        known = ", ".join(f"`{key}`" for key in keys)
+        faults = [
+            f"`{key}` is not a known key.{did_you_mean(key, keys)} Keys are {known}."
+            for key in item
+            if key not in keys
+        ]
+        missing = [f"`{key}`" for key in keys if key not in item]
+        if missing:
+            faults.append(f"{' and '.join(missing)} is missing. Write {example}.")
+        errors += [f"{where}: {fault}" for fault in faults]
+        if not faults:
+            good.append((where, item))
+    return good, errors

@@ -6,18 +6,12 @@ The build and the command line both come through here, so that both apply the sa
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
 from typing import Any, TypeVar
 
-from mkdocs_postmortem.model.lifecycle import Measure
-from mkdocs_postmortem.model.option_values import (
-    HubSite,
-    editor_fault,
-    read_hub_sites,
-    read_measures,
-)
+from mkdocs_postmortem.model.option_values import editor_fault, read_hub_sites, read_measures
 from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.model.record import MAPPABLE, SectionKey
 from mkdocs_postmortem.model.settings import Audience, Settings, Synonyms, epoch_error
@@ -26,13 +20,8 @@ from mkdocs_postmortem.model.timeline import Kind
 from mkdocs_postmortem.model.zone import Zone, named_zone, zone_names
 
 _Member = TypeVar("_Member", bound=Enum)
-
-AUDIENCE_CHOICES = ("public", "internal")
-PANEL_CHOICES = ("serve", "always", "never")
-ON_ERROR_CHOICES = ("fail", "warn")
-PUBLISH_CHOICES = ("json", "records", "csv", "feeds", "calendar", "badges")
-PAGE_CHOICES = ("service", "year", "cause", "tasks", "repeats")
-
+_Item = TypeVar("_Item")
+_ReadItems = Callable[[Any], tuple[tuple[_Item, ...], list[str]]]
 
 # Other words of the field for the same option, and for the same page.
 _ALIASES = {"metrics": "measures", "recurrence_days": "repeat_days"}
@@ -46,32 +35,32 @@ def read_options(options: Mapping[str, Any]) -> tuple[Settings, list[str]]:
     reader.take_aliases(default)
     settings = Settings(
         folder=reader.folder("folder", default.folder),
-        audience=Audience(reader.choice("audience", AUDIENCE_CHOICES)),
-        exclude=tuple(_source_path(path) for path in reader.texts("exclude")),
-        match=tuple(_source_path(path) for path in reader.texts("match")),
+        audience=Audience(reader.choice("audience", ("public", "internal"))),
+        exclude=tuple(map(_source_path, reader.texts("exclude"))),
+        match=tuple(map(_source_path, reader.texts("match"))),
         fields=reader.fields(),
         timezone=reader.zone("timezone"),
-        language=reader.text("language", "") or None,
-        schema=reader.text("schema", "") or None,
+        language=reader.text("language") or None,
+        schema=reader.text("schema") or None,
         severities=reader.texts("severities") or default.severities,
         services=reader.texts("services"),
         authors=reader.texts("authors"),
         words=reader.word_limits(default.words),
-        measures=reader.measures(),
-        hub=reader.hub(),
+        measures=reader.items("measures", read_measures),
+        hub=reader.items("hub", read_hub_sites),
         repeat_days=reader.count("repeat_days", default.repeat_days),
         rules=reader.levels(),
         synonyms=reader.synonyms(),
-        pages=reader.some("pages", PAGE_CHOICES, _PAGE_ALIASES),
-        publish=reader.some("publish", PUBLISH_CHOICES),
+        pages=reader.some("pages", default.pages, _PAGE_ALIASES),
+        publish=reader.some("publish", default.publish),
         templates=reader.templates(default.severities),
         people=reader.handles("people"),
         history=reader.flag("history", default.history),
         sidebar=reader.flag("sidebar", default.sidebar),
         index=reader.flag("index", default.index),
-        panel=reader.choice("panel", PANEL_CHOICES),
+        panel=reader.choice("panel", ("serve", "always", "never")),
         editor=reader.editor(),
-        on_error=reader.choice("on_error", ON_ERROR_CHOICES),
+        on_error=reader.choice("on_error", ("fail", "warn")),
         today=reader.today(),
     )
     reader.refuse_unknown(Settings.__dataclass_fields__.keys())
@@ -99,12 +88,18 @@ class _Reader:
             elif value is not None:
                 self._options[name] = value
 
-    def text(self, name: str, default: str) -> str:
+    def _typed(self, name: str, kind: type[_Item], default: _Item, wanted: str) -> _Item:
         value = self._options.get(name, default)
-        if isinstance(value, str):
+        if isinstance(value, kind):
             return value
-        self._fault(name, value, "text")
+        self._fault(name, value, wanted)
         return default
+
+    def text(self, name: str, default: str = "") -> str:
+        return self._typed(name, str, default, "text")
+
+    def flag(self, name: str, default: bool) -> bool:
+        return self._typed(name, bool, default, "true or false")
 
     def folder(self, name: str, default: str) -> str:
         value = self.text(name, default)
@@ -123,18 +118,11 @@ class _Reader:
         return ()
 
     def editor(self) -> str:
-        text = self.text("editor", "")
+        text = self.text("editor")
         error = editor_fault(text) if text else ""
         if error:
             self.errors.append(error)
         return "" if error else text
-
-    def flag(self, name: str, default: bool) -> bool:
-        value = self._options.get(name, default)
-        if isinstance(value, bool):
-            return value
-        self._fault(name, value, "true or false")
-        return default
 
     def choice(self, name: str, choices: tuple[str, ...]) -> str:
         value = self._options.get(name, choices[0])
@@ -148,19 +136,15 @@ class _Reader:
         return None if value is None else self._zone(name, value)
 
     def today(self) -> date | None:
-        day = self.day("today")
-        if day is None and (error := epoch_error()):
+        value = self._options.get("today")
+        if value is None and (error := epoch_error()):
             self.errors.append(error)
-        return day
-
-    def day(self, name: str) -> date | None:
-        value = self._options.get(name)
         if value is None or type(value) is date:  # YAML 1.1 has made a date of it already
             return value
         try:
             return date.fromisoformat(str(value))
         except ValueError:
-            self._fault(name, value, "a day such as `2026-11-24`")
+            self._fault("today", value, "a day such as `2026-11-24`")
             return None
 
     def word_limits(self, default: tuple[int, int]) -> tuple[int, int]:
@@ -178,15 +162,10 @@ class _Reader:
         self._fault(name, value, "a whole number")
         return default
 
-    def hub(self) -> tuple[HubSite, ...]:
-        sites, errors = read_hub_sites(self._options.get("hub", []))
+    def items(self, name: str, read: _ReadItems[_Item]) -> tuple[_Item, ...]:
+        found, errors = read(self._options.get(name, []))
         self.errors += errors
-        return sites
-
-    def measures(self) -> tuple[Measure, ...]:
-        measures, errors = read_measures(self._options.get("measures", []))
-        self.errors += errors
-        return measures
+        return found
 
     def fields(self) -> dict[str, tuple[str, ...]]:
         """The team's own keys for the plugin's fields. A custom schema can add more fields."""

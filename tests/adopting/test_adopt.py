@@ -316,7 +316,7 @@ def test_in_folders_only_files_that_look_like_postmortems_are_taken(tmp_path: Pa
     named = run("--format", "json", tmp_path / "README.md")
 
     assert "howto.md: left out, it has no mark of a postmortem" in some.stderr
-    assert "README.md: left out by its name" in some.stderr
+    assert "README.md: left out, its name is not" in some.stderr
     assert [Path(item["file"]).name for item in json.loads(some.stdout)["files"]] == ["shop.md"]
     assert len(json.loads(every.stdout)["files"]) == 5
     assert len(json.loads(named.stdout)["files"]) == 1
