@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from mkdocs_postmortem.catalog.selection import OutageTask
+from mkdocs_postmortem.catalog.catalog import wanted_values
 from mkdocs_postmortem.history import CheckboxHistory
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task, TaskState
@@ -58,6 +59,58 @@ def _task(task: Task, page: Page, days: Mapping[str, CheckboxHistory]) -> Task:
     ticked = known.done if task.state is TaskState.DONE else None
     dropped = known.dropped if task.state is TaskState.WONT_DO else None
     return replace(task, added=known.added, done=task.done or ticked, dropped=dropped)
+
+
+@dataclass(frozen=True, slots=True)
+class OutageTask:
+    """A task and the outage that it comes from; ``number`` is its position there, from 0."""
+
+    record: Postmortem
+    task: Task
+    number: int = 0
+
+    def is_overdue(self, today: date) -> bool:
+        return self.task.is_overdue(today)
+
+
+def tasks_of(
+    records: Iterable[Postmortem], options: Mapping[str, Any], today: date
+) -> tuple[OutageTask, ...]:
+    """Those tasks of some outages that fit, the longest overdue first, those without a date last.
+
+    ``state`` is ``open`` (the default: open and in progress), ``overdue``, ``done``, ``wont_do``
+    or ``all``; ``owner`` is a name with or without ``@``.
+    """
+    owners = (
+        {name.lstrip("@") for name in wanted_values(options["owner"])}
+        if "owner" in options
+        else None
+    )
+    state = str(options.get("state", "open"))
+    found = [
+        OutageTask(record, task, number)
+        for record in records
+        for number, task in enumerate(record.tasks)
+        if _has_state(task, state, today)
+        and (owners is None or owners & {name.lower() for name in task.owners})
+    ]
+    found.sort(key=lambda item: (not item.task.state.is_open, item.task.due or date.max))
+    return tuple(found[: options.get("limit", len(found))])
+
+
+def without_limit(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options for outages in those for tasks, whose limit counts tasks."""
+    return {name: value for name, value in options.items() if name != "limit"}
+
+
+def _has_state(task: Task, state: str, today: date) -> bool:
+    if state == "all":
+        return True
+    if state == "open":
+        return task.state.is_open
+    if state == "overdue":
+        return task.is_overdue(today)
+    return task.state is TaskState(state)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from mkdocs_postmortem.catalog import OutageTask, select_tasks
+from mkdocs_postmortem.catalog import OutageTask, tasks_of
 from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.cli.site import (
     audience_option,
@@ -60,7 +60,7 @@ def tasks(
     filters: dict[str, Any] = {"state": "overdue" if overdue else "all" if everything else "open"}
     filters |= {"owner": owner} if owner else {}
     filters |= {"service": service} if service else {}
-    chosen = select_tasks(records, filters, archive.today)
+    chosen = tasks_of(archive.catalog.select(filters), filters, archive.today)
     click.echo(_rendered(chosen, output_format, archive.today))
     late = any(item.is_overdue(archive.today) for item in chosen)
     raise SystemExit(int(fail_overdue and late))

@@ -8,11 +8,9 @@ from mkdocs_postmortem.publishing.atomic import (
     write_whole,
 )
 from mkdocs_postmortem.publishing.bundle import DATA_NAMES, Publication, bundle
-from mkdocs_postmortem.publishing.calendar import as_calendar
-from mkdocs_postmortem.publishing.database import as_sqlite
 from mkdocs_postmortem.publishing.dataset import as_dataset, check_dataset, load_dataset
 from mkdocs_postmortem.publishing.extras import MissingExtraError
-from mkdocs_postmortem.publishing.feeds import as_atom, as_json_feed
+from mkdocs_postmortem.publishing.feeds import as_atom, as_calendar, as_json_feed
 from mkdocs_postmortem.publishing.generated_files import (
     MANIFEST_NAME,
     Manifest,
@@ -51,6 +49,7 @@ from mkdocs_postmortem.publishing.tables import (
     TASK_COLUMNS,
     as_csv,
     as_markdown,
+    as_sqlite,
     record_columns,
     record_row,
     task_row,

@@ -19,9 +19,8 @@ from mkdocs_postmortem.model.address import unique_slugs
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Audience
 from mkdocs_postmortem.publishing.addresses import Addresses
-from mkdocs_postmortem.publishing.calendar import as_calendar
 from mkdocs_postmortem.publishing.dataset import as_dataset, published_record, record_text
-from mkdocs_postmortem.publishing.feeds import as_atom, as_json_feed
+from mkdocs_postmortem.publishing.feeds import as_atom, as_calendar, as_json_feed
 from mkdocs_postmortem.publishing.tables import (
     TASK_COLUMNS,
     csv_lines,

@@ -1,14 +1,23 @@
-"""The newest outages as an Atom feed (RFC 4287) and as a JSON Feed (https://www.jsonfeed.org/version/1.1/)."""
+"""What other programs subscribe to: the newest outages as feeds, due tasks as a calendar.
+
+The feeds are Atom (RFC 4287) and JSON Feed (https://www.jsonfeed.org/version/1.1/), the calendar is
+iCalendar (RFC 5545). The libraries are loaded by those who need them only.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import datetime, time, timezone
+from datetime import date, datetime, time, timedelta, timezone
+from functools import partial
 from typing import TYPE_CHECKING
 
+from mkdocs_postmortem import __version__
+from mkdocs_postmortem.catalog import Cache
+from mkdocs_postmortem.checking.unsafe_text import without_hidden
 from mkdocs_postmortem.model.lifecycle import Milestone
 from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.publishing.addresses import Addresses
 from mkdocs_postmortem.reading.markdown_text import plain_text
 
@@ -17,6 +26,8 @@ if TYPE_CHECKING:
 
 _MOST = 50
 _NEVER = datetime(1970, 1, 1, tzinfo=timezone.utc)
+# The words in an event: a site may change them while it is served.
+_SAID = ("owner", "nobody", "labelled")
 
 
 def as_atom(
@@ -28,7 +39,7 @@ def as_atom(
     words: Messages,
 ) -> str:
     """The newest outages; all addresses are absolute."""
-    from feedgenerator import Atom1Feed  # loaded by those who write a feed only
+    from feedgenerator import Atom1Feed
 
     feed = Atom1Feed(
         title=title,
@@ -105,3 +116,57 @@ def _item(record: Postmortem, address: str, unknown: str) -> dict[str, object]:
         "authors": [{"name": name} for name in record.authors] or [{"name": unknown}],
         "tags": [*record.services, *([record.severity] if record.severity else [])],
     }
+
+
+def as_calendar(records: Iterable[Postmortem], words: Messages, cache: Cache | None = None) -> str:
+    """An all-day event per open task with a due date, reminding two days before.
+
+    ``cache`` knows the previous build.
+    """
+    from icalendar import Calendar
+
+    cache = cache or Cache()
+    said = (words.language, *(words.t[key] for key in _SAID))
+    events = (
+        cache.get_or_build(
+            ("calendar", item.path, item.version, said), partial(_events, words, item), once=True
+        )
+        for item in records
+    )
+    calendar = Calendar()
+    calendar.add("prodid", f"-//mkdocs-postmortem//{__version__}//EN")
+    calendar.add("version", "2.0")
+    head, end, _ = calendar.to_ical().decode().partition("END:VCALENDAR\r\n")
+    return f"{head}{''.join(events)}{end}"
+
+
+def _events(words: Messages, record: Postmortem) -> str:
+    return "".join(
+        _event(record, task, number, task.due, words)
+        for number, task in enumerate(record.tasks)
+        if task.state.is_open and task.due is not None
+    )
+
+
+def _event(record: Postmortem, task: Task, number: int, due: date, words: Messages) -> str:
+    """An event with its alarm."""
+    from icalendar import Alarm, Event
+
+    text = without_hidden(plain_text(task.text))
+    owners = words.listed_text(task.owners, "unit") or words.t["nobody"]
+    owner = words.text("labelled", label=words.t["owner"], value=owners)
+    event, alarm = Event(), Alarm()
+    event.add("summary", text)
+    event.add("dtstart", due)
+    event.add("dtend", due + timedelta(days=due < date.max))
+    # The stamp is that of the task, not of the run, so that the file can be made again.
+    event.add("dtstamp", datetime.combine(due, time(), timezone.utc))
+    event.add("uid", without_hidden(f"{record.id}-{number}@mkdocs-postmortem"))
+    event.add("description", without_hidden(f"{record.id}: {record.title}\n{owner}"))
+    if task.ticket and task.ticket.url.startswith(("http://", "https://")):
+        event.add("url", task.ticket.url)
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", text)
+    alarm.add("trigger", timedelta(days=-2))
+    event.add_component(alarm)
+    return str(event.to_ical(), "utf-8")

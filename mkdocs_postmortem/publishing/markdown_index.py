@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from mkdocs_postmortem.catalog import Chain, OutageTask, Site, select_tasks
+from mkdocs_postmortem.catalog import Chain, OutageTask, Site, tasks_of
 from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.publishing.tables import as_markdown
@@ -57,7 +57,7 @@ class MarkdownIndex:
     def _parts(self) -> Iterator[str]:
         t, records = self.words.t, self.site.catalog.records
         yield self._index(records) if records else t["empty"]
-        tasks = select_tasks(records, {}, self.today)
+        tasks = tasks_of(records, {}, self.today)
         if tasks:
             yield f"### {t['open_tasks']}"
             names = [t["due"], t["task"], t["owners"], t["outage"]]

@@ -14,7 +14,7 @@ from mkdocs_postmortem.catalog import (
     Repeats,
     Site,
     digest,
-    select_tasks,
+    tasks_of,
 )
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.schemas import CustomField
@@ -152,7 +152,7 @@ class SiteContext:
     @cached_property
     def tasks(self) -> tuple[OutageTask, ...]:
         """Every task of every outage, in the order of the lists."""
-        return select_tasks(self.catalog.index, {"state": "all"}, self.today)
+        return tasks_of(self.catalog.records, {"state": "all"}, self.today)
 
     @property
     def attributes(self) -> dict[str, str]:

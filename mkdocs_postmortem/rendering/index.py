@@ -10,7 +10,6 @@ from mkdocs_postmortem.catalog import (
     GROUP_FOLDERS,
     due_dates,
     groups,
-    select,
     totals,
     without_limit,
 )
@@ -39,7 +38,7 @@ _LONGEST = 140
 
 def render_index(site: SiteContext, source: str, options: Mapping[str, Any]) -> str:
     """The table of the outages that fit the options, on the page ``source``."""
-    records = select(site.catalog.index, without_limit(options))
+    records = site.catalog.select(without_limit(options))
     return cached_list("index.html", _render, records, site, source, options)
 
 

@@ -17,7 +17,6 @@ from mkdocs_postmortem.catalog import (
     TaskFlow,
     figures,
     measures_of,
-    select,
     task_flow,
 )
 from mkdocs_postmortem.model.record import Postmortem
@@ -43,7 +42,7 @@ _NAMED = 50
 
 def render_stats(site: SiteContext, source: str, options: Mapping[str, Any]) -> str:
     """The figures of the outages that fit the options, on the page ``source``."""
-    records = select(site.catalog.index, options)
+    records = site.catalog.select(options)
     return cached_list("stats.html", _render, records, site, source, options)
 
 

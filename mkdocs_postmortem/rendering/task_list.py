@@ -13,7 +13,6 @@ from mkdocs_postmortem.catalog import (
     OutageTask,
     TaskGroup,
     due_dates,
-    select,
     task_groups,
     tasks_of,
     without_limit,
@@ -47,14 +46,14 @@ _UNFOLDED = 50
 
 def render_tasks(site: SiteContext, source: str, options: Mapping[str, Any]) -> str:
     """The table of the tasks that fit the options, on the page ``source``; with ``by``, groups."""
-    records = select(site.catalog.index, without_limit(options))
+    records = site.catalog.select(without_limit(options))
     render = _render_groups if "by" in options else _render
     return cached_list("tasks.html", render, records, site, source, options)
 
 
 def tasks_fields(site: SiteContext, source: str, options: Mapping[str, Any]) -> list[str]:
     """The author's Markdown that the table shows."""
-    records = select(site.catalog.index, without_limit(options))
+    records = site.catalog.select(without_limit(options))
     if "by" in options:
         found = _groups(records, site, options)
         return [_text(item) for group in found for item in group.open[:_UNFOLDED]]
