@@ -135,11 +135,11 @@ def _facts(record: Postmortem, words: Messages) -> Iterator[str]:
 
 
 def _time(moment: Moment, record: Postmortem) -> str:
-    from mkdocs_postmortem.rendering.times import format_time
+    from mkdocs_postmortem.rendering.entries import format_time
 
     time = format_time(moment, record.zone)
     about = "~" if time.estimated else ""
-    return f"{about}{' '.join(filter(None, (time.day, time.clock, time.zone)))}"
+    return f"{about}{' '.join(str(part) for part in (time.day, time.clock, time.zone) if part)}"
 
 
 def _tree(markdown: str) -> ET.Element:

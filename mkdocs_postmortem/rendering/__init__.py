@@ -4,6 +4,7 @@ An element with ``data-markdown`` holds the author's inline Markdown; all other 
 """
 
 from mkdocs_postmortem.rendering.context import PageContext, RowFile, SiteContext, site_context
+from mkdocs_postmortem.rendering.entries import EntryView
 from mkdocs_postmortem.rendering.index import index_data, render_groups, render_index
 from mkdocs_postmortem.rendering.links import relative
 from mkdocs_postmortem.rendering.lists import is_long
@@ -38,9 +39,7 @@ from mkdocs_postmortem.rendering.templates import (
     split_parts,
     without_control,
 )
-from mkdocs_postmortem.rendering.timeline_view import (
-    EntryView,
-    entry_views,
+from mkdocs_postmortem.rendering.timeline import (
     render_embedded_timeline,
     render_entry_headers,
     render_toolbar,

@@ -23,6 +23,7 @@ from mkdocs_postmortem.model.lifecycle import Measure
 from mkdocs_postmortem.model.problem import Position, Problem
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.severity import DEFAULT_SEVERITIES
+from mkdocs_postmortem.rendering.entries import EntryView, entry_views
 from mkdocs_postmortem.rendering.links import Link, relative
 from mkdocs_postmortem.rendering.messages import Messages
 from mkdocs_postmortem.rendering.templates import Templates, load_templates
@@ -198,6 +199,11 @@ class PageContext:
     record: Postmortem | None = None
     problems: tuple[Problem, ...] = field(default=())
     editor: str = ""
+
+    @cached_property
+    def entries(self) -> tuple[EntryView, ...]:
+        """What is shown of each entry of its timeline."""
+        return entry_views(self.record, self.site.words) if self.record else ()
 
     @property
     def cache_key(self) -> tuple[object, ...]:

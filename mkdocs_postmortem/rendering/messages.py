@@ -15,6 +15,7 @@ from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 from markupsafe import Markup, escape
@@ -34,8 +35,6 @@ _FOR_TIMELINE = (
 _UNITS = (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))
 # Between two units; CLDR has it for some languages only.
 _BETWEEN = {"ar": " و", "zh": ""}
-# Between the items of a list without "and"; elsewhere it is what CLDR puts in the middle.
-_SEPARATORS = {"ar": "{0}، {1}"}
 # A sign in front of a number stays there in text that runs from right to left.
 _LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 
@@ -161,43 +160,27 @@ class Messages:
         floor = Decimal(ratio).quantize(Decimal("0.00001"), ROUND_FLOOR)
         return format_percent(floor, locale=self._locale, decimal_quantization=False)
 
-    @property
+    @cached_property
     def comma(self) -> str:
-        """What stands between items of a list without "and": ``, `` or ``、``."""
-        return self._pattern("unit", 1, 2).replace("{0}", "").replace("{1}", "")
+        """What is between items of a list without "and": ``, `` or ``、``.
+
+        It is what CLDR has in the middle of a list of units, some of which end with an "and".
+        """
+        patterns = self._locale.list_patterns
+        middle = str({**patterns["standard"], **(patterns.get("unit") or {})}["middle"])
+        is_arabic = self.language.partition("_")[0] == "ar"
+        return "، " if is_arabic else middle.replace("{0}", "").replace("{1}", "")
 
     def listed(self, items: Iterable[Any], style: str = "standard") -> Markup:
         """``a, b and c`` as the language writes it; ``style="unit"`` has no "and"."""
-        parts = [Markup(escape(item)) for item in items]  # noqa: S704 - escaped just here
-        found = parts[0] if parts else Markup()
-        for position, item in enumerate(parts[1:], 1):
-            pattern = self._pattern(style, position, len(parts))
-            found = Markup(pattern).format(found, item)  # noqa: S704 - a pattern of CLDR
-        return found
+        parts = (str(escape(item)) for item in items)
+        return Markup(self.listed_text(parts, style))  # noqa: S704 - escaped just here
 
     def listed_text(self, items: Iterable[str], style: str = "standard") -> str:
         """The same as plain text."""
         parts = list(items)
-        found = parts[0] if parts else ""
-        for position, item in enumerate(parts[1:], 1):
-            found = self._pattern(style, position, len(parts)).format(found, item)
-        return found
-
-    def _pattern(self, style: str, position: int, length: int) -> str:
-        """What joins the list so far (``{0}``) and its item number ``position`` of ``length``.
-
-        ``style`` is ``standard`` (a, b and c) or ``unit`` (a, b, c), as in CLDR's list patterns.
-        """
-        patterns = self._locale.list_patterns
-        known = {**patterns["standard"], **(patterns.get(style) or {})}
-        if style == "unit":  # CLDR has an "and" here too in some languages
-            return _SEPARATORS.get(self.language.partition("_")[0], str(known["middle"]))
-        if length == 2:
-            return str(known["2"])
-        # CLDR nests from the right; every pattern puts its parts side by side, so both ways are
-        # equal.
-        return str(
-            known["end" if position == length - 1 else "start" if position == 1 else "middle"]
+        return (
+            self.comma.join(parts) if style == "unit" else format_list(parts, locale=self._locale)
         )
 
     @cached_property

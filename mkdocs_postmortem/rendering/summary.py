@@ -21,11 +21,10 @@ from mkdocs_postmortem.model.record import Postmortem, UsersAffected
 from mkdocs_postmortem.model.timeline import Kind
 from mkdocs_postmortem.reading.markdown_text import plain_text
 from mkdocs_postmortem.rendering.context import PageContext, SiteContext
+from mkdocs_postmortem.rendering.entries import FormattedTime, format_time
 from mkdocs_postmortem.rendering.links import Link
 from mkdocs_postmortem.rendering.messages import Messages
 from mkdocs_postmortem.rendering.task_list import dues_text, overdue_on
-from mkdocs_postmortem.rendering.timeline_view import milestone_anchors
-from mkdocs_postmortem.rendering.times import FormattedTime, format_time
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # A longer text is read, not seen at a glance.
@@ -43,7 +42,6 @@ def render_summary(view: PageContext, quoted: Link | None = None) -> str:
         return ""
     pages = [(service, site.page_of("service", service)) for service in record.services]
     dues, bar = due_dates(record.tasks), phases(record.lifecycle)
-    anchors = milestone_anchors(record, site.words) if bar else {}
     page = quoted.href if quoted else ""
     return site.templates.render(
         "summary.html",
@@ -57,11 +55,7 @@ def render_summary(view: PageContext, quoted: Link | None = None) -> str:
         time_to_detect=record.lifecycle.length(TIME_TO_DETECT),
         time_to_mitigate=record.lifecycle.length(TIME_TO_MITIGATE),
         measures=[(measure, record.lifecycle.length(measure)) for measure in record.measures],
-        # Each with the address of the entry at which it begins.
-        phases=[
-            (one, f"{page}#{anchors[at]}" if (at := one.milestone) in anchors else "")
-            for one in bar
-        ],
+        phases=[(phase, _entry_address(phase.milestone, view, page)) for phase in bar],
         users=_users(record.users_affected, site.words),
         misleading=record.timeline.of_kind(Kind.MISLEADING),
         dues=dues_text(dues),
@@ -74,6 +68,14 @@ def render_summary(view: PageContext, quoted: Link | None = None) -> str:
             if field.in_summary and field.name in record.custom
         ],
     )
+
+
+def _entry_address(milestone: Milestone, view: PageContext, page: str) -> str:
+    """Where the entry is that is labelled with a milestone, or else is at the same time."""
+    instant = view.record.lifecycle.instant(milestone) if view.record else None
+    own = [entry for entry in view.entries if entry.kind.milestone is milestone]
+    own += [entry for entry in view.entries if instant and entry.entry.moment.instant == instant]
+    return f"{page}#{own[0].anchor}" if own else ""
 
 
 def render_embedded_summary(site: SiteContext, source: str, options: Mapping[str, Any]) -> str:
@@ -98,8 +100,8 @@ def _times(record: Postmortem, words: Messages) -> dict[str, Any]:
     """When it was; ``days`` are that of the start, and of the end if it is another one."""
     start, end = _time(record, Milestone.STARTED), _time(record, Milestone.RESOLVED)
     has_end = bool(end and end.clock)
-    first = _day(start.day, words) if start else ""
-    last = _day(end.day, words) if end and not (start and start.day == end.day) else ""
+    first = words.day(start.day) if start else ""
+    last = words.day(end.day) if end and not (start and start.day == end.day) else ""
     zone = end if has_end else start
     return {
         "start": start,
@@ -113,10 +115,6 @@ def _times(record: Postmortem, words: Messages) -> dict[str, Any]:
 def _time(record: Postmortem, milestone: Milestone) -> FormattedTime | None:
     moment = record.lifecycle.moment(milestone)
     return format_time(moment, record.zone) if moment else None
-
-
-def _day(iso: str, words: Messages) -> str:
-    return words.day(date.fromisoformat(iso)) if iso else ""
 
 
 def _users(users: UsersAffected | None, words: Messages) -> dict[str, str]:

@@ -40,7 +40,6 @@ from mkdocs_postmortem.rendering import (
     EntryView,
     PageContext,
     SiteContext,
-    entry_views,
     page_footer_fields,
     render_breadcrumb,
     render_embedded_summary,
@@ -173,8 +172,7 @@ class PageWork:
         self.slots.begin()
         self.directives.clear()
         self.author_texts.clear()
-        record = self.view.record if self.view else None
-        self.entries = entry_views(record, self.view.site.words) if record and self.view else ()
+        self.entries = self.view.entries if self.view else ()
         return lines
 
     def build(self, root: Element) -> None:

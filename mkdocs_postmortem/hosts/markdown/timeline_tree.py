@@ -106,7 +106,7 @@ class TimelineBuilder:
     def _show_day(self, element: Element) -> None:
         """Write the day above entries as other days are written; links to its heading still fit."""
         match = _DAY.fullmatch(element.text or "") if element.tag in _TEXT_BLOCKS else None
-        if match is None or match[2] not in {view.day_iso for view in self._views}:
+        if match is None or match[2] not in {str(view.time.day) for view in self._views}:
             return
         if element.tag in _HEADINGS and "toc" in self._md.treeprocessors:
             toc: Any = self._md.treeprocessors["toc"]

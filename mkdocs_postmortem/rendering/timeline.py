@@ -1,0 +1,50 @@
+"""A timeline → the header of each entry, its toolbar, and the whole of it on another page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from mkdocs_postmortem.model.timeline import Kind
+from mkdocs_postmortem.reading.markdown_text import plain_text
+from mkdocs_postmortem.rendering.context import PageContext, SiteContext
+from mkdocs_postmortem.rendering.entries import entry_views
+
+
+def render_entry_headers(view: PageContext) -> str:
+    """The headers of all entries; ``split_parts`` gives each."""
+    return view.site.templates.render("each.html", part="entry.html", views=view.entries)
+
+
+def render_toolbar(view: PageContext) -> str:
+    """The toolbar of a timeline: the cost of misleading paths, and the words for the script.
+
+    Nothing for a timeline without these costs and without instants: the script has no work there.
+    """
+    record, words = view.record, view.site.words
+    if record is None:
+        return ""
+    cost = record.timeline.misleading_cost()
+    if not cost and not any(entry.moment.instant for entry in record.timeline.entries):
+        return ""
+    misled = len(record.timeline.of_kind(Kind.MISLEADING))
+    return view.site.templates.render(
+        "timeline_bar.html",
+        misled=words.count("misled", misled) if misled else "",
+        cost=words.duration(cost) if cost else "",
+        words=words.for_timeline,
+    )
+
+
+def render_embedded_timeline(site: SiteContext, source: str, options: Mapping[str, Any]) -> str:
+    """The timeline of the outage with this ``id`` on another page, each entry with a link to its
+    place. Its Markdown is plain text there, since its links are right on their own page only.
+    """
+    record = site.catalog.with_id(str(options["id"]))
+    if record is None:  # or the audience must not know of it
+        return ""
+    link = site.link_to(record, source)
+    views = [replace(view, page=link.href) for view in entry_views(record, site.words)]
+    entries = [(view, plain_text(view.entry.text)) for view in views]
+    return site.templates.render("timeline.html", link=link, entries=entries)
