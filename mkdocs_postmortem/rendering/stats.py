@@ -20,20 +20,20 @@ from mkdocs_postmortem.catalog import (
     task_flow,
 )
 from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.rendering.bar_plots import (
+    month_plot,
+    quarter_plot,
+    share_plot,
+    task_plot,
+)
 from mkdocs_postmortem.rendering.context import SiteContext
+from mkdocs_postmortem.rendering.dot_plot import dot_plot
 from mkdocs_postmortem.rendering.lists import (
     LARGEST,
     cached_list,
     fill_list,
     outage_url,
     shared_rows,
-)
-from mkdocs_postmortem.rendering.plots import (
-    dot_plot,
-    month_plot,
-    quarter_plot,
-    share_plot,
-    task_plot,
 )
 
 # So many are named; all are counted.

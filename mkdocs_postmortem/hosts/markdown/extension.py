@@ -9,6 +9,9 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
 
 from mkdocs_postmortem.hosts.markdown import marking, redaction
 from mkdocs_postmortem.hosts.markdown.author_text import (
@@ -21,12 +24,11 @@ from mkdocs_postmortem.hosts.markdown.fragments import Fragments, Slots, has_slo
 from mkdocs_postmortem.hosts.markdown.marking import (
     DIRECTIVE_MARK,
     DirectiveMarker,
-    EntryMarker,
+    mark_entries,
 )
-from mkdocs_postmortem.hosts.markdown.page_contexts import find_page
+from mkdocs_postmortem.hosts.markdown.page_contexts import as_step, find_page
 from mkdocs_postmortem.hosts.markdown.redaction import FindVisibility, Visibility
 from mkdocs_postmortem.hosts.markdown.standalone import find_standalone, log, standalone_visibility
-from mkdocs_postmortem.hosts.markdown.steps import LinesStep, TextStep, TreeStep
 from mkdocs_postmortem.hosts.markdown.task_tree import (
     draw_tasks,
     show_checkboxes,
@@ -149,19 +151,26 @@ class PageWork:
     def register(self) -> None:
         md = self._md
         # 40: before anything else, to learn the page (the host's own first step is 30).
-        md.preprocessors.register(LinesStep(md, self.begin), "postmortem_begin", 40)
+        md.preprocessors.register(as_step(Preprocessor, md, self.begin), "postmortem_begin", 40)
         # 22: fenced code (25) is put away, raw HTML (20) is not yet.
         md.preprocessors.register(self.directive_marker, "postmortem_directives", 22)
         marking.hide_declarations(md, lambda: self.view is not None)
         # 15: raw HTML is put away too, so that no mark gets lost in it.
-        md.preprocessors.register(EntryMarker(md, lambda: self.entries), "postmortem_entries", 15)
+        mark = as_step(Preprocessor, md, lambda lines: mark_entries(lines, self.entries))
+        md.preprocessors.register(mark, "postmortem_entries", 15)
         # 26: before the inline processor (20), which then renders the author's text where it is
         # now, and before pymdownx.tasklist (25), which knows two of the four boxes only.
-        md.treeprocessors.register(TreeStep(md, self.build), "postmortem_timeline", 26)
+        md.treeprocessors.register(
+            as_step(Treeprocessor, md, self.build), "postmortem_timeline", 26
+        )
         # 10: when the inline processor has made links of the fields' Markdown.
-        md.treeprocessors.register(TreeStep(md, self.secure_links), "postmortem_links", 10)
+        md.treeprocessors.register(
+            as_step(Treeprocessor, md, self.secure_links), "postmortem_links", 10
+        )
         # After all others: the fields in the fragments are rendered then.
-        md.postprocessors.register(TextStep(md, self.finish), "postmortem_slots", -100)
+        md.postprocessors.register(
+            as_step(Postprocessor, md, self.finish), "postmortem_slots", -100
+        )
 
     def begin(self, lines: list[str]) -> list[str]:
         """Learn the page."""

@@ -12,7 +12,7 @@ from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 from markdown.util import ETX, STX
 
-from mkdocs_postmortem.hosts.markdown.steps import LinesStep
+from mkdocs_postmortem.hosts.markdown.page_contexts import as_step
 from mkdocs_postmortem.model.timeline import Entry, Form
 from mkdocs_postmortem.reading import Directive, read_directive
 from mkdocs_postmortem.rendering import EntryView
@@ -62,32 +62,26 @@ class DirectiveMarker(Preprocessor):
         return f"\n{STX}pm-directive:{len(self._directives) - 1}{ETX}\n"
 
 
-class EntryMarker(Preprocessor):
-    """Replaces time and label of each timeline entry by a mark; runs when raw HTML is away.
+def mark_entries(lines: list[str], views: Sequence[EntryView]) -> list[str]:
+    """Replace time and label of each timeline entry by a mark; runs when raw HTML is away.
 
     Entries are found by their source line, in order. One that another plugin rewrote is not found
     and stays as the author wrote it.
     """
-
-    def __init__(self, md: Markdown, views_of_page: Callable[[], Sequence[EntryView]]) -> None:
-        super().__init__(md)
-        self._views_of_page = views_of_page
-
-    def run(self, lines: list[str]) -> list[str]:
-        positions: dict[str, list[int]] = {}
-        for index, line in enumerate(lines):
-            positions.setdefault(_key(line), []).append(index)
-        entries = [view.entry for view in self._views_of_page()]
-        shift = _shift(entries, positions)
-        next_line = 0
-        for number, entry in enumerate(entries):
-            found = positions.get(_key(entry.raw), []) if entry.raw else []
-            position = bisect_left(found, next_line)
-            if position < len(found):
-                index = _nearest(found, position, entry.position.line + shift)
-                next_line = index + 1
-                lines[index] = _with_mark(entry, number)
-        return lines
+    positions: dict[str, list[int]] = {}
+    for index, line in enumerate(lines) if views else ():
+        positions.setdefault(_key(line), []).append(index)
+    entries = [view.entry for view in views]
+    shift = _shift(entries, positions)
+    next_line = 0
+    for number, entry in enumerate(entries):
+        found = positions.get(_key(entry.raw), []) if entry.raw else []
+        position = bisect_left(found, next_line)
+        if position < len(found):
+            index = _nearest(found, position, entry.position.line + shift)
+            next_line = index + 1
+            lines[index] = _with_mark(entry, number)
+    return lines
 
 
 def _shift(entries: Sequence[Entry], positions: dict[str, list[int]]) -> int:
@@ -144,5 +138,5 @@ def hide_declarations(md: Markdown, is_ours: Callable[[], bool]) -> None:
         return [line.replace(_MARK, "<![") for line in lines]
 
     # 23: fenced code (25) is put away already. 19: both readers of HTML (21.5 and 20) are done.
-    md.preprocessors.register(LinesStep(md, hide), "postmortem_hide_declarations", 23)
-    md.preprocessors.register(LinesStep(md, show), "postmortem_show_declarations", 19)
+    md.preprocessors.register(as_step(Preprocessor, md, hide), "postmortem_hide_declarations", 23)
+    md.preprocessors.register(as_step(Preprocessor, md, show), "postmortem_show_declarations", 19)

@@ -1,13 +1,15 @@
-"""The page that a converter works on, and what is known of the pages of a site."""
+"""The page that a converter works on, what is known of the pages of a site, and steps on a page."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 from markdown import Markdown
+from markdown.util import Processor
 
 from mkdocs_postmortem.catalog import Site
 from mkdocs_postmortem.checking.checker import Checker
@@ -15,6 +17,8 @@ from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.model.option_values import editor_address
 from mkdocs_postmortem.model.problem import Level, Position, Problem
 from mkdocs_postmortem.rendering import PageContext, SiteContext, render_panel
+
+P = TypeVar("P", bound=Processor)
 
 
 class PageContexts:
@@ -119,3 +123,10 @@ def find_page(md: Markdown) -> CurrentPage | None:
         if isinstance(path, str) and isinstance(config, dict):
             return CurrentPage(path, Path(config.get("root_dir") or "."), rebases_links=True)
     return None
+
+
+def as_step(kind: type[P], md: Markdown, run: Callable[[Any], object]) -> P:
+    """A step of a converter that runs a function: on the lines of a page, its tree or its HTML."""
+    step = kind(md)
+    step.run = run  # type: ignore[attr-defined]
+    return step

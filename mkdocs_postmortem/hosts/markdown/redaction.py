@@ -11,9 +11,11 @@ from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
 
-from mkdocs_postmortem.hosts.markdown.page_contexts import find_page
-from mkdocs_postmortem.hosts.markdown.steps import LinesStep, TextStep, TreeStep
+from mkdocs_postmortem.hosts.markdown.page_contexts import as_step, find_page
 from mkdocs_postmortem.model.address import page_key
 from mkdocs_postmortem.model.settings import Audience
 from mkdocs_postmortem.reading import without_internal
@@ -68,11 +70,17 @@ def register(md: Markdown, visibility_of: FindVisibility) -> None:
     """Hide what the audience of a conversion must not see."""
     hider = _Hider(md, visibility_of)
     # 31: when snippets (32) have brought in other files, and before code (25) is put away.
-    md.preprocessors.register(LinesStep(md, hider.hide_blocks), "postmortem_internal", 31)
+    md.preprocessors.register(
+        as_step(Preprocessor, md, hider.hide_blocks), "postmortem_internal", 31
+    )
     # 4: all links are made, and the host has not yet looked at them (0).
-    md.treeprocessors.register(TreeStep(md, hider.hide_links), "postmortem_hidden_links", 4)
+    md.treeprocessors.register(
+        as_step(Treeprocessor, md, hider.hide_links), "postmortem_hidden_links", 4
+    )
     # 5: raw HTML (30) is back in its place.
-    md.postprocessors.register(TextStep(md, hider.hide_raw_links), "postmortem_raw_links", 5)
+    md.postprocessors.register(
+        as_step(Postprocessor, md, hider.hide_raw_links), "postmortem_raw_links", 5
+    )
 
 
 class _Hider:

@@ -14,9 +14,9 @@ from typing import Any
 
 from mkdocs_postmortem.catalog import Spread
 from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.rendering.bar_plots import EDGE, tick
 from mkdocs_postmortem.rendering.context import SiteContext
 from mkdocs_postmortem.rendering.messages import Messages
-from mkdocs_postmortem.rendering.plots.bars import EDGE, tick
 
 # Pixels from the top: the median's words, then the lanes, each with its name above its dots.
 _TOP, _NAME, _AXIS = 18, 18, 26
