@@ -84,60 +84,51 @@ _FIELDS = {"repeats": repeats_fields, "tasks": tasks_fields}
 class PostmortemExtension(Extension):
     """Gives pages their box, timeline and lists.
 
-    ``pages`` finds what is known of a page by its source path; without it, the extension reads
-    the archive itself (``config_file`` names its configuration where the host has another one,
-    ``generated`` the folder of the generated pages where it is not the docs folder).
-    ``keep`` takes the fragments of each page, which then has placeholders only; without it they
-    are rendered at once. ``on_fault`` is called with a template that cannot be used; without it the
-    TemplateError goes on. ``visibility`` says what the site's audience may see.
+    A host that knows the site gives ``pages`` (what is known of a page by its source path),
+    ``visibility`` (what the site's audience may see) and ``keep``, which takes the fragments of
+    each page: it then has placeholders only. Without ``keep``, fragments are rendered at once.
+    Without ``pages``, the extension reads the archive itself: ``config_file`` names its
+    configuration where the host has another one, ``generated`` the folder of the generated pages
+    where it is not the docs folder.
     """
 
     def __init__(
         self,
         pages: Pages | None = None,
-        on_fault: Callable[[str], None] | None = None,
+        visibility: Visibility | None = None,
+        keep: Keep | None = None,
         config_file: str = "",
         generated: str = "",
-        keep: Keep | None = None,
-        visibility: Visibility | None = None,
     ) -> None:
         super().__init__()
         self._keep = keep
-        self._on_fault = on_fault
         self._begun: dict[str, Markdown] = {}
-        if pages is None:
-            self._find: Find = partial(
-                find_standalone, config_file=config_file, generated=generated
-            )
-            self._visibility: FindVisibility = partial(
-                standalone_visibility, config_file=config_file, generated=generated
-            )
-            self._on_fault = on_fault or log.error
-        else:
-            self._visibility = lambda _: visibility or Visibility()
+        self._find: Find = partial(find_standalone, config_file=config_file, generated=generated)
+        self._visibility: FindVisibility = partial(
+            standalone_visibility, config_file=config_file, generated=generated
+        )
+        if pages is not None:
             self._find = partial(_find_fed, pages=pages)
+            self._visibility = lambda _: visibility or Visibility()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         # The host registers its page with the converter only after the extensions, so the page is
         # looked up when the conversion begins.
         redaction.register(md, self._visibility)
-        PageWork(md, self._find, self._on_fault, self._keep, self._begun).register()
+        PageWork(md, self._find, self._keep, self._begun).register()
 
 
 class PageWork:
-    """The work on one page; Python-Markdown makes a converter, and so this, for each page."""
+    """The work on one page; Python-Markdown makes a converter, and so this, for each page.
+
+    ``begun`` are the converters of pages by path, as long as these are converted.
+    """
 
     def __init__(
-        self,
-        md: Markdown,
-        find: Find,
-        on_fault: Callable[[str], None] | None,
-        keep: Keep | None,
-        begun: dict[str, Markdown],
+        self, md: Markdown, find: Find, keep: Keep | None, begun: dict[str, Markdown]
     ) -> None:
         self._md = md
         self._find = find
-        self._on_fault = on_fault
         self._keep = keep
         self._begun = begun
         self.slots = Slots()
@@ -289,7 +280,7 @@ class PageWork:
         if self._keep is not None:
             self._keep(self.view.path, fragments)
             return text
-        return fragments.render(self.view, self._on_fault).fill(text)
+        return fragments.render(self.view, log.error).fill(text)
 
 
 def _find_fed(md: Markdown, *, pages: Pages) -> PageContext | None:

@@ -75,10 +75,10 @@ class PageContexts:
             path, self.site, page.record if page else None, problems, self._address(path)
         )
 
-    def leak_panel(self, messages: Iterable[str]) -> str:
+    def leak_panel(self, leaks: Iterable[object]) -> str:
         """A problem panel on internal text that the built site has published."""
-        problems = tuple(Problem("", Position(1), Level.ERROR, "PM707", item) for item in messages)
-        return render_panel(PageContext("", self.site, None, problems))
+        found = (Problem("", Position(1), Level.ERROR, "PM707", str(leak)) for leak in leaks)
+        return render_panel(PageContext("", self.site, None, tuple(found)))
 
     def _address(self, path: str) -> str:
         is_known = bool(self._editor and self._docs) and path in self._site.pages

@@ -38,17 +38,18 @@ def reads_content_early(config: MkDocsConfig) -> bool:
 class LatePages:
     """The fragments of a build's pages, by source path. ``cache`` knows the previous build."""
 
+    _views: PageContexts
+
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
         self._fragments: dict[str, Fragments] = {}
         self._rendered: dict[str, Rendered] = {}
         self._contents: dict[str, str] = {}
-        self._views: PageContexts | None = None
 
     def begin(self, config: MkDocsConfig) -> None:
         """Forget the previous build, and give the search plugins of this one their own view."""
         self.is_early = reads_content_early(config)
-        self.__dict__.update(_fragments={}, _rendered={}, _contents={}, _views=None)
+        self.__dict__.update(_fragments={}, _rendered={}, _contents={})
         methods = config.plugins.events["page_context"]
         names = {id(plugin): name for name, plugin in config.plugins.items()}
         for index, method in enumerate(methods):
@@ -57,7 +58,7 @@ class LatePages:
                 methods[index] = self._around_search(method)
 
     def use(self, views: PageContexts) -> None:
-        """Take what is known of the pages, once all files are read."""
+        """Take what is known of the pages."""
         self._views = views
 
     def keep(self, path: str, fragments: Fragments) -> None:
@@ -72,7 +73,7 @@ class LatePages:
         """The content with all fragments in their places. PluginError for a broken template."""
         path = page.file.src_uri
         fragments = self._fragments.get(path)
-        view = self._views.view(path) if self._views else None
+        view = self._views.view(path)
         if fragments is None or view is None or path in self._rendered:
             return content
         try:
@@ -98,7 +99,7 @@ class LatePages:
             rendered = self._rendered.get(page.file.src_uri)
             if rendered is None:
                 return method(context, page=page, **more)
-            is_list = self._views is not None and self._views.is_made(page.file.src_uri)
+            is_list = self._views.is_made(page.file.src_uri)
 
             def index() -> Any:
                 shortened = Shortened(page.content or "", rendered, is_list=is_list)

@@ -58,7 +58,7 @@ from mkdocs_postmortem.model.language import language_name
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.settings import Audience, Settings, read_today
 from mkdocs_postmortem.publishing import Leak, has_marker, hub_files, read_hub
-from mkdocs_postmortem.rendering import PageContext, site_context
+from mkdocs_postmortem.rendering import PageContext, SiteContext, site_context
 
 log = get_plugin_logger(__name__)
 
@@ -66,14 +66,16 @@ log = get_plugin_logger(__name__)
 class PostmortemPlugin(BasePlugin[PostmortemConfig]):
     """Finds, checks and shows the postmortems of a site."""
 
+    # As the options say, and until the files are listed without any page.
+    _checker: Checker
+    _site: Site
+    _views: PageContexts
+    _schema_fault = ""
+
     def __init__(self) -> None:
         self._is_serve = self._is_dirty = False
-        self._checker: Checker | None = None
-        self._site: Site | None = None
-        self._views: PageContexts | None = None
         self._active: HostPage | None = None
         self._git: GitHistory | None = None
-        self._schema_fault = ""
         self._cache = Cache()
         self._late = LatePages(self._cache)
         self._conversions = Conversions(self._cache, self._late)
@@ -95,47 +97,49 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         if faults:
             raise PluginError("mkdocs.yml, plugin postmortem: " + " ".join(faults))
         self._checker = Checker(settings, self._load_schemas(config), read_today(settings.today))
-        self._site = self._views = None
+        self._site = check_site((), self._checker)
         self._late.begin(config)
-        read_templates(config, settings)  # a wrong option or catalog stops the build here
+        self._use(self._context(config), config)
         self._visibility = Visibility(
-            settings.audience, self._is_hidden, lambda: self._hidden_keys, config.site_url or ""
+            settings.audience,
+            lambda path: path in self._site.left_out.hidden,
+            lambda: self._hidden_keys,
+            config.site_url or "",
         )
-        config.markdown_extensions.append(
-            PostmortemExtension(  # type: ignore[arg-type]
-                pages=self._view,
-                visibility=self._visibility,
-                keep=self._late.keep,
-            )
-        )
+        extension = PostmortemExtension(self._view, self._visibility, self._late.keep)
+        config.markdown_extensions.append(extension)  # type: ignore[arg-type]
         name_assets(config)
         return config
 
     def _hide_early(self, /, files: Files, *, config: MkDocsConfig) -> Files:
         sources = list(postmortem_sources(files, (), is_serve=self._is_serve))
-        self._hidden_early = hide_early(files, sources, config, self._need_checker())
+        self._hidden_early = hide_early(files, sources, config, self._checker)
         return files
 
     def _read_files(self, /, files: Files, *, config: MkDocsConfig) -> Files:
-        checker = self._need_checker()
+        checker, settings = self._checker, self._checker.settings
         remove_vanished(files)
         forget_generated(files, Path(config.docs_dir))
         self._cache.keeps = self._is_serve
-        sources = self._sources(files, config)
-        hub = read_hub(checker.settings, _root(config), self._cache)
-        known = self._history(config, checker.settings)
+        posts = published_posts(config)
+        sources = dict(postmortem_sources(files, posts, is_serve=self._is_serve))
+        sources |= self._hidden_early
+        hub = read_hub(settings, _root(config), self._cache)
+        history = self._history(config, settings)
         site = self._site = check_site(
-            sources.items(), checker, history=known, cache=self._cache, hub=hub.records
+            sources.items(), checker, history=history, cache=self._cache, hub=hub.records
         )
         hide_pages(files, config, site)
         self._hidden_keys = hidden_keys(site, config)
-        replace_front_matter(published_posts(config), site, checker.settings)
-        if not (checker.settings.sidebar or navigation.is_automatic(config)):
+        replace_front_matter(posts, site, settings)
+        if not (settings.sidebar or navigation.is_automatic(config)):
             navigation.hide_unnamed(files, site.postmortem_paths)
-        self._views = self._add_files(files, config, site)
-        self._late.use(self._views)
-        words = public_words(site, self._views.site.words, checker.settings)
-        self._last_look.begin(site, files, config, words)
+        theirs = {id(file) for file in files}
+        context = self._context(config)
+        self._use(add_files(files, config, site, checker, context, is_serve=self._is_serve), config)
+        ours = (file for file in files if id(file) not in theirs)
+        self._written.begin(ours, is_dirty=self._is_dirty)
+        self._last_look.begin(site, files, config, public_words(site, context.words, settings))
         more = (*hub.problems, *excluded_problems(files, config, sources, checker))
         self._report(replace(site, problems=(*site.problems, *more)), config)
         if not self._is_serve:
@@ -144,28 +148,27 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             gc.freeze()
         return files
 
-    def _add_files(self, files: Files, config: MkDocsConfig, site: Site) -> PageContexts:
-        checker = self._need_checker()
-        templates = read_templates(config, checker.settings)  # each language has its own build
-        context = replace(
-            site_context(site, checker, templates),
+    def _context(self, config: MkDocsConfig) -> SiteContext:
+        """What the site's pages share, without what is generated."""
+        # PluginError for a wrong option or catalog. Each language of a site has its own build.
+        templates = read_templates(config, self._checker.settings)
+        return replace(
+            site_context(self._site, self._checker, templates),
             site_name=config.site_name,
             page_language=language_name(theme_language(config)),
             cache=self._cache,
         )
-        is_serve = self._is_serve
-        theirs = {id(file) for file in files}
-        context = add_files(files, config, site, checker, context, is_serve=is_serve)
-        ours = (file for file in files if id(file) not in theirs)
-        self._written.begin(ours, is_dirty=self._is_dirty)
-        return PageContexts(
-            site,
-            checker,
+
+    def _use(self, context: SiteContext, config: MkDocsConfig) -> None:
+        self._views = PageContexts(
+            self._site,
+            self._checker,
             context,
-            is_serve=is_serve,
+            is_serve=self._is_serve,
             docs=config.docs_dir,
             schema_fault=self._schema_fault,
         )
+        self._late.use(self._views)
 
     # Late, so that pages which other plugins add or take away are settled; static-i18n has -100.
     on_files = CombinedEvent(event_priority(100)(_hide_early), event_priority(-110)(_read_files))
@@ -173,12 +176,12 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
     # Last: other plugins make a navigation of their own in this event.
     @event_priority(-1000)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        if self._site is not None and self._hidden_keys:
+        if self._hidden_keys:
             hide_in_navigation(nav, self._site, self._visibility)
         index = self._index(files)
-        if self._site is not None and index is not None:
+        if index is not None:
             navigation.report_missing(nav, index)
-            if not self._need_checker().settings.sidebar:
+            if not self._checker.settings.sidebar:
                 navigation.thin_out(nav, config, self._site.postmortem_paths)
         if self._is_serve:
             self._conversions.begin(config, files, sorted(self._hidden_keys))
@@ -188,7 +191,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
     # Last: the environment and the navigation are as the theme gets them.
     @event_priority(-1000)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        if self._is_serve and self._nav is not None and self._views is not None:
+        if self._is_serve and self._nav is not None:
             self._themed.begin(env, config, self._nav, self._views.paths)
         return env
 
@@ -204,7 +207,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         """The body alone where the host would stumble over the file or print its front matter, and
         the audience's own text where it is another than the file's.
         """
-        ours = self._site.pages.get(page.file.src_uri) if self._site else None
+        ours = self._site.pages.get(page.file.src_uri)
         if ours is None:
             return None
         # The empty line keeps MkDocs from taking a first line `note: …` for metadata.
@@ -215,9 +218,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
     def on_page_markdown(
         self, markdown: str, *, page: HostPage, config: MkDocsConfig, files: Files
     ) -> str | None:
-        if self._site is None:
-            return None
-        markdown = audience_markdown(markdown, page, self._audience, self._site)
+        markdown = audience_markdown(markdown, page, self._checker.settings.audience, self._site)
         ours = self._site.pages.get(page.file.src_uri)
         if ours is None:
             mark_draft_for_rss(page, config)
@@ -236,7 +237,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
 
     def _last_content(self, /, html: str, *, page: HostPage, **_: Any) -> str:
         # Whatever other plugins put into the page is in it now.
-        if self._audience is Audience.PUBLIC and has_marker(html):
+        if self._checker.settings.audience is Audience.PUBLIC and has_marker(html):
             self._last_look.report(Leak(page.file.dest_uri, "", ""))
         return html
 
@@ -249,7 +250,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         self, context: Any, *, page: HostPage, nav: Navigation, config: MkDocsConfig
     ) -> None:
         page.content = self._late.fill(page, page.content or "")
-        index = self._views.site.index if self._views and self._view(page.file.src_uri) else None
+        index = self._views.site.index if self._view(page.file.src_uri) else None
         self._active = navigation.mark_active(nav, page, index)
         navigation.hide_empty_sidebar(nav, page, config.theme)
 
@@ -264,42 +265,26 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
     # The very last: other plugins write files in this event.
     @event_priority(-math.inf)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        if self._last_look.finish(config, self._leak_panel if self._is_serve else None):
+        if self._last_look.finish(config, self._views.leak_panel if self._is_serve else None):
             self._written.finish()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> None:
         schema = self._schema_path(config)
         if schema is not None:
             server.watch(str(schema))
-        for file in hub_files(self._need_checker().settings.hub, _root(config)):
+        for file in hub_files(self._checker.settings.hub, _root(config)):
             if file.is_file():
                 server.watch(str(file))
 
-    def _leak_panel(self, leaks: list[Leak]) -> str:
-        return self._views.leak_panel(map(str, leaks)) if self._views else ""
-
-    def _sources(self, files: Files, config: MkDocsConfig) -> dict[str, Path]:
-        """The pages that the site will have, and those that were hidden early."""
-        posts = published_posts(config)
-        found = dict(postmortem_sources(files, posts, is_serve=self._is_serve))
-        return found | self._hidden_early
-
     def _index(self, files: Files) -> File | None:
         """The page that lists the postmortems: one with the directive, or the generated one."""
-        path = (self._views and self._views.site.index) or ""
+        path = self._views.site.index or ""
         file = files.src_uris.get(path)
-        is_theirs = self._site is not None and path in self._site.index_pages
+        is_theirs = path in self._site.index_pages
         return file if file and (is_theirs or file.generated_by) else None
 
-    def _is_hidden(self, path: str) -> bool:
-        return self._site is not None and path in self._site.left_out.hidden
-
     def _view(self, path: str) -> PageContext | None:
-        return self._views.view(path) if self._views else None
-
-    @property
-    def _audience(self) -> Audience:
-        return self._checker.settings.audience if self._checker else Audience.PUBLIC
+        return self._views.view(path)
 
     def _load_schemas(self, config: MkDocsConfig) -> Schemas:
         self._schema_fault = ""
@@ -322,20 +307,13 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         return self._git
 
     def _schema_path(self, config: MkDocsConfig) -> Path | None:
-        if not self.config.schema:
-            return None
-        return Path(config.config_file_path or "mkdocs.yml").parent / self.config.schema
-
-    def _need_checker(self) -> Checker:
-        if self._checker is None:
-            raise RuntimeError("on_files came before on_config")
-        return self._checker
+        return _root(config) / self.config.schema if self.config.schema else None
 
     def _report(self, site: Site, config: MkDocsConfig) -> None:
         # A strict `serve` would go dead at the first warning; there the panel shows it.
         is_muted = self._is_serve and config.strict
         log_problems(site, config, _root(config), is_muted=is_muted)
-        if not self._is_serve and self._need_checker().settings.on_error == "fail":
+        if not self._is_serve and self._checker.settings.on_error == "fail":
             fail_on_errors(site)
 
 
