@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import sqlite3
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mkdocs_postmortem.model.document import to_data
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task
+
+if TYPE_CHECKING:
+    import sqlite3
 
 RECORD_COLUMNS = (
     "id", "title", "status", "severity", "services", "started", "detected", "mitigated",
@@ -114,6 +115,9 @@ def _text(value: object) -> str:
 
 def as_sqlite(records: Sequence[Postmortem], today: date) -> bytes:
     """A database with the tables outages, services, causes, timeline and tasks."""
+    import sqlite3  # here, since every command starts with this file
+    import tempfile
+
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "postmortems.sqlite"
         connection = sqlite3.connect(file)
