@@ -6,7 +6,7 @@ import gc
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from mkdocs_postmortem.catalog.audience import (
@@ -44,13 +44,13 @@ class Site:
     page.
     """
 
-    pages: dict[str, Page]
-    problems: tuple[Problem, ...]
-    catalog: Catalog
-    repeats: Repeats
-    left_out: AudienceView
-    shown_problems: tuple[Problem, ...]
-    shown: Catalog
+    pages: dict[str, Page] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    catalog: Catalog = field(default_factory=lambda: Catalog(()))
+    repeats: Repeats = field(default_factory=lambda: Repeats(Catalog(()), ()))
+    left_out: AudienceView = field(default_factory=lambda: AudienceView({}))
+    shown_problems: tuple[Problem, ...] = ()
+    shown: Catalog = field(default_factory=lambda: Catalog(()))
     withheld: tuple[Withheld, ...] = ()
 
     def count(self, level: Level) -> int:

@@ -97,7 +97,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         if faults:
             raise PluginError("mkdocs.yml, plugin postmortem: " + " ".join(faults))
         self._checker = Checker(settings, self._load_schemas(config), read_today(settings.today))
-        self._site = check_site((), self._checker)
+        self._site = Site()
         self._late.begin(config)
         self._use(self._context(config), config)
         self._visibility = Visibility(
