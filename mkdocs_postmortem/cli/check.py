@@ -182,7 +182,7 @@ def _problems(
     kept = CheckCache(project, files, day) if is_kept and not unsaved else None
     found = kept.find() if kept else None
     if found is None:
-        found = _check(project, options, files, unsaved, jobs, cache)
+        found = _check(project, options, files, unsaved, jobs, cache, kept)
         if kept:
             kept.keep(found)
     folder = (project.config or project.docs).parent
@@ -205,6 +205,7 @@ def _check(
     unsaved: Mapping[str, bytes],
     jobs: int,
     cache: Cache | None,
+    kept: CheckCache | None,
 ) -> CheckResult:
     # The files are checked with their internal parts: `--fix` writes them completely.
     checker = project.checker(options.today, Audience.INTERNAL)
@@ -215,6 +216,8 @@ def _check(
         in_processes = partial(
             check_pages_in_processes, schema=project.schema, jobs=jobs, on_progress=bar.update
         )
+        if kept:
+            in_processes = partial(kept.check_pages, check=in_processes)
         check = None if cache is not None or unsaved else in_processes
         site = check_site(
             files.items(), checker, unsaved, cache=cache, hub=hub.records, check=check

@@ -1,33 +1,42 @@
-"""The result of the latest ``check`` of a large archive, in a folder next to its configuration.
+"""What earlier checks of a large archive found, in a folder next to its configuration.
 
-The key holds everything that a result is made from: the content of the files, the options, the
-schema, the day, and the installed program. Whatever is wrong with the file, it is as if there were
-none. It is plain JSON, so that nobody's repository can make it run anything.
+The key of the whole result holds everything that it is made from: the content of the files, the
+options, the schema, the day, and the installed program. That of a page has only its own content, so
+that after an edit one page is read and checked anew, and the rules between pages run on all of
+them. Whatever is wrong with a file of the cache, it is as if there were none. It is plain JSON, so
+that nobody's repository can make it run anything.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 from mkdocs_postmortem.catalog import digest
+from mkdocs_postmortem.catalog.check_pages import CheckedPage, File
+from mkdocs_postmortem.catalog.site import CheckPages
+from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.model.package_data import data_folder
-from mkdocs_postmortem.model.problem import Level, Position, Problem, Suggestion
+from mkdocs_postmortem.model.plain import from_plain, to_plain
+from mkdocs_postmortem.model.problem import Problem
+from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.project.project import Project
 from mkdocs_postmortem.publishing import write_whole
+from mkdocs_postmortem.reading import Directive, Page
 
 FOLDER = ".mkdocs-postmortem-cache"
 # A smaller archive is checked in no time.
 _SMALL = 200
+_FAULTS = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,75 +50,113 @@ class CheckResult:
     postmortems: tuple[str, ...]
 
 
+class _Kept(NamedTuple):
+    """A page by the digest of its content: what other pages may ask of it, and its problems."""
+
+    version: str
+    concerns_us: bool = False
+    record: Postmortem | None = None
+    directives: tuple[Directive, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
 class CheckCache:
-    """Keeps the result for these files of a project; ``today`` is the day of the check."""
+    """Keeps what was found for these files of a project; ``today`` is the day of the check."""
 
     def __init__(self, project: Project, files: Mapping[str, Path], today: date) -> None:
         self._roots = project.roots
-        self._file = (project.config or project.docs).parent / FOLDER / "check.json"
-        is_worth_it = project.config is not None and len(files) >= _SMALL
-        self._key = _key(project, files, today) if is_worth_it else ""
+        self._folder = (project.config or project.docs).parent / FOLDER
+        self._key, self._page_key = "", ""
+        self._versions: dict[str, str] = {}
+        if project.config is None or len(files) < _SMALL:
+            return
+        left_out = list(project.excluded_files())
+        reasons = [(path, reason) for path, _, reason in left_out]
+        others = {str(file): file for file in project.hub_files()}
+        excluded = {path: file for path, file, _ in left_out}
+        with suppress(OSError):
+            schema = _versions({"": project.schema} if project.schema else {})
+            around = [_versions(excluded), _versions(others)]
+            self._versions = _versions(files)
+            self._page_key = digest(_program(), project.settings, today, schema)
+            self._key = digest(self._page_key, reasons, around, self._versions)
 
     def find(self) -> CheckResult | None:
         """The kept result, if it is of the same state of everything."""
-        if not self._key:
-            return None
         try:
-            kept = json.loads(self._file.read_bytes())
-            if kept["key"] != self._key:
-                return None
-            problems, of_hub = (tuple(map(_problem, kept[name])) for name in ("problems", "hub"))
-            return CheckResult(problems, of_hub, tuple(map(str, kept["postmortems"])))
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            return from_plain(CheckResult, self._read("check.json", self._key))
+        except _FAULTS:
             return None
 
+    def check_pages(
+        self, files: Iterable[File], checker: Checker, check: CheckPages
+    ) -> Iterator[CheckedPage]:
+        """The pages that are as they were, and the others as ``check`` finds them. It is given only
+        those, and leaves out the texts of pages.
+        """
+        files = list(files)
+        try:
+            rows = self._read("pages.json", self._page_key)
+            same = {path: row for path, row in rows.items() if row[0] == self._versions.get(path)}
+            pages = {path: from_plain(_Kept, row) for path, row in same.items()}
+        except _FAULTS:
+            same, pages = {}, {}
+        changed = {path: file for path, file in files if path not in pages}
+        found = {one.page.path: one for one in check(changed.items(), checker)}
+        for path in changed:
+            pages[path] = _kept(self._versions.get(path, ""), found.get(path))
+        if not self._holds(changed):
+            self._key = self._page_key = ""
+        self._keep("pages.json", self._page_key, {**pages, **same})
+        for path, _ in files:
+            page = pages[path]
+            if page.concerns_us:
+                light = Page(path, record=page.record, directives=page.directives)
+                yield CheckedPage(light, page.problems)
+
     def keep(self, result: CheckResult) -> None:
-        """Keep a result. A folder that cannot be written is no reason to fail."""
-        if not self._key:
+        """Keep the result for ``find``."""
+        self._keep("check.json", self._key, result)
+
+    def _holds(self, files: Mapping[str, Path]) -> bool:
+        """Whether nobody has edited one of the files since its digest was made."""
+        try:
+            return _versions(files).items() <= self._versions.items()
+        except OSError:
+            return False
+
+    def _read(self, name: str, key: str) -> Any:
+        kept = json.loads((self._folder / name).read_bytes()) if key else {}
+        if kept["key"] != key:
+            raise ValueError("the result of another state")
+        return kept["value"]
+
+    def _keep(self, name: str, key: str, value: object) -> None:
+        """A folder that cannot be written is no reason to fail."""
+        if not key:
             return
-        data = {
-            "key": self._key,
-            "problems": result.problems,
-            "hub": result.of_hub,
-            "postmortems": result.postmortems,
-        }
-        ignored = self._file.with_name(".gitignore")
+        ignored, data = self._folder / ".gitignore", {"key": key, "value": value}
         with suppress(OSError):
             if not ignored.exists():
                 write_whole(ignored, b"*\n", roots=self._roots)
-            write_whole(self._file, json.dumps(data).encode(), roots=self._roots, overwrite=True)
+            text = json.dumps(data, default=to_plain, separators=(",", ":"))
+            write_whole(self._folder / name, text.encode(), roots=self._roots, overwrite=True)
 
 
-def _problem(parts: Any) -> Problem:
-    path, position, level, code, message, fix, subject, change = parts
-    suggestion = Suggestion(Position(*change[0]), *change[1:]) if change else None
-    if not all(isinstance(text, str) for text in (path, code, message, fix, subject)):
-        raise TypeError("a text is expected")
-    place = Position(*map(int, position))
-    return Problem(path, place, Level(level), code, message, fix, subject, suggestion)
+def _kept(version: str, found: CheckedPage | None) -> _Kept:
+    if found is None:
+        return _Kept(version)
+    return _Kept(version, True, found.page.record, found.page.directives, found.problems)
 
 
-def _key(project: Project, files: Mapping[str, Path], today: date) -> str:
-    """Empty where a file cannot be read."""
-    left_out = list(project.excluded_files())
-    reasons = [(path, reason) for path, _, reason in left_out]
-    others = {str(file): file for file in (project.schema, *project.hub_files()) if file}
-    excluded = {path: file for path, file, _ in left_out}
-    try:
-        contents = [*map(_contents, (files, excluded, others))]
-    except OSError:
-        return ""
-    return digest(_program(), project.settings, today, reasons, contents)
-
-
-def _contents(files: Mapping[str, Path]) -> str:
-    found = blake2b(digest_size=20)
+def _versions(files: Mapping[str, Path]) -> dict[str, str]:
+    """Digests of the contents by path. OSError if one cannot be read."""
+    found: dict[str, str] = {}
     for path, file in files.items():
         # Pathlib takes as long as the system to open a file.
         with open(file, "rb", buffering=0) as raw:  # noqa: PTH123
-            data = raw.readall()
-        found.update(f"{path}\0{len(data)}\0".encode("utf-8", "surrogatepass") + data)
-    return found.hexdigest()
+            found[path] = blake2b(raw.readall(), digest_size=20).hexdigest()
+    return found
 
 
 def _program() -> list[object]:

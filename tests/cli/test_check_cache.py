@@ -1,8 +1,11 @@
-"""A second check of the same archive takes the result of the first, and never another one."""
+"""A second check of the same archive takes the result of the first, and never another one; after an
+edit only the edited page is read.
+"""
 
 from __future__ import annotations
 
 import json
+import random
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -13,10 +16,12 @@ import pytest
 from click.testing import CliRunner, Result
 from drawn_site import PAGE, Site
 
+from mkdocs_postmortem.catalog import check_pages
 from mkdocs_postmortem.cli import main
 from mkdocs_postmortem.project import check_cache
 
-KEPT = ".mkdocs-postmortem-cache/check.json"
+FOLDER = ".mkdocs-postmortem-cache"
+KEPT = f"{FOLDER}/check.json"
 SCHEMA = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "allOf": [
@@ -131,19 +136,112 @@ def test_another_day_and_another_program_are_another_result(
     assert len(checks) == 3
 
 
-@pytest.mark.parametrize(
-    "text", ["", "{", "[]", "null", '{"key": 1}', "\0\xff", "[" * 100_000, None]
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of the pages that are read, one after the other."""
+    found: list[str] = []
+    work = check_pages.read_file
+
+    def counted(path: str, *args: Any) -> Any:
+        found.append(path)
+        return work(path, *args)
+
+    monkeypatch.setattr(check_pages, "read_file", counted)
+    return found
+
+
+def test_after_an_edit_only_that_page_is_read(
+    site: Site, checks: list[str], read: list[str]
+) -> None:
+    check(site)
+    read.clear()
+    site.write("postmortems/b.md", PAGE.replace("id: PM-1", "id: PM-1\n  related: [PM-9]"))
+    again = check(site)
+
+    assert read == ["postmortems/b.md"]
+    assert again.output == check(site, "--no-cache").output
+    assert "PM601" in again.output  # `a.md` has the same id
+
+
+# Values that rules between pages look at, and what makes a page another kind of page.
+CHANGES = (
+    ("SEV2", "SEV1"),
+    ("PM-1", "PM-2"),
+    ("postmortem:", "postmortem:\n  related: [PM-2, PM-7]"),
+    ("postmortem:", "postmortem:\n  recurrence_of: PM-3"),
+    ("postmortem:", "postmortem:\n  visibility: internal"),
+    ("postmortem:", "other:"),
+    ("---\n", "---\n: : :\n"),
+    ("Europe/Paris", "+02:00"),
+    ("[checkout", "[check-out"),
+    ("- [ ]", "- [x]"),
+    ("09:12", "09:72"),
+    ("# ", "<!-- postmortem:summary {id: PM-4} -->\n\n# "),
+    ("# ", "<!-- postmortem:indx -->\n\n# "),
 )
-def test_a_broken_file_is_ignored(site: Site, checks: list[str], text: str | None) -> None:
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_after_random_edits_it_says_what_a_full_check_says(
+    site: Site, checks: list[str], read: list[str], seed: int
+) -> None:
+    dice = random.Random(seed)  # noqa: S311
+    for _ in range(25):
+        name = f"postmortems/{dice.choice('abcdef')}.md"
+        text = PAGE.replace("PM-1", f"PM-{dice.randint(1, 4)}")
+        for change in dice.sample(CHANGES, dice.randint(0, 3)):
+            text = text.replace(*change, 1)
+        site.write(name, text)
+        if dice.random() < 0.2:
+            site.options["severities"] = dice.choice([["SEV1", "SEV2"], ["SEV2"]])
+            site.write_config()
+        elif dice.random() < 0.2 and len(list((site.root / "docs/postmortems").iterdir())) > 2:
+            (site.root / "docs" / name).unlink()
+        before = len(read)
+        found = check(site, "--format", "json").output
+        cost = len(read) - before
+        assert found == check(site, "--format", "json", "--no-cache").output
+        assert cost <= len(read) - before - cost
+
+
+@pytest.mark.parametrize("name", ["check.json", "pages.json"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", "null", '{"key": 1}', "\0\xff", "[" * 100_000, "[[1, 2], {}]", '{"a": [1]}'],
+)
+def test_a_broken_file_is_ignored(
+    site: Site, checks: list[str], read: list[str], name: str, text: str
+) -> None:
     first = check(site)
-    kept = site.root / KEPT
-    if text is None:  # the right key with values of other kinds
-        text = json.dumps({**json.loads(kept.read_text("utf-8")), "problems": [[1, 2], {}]})
+    kept = site.root / FOLDER / name
+    if "1]" in text:  # the right key with values of other kinds
+        key = json.loads(kept.read_text("utf-8"))["key"]
+        text = json.dumps({"key": key, "value": json.loads(text)})
     kept.write_text(text, encoding="latin-1")
+    if name == "pages.json":
+        (site.root / KEPT).unlink()
     again = check(site)
 
     assert (again.output, again.exit_code) == (first.output, first.exit_code)
     assert len(checks) == 2
+    assert len(read) == (3 if name == "check.json" else 6)
+
+
+@pytest.mark.parametrize("odd", [7, "x", ["x"], {"a": 1}, [[]] * 30])
+def test_a_page_with_values_of_other_kinds_is_read_again(
+    site: Site, checks: list[str], read: list[str], odd: object
+) -> None:
+    first = check(site)
+    (site.root / KEPT).unlink()
+    file = site.root / FOLDER / "pages.json"
+    whole = json.loads(file.read_text("utf-8"))
+    for place in range(1, 5):
+        kept = json.loads(json.dumps(whole))
+        kept["value"]["postmortems/a.md"][place] = odd
+        file.write_text(json.dumps(kept), encoding="utf-8")
+        again = check(site)
+        assert (again.output, again.exit_code) == (first.output, first.exit_code)
+        (site.root / KEPT).unlink()
 
 
 def test_nothing_is_kept_where_it_is_not_wanted(site: Site, checks: list[str]) -> None:
