@@ -41,6 +41,11 @@ _SUBJECT_LENGTH = 25
 # "It started at" is about the incident; a longer clause has a subject of its own.
 _FEW_WORDS = 4
 _CLAUSE_LENGTH = 160
+# Items that begin with a time are events, and each of them speaks of its own part.
+_EVENT = re.compile(
+    r"\s*(?:[-*+]|\d{1,2}[.)])\s+[*_`]{0,3}(?:\d{4}-\d\d-\d\d[ T]+)?\d{1,2}[:.h]\d\d"
+)
+_FEWEST_EVENTS = 3
 _WRAPPED = 60  # a shorter line is not wrapped
 
 
@@ -51,8 +56,10 @@ def prose_spans(head: Sequence[Line], day: date | None) -> list[tuple[Found | No
     """
     days: list[tuple[Found | None, Found | None]] = []
     others: list[tuple[Found | None, Found | None]] = []
+    events = {line.number for line in head if _EVENT.match(line.text)}
+    events = events if len(events) >= _FEWEST_EVENTS else set()
     for line in _unwrapped(head):
-        if PLANNED.search(line.text) or match_heading(line.text):
+        if line.number in events or PLANNED.search(line.text) or match_heading(line.text):
             continue
         text = plain_value(line.text)
         named = search_day(text)

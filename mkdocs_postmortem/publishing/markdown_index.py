@@ -15,7 +15,7 @@ from mkdocs_postmortem.catalog import Chain, OutageTask, Site, tasks_of
 from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.publishing.tables import as_markdown
-from mkdocs_postmortem.reading.markdown_text import plain_text
+from mkdocs_postmortem.reading.markdown_text import plain_text, shortened
 from mkdocs_postmortem.reading.source import number_lines, split_text
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class MarkdownIndex:
             _literal(record.severity or ""),
             _literal(self.words.comma.join(record.services)),
             self._duration(record),
-            _literal(_shortened(plain_text(record.root_cause))),
+            _literal(shortened(plain_text(record.root_cause), _ROOT_CAUSE_LENGTH)),
         )
 
     def _duration(self, record: Postmortem) -> str:
@@ -133,12 +133,6 @@ _IN_URL = ";/?:@&=+$,-_.!~*'#%"
 def _literal(text: str) -> str:
     """Text that says in Markdown just what it says, without secrets or hidden characters."""
     return _SPECIAL.sub(r"\\\g<0>", " ".join(printable(text).split()))
-
-
-def _shortened(text: str) -> str:
-    if len(text) <= _ROOT_CAUSE_LENGTH:
-        return text
-    return text[:_ROOT_CAUSE_LENGTH].rpartition(" ")[0].rstrip(",;:") + " …"
 
 
 class BlockError(Exception):

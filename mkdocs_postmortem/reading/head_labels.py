@@ -11,7 +11,7 @@ from typing import NamedTuple
 from mkdocs_postmortem.reading.headings import match_heading
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.tables import is_delimiter, looks_like_row, split_cells
-from mkdocs_postmortem.reading.words import word_list, word_lists
+from mkdocs_postmortem.reading.words import says_nothing, word_list, word_lists
 
 
 class Subject(str, Enum):
@@ -130,7 +130,8 @@ def find_labelled(lines: Sequence[Line]) -> Iterator[Labelled]:
         for label, value in _pairs(lines, index):
             subject = subject_of(label)
             plain = plain_value(value)
-            if subject and plain and not plain.startswith(("[", "<", "{")):
+            is_missing = says_nothing(plain) and subject is not Subject.USERS
+            if subject and not is_missing and not plain.startswith(("[", "<", "{")):
                 yield Labelled(subject, label, plain, line.number)
 
 
@@ -158,14 +159,21 @@ def _pairs(lines: Sequence[Line], index: int) -> Iterator[tuple[str, str]]:
 def _pairs_of_row(lines: Sequence[Line], index: int) -> Iterator[tuple[str, str]]:
     """A row of label and value, or the one row below a header of labels."""
     cells = [plain_value(cell) for cell in split_cells(lines[index].text)]
-    if len(cells) == 2:
-        yield cells[0].rstrip(":"), cells[1]
-        return
     below = lines[index + 1 : index + 4]
+    if len(cells) == 2:
+        if not _heads_data(below):
+            yield cells[0].rstrip(":"), cells[1]
+        return
     if len(below) > 1 and is_delimiter(below[0]) and looks_like_row(below[1]):
         if len(below) > 2 and looks_like_row(below[2]):
             return  # several rows are events or tasks
         yield from zip(cells, split_cells(below[1].text), strict=False)
+
+
+def _heads_data(below: Sequence[Line]) -> bool:
+    """Whether the first of two-column rows names columns: the row below it has no known label."""
+    is_header = len(below) > 1 and is_delimiter(below[0]) and looks_like_row(below[1])
+    return is_header and subject_of(plain_value(split_cells(below[1].text)[0])) is None
 
 
 def _below(lines: Sequence[Line], index: int) -> str:

@@ -22,6 +22,8 @@ _TABLE_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*\|")
 _PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)(?:\{[^{}]*\})?")
 _LINK_ALONE = re.compile(r"\W*(?:\[(?:[^\[\]]|\[[^\[\]]*\])*\]\([^()]*\)|<?https?://\S+>?)\W*")
 _LABEL = re.compile(r"(?P<mark>\*\*|__)[^*_]{1,80}(?:(?P=mark)\s*:?|:\s*(?P=mark))\s*")
+# One sentence that ends in a colon is about what follows.
+_LEAD_IN = re.compile(r"[^.!?。！？\n]{1,100}[:：][*_]{0,2}")
 
 
 def first_paragraph(markdown: str) -> str:
@@ -65,7 +67,7 @@ def _paragraph(texts: list[str]) -> tuple[str, bool]:
         elif _RULE.match(text):  # below a line of text it makes a heading of it
             taken = []
         elif is_list := bool(_ITEM.match(text)):
-            introduces = bool(taken) and taken[-1].endswith(":")
+            introduces = bool(taken) and taken[-1].endswith((":", "："))
             return ("" if introduces else _prose(taken)), is_list
         elif _OTHER.match(text) or _TABLE_RULE.match(below):
             break
@@ -77,16 +79,25 @@ def _paragraph(texts: list[str]) -> tuple[str, bool]:
 def _prose(texts: list[str]) -> str:
     text = " ".join(texts)
     is_bare = not _PICTURE.sub("", text).strip() or _LINK_ALONE.fullmatch(text)
-    return "" if is_bare or _LABEL.fullmatch(text) else text
+    return "" if is_bare or _LABEL.fullmatch(text) or _LEAD_IN.fullmatch(text) else text
 
 
 _TABLE_ROW = re.compile(
     r"^\s{0,3}\|.*\|\s*$|^\s{0,3}(?:\|\s*)?:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+(?:\|\s*)?$"
 )
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
+_LINK = re.compile(
+    r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)"
+    r"|(?<!\w)!?\[([^\[\]]+)\]\[[^\[\]]{0,80}\](?!\])"
+)
 _CODE_SPAN = re.compile(r"`[^`\n]+`")
 _TAG = re.compile(r"<[^<>\n]{1,200}>")
-_MARKS = re.compile(r"[*_~=#>|]+")
+# An escaped sign, the beginning of a heading or a quotation, emphasis; `_` stays inside words.
+_MARKS = re.compile(
+    r"\\([!-/:-@\[-`{-~])|^\s*(?:#{1,6}|>+)(?=\s)|\*+(?=\S)|(?<=\S)\*+"
+    r"|(?<![^\W_])_+(?=[^\s_])|(?<=[^\s_])_+(?![^\W_])|(?:~~|==)(?=\S)|(?<=\S)(?:~~|==)",
+    re.MULTILINE,
+)
+_MARK = re.compile(r"[\\#>*_~=]")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>!#|~]")
 _WORD = re.compile(r"[^\W_]+(?:['’.,:/@-][^\W_]+)*")
 # The same in ASCII, by classes: a letter or digit, a sign that may join two of them, a break.
@@ -137,7 +148,7 @@ def _count_plain(text: str) -> int:
 
 def words_in(text: str) -> int:
     """Words of one line of Markdown; a link counts by its text."""
-    plain = _LINK.sub(r"\1", text) if "](" in text else text
+    plain = _LINK.sub(r"\1\2", text) if "](" in text else text
     dense = 0
     if not plain.isascii():
         dense = len(_DENSE.findall(plain))
@@ -167,7 +178,7 @@ def most_sentences(markdown: str) -> int:
 
 def plain_text(markdown: str) -> str:
     """Inline Markdown without its marks: links by their text, code by its content."""
-    text = _LINK.sub(r"\1", markdown) if "](" in markdown else markdown
+    text = _LINK.sub(r"\1\2", markdown) if "](" in markdown or "][" in markdown else markdown
     if "`" not in text:
         return " ".join(_bare(text).split())
     parts, end = [], 0
@@ -184,7 +195,17 @@ def escaped(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    return _MARKS.sub("", _TAG.sub("", text) if "<" in text else text)
+    text = _TAG.sub("", text) if "<" in text else text
+    return _MARKS.sub(r"\1", text) if _MARK.search(text) else text
+
+
+def shortened(text: str, longest: int) -> str:
+    """The text, cut between two words where it has spaces; ``longest`` in characters."""
+    if len(text) <= longest:
+        return text
+    cut = text[:longest]
+    spaced = cut.rpartition(" ")[0]
+    return (spaced if len(spaced) > longest // 2 else cut).rstrip(" ,;:、，") + " …"
 
 
 def count_blocks(markdown: str) -> int:

@@ -23,6 +23,7 @@ from mkdocs_postmortem.reading.task_forms import (
     single_sentences,
     table_end,
 )
+from mkdocs_postmortem.reading.words import says_nothing
 
 _ITEM = re.compile(
     r"^(?P<indent>\s*)(?P<mark>[-*+•—–]|\d{1,3}[.)])(?:\s+|(?=\[[ xX]?\]\s))(?P<text>\S.*)$"
@@ -173,7 +174,7 @@ def _read_block(block: Sequence[Line], findings: list[Finding], *, boxes_only: b
                     _task(_with_wrapped(block, index, text), box, line.number, start, findings)
                 )
         index += 1
-    tasks = [task for task in tasks if _says_something(task.text)]
+    tasks = [task for task in tasks if not says_nothing(task.text)]
     with_box = [task for task in tasks if task.has_box]
     if with_box:
         # Next to boxes, a plain bullet is a remark, but nobody writes a due date into a remark.
@@ -277,7 +278,3 @@ def _box_state(box: re.Match[str]) -> TaskState:
         )
     words = {"done": TaskState.DONE, "wip": TaskState.IN_PROGRESS}
     return words.get(box["word"].lower(), TaskState.OPEN)
-
-
-def _says_something(text: str) -> bool:
-    return len(re.findall(r"\w+", text)) >= 1

@@ -21,6 +21,11 @@ def word_lists(group: str) -> dict[str, tuple[str, ...]]:
     return {key: _split(text) for key, text in _DATA[group].items()}
 
 
+def says_nothing(text: str) -> bool:
+    """Whether a value only says that there is none: ``N/A``, ``None.``, ``-``."""
+    return _WORD.findall(text.casefold()) in _NOTHINGS
+
+
 def sign(name: str) -> re.Pattern[str]:
     """The pattern of a list in ``signs``: any of its stems at the beginning of a word."""
     words = word_lists("signs")[name]
@@ -32,3 +37,7 @@ def sign(name: str) -> re.Pattern[str]:
 
 def _split(text: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in text.split(","))
+
+
+_WORD = re.compile(r"\w+")
+_NOTHINGS = [[], *(_WORD.findall(name.casefold()) for name in word_list("nothings"))]

@@ -14,7 +14,7 @@ from mkdocs_postmortem.catalog import (
     without_limit,
 )
 from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.reading.markdown_text import plain_text
+from mkdocs_postmortem.reading.markdown_text import plain_text, shortened
 from mkdocs_postmortem.rendering.context import SiteContext
 from mkdocs_postmortem.rendering.lists import (
     BASE,
@@ -105,7 +105,7 @@ def _row(record: Postmortem, site: SiteContext, page: str) -> dict[str, Any]:
         "seconds": round(length.total_seconds()) if length else None,
         "users": users.written if users and percent is None else "",
         "percent": percent,
-        "root_cause": _shortened(plain_text(record.root_cause)),
+        "root_cause": shortened(plain_text(record.root_cause), _LONGEST),
         "overdue": sum(task.is_overdue(site.today) for task in record.tasks),
         "custom": [
             (field.label, plain_value(value, words), value if isinstance(value, str) else "")
@@ -115,12 +115,6 @@ def _row(record: Postmortem, site: SiteContext, page: str) -> dict[str, Any]:
         "site": site.site_of(record),
         "facets": as_attribute(outage_facets(record, site)),
     }
-
-
-def _shortened(text: str) -> str:
-    if len(text) <= _LONGEST:
-        return text
-    return text[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
 
 
 def render_groups(site: SiteContext, source: str, options: Mapping[str, Any]) -> str:

@@ -75,3 +75,18 @@ def test_marks_of_a_postmortem(text: str, marks: tuple[str, ...]) -> None:
 )
 def test_a_dated_file_in_a_folder_of_incidents_is_one(path: str, marks: tuple[str, ...]) -> None:
     assert marks_of(read_facts(path, "# The shop\n\nIt was slow.\n", Settings())) == marks
+
+
+def test_the_parts_of_a_list_of_events_are_not_the_whole_incident() -> None:
+    events = "- **2026-05-03 21:10 UTC**: A.\n- **22:00 - 23:30**: B.\n- **23:40**: C.\n"
+    facts = read_facts("a.md", f"# The shop\n\n## Was ist passiert\n\n{events}", Settings())
+
+    assert facts.started is None
+    assert facts.resolved is None
+
+
+def test_an_entry_that_looks_back_at_the_onset_is_not_the_onset() -> None:
+    entry = "- 19:00 The issues started on 2026-02-12 at 15:00.\n- 20:00 More.\n"
+    text = f"# The shop\n\n## Timeline (UTC)\n\n- 2026-02-20 18:00 A talk.\n{entry}"
+
+    assert read_facts("a.md", text, Settings()).started is None

@@ -88,3 +88,18 @@ def test_several_labels_may_share_a_line() -> None:
 
 def test_placeholders_are_no_values() -> None:
     assert not list(find_labelled(number_lines(["**Duration:** [Time from start to end]"])))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("| Services | Count |\n|---|---|\n| checkout | 3 |\n", None),
+        ("| Services | checkout |\n|---|---|\n| Severity | SEV2 |\n", "checkout"),
+        ("| Services | checkout |\n|---|---|\n", "checkout"),
+        ("Services: N/A\n", None),
+    ],
+)
+def test_names_of_columns_and_words_for_nothing_are_no_values(text: str, value: str | None) -> None:
+    found = {item.subject: item.value for item in find_labelled(number_lines(text.split("\n")))}
+
+    assert found.get(Subject.SERVICES) == value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_postmortem.reading.markdown_text import first_paragraph
+from mkdocs_postmortem.reading.markdown_text import first_paragraph, plain_text, shortened
 
 PROSE = "The pool was too small, and nobody saw it."
 
@@ -34,6 +34,8 @@ BEFORE = [
     "<div class='x'>",
     "[ref]: https://example.org",
     "These were the reasons:\n- one\n- two",
+    "These were the reasons:\n\n- one\n- two",
+    "技术根因：",
 ]
 
 
@@ -51,3 +53,27 @@ def test_a_paragraph_ends_where_another_block_begins(after: str) -> None:
 
 def test_a_wrapped_paragraph_is_one_line() -> None:
     assert first_paragraph("The pool\n  was *too*\nsmall.") == "The pool was *too* small."
+
+
+@pytest.mark.parametrize(
+    ("markdown", "plain"),
+    [
+        ("a *b* **c** _d_ __e__ ~~f~~ ==g==", "a b c d e f g"),
+        ("full_nodes and __init__ of `a_b*c`", "full_nodes and init of a_b*c"),
+        ("disk > 90 %, x=5, C#, issue #12, 2 * 3, a | b", None),
+        ("# Heading", "Heading"),
+        (r"\*kept\* and snake\_case", "*kept* and snake_case"),
+        ("see [the log](log.md) and [the issue][1]", "see the log and the issue"),
+        ("rows[0][1] and [[PM-1]]", None),
+    ],
+)
+def test_plain_text_loses_marks_and_no_sign(markdown: str, plain: str | None) -> None:
+    assert plain_text(markdown) == (plain or markdown)
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [("one two", "one two"), ("one two three four", "one two …"), ("障害" * 10, f"{'障害' * 5} …")],
+)
+def test_long_texts_are_cut_between_words_if_there_are_spaces(text: str, cut: str) -> None:
+    assert shortened(text, 10) == cut

@@ -241,3 +241,8 @@ def test_an_empty_box_leaves_the_bullets_next_to_it() -> None:
     found, _ = read("## Tasks\n\n- Cap the pool\n- ✅\n- Alert on it")
 
     assert [task.text for task in found] == ["Cap the pool", "Alert on it"]
+
+
+@pytest.mark.parametrize("text", ["N/A", "None.", "*n/a*", "TBD", "-", "なし", "Keine"])
+def test_an_item_that_says_that_there_are_none_is_no_task(text: str) -> None:
+    assert read(f"- {text}")[0] == ()
