@@ -27,7 +27,7 @@ FENCE = re.compile(
 # What the docs speak of as being there, without showing it.
 GIVEN = {
     "buffer": "---\ntitle: Unsaved\npostmortem:\n  id: PM-9\n  severity: SEV9\n---\n# Unsaved\n",
-    "company.schema.json": '{"$ref": "urn:mkdocs-postmortem:schema:postmortem"}',
+    "company.schema.json": '{"$ref": "https://mkdocs-postmortem.readthedocs.io/schemas/1/postmortem.schema.json"}',
 }
 # They wait for Ctrl-C, need a network, or set up a machine.
 LEFT_OUT = (

@@ -39,10 +39,6 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _REFERENCES = ("$ref", "$dynamicRef")
 
 
-_SHOW = ("summary", "index")
-_NOTES = {"label", "show", "facet", "visibility"}
-
-
 def read_extension(path: Path, own: Resources) -> tuple[dict[str, Any], tuple[CustomField, ...]]:
     """A custom schema that builds on our ``own``, and the fields that it adds; CustomSchemaError
     also if it refers to anything but those and itself.
@@ -51,10 +47,10 @@ def read_extension(path: Path, own: Resources) -> tuple[dict[str, Any], tuple[Cu
     schema.setdefault("$id", "urn:mkdocs-postmortem:company")
     if schema["$id"] in own:
         raise CustomSchemaError(f"{path}: `$id: {schema['$id']}` is ours; choose another one.")
-    registry = _registry({**own, schema["$id"]: schema})
-    _resolve_all(schema, registry, path)
+    resolver = _registry({**own, schema["$id"]: schema}).resolver(base_uri=schema["$id"])
+    _resolve_all(schema, resolver, path)
+    _check_steps(schema, resolver, path)
     _check_patterns(schema, path)
-    _check_steps(schema, registry.resolver(base_uri=schema["$id"]), path)
     return schema, _custom_fields(schema, path)
 
 
@@ -86,51 +82,26 @@ def read_custom_schema(path: Path) -> dict[str, Any]:
     return schema
 
 
-def _resolve_all(schema: dict[str, Any], registry: Registry[Any], path: Path) -> None:
-    """Try every reference now: a dangling one is a fault of the schema and not of a page."""
-    resolver = registry.resolver(base_uri=schema["$id"])
-    pending: list[Any] = list(schema.values())
-    for word in _REFERENCES:
-        _resolve(resolver, schema.get(word), path)
+def _nodes(value: Any) -> Iterator[dict[str, Any]]:
+    """The value and every mapping in it; without recursion, so that no depth is too much."""
+    pending = [value]
     while pending:
         node = pending.pop()
         if isinstance(node, dict):
-            if isinstance(node.get("$id"), str):
-                message = f"{path}: `$id: {node['$id']}` is inside the schema."
-                raise CustomSchemaError(f"{message} Delete it, and refer to `#/$defs/…`.")
-            for word in _REFERENCES:
-                _resolve(resolver, node.get(word), path)
+            yield node
             pending.extend(node.values())
         elif isinstance(node, list):
             pending.extend(node)
-    _refuse_circles(schema, resolver, path)
 
 
-def _refuse_circles(schema: dict[str, Any], resolver: Any, path: Path) -> None:
-    """A schema that applies itself to the same value has no end, and no validator notices."""
-    done: set[int] = set()
-
-    def visit(node: Any, resolver: Any, above: frozenset[int]) -> None:
-        if id(node) in above:
-            raise CustomSchemaError(
-                f"{path}: a `$ref` refers to itself in a circle. Remove one of the references."
-            )
-        if isinstance(node, dict) and id(node) not in done:
-            for below, its_resolver in _same_value(node, resolver):
-                visit(below, its_resolver, above | {id(node)})
-            done.add(id(node))
-
-    pending: list[Any] = [schema]
-    try:
-        while pending:
-            node = pending.pop()
-            if isinstance(node, dict):
-                visit(node, resolver, frozenset())
-                pending.extend(node.values())
-            elif isinstance(node, list):
-                pending.extend(node)
-    except RecursionError as error:
-        raise CustomSchemaError(f"{path}: the schema is nested too deeply.") from error
+def _resolve_all(schema: dict[str, Any], resolver: Any, path: Path) -> None:
+    """Try every reference now: a dangling one is a fault of the schema and not of a page."""
+    for node in _nodes(schema):
+        if node is not schema and isinstance(node.get("$id"), str):
+            message = f"{path}: `$id: {node['$id']}` is inside the schema."
+            raise CustomSchemaError(f"{message} Delete it, and refer to `#/$defs/…`.")
+        for word in _REFERENCES:
+            _resolve(resolver, node.get(word), path)
 
 
 def _same_value(node: dict[str, Any], resolver: Any) -> Iterator[tuple[Any, Any]]:
@@ -169,14 +140,7 @@ _PLAIN_KEY = re.compile(r"\^?(?:\\?[\w./: -]|\\[dwsDWS]|\[[^\]\[]+\]){0,100}[*+]
 
 def _check_patterns(schema: Any, path: Path) -> None:
     """CustomSchemaError for a pattern that a search in linear time cannot match."""
-    pending = [schema]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, list):
-            pending.extend(node)
-        if not isinstance(node, dict):
-            continue
-        pending.extend(node.values())
+    for node in _nodes(schema):
         pattern = node.get("pattern")
         if isinstance(pattern, str) and _compile(pattern) is None:
             raise CustomSchemaError(
@@ -193,34 +157,32 @@ def _check_patterns(schema: Any, path: Path) -> None:
 
 
 def _check_steps(schema: dict[str, Any], resolver: Any, path: Path) -> None:
-    """CustomSchemaError for references that multiply: each definition naming the next one twice.
-
-    The schema has no circles on one value.
+    """CustomSchemaError for references that have no end, as no validator notices, or that multiply:
+    each definition naming the next one twice.
     """
     steps: dict[int, int] = {}
 
-    def count(node: Any, resolver: Any) -> int:
+    def count(node: Any, resolver: Any, above: frozenset[int]) -> int:
         if not isinstance(node, dict):
             return 1
-        if id(node) not in steps:
-            below = (
-                count(item, its_resolver) for item, its_resolver in _same_value(node, resolver)
+        if id(node) in above:
+            raise CustomSchemaError(
+                f"{path}: a `$ref` refers to itself in a circle. Remove one of the references."
             )
-            steps[id(node)] = 1 + sum(below)
+        if id(node) not in steps:
+            inner = _same_value(node, resolver)
+            steps[id(node)] = 1 + sum(count(*item, above | {id(node)}) for item in inner)
         return steps[id(node)]
 
-    pending: list[Any] = [schema]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, dict):
-            if count(node, resolver) > MOST_STEPS:
-                raise CustomSchemaError(
-                    f"{path}: its references multiply to more than {MOST_STEPS:,} checks of one "
-                    "value. Name each definition once."
-                )
-            pending.extend(node.values())
-        elif isinstance(node, list):
-            pending.extend(node)
+    try:
+        most = max(count(node, resolver, frozenset()) for node in _nodes(schema))
+    except RecursionError as error:
+        raise CustomSchemaError(f"{path}: the schema is nested too deeply.") from error
+    if most > MOST_STEPS:
+        raise CustomSchemaError(
+            f"{path}: its references multiply to more than {MOST_STEPS:,} checks of one value. "
+            "Name each definition once."
+        )
 
 
 @lru_cache(maxsize=1024)  # the same patterns are tried on every page
@@ -274,56 +236,43 @@ def _registry(resources: Resources) -> Registry[Any]:
 
 
 def _custom_fields(schema: dict[str, Any], path: Path) -> tuple[CustomField, ...]:
-    own = load_schema(POSTMORTEM)["properties"]
-    properties = schema.get("properties", {})
-    _refuse_other_notes(schema, path)
+    known, properties = load_schema(POSTMORTEM)["properties"], schema.get("properties", {})
+    own = {name: spec for name, spec in properties.items() if name not in known}
+    read = [id(spec) for spec in own.values()]
+    for node in _nodes(schema):
+        note = node.get("x-postmortem")
+        # A note on visibility that nobody reads must not look as if it hid something.
+        if isinstance(note, dict) and "visibility" in note and id(node) not in read:
+            raise CustomSchemaError(
+                f"{path}: `x-postmortem: {{visibility: …}}` works on fields of your own below "
+                "`properties` only. Write a field of ours below `internal:` on the pages."
+            )
     return tuple(
         _custom_field(name, spec if isinstance(spec, dict) else {}, path)
-        for name, spec in properties.items()
-        if name not in own
+        for name, spec in own.items()
     )
 
 
 def _custom_field(name: str, spec: dict[str, Any], path: Path) -> CustomField:
     note = spec.get("x-postmortem", {})
     show = note.get("show", []) if isinstance(note, dict) else None
-    unknown = set(note) - _NOTES if isinstance(note, dict) else {""}
-    visibility = note.get("visibility", "public") if isinstance(note, dict) else ""
-    is_wrong = unknown or visibility not in ("public", "internal")
-    if not isinstance(show, list) or set(map(str, show)) - set(_SHOW) or is_wrong:
+    visibility = note.get("visibility", "public") if isinstance(note, dict) else None
+    if (
+        not isinstance(show, list)
+        or not set(map(str, show)) <= {"summary", "index"}
+        or not note.keys() <= {"label", "show", "facet", "visibility"}
+        or visibility not in ("public", "internal")
+    ):
         raise CustomSchemaError(
             f"{path}: properties.{name}.x-postmortem: write "
             '{"label": "…", "show": ["summary", "index"], "facet": true, '
             '"visibility": "internal"}; each may be left out.'
         )
-    label = note.get("label") or spec.get("title") or name.replace("_", " ").capitalize()
     return CustomField(
         name,
-        str(label),
-        "summary" in show,
-        "index" in show,
-        bool(note.get("facet", False)),
+        str(note.get("label") or spec.get("title") or name.replace("_", " ").capitalize()),
+        in_summary="summary" in show,
+        in_index="index" in show,
+        is_facet=bool(note.get("facet", False)),
         is_internal=visibility == "internal",
     )
-
-
-def _refuse_other_notes(schema: dict[str, Any], path: Path) -> None:
-    """A note on visibility that nobody reads must not look as if it hid something."""
-    own = load_schema(POSTMORTEM)["properties"]
-    properties = schema.get("properties")
-    fields = properties if isinstance(properties, dict) else {}
-    read = [id(spec) for name, spec in fields.items() if name not in own]
-    pending: list[Any] = [schema]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, list):
-            pending.extend(node)
-        if not isinstance(node, dict):
-            continue
-        note = node.get("x-postmortem")
-        if isinstance(note, dict) and "visibility" in note and id(node) not in read:
-            raise CustomSchemaError(
-                f"{path}: `x-postmortem: {{visibility: …}}` works on fields of your own below "
-                "`properties` only. Write a field of ours below `internal:` on the pages."
-            )
-        pending.extend(node.values())

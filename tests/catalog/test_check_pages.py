@@ -61,7 +61,8 @@ def test_processes_find_what_one_finds(many: Site) -> None:
 def test_each_process_knows_the_company_schema(many: Site) -> None:
     schema = many.root / "company.json"
     schema.write_text(
-        '{"$ref": "urn:mkdocs-postmortem:schema:postmortem", "required": ["region"],'
+        '{"$ref": "https://mkdocs-postmortem.readthedocs.io/schemas/1/postmortem.schema.json",'
+        ' "required": ["region"],'
         ' "properties": {"region": {"type": "string"}}}'
     )
     checker = Checker(INTERNAL, load_schemas(schema), DAY)

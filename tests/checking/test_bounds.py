@@ -11,7 +11,7 @@ import pytest
 from mkdocs_postmortem.checking.custom_schema import BoundedValidator
 from mkdocs_postmortem.checking.schemas import CustomSchemaError, load_schemas
 
-OURS = {"$ref": "urn:mkdocs-postmortem:schema:postmortem"}
+OURS = {"$ref": "https://mkdocs-postmortem.readthedocs.io/schemas/1/postmortem.schema.json"}
 
 
 def load(folder: Path, **schema: Any) -> Any:

@@ -27,7 +27,10 @@ BOMB = "a: &a [x, x]\n" + "".join(
         ('{"$dynamicRef": "https://evil.example/#a"}', "nothing is fetched"),
         ('{"$id": "https://a.example/b", "$ref": "other"}', "nothing is fetched"),
         ('{"$defs": {"a": {"$id": "file:///etc/", "$ref": "passwd"}}}', "is inside"),
-        ('{"$id": "urn:mkdocs-postmortem:schema:postmortem"}', "is ours"),
+        (
+            '{"$id": "https://mkdocs-postmortem.readthedocs.io/schemas/1/postmortem.schema.json"}',
+            "is ours",
+        ),
         ('{"$ref": "#"}', "refers to itself"),
         ('{"if": {"required": ["a"]}, "then": {"$ref": "#"}}', "refers to itself"),
         ('{"$schema": "https://evil.example/meta"}', "is not supported"),

@@ -20,7 +20,7 @@ from mkdocs_postmortem.reading import read_page
 ProblemsOf = Callable[..., list[Problem]]
 COMPANY = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
-    "$ref": "urn:mkdocs-postmortem:schema:postmortem",
+    "$ref": "https://mkdocs-postmortem.readthedocs.io/schemas/1/postmortem.schema.json",
     "properties": {
         "region": {
             "title": "Region",
@@ -181,7 +181,8 @@ def test_a_custom_field_is_in_summary_and_index(site: Site) -> None:
 def test_a_schema_may_be_yaml(tmp_path: Path) -> None:
     file = tmp_path / "company.yaml"
     file.write_text(
-        "$ref: urn:mkdocs-postmortem:schema:postmortem\nproperties: {team: {type: string}}\n",
+        "$ref: https://mkdocs-postmortem.readthedocs.io/schemas/1/postmortem.schema.json\n"
+        "properties: {team: {type: string}}\n",
         encoding="utf-8",
     )
 
@@ -197,9 +198,8 @@ def test_each_schema_has_a_versioned_address(name: str) -> None:
     assert address.endswith(f"/schemas/1/{name}.schema.json")
 
 
-@pytest.mark.parametrize("base", ["urn:mkdocs-postmortem:schema:postmortem", "the address"])
-def test_a_company_schema_may_use_the_address_or_the_former_id(tmp_path: Path, base: str) -> None:
-    base = load_schema("postmortem")["$id"] if base == "the address" else base
+def test_a_company_schema_may_refer_to_a_part_of_ours(tmp_path: Path) -> None:
+    base = load_schema("postmortem")["$id"]
     file = tmp_path / "company.json"
     schema = {"$ref": base, "properties": {"first": {"$ref": f"{base}#/properties/title"}}}
     file.write_text(json.dumps(schema), encoding="utf-8")

@@ -19,7 +19,9 @@ from mkdocs_postmortem.reading import read_page
 
 COMPANY = {
     "$id": "urn:test:company",
-    "allOf": [{"$ref": "urn:mkdocs-postmortem:schema:postmortem"}],
+    "allOf": [
+        {"$ref": "https://mkdocs-postmortem.readthedocs.io/schemas/1/postmortem.schema.json"}
+    ],
     "required": ["region"],
     "properties": {"region": {"enum": ["eu", "us"], "x-postmortem": {"facet": True}}},
 }

@@ -15,7 +15,7 @@ FIELDS = (
     "related timeline task owner ticket address reason id".split()
 )
 SCHEMA = """\
-$ref: urn:mkdocs-postmortem:schema:postmortem
+$ref: https://mkdocs-postmortem.readthedocs.io/schemas/1/postmortem.schema.json
 properties:
   plain: {x-postmortem: {label: LABEL, show: [summary, index], facet: true}}
   many: {title: LABEL, x-postmortem: {show: [summary, index], facet: true}}

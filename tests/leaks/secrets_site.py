@@ -27,7 +27,7 @@ class Words:
 
 SCHEMA = """\
 $schema: https://json-schema.org/draft/2020-12/schema
-$ref: urn:mkdocs-postmortem:schema:postmortem
+$ref: https://mkdocs-postmortem.readthedocs.io/schemas/1/postmortem.schema.json
 properties:
   region:
     x-postmortem: {show: [summary, index], facet: true}

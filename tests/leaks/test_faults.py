@@ -229,7 +229,7 @@ def test_a_faulty_marker_is_reported_without_what_follows_from_it(
 
 def test_a_field_that_the_schema_keeps_internal_is_not_missed(site: Site, page: Page) -> None:
     (site.root / "s.yaml").write_text(
-        "$ref: urn:mkdocs-postmortem:schema:postmortem\n"
+        "$ref: https://mkdocs-postmortem.readthedocs.io/schemas/1/postmortem.schema.json\n"
         "properties: {customer: {x-postmortem: {visibility: internal}}}\nrequired: [customer]\n",
         encoding="utf-8",
     )
@@ -255,7 +255,10 @@ def test_a_field_that_the_schema_keeps_internal_is_not_missed(site: Site, page: 
 )
 def test_a_schema_cannot_seem_to_hide_something(site: Site, schema: str) -> None:
     file = site.root / "s.yaml"
-    file.write_text(f"$ref: urn:mkdocs-postmortem:schema:postmortem\n{schema}\n", encoding="utf-8")
+    file.write_text(
+        f"$ref: https://mkdocs-postmortem.readthedocs.io/schemas/1/postmortem.schema.json\n{schema}\n",
+        encoding="utf-8",
+    )
 
     with pytest.raises(CustomSchemaError, match="x-postmortem"):
         load_schemas(file)
