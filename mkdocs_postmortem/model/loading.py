@@ -26,7 +26,7 @@ from mkdocs_postmortem.model.settings import Audience
 from mkdocs_postmortem.model.severity import Status
 from mkdocs_postmortem.model.task import Task, TaskState, TaskType, Ticket
 from mkdocs_postmortem.model.timeline import Entry, Form, Kind, Timeline
-from mkdocs_postmortem.model.zone import fixed_zone, named_zone
+from mkdocs_postmortem.model.zone import Zone, fixed_zone, named_zone
 
 _Member = TypeVar("_Member", bound=Enum)
 _Item = TypeVar("_Item")
@@ -66,14 +66,14 @@ def from_data(data: object, where: str = "", measures: tuple[Measure, ...] = ())
         dated=node.day("dated"),
         lifecycle=Lifecycle(
             {
-                milestone: _moment(node.child(milestone.value))
+                milestone: moment
                 for milestone in Milestone
-                if milestone.value in node
+                if (moment := node.optional(milestone.value, _moment))
             },
-            says_ongoing="ongoing" in node,
+            says_ongoing="ongoing" in node.data,
         ),
         impact=node.text("impact"),
-        users_affected=_users(node.child("users_affected")) if "users_affected" in node else None,
+        users_affected=node.optional("users_affected", _users),
         root_cause=node.text("root_cause"),
         trigger=node.text("trigger"),
         causes=node.texts("causes"),
@@ -81,12 +81,12 @@ def from_data(data: object, where: str = "", measures: tuple[Measure, ...] = ())
         authors=node.texts("authors"),
         recurrence_of=node.texts("recurrence_of"),
         related=node.texts("related"),
-        source=_source(node.child("source")) if "source" in node else None,
-        sections=_sections(node.child("sections")) if "sections" in node else (),
+        source=node.optional("source", _source),
+        sections=node.optional("sections", _sections) or (),
         timeline=Timeline(tuple(_entry(item) for item in node.children("timeline"))),
         tasks=tuple(_task(item) for item in node.children("tasks")),
         measures=measures,
-        words=node.natural("words") or 0,
+        words=node.number("words") or 0,
         is_internal=node.text("visibility") == Audience.INTERNAL.value,
         custom={key: value for key, value in node.data.items() if key not in _OWN},
     )
@@ -94,42 +94,39 @@ def from_data(data: object, where: str = "", measures: tuple[Measure, ...] = ())
 
 def own_measures(data: object) -> tuple[Measure, ...]:
     """The measures that a site defines, from those that its data set names."""
-    taken = {measure.key for measure in MEASURES}
-    node = _Node({"measures": data}, "")
-    found = [
-        (item.need("name"), item.member("from", Milestone), item.member("to", Milestone))
-        for item in node.children("measures")
-    ]
-    own = []
-    for name, start, end in found:
-        measure = Measure(name, start, end) if start and end else None
-        # By the key, as in the options: it is the name of a column.
-        if measure is not None and measure.key not in taken:
-            taken.add(measure.key)
-            own.append(measure)
-    return tuple(own)
+    # By the key, as in the options: it is the name of a column.
+    own = {measure.key: measure for measure in MEASURES}
+    for item in _Node({"measures": data}, "").children("measures"):
+        name, start, end = (
+            item.need("name"),
+            item.member("from", Milestone),
+            item.member("to", Milestone),
+        )
+        if start and end:
+            measure = Measure(name, start, end)
+            own.setdefault(measure.key, measure)
+    return tuple(own.values())[len(MEASURES) :]
 
 
 def _moment(node: _Node) -> Moment:
-    at, local = node.instant("at"), node.instant("local")
-    moment = local or at
-    offset = at.utcoffset() if at else None
-    until = node.instant("until")
+    at, until = node.instant("at"), node.instant("until")
+    local = node.instant("local") or at
     return Moment(
         written=node.need("written"),
         position=node.position(),
-        day=moment.date() if moment else node.day("day"),
-        clock=moment.time() if moment else None,
-        zone=fixed_zone(offset) if offset is not None else None,
+        day=local.date() if local else node.day("day"),
+        clock=local.time() if local else None,
+        zone=_zone(at),
         estimated=node.flag("estimated"),
-        until=_end(until, node.position()) if until else None,
+        until=Moment(until.isoformat(), node.position(), until.date(), until.time(), _zone(until))
+        if until
+        else None,
     )
 
 
-def _end(until: datetime, position: Position) -> Moment:
-    offset = until.utcoffset()
-    zone = fixed_zone(offset) if offset is not None else None
-    return Moment(until.isoformat(), position, until.date(), until.time(), zone)
+def _zone(at: datetime | None) -> Zone | None:
+    offset = at.utcoffset() if at else None
+    return None if offset is None else fixed_zone(offset)
 
 
 def _source(node: _Node) -> ImportedFrom:
@@ -140,8 +137,8 @@ def _users(node: _Node) -> UsersAffected:
     return UsersAffected(
         node.need("written"),
         node.percentage("percent"),
-        node.natural("count"),
-        node.natural("total"),
+        node.number("count"),
+        node.number("total"),
         node.flag("estimated"),
     )
 
@@ -168,7 +165,6 @@ def _entry(node: _Node) -> Entry:
 
 
 def _task(node: _Node) -> Task:
-    ticket = node.child("ticket") if "ticket" in node else None
     return Task(
         text=node.text("text"),
         state=node.member("state", TaskState) or TaskState.OPEN,
@@ -176,7 +172,7 @@ def _task(node: _Node) -> Task:
         owners=node.texts("owners"),
         due=node.day("due"),
         done=node.day("done"),
-        ticket=Ticket(ticket.text("text"), ticket.text("url")) if ticket else None,
+        ticket=node.optional("ticket", lambda own: Ticket(own.text("text"), own.text("url"))),
         type=node.member("type", TaskType),
         reason=node.text("reason"),
         added=node.day("added"),
@@ -193,11 +189,11 @@ class _Node:
         self.data: Mapping[str, Any] = data
         self._where = where
 
-    def __contains__(self, name: str) -> bool:
-        return name in self.data
-
     def child(self, name: str) -> _Node:
         return _Node(self.data.get(name), self._at(name))
+
+    def optional(self, name: str, read: Callable[[_Node], _Item]) -> _Item | None:
+        return read(self.child(name)) if name in self.data else None
 
     def children(self, name: str) -> Iterator[_Node]:
         for index, item in enumerate(self._value(name, list, "a list") or []):
@@ -223,22 +219,16 @@ class _Node:
         return tuple(items)
 
     def number(self, name: str) -> int | None:
-        value = self.data.get(name)
-        if isinstance(value, bool):
-            raise _wrong(self._at(name), "a whole number", value)
-        return self._value(name, int, "a whole number")
-
-    def natural(self, name: str) -> int | None:
-        value = self.number(name)
-        if value is not None and value < 0:
+        value = self._value(name, int, "a whole number from 0")
+        if isinstance(value, bool) or (value is not None and value < 0):
             raise _wrong(self._at(name), "a whole number from 0", value)
         return value
 
     def percentage(self, name: str) -> float | None:
-        value = self.data[name] if type(self.data.get(name)) is float else self.number(name)
-        if value is not None and not 0 <= value <= 100:
-            raise _wrong(self._at(name), "a number from 0 to 100", value)
-        return value
+        value: float | None = self.data.get(name)
+        if value is None or (type(value) in (int, float) and 0 <= value <= 100):
+            return value
+        raise _wrong(self._at(name), "a number from 0 to 100", value)
 
     def flag(self, name: str) -> bool:
         return bool(self._value(name, bool, "true or false"))
