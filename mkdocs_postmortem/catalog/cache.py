@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from hashlib import blake2b
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+V = TypeVar("V")
 
 # An archive of 10,000 outages has half of it.
 _MOST_SHARED = 100_000
@@ -50,6 +51,16 @@ class Cache:
             if self.keeps or not once:
                 values[key] = value
         return value
+
+    def get_or_build_each(
+        self, items: Sequence[tuple[Hashable, V]], build: Callable[[list[V]], list[T]]
+    ) -> list[T]:
+        """The values for keys that come with what they are made from; ``build`` gets those that are
+        missing, all at once.
+        """
+        missing = {key: item for key, item in items if key not in self._shared}
+        self._shared.update(zip(missing, build(list(missing.values())), strict=True))
+        return [self._shared[key] for key, _ in items]
 
     def __contains__(self, key: Hashable) -> bool:
         return key in self._values or key in self._previous

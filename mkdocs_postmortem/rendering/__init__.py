@@ -36,7 +36,6 @@ from mkdocs_postmortem.rendering.templates import (
     Templates,
     asset_text,
     load_templates,
-    split_parts,
     without_control,
 )
 from mkdocs_postmortem.rendering.timeline import (

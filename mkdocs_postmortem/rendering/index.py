@@ -55,7 +55,7 @@ def _render(
     in_page = [r for n, r in enumerate(listed) if not rest or n < rest["shown"] or r.day is None]
     return fill_list(
         "index.html",
-        _rows(in_page, site, source),
+        _rows(in_page, site),
         site,
         source,
         rest=rest,
@@ -85,12 +85,12 @@ def index_data(site: SiteContext, base: str) -> str:
     return row_data(rows, (outage_facets(record, site) for record in records), base, site.cache)
 
 
-def _rows(records: Iterable[Postmortem], site: SiteContext, source: str = "") -> list[str]:
+def _rows(records: Iterable[Postmortem], site: SiteContext) -> list[str]:
     items = ((record, "", partial(_row, record, site)) for record in records)
-    return shared_rows("index_rows.html", items, site, source)
+    return shared_rows("index_rows.html", items, site)
 
 
-def _row(record: Postmortem, site: SiteContext, page: str) -> dict[str, Any]:
+def _row(record: Postmortem, site: SiteContext) -> dict[str, Any]:
     """What the template gets. ``severity_rank`` is 0 where the severity has none; ``site`` is the
     name of the site where there are several; ``custom`` are the labels, cells and sort
     keys of the company's columns.
@@ -101,7 +101,7 @@ def _row(record: Postmortem, site: SiteContext, page: str) -> dict[str, Any]:
         "record": record,
         "href": outage_url(record, site),
         "severity_rank": site.severity_rank(record.severity),
-        "services": service_urls(record, site, page),
+        "services": service_urls(record, site),
         "seconds": round(length.total_seconds()) if length else None,
         "users": users.written if users and percent is None else "",
         "percent": percent,

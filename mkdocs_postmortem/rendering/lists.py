@@ -1,8 +1,7 @@
 """What all lists of outages and tasks share: rows, filters, and what a page says of a long list.
 
 A row is rendered once for all lists that have it. An outage is in the lists of its year, its
-services and its causes, and in the file with all rows. All that differs there are the links, and on
-the page of a service that it has no link to itself.
+services and its causes, and in the file with all rows. All that differs there are the links.
 """
 
 from __future__ import annotations
@@ -47,8 +46,8 @@ _MANY = 20
 # Facets whose values are ours to name, and the groups of labels that do.
 _OWN_WORDS = {"status": "status", "detected_by": "found_by"}
 
-# What makes the values of a row from the page on which its services have no links to themselves.
-MakeRow = Callable[[str], Mapping[str, Any]]
+# Makes the values of a row.
+MakeRow = Callable[[], Mapping[str, Any]]
 Values = Mapping[str, tuple[str, ...]]
 
 
@@ -102,10 +101,7 @@ def fill_list(
 
 
 def shared_rows(
-    template: str,
-    items: Iterable[tuple[Postmortem, Hashable, MakeRow]],
-    site: SiteContext,
-    source: str = "",
+    template: str, items: Iterable[tuple[Postmortem, Hashable, MakeRow]], site: SiteContext
 ) -> list[str]:
     """The HTML of rows, each rendered once for all lists.
 
@@ -113,19 +109,18 @@ def shared_rows(
     makes its values. They depend on nothing but the record, the terms of the site, and the
     addresses of the record's page and of its services' pages.
     """
-    own = {value for (_, value), page in site.pages.items() if page == source}
-    rows = []
+    keyed = []
     for record, name, make in items:
-        page = source if own and not own.isdisjoint(record.services) else ""
         pages = [record.path, *filter(None, (site.page_of("service", s) for s in record.services))]
         addresses = tuple(site.url_for(page, "") for page in pages)
-        key = (template, name, page, record.path, record.version, site.row_key, addresses)
-        rows.append(site.cache.get_or_build(key, partial(_row, template, make, page, site)))
-    return rows
+        key = (template, name, record.path, record.version, site.row_key, addresses)
+        keyed.append((key, make))
 
+    def build(missing: list[MakeRow]) -> list[str]:
+        rows = (make() for make in missing)
+        return site.templates.render_each(template, "row", rows, has_sites=site.has_sites)
 
-def _row(template: str, make: MakeRow, page: str, site: SiteContext) -> str:
-    return site.templates.render(template, row=make(page), has_sites=site.has_sites)
+    return site.cache.get_or_build_each(keyed, build)
 
 
 def outage_url(record: Postmortem, site: SiteContext) -> str:
@@ -133,12 +128,10 @@ def outage_url(record: Postmortem, site: SiteContext) -> str:
     return record.origin.url if record.origin else BASE + site.url_for(record.path, "")
 
 
-def service_urls(record: Postmortem, site: SiteContext, page: str) -> list[tuple[str, str]]:
-    """The services of an outage with their addresses as rows on ``page`` have them, if any."""
+def service_urls(record: Postmortem, site: SiteContext) -> list[tuple[str, str]]:
+    """The services of an outage with their addresses as rows have them, if any."""
     pages = [(name, site.page_of("service", name)) for name in record.services]
-    return [
-        (name, BASE + site.url_for(own, "") if own and own != page else "") for name, own in pages
-    ]
+    return [(name, BASE + site.url_for(own, "") if own else "") for name, own in pages]
 
 
 def is_long(count: int, site: SiteContext) -> bool:

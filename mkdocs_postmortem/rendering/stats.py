@@ -117,7 +117,7 @@ def _lengths(records: Sequence[Postmortem], site: SiteContext) -> list[str]:
 
 
 def _length_row(
-    record: Postmortem, lengths: Sequence[timedelta | None], site: SiteContext, _: str
+    record: Postmortem, lengths: Sequence[timedelta | None], site: SiteContext
 ) -> dict[str, Any]:
     return {"record": record, "href": outage_url(record, site), "lengths": lengths}
 

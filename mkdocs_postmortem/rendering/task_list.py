@@ -86,7 +86,7 @@ def _render(
     dues, groups = due_dates(item.task for item in found), site.words.groups["task_group"]
     return fill_list(
         "tasks.html",
-        _rows(in_page, site, source),
+        _rows(in_page, site),
         site,
         source,
         rest=rest,
@@ -134,12 +134,12 @@ def _facets(item: OutageTask, site: SiteContext) -> Values:
     }
 
 
-def _rows(tasks: Iterable[OutageTask], site: SiteContext, source: str = "") -> list[str]:
+def _rows(tasks: Iterable[OutageTask], site: SiteContext) -> list[str]:
     items = ((item.record, item.number, partial(_row, item, site)) for item in tasks)
-    return shared_rows("tasks_rows.html", items, site, source)
+    return shared_rows("tasks_rows.html", items, site)
 
 
-def _row(item: OutageTask, site: SiteContext, page: str) -> dict[str, Any]:
+def _row(item: OutageTask, site: SiteContext) -> dict[str, Any]:
     record = item.record
     return {
         "task": item.task,
@@ -148,7 +148,7 @@ def _row(item: OutageTask, site: SiteContext, page: str) -> dict[str, Any]:
         "record": record,
         "href": outage_url(record, site),
         "owners": [(name, "") for name in item.task.owners],
-        "services": service_urls(record, site, page),
+        "services": service_urls(record, site),
         "severity_rank": site.severity_rank(record.severity),
         "is_overdue": item.is_overdue(site.today),
         "facets": as_attribute(_facets(item, site)),
@@ -207,17 +207,11 @@ def overdue_on(dues: Counter[date], today: date) -> int:
     return sum(count for day, count in dues.items() if day < today)
 
 
-def render_task_details(view: PageContext) -> str:
-    """What is shown after each task of a page; ``split_parts`` gives each."""
-    record, site = view.record, view.site
-    if record is None:
-        return ""
-    return site.templates.render(
-        "each.html",
-        part="task.html",
-        views=[_details(task, site.today) for task in record.tasks],
-        forms=site.words.days_overdue,
-    )
+def render_task_details(view: PageContext) -> list[str]:
+    """What is shown after each task of a page."""
+    tasks, site = view.record.tasks if view.record else (), view.site
+    details = [_details(task, site.today) for task in tasks]
+    return site.templates.render_each("task.html", "view", details, forms=site.words.days_overdue)
 
 
 def task_markdown(task: Task) -> tuple[str, str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
@@ -28,9 +29,8 @@ _ADDRESS = re.compile(
     r"""\s(href|src)\s*=\s*(?!"(?!//)[\w./%-]*(?:\#[\w-]*)?")("[^"]*"|'[^']*')""", re.ASCII
 )
 _EMPTY = re.compile(r'\s(?:href|src)=""')
-# Stands in each.html, which renders many parts at once: starting a template takes longer than a
-# short one itself. No author can write it, since text is escaped.
-_AFTER_PART = "<!--pm-part-->"
+# Stands between the outputs of ``render_each``; no author can write it, since text is escaped.
+_NEXT = "<!--pm-next-->"
 
 
 class TemplateError(Exception):
@@ -54,12 +54,28 @@ class Templates:
         ``trusted`` is the beginning of addresses that are allowed whatever their scheme.
         TemplateError names the template and the line.
         """
-        try:
+        with _faults_of(name):
             text = self._environment.get_template(name).render(**values)
-        except jinja2.TemplateError as fault:
-            line = getattr(fault, "lineno", None)
-            where = f", line {line}" if line else ""
-            raise TemplateError(f"The template postmortem/{name}{where}: {fault}") from fault
+        return self._checked(text, name, trusted)
+
+    def render_each(
+        self, name: str, variable: str, items: Iterable[Any], **values: Any
+    ) -> list[str]:
+        """The same for each of many items, which the template has as ``variable``: to start a short
+        template takes longer than the template itself.
+        """
+        with _faults_of(name):
+            template = self._environment.get_template(name)
+            context = template.new_context(values)
+            outputs = []
+            for item in items:
+                # What the template itself has set for the item before is gone as well.
+                context.vars.clear()
+                context.vars[variable] = item
+                outputs.append("".join(template.root_render_func(context)))
+        return self._checked(_NEXT.join(outputs), name).split(_NEXT) if outputs else []
+
+    def _checked(self, text: str, name: str, trusted: str = "") -> str:
         text = _EMPTY.sub("", without_control(text))
         text = _ADDRESS.sub(partial(_safe, trusted=trusted), text)
         if self.folders:
@@ -127,9 +143,14 @@ def _load(language: str, folders: tuple[Path, ...], version: str) -> Templates:
     return Templates(load_messages(language, folders), folders, version)
 
 
-def split_parts(markup: str) -> list[str]:
-    """The parts that ``each.html`` has rendered, in their order."""
-    return markup.split(_AFTER_PART)[:-1]
+@contextmanager
+def _faults_of(name: str) -> Iterator[None]:
+    try:
+        yield
+    except jinja2.TemplateError as fault:
+        line = getattr(fault, "lineno", None)
+        where = f", line {line}" if line else ""
+        raise TemplateError(f"The template postmortem/{name}{where}: {fault}") from fault
 
 
 def without_control(text: str) -> str:

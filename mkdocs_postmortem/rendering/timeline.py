@@ -12,9 +12,9 @@ from mkdocs_postmortem.rendering.context import PageContext, SiteContext
 from mkdocs_postmortem.rendering.entries import entry_views
 
 
-def render_entry_headers(view: PageContext) -> str:
-    """The headers of all entries; ``split_parts`` gives each."""
-    return view.site.templates.render("each.html", part="entry.html", views=view.entries)
+def render_entry_headers(view: PageContext) -> list[str]:
+    """The header of each entry."""
+    return view.site.templates.render_each("entry.html", "view", view.entries)
 
 
 def render_toolbar(view: PageContext) -> str:

@@ -280,7 +280,7 @@ class PageWork:
         if self._keep is not None:
             self._keep(self.view.path, fragments)
             return text
-        return fragments.render(self.view, log.error).fill(text)
+        return fragments.render(self.view, log.error).fill(text)[0]
 
 
 def _find_fed(md: Markdown, *, pages: Pages) -> PageContext | None:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
 from secrets import token_hex
 from xml.etree.ElementTree import Element
 
@@ -19,13 +18,15 @@ from mkdocs_postmortem.rendering import (
     TemplateError,
     render_entry_headers,
     render_task_details,
-    split_parts,
 )
 
 Render = Callable[[PageContext], str]
 
 # Small parts of which a page has many: all of a kind are rendered together.
-_PARTS: dict[str, Render] = {"head": render_entry_headers, "task": render_task_details}
+_PARTS: dict[str, Callable[[PageContext], list[str]]] = {
+    "head": render_entry_headers,
+    "task": render_task_details,
+}
 # Authors cannot forge these: the converter takes STX and ETX out of every source.
 _PLACEHOLDER = re.compile(f"{STX}pm-(fragment|head|task):(\\d+){ETX}")
 # An element whose text is the author's Markdown.
@@ -33,6 +34,7 @@ _FIELD = re.compile(r"""(<[^<>]*?)\sdata-markdown\s*=\s*(?:"[^"]*"|'[^']*')([^<>
 # Around the words of a fragment. No author can know it.
 _TOKEN = f"pm-{token_hex(12)}-"
 _END = f"<!--/{_TOKEN}-->"
+_CUT = re.compile(rf"<!--{_TOKEN}(\d+)-->.*?{_END}", re.DOTALL)
 _TAGS = re.compile(r"<[^>]*>")
 _NOT_SEARCHED = re.compile(r"\s*(?:<div[^<>]*>\s*)?<[^<>]*\sdata-search-exclude\b")
 _SLOT = re.compile(f"<pm-slot>({STX}pm-fragment:\\d+{ETX})</pm-slot>")
@@ -77,24 +79,28 @@ class Fragments:
 
     def _render_all(self, view: PageContext, on_fault: Callable[[str], None] | None) -> Rendered:
         attributes = "".join(f' {name}="{text}"' for name, text in view.site.attributes.items())
-        whole = [self._render(render, view, on_fault) for render in self.renderers]
+        whole = [
+            "".join(self._render(partial(_only, render), view, on_fault))
+            for render in self.renderers
+        ]
         if attributes:
             whole = [f"<div{attributes}>{one}</div>" if one.strip() else "" for one in whole]
-        parts = {
-            kind: split_parts(self._render(_PARTS[kind], view, on_fault)) for kind in self.parts
-        }
+        parts = {kind: self._render(_PARTS[kind], view, on_fault) for kind in self.parts}
         return Rendered({"fragment": whole, **parts})
 
     def _render(
-        self, render: Render, view: PageContext, on_fault: Callable[[str], None] | None
-    ) -> str:
+        self,
+        render: Callable[[PageContext], list[str]],
+        view: PageContext,
+        on_fault: Callable[[str], None] | None,
+    ) -> list[str]:
         try:
-            return self._with_fields(render(view))
+            return [self._with_fields(markup) for markup in render(view)]
         except TemplateError as fault:
             if on_fault is None:
                 raise
             on_fault(str(fault))
-            return ""
+            return []
 
     def _with_fields(self, markup: str) -> str:
         return _FIELD.sub(self._field, markup) if "data-markdown" in markup else markup
@@ -104,20 +110,27 @@ class Fragments:
         return f"{match[1]}{match[2]}{self.fields.get(html.unescape(match[3]), match[3])}"
 
 
+def _only(render: Render, view: PageContext) -> list[str]:
+    return [render(view)]
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """The fragments of a page and its parts as HTML, by their kind."""
 
     by_kind: Mapping[str, Sequence[str]]
 
-    def fill(self, text: str) -> str:
-        """A page's text with everything in its place."""
-        return _PLACEHOLDER.sub(self._html, text) if STX in text else text
+    def fill(self, text: str) -> tuple[str, list[str]]:
+        """A page's text with everything in its place, and what was put there in its order."""
+        placed: list[str] = []
 
-    def _html(self, match: re.Match[str]) -> str:
-        found, number = self.by_kind.get(match[1], ()), int(match[2])
-        # A page that was edited under our hands has other entries than when it was converted.
-        return found[number] if number < len(found) else ""
+        def put(match: re.Match[str]) -> str:
+            found, number = self.by_kind.get(match[1], ()), int(match[2])
+            # A page that was edited under our hands has other entries than when it was converted.
+            placed.append(found[number] if number < len(found) else "")
+            return placed[-1]
+
+        return _PLACEHOLDER.sub(put, text) if STX in text else text, placed
 
 
 class Shortened:
@@ -127,23 +140,23 @@ class Shortened:
     all of them have.
     """
 
-    def __init__(self, content: str, rendered: Rendered, *, is_list: bool) -> None:
+    def __init__(self, content: str, placed: Iterable[str], *, is_list: bool) -> None:
         self._cut: list[str] = []
-        for markup in chain.from_iterable(rendered.by_kind.values()):
-            if markup.strip() and markup in content:
-                content = content.replace(markup, self._mark(markup, search_words(markup)), 1)
+        pieces: list[str] = []
+        at = 0
         if is_list:
             title, end, lists = content.partition("</h1>")
-            content = title + end + self._mark(lists, "")
-        self.text = content
+            pieces, at = [title, end, self._mark(lists, "")], len(content)
+        for markup in placed:
+            found = content.find(markup, at) if markup.strip() else -1
+            if found >= 0:
+                pieces += content[at:found], self._mark(markup, search_words(markup))
+                at = found + len(markup)
+        self.text = "".join(pieces) + content[at:]
 
     def restore(self, text: str) -> str:
         """The whole page again, with what happened to the rest of the text."""
-        for number in reversed(range(len(self._cut))):
-            before, mark, rest = text.partition(f"<!--{_TOKEN}{number}-->")
-            if mark:
-                text = before + self._cut[number] + rest.partition(_END)[2]
-        return text
+        return _CUT.sub(lambda match: self._cut[int(match[1])], text)
 
     def _mark(self, markup: str, words: str) -> str:
         self._cut.append(markup)

@@ -97,20 +97,24 @@ class _Hider:
 
     def hide_links(self, root: Element) -> None:
         """Turn links to hidden pages into their text; the address alone would tell of the page."""
-        visibility, here = self._visibility_of(self._md), find_page(self._md)
-        for element in root.iter() if here is not None else ():
+        visibility = self._visibility_of(self._md)
+        here = find_page(self._md) if visibility.hidden_keys() else None
+        if here is None:
+            return
+        for element in root.iter():
             address = element.get("href") or element.get("src")
             if not address or element.tag not in ("a", "img"):
                 continue
-            if here is not None and visibility.leads_to_hidden(address, here.path):
+            if visibility.leads_to_hidden(address, here.path):
                 element.text = element.text or element.get("alt")
                 element.tag = "span"
                 element.attrib.clear()
 
     def hide_raw_links(self, text: str) -> str:
         """The same for links in an author's own HTML: their tag keeps no attribute."""
-        visibility, here = self._visibility_of(self._md), find_page(self._md)
-        if here is None or not visibility.hidden_keys():
+        visibility = self._visibility_of(self._md)
+        here = find_page(self._md) if visibility.hidden_keys() else None
+        if here is None:
             return text
 
         def shown(match: re.Match[str]) -> str:

@@ -37,9 +37,12 @@ def draw_tasks(root: Element, tasks: Sequence[Task], details: Details) -> None:
     One that another plugin rewrote is no longer, and stays as it is.
     """
     numbers = {_key(task): number for number, task in enumerate(tasks) if not task.is_row}
+    texts = [str(text) for text, *_ in numbers]
     for item in root.iter("li") if numbers else ():
         holder = _holder(item)
         source = " ".join((holder.text or "").split())
+        if not any(text in source for text in texts):
+            continue
         box, task = read_item(source)
         number = numbers.get(_key(task))
         if number is not None and box + task.text != source:

@@ -19,7 +19,6 @@ from mkdocs.structure.pages import Page
 from mkdocs_postmortem.catalog import Cache, digest
 from mkdocs_postmortem.hosts.markdown.fragments import (
     Fragments,
-    Rendered,
     Shortened,
     without_placeholders,
 )
@@ -43,13 +42,14 @@ class LatePages:
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
         self._fragments: dict[str, Fragments] = {}
-        self._rendered: dict[str, Rendered] = {}
+        # What was put into a page, in its order.
+        self._placed: dict[str, list[str]] = {}
         self._contents: dict[str, str] = {}
 
     def begin(self, config: MkDocsConfig) -> None:
         """Forget the previous build, and give the search plugins of this one their own view."""
         self.is_early = reads_content_early(config)
-        self.__dict__.update(_fragments={}, _rendered={}, _contents={})
+        self.__dict__.update(_fragments={}, _placed={}, _contents={})
         methods = config.plugins.events["page_context"]
         names = {id(plugin): name for name, plugin in config.plugins.items()}
         for index, method in enumerate(methods):
@@ -74,19 +74,20 @@ class LatePages:
         path = page.file.src_uri
         fragments = self._fragments.get(path)
         view = self._views.view(path)
-        if fragments is None or view is None or path in self._rendered:
+        if fragments is None or view is None or path in self._placed:
             return content
         try:
-            rendered = self._rendered[path] = fragments.render(view)
+            rendered = fragments.render(view)
         except TemplateError as fault:
             raise PluginError(str(fault)) from fault
         if not self.is_early:
             self._contents[path] = content
-        return rendered.fill(content)
+        filled, self._placed[path] = rendered.fill(content)
+        return filled
 
     def release(self, page: Page) -> None:
         """Make a page small again that has been written."""
-        self._rendered.pop(page.file.src_uri, None)
+        self._placed.pop(page.file.src_uri, None)
         content = self._contents.pop(page.file.src_uri, None)
         if content is not None:
             page.content = without_placeholders(content)
@@ -96,13 +97,13 @@ class LatePages:
 
         @wraps(method)
         def search(context: Any, *, page: Page, **more: Any) -> Any:
-            rendered = self._rendered.get(page.file.src_uri)
-            if rendered is None:
+            placed = self._placed.get(page.file.src_uri)
+            if placed is None:
                 return method(context, page=page, **more)
             is_list = self._views.is_made(page.file.src_uri)
 
             def index() -> Any:
-                shortened = Shortened(page.content or "", rendered, is_list=is_list)
+                shortened = Shortened(page.content or "", placed, is_list=is_list)
                 page.content = shortened.text
                 result = method(context, page=page, **more)
                 # Material's search changes the content.
