@@ -21,7 +21,8 @@ from pathlib import Path
 
 from pages import write_pages
 
-from mkdocs_postmortem.catalog import check_site, no_history
+from mkdocs_postmortem.catalog.outage_tasks import no_history
+from mkdocs_postmortem.catalog.site import check_site
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.schemas import load_schemas
 from mkdocs_postmortem.history import GitHistory

@@ -22,7 +22,8 @@ from typing import Any
 
 import yaml
 
-from mkdocs_postmortem.catalog import Catalog, repeats
+from mkdocs_postmortem.catalog.catalog import Catalog
+from mkdocs_postmortem.catalog.repeats import repeats
 from mkdocs_postmortem.catalog.similarity import LEAST_SIMILARITY, vectors_of
 from mkdocs_postmortem.catalog.word_vectors import Vector, cosine, weigh, words
 from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone

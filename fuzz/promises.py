@@ -20,7 +20,7 @@ from xml.etree.ElementTree import fromstring
 from markdown import markdown
 
 from mkdocs_postmortem.adopting import Adopted, adopt_page, fix_page, read_facts
-from mkdocs_postmortem.catalog import check_site
+from mkdocs_postmortem.catalog.site import check_site
 from mkdocs_postmortem.checking.checker import CHECKS, Checker
 from mkdocs_postmortem.checking.schemas import CustomField, CustomSchemaError, load_schemas
 from mkdocs_postmortem.importing import (
@@ -41,18 +41,14 @@ from mkdocs_postmortem.model.record import Postmortem, Section, SectionKey
 from mkdocs_postmortem.model.settings import Settings, Synonyms
 from mkdocs_postmortem.model.timeline import Form, Timeline
 from mkdocs_postmortem.model.zone import named_zone
-from mkdocs_postmortem.publishing import (
+from mkdocs_postmortem.publishing.dataset import as_dataset, check_dataset, load_dataset
+from mkdocs_postmortem.publishing.feeds import as_json_feed
+from mkdocs_postmortem.publishing.list_pages import list_pages
+from mkdocs_postmortem.publishing.page_copy import as_confluence, as_gfm, as_html
+from mkdocs_postmortem.publishing.tables import (
     TASK_COLUMNS,
-    as_confluence,
     as_csv,
-    as_dataset,
-    as_gfm,
-    as_html,
-    as_json_feed,
     as_sqlite,
-    check_dataset,
-    list_pages,
-    load_dataset,
     record_columns,
     record_row,
     task_row,
@@ -66,22 +62,15 @@ from mkdocs_postmortem.reading.stated import find_stated_durations, find_users, 
 from mkdocs_postmortem.reading.tasks import read_tasks
 from mkdocs_postmortem.reading.time_expression import find_expressions, match_time
 from mkdocs_postmortem.reading.timeline import read_timeline
-from mkdocs_postmortem.rendering import (
-    PageContext,
-    SiteContext,
-    index_data,
-    load_messages,
-    load_templates,
-    render_entry_headers,
-    render_groups,
-    render_index,
-    render_page_footer,
-    render_repeats,
-    render_stats,
-    render_summary,
-    render_tasks,
-    tasks_data,
-)
+from mkdocs_postmortem.rendering.context import PageContext, SiteContext
+from mkdocs_postmortem.rendering.index import index_data, render_groups, render_index
+from mkdocs_postmortem.rendering.messages import load_messages
+from mkdocs_postmortem.rendering.repeats import render_page_footer, render_repeats
+from mkdocs_postmortem.rendering.stats import render_stats
+from mkdocs_postmortem.rendering.summary import render_summary
+from mkdocs_postmortem.rendering.task_list import render_tasks, tasks_data
+from mkdocs_postmortem.rendering.templates import load_templates
+from mkdocs_postmortem.rendering.timeline import render_entry_headers
 
 TODAY = date(2026, 11, 24)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)

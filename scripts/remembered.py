@@ -25,7 +25,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from random_edits import Edits
 from soak import differences
 
-from mkdocs_postmortem.catalog import Cache, Site, check_site
+from mkdocs_postmortem.catalog.cache import Cache
+from mkdocs_postmortem.catalog.site import Site, check_site
 from mkdocs_postmortem.project import ProjectError, find_project
 from mkdocs_postmortem.rendering import lists
 

@@ -7,12 +7,13 @@ from datetime import date
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from mkdocs_postmortem.catalog import Catalog, repeats
+from mkdocs_postmortem.catalog.catalog import Catalog
+from mkdocs_postmortem.catalog.repeats import repeats
 from mkdocs_postmortem.hosts.markdown import PostmortemExtension
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading import read_page
-from mkdocs_postmortem.rendering import PageContext, SiteContext
+from mkdocs_postmortem.rendering.context import PageContext, SiteContext
 
 HEAD = """---
 postmortem:

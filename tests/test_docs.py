@@ -27,7 +27,7 @@ from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import number_lines
 from mkdocs_postmortem.reading.tasks import read_tasks
 from mkdocs_postmortem.reading.timeline import read_timeline
-from mkdocs_postmortem.rendering import asset_text
+from mkdocs_postmortem.rendering.templates import asset_text
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [

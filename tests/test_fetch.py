@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from drawn_site import Site
 
 from mkdocs_postmortem.cli import main
-from mkdocs_postmortem.publishing import FetchError, fetch_dataset
+from mkdocs_postmortem.publishing.hub import FetchError, fetch_dataset
 
 DATA = b'{"version": 1, "postmortems": []}'
 GOOD = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(DATA)

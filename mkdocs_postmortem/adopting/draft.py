@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from mkdocs_postmortem.catalog import Catalog
+from mkdocs_postmortem.catalog.catalog import Catalog
 from mkdocs_postmortem.model.address import slug
 from mkdocs_postmortem.reading.front_matter import read_front_matter
 

@@ -14,7 +14,7 @@ from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.cli.site import config_option, open_project
 from mkdocs_postmortem.cli.text_file import TextFile
 from mkdocs_postmortem.project import Project, ProjectError
-from mkdocs_postmortem.publishing import BlockError, with_block
+from mkdocs_postmortem.publishing.markdown_index import BlockError, with_block
 
 _SKILL_HEAD = """\
 ---

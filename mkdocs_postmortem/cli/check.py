@@ -13,7 +13,9 @@ from typing import Any, NoReturn
 
 import click
 
-from mkdocs_postmortem.catalog import Cache, check_pages_in_processes, check_site
+from mkdocs_postmortem.catalog.cache import Cache
+from mkdocs_postmortem.catalog.check_pages import check_pages_in_processes
+from mkdocs_postmortem.catalog.site import check_site
 from mkdocs_postmortem.checking.checker import Checker, merge_by_folder
 from mkdocs_postmortem.checking.rules import RULES
 from mkdocs_postmortem.cli import Refusal
@@ -28,7 +30,7 @@ from mkdocs_postmortem.model.problem import Level, Problem
 from mkdocs_postmortem.model.settings import Audience, read_today
 from mkdocs_postmortem.project import Project, ProjectError, find_project
 from mkdocs_postmortem.project.check_cache import CheckCache, CheckResult
-from mkdocs_postmortem.publishing import REPORTS
+from mkdocs_postmortem.publishing.reports import REPORTS
 from mkdocs_postmortem.reading import left_out_finding
 
 

@@ -11,7 +11,7 @@ import click
 from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.model.problem import Level, Problem
 from mkdocs_postmortem.project.check_cache import CheckResult
-from mkdocs_postmortem.publishing import REPORTS
+from mkdocs_postmortem.publishing.reports import REPORTS
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "blue"}
 

@@ -19,25 +19,19 @@ from mkdocs_postmortem.cli.site import (
     today_option,
     warn_unknown,
 )
-from mkdocs_postmortem.publishing import (
+from mkdocs_postmortem.publishing.atomic import write_folder, write_whole
+from mkdocs_postmortem.publishing.dataset import as_dataset
+from mkdocs_postmortem.publishing.extras import MissingExtraError
+from mkdocs_postmortem.publishing.feeds import as_atom, as_calendar, as_json_feed
+from mkdocs_postmortem.publishing.page_copy import as_confluence, as_gfm, as_html
+from mkdocs_postmortem.publishing.parquet import Source, as_parquet
+from mkdocs_postmortem.publishing.tables import (
     TASK_COLUMNS,
-    MissingExtraError,
-    Source,
-    as_atom,
-    as_calendar,
-    as_confluence,
     as_csv,
-    as_dataset,
-    as_gfm,
-    as_html,
-    as_json_feed,
-    as_parquet,
     as_sqlite,
     record_columns,
     record_row,
     task_row,
-    write_folder,
-    write_whole,
 )
 
 _BINARY = {"sqlite": "a file", "parquet": "a folder"}

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from mkdocs_postmortem.adopting import Fixed, fix_page, sort_timeline
-from mkdocs_postmortem.catalog import check_site
+from mkdocs_postmortem.catalog.site import check_site
 from mkdocs_postmortem.cli.check_output import shown_path
 from mkdocs_postmortem.cli.text_file import TextFile, show_diff
 from mkdocs_postmortem.model.settings import Audience
-from mkdocs_postmortem.publishing import is_linked
+from mkdocs_postmortem.publishing.atomic import is_linked
 from mkdocs_postmortem.reading.source import split_text
 
 if TYPE_CHECKING:

@@ -8,20 +8,15 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from mkdocs_postmortem.catalog import Site, check_site
+from mkdocs_postmortem.catalog.site import Site, check_site
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.cli.site import config_option, today_option
 from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.project import Generated, Project, find_project
 from mkdocs_postmortem.project import generate as generated
-from mkdocs_postmortem.publishing import (
-    Manifest,
-    Outcome,
-    compare,
-    values_without_page,
-    write_made,
-)
+from mkdocs_postmortem.publishing.generated_files import Manifest, Outcome, compare, write_made
+from mkdocs_postmortem.publishing.list_pages import values_without_page
 
 EXTENSION = "mkdocs_postmortem"
 

@@ -34,7 +34,8 @@ from mkdocs_postmortem.model.settings import read_today
 from mkdocs_postmortem.model.severity import match_severity
 from mkdocs_postmortem.model.zone import UTC
 from mkdocs_postmortem.project import Project
-from mkdocs_postmortem.publishing import MissingExtraError, write_whole
+from mkdocs_postmortem.publishing.atomic import write_whole
+from mkdocs_postmortem.publishing.extras import MissingExtraError
 from mkdocs_postmortem.reading.front_matter import read_front_matter
 
 _Item = TypeVar("_Item")

@@ -9,12 +9,17 @@ from pathlib import Path
 
 import click
 
-from mkdocs_postmortem.catalog import Site, check_site
+from mkdocs_postmortem.catalog.site import Site, check_site
 from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.cli.site import audience_option, config_option, today_option
 from mkdocs_postmortem.cli.text_file import TextFile
 from mkdocs_postmortem.project import Project, find_project, site_words
-from mkdocs_postmortem.publishing import BlockError, MarkdownIndex, read_block, with_block
+from mkdocs_postmortem.publishing.markdown_index import (
+    BlockError,
+    MarkdownIndex,
+    read_block,
+    with_block,
+)
 
 
 @click.command(short_help="Keep the index of all incidents in a Markdown file.")

@@ -22,7 +22,8 @@ from mkdocs_postmortem.project.starter import (
     explain_edit,
     starter_files,
 )
-from mkdocs_postmortem.publishing import index_path, page_address
+from mkdocs_postmortem.publishing.addresses import page_address
+from mkdocs_postmortem.publishing.list_pages import index_path
 
 _PACKAGE = "mkdocs-postmortem"
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from mkdocs_postmortem.catalog import Match, find_matches
+from mkdocs_postmortem.catalog.similarity import Match, find_matches
 from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.cli.site import Archive, audience_option, config_option, open_archive

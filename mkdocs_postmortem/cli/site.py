@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mkdocs_postmortem.catalog import Catalog, Site, check_site
+from mkdocs_postmortem.catalog.catalog import Catalog
+from mkdocs_postmortem.catalog.site import Site, check_site
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.model.settings import Audience

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from mkdocs_postmortem.catalog import FEW, Availability, Spread, figures
+from mkdocs_postmortem.catalog.figures import FEW, Availability, Spread, figures
 from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.cli.site import (
     audience_option,

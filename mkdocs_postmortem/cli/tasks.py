@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from mkdocs_postmortem.catalog import OutageTask, tasks_of
+from mkdocs_postmortem.catalog.outage_tasks import OutageTask, tasks_of
 from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.cli.site import (
     audience_option,
@@ -21,7 +21,7 @@ from mkdocs_postmortem.cli.site import (
 )
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task
-from mkdocs_postmortem.publishing import TASK_COLUMNS, as_csv, as_markdown, task_row
+from mkdocs_postmortem.publishing.tables import TASK_COLUMNS, as_csv, as_markdown, task_row
 from mkdocs_postmortem.reading.markdown_text import plain_text
 
 

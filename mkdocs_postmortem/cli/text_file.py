@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.cli import Refusal
-from mkdocs_postmortem.publishing import write_whole
+from mkdocs_postmortem.publishing.atomic import write_whole
 from mkdocs_postmortem.reading.source import line_end
 
 _MARK = b"\xef\xbb\xbf"

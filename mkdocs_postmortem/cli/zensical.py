@@ -11,7 +11,8 @@ from pathlib import Path
 
 import click
 
-from mkdocs_postmortem.catalog import Cache, Site, check_site
+from mkdocs_postmortem.catalog.cache import Cache
+from mkdocs_postmortem.catalog.site import Site, check_site
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.cli.generate import report_problems, stop_at_hidden

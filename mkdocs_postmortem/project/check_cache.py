@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from mkdocs_postmortem.catalog import digest
+from mkdocs_postmortem.catalog.cache import digest
 from mkdocs_postmortem.catalog.check_pages import CheckedPage, File
 from mkdocs_postmortem.catalog.site import CheckPages
 from mkdocs_postmortem.checking.checker import Checker
@@ -30,7 +30,7 @@ from mkdocs_postmortem.model.plain import from_plain, to_plain
 from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.project.project import Project
-from mkdocs_postmortem.publishing import write_whole
+from mkdocs_postmortem.publishing.atomic import write_whole
 from mkdocs_postmortem.reading import Directive, Page
 
 FOLDER = ".mkdocs-postmortem-cache"

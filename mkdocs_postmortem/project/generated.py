@@ -10,21 +10,14 @@ import hashlib
 from dataclasses import dataclass, replace
 
 from mkdocs_postmortem import __version__
-from mkdocs_postmortem.catalog import Site
+from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.project.project import Project, site_words
-from mkdocs_postmortem.publishing import (
-    DATA_NAMES,
-    SCRIPTS,
-    STYLESHEET,
-    Manifest,
-    Publication,
-    as_dataset,
-    bundle,
-    index_page,
-    index_path,
-    list_pages,
-)
+from mkdocs_postmortem.publishing.addresses import SCRIPTS, STYLESHEET
+from mkdocs_postmortem.publishing.bundle import DATA_NAMES, Publication, bundle
+from mkdocs_postmortem.publishing.dataset import as_dataset
+from mkdocs_postmortem.publishing.generated_files import Manifest
+from mkdocs_postmortem.publishing.list_pages import index_page, index_path, list_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +45,7 @@ def generate(
     ``theirs`` are the paths of files that are not ours: a page or a file of that name stays, and
     the links lead to it.
     """
-    from mkdocs_postmortem.rendering import asset_text
+    from mkdocs_postmortem.rendering.templates import asset_text
 
     settings = replace(checker.settings, folder=folder)
     files: dict[str, str | bytes] = {}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
-from mkdocs_postmortem.catalog import Histories, no_history
+from mkdocs_postmortem.catalog.outage_tasks import Histories, no_history
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.schemas import CustomSchemaError, load_schemas
 from mkdocs_postmortem.history import GitHistory
@@ -27,19 +27,18 @@ from mkdocs_postmortem.project.configuration import (
     read_config,
     read_exclusions,
 )
-from mkdocs_postmortem.publishing import (
+from mkdocs_postmortem.publishing.addresses import page_address
+from mkdocs_postmortem.publishing.generated_files import (
     MANIFEST_NAME,
-    Hub,
     Manifest,
     ManifestError,
-    hub_files,
-    page_address,
-    read_hub,
     read_manifest,
 )
+from mkdocs_postmortem.publishing.hub import Hub, hub_files, read_hub
 
 if TYPE_CHECKING:
-    from mkdocs_postmortem.rendering import Messages, Templates
+    from mkdocs_postmortem.rendering.messages import Messages
+    from mkdocs_postmortem.rendering.templates import Templates
 
 
 def site_words(project: Project) -> Messages:
@@ -50,7 +49,8 @@ def site_words(project: Project) -> Messages:
 def site_templates(project: Project) -> Templates:
     """The templates in the language of the site's pages; ProjectError as for ``site_words``."""
     # Commands that make no pages start without templates and locales.
-    from mkdocs_postmortem.rendering import TranslationError, load_templates, own_languages
+    from mkdocs_postmortem.rendering.templates import load_templates
+    from mkdocs_postmortem.rendering.translations import TranslationError, own_languages
 
     folders = project.custom_dirs
     own = own_languages(folders)
@@ -68,7 +68,7 @@ def check_language(project: Project) -> None:
     wanted = project.settings.language
     if not wanted or not language_fault(wanted):
         return
-    from mkdocs_postmortem.rendering import own_languages
+    from mkdocs_postmortem.rendering.translations import own_languages
 
     error = language_fault(wanted, own_languages(project.custom_dirs))
     if error:
@@ -153,7 +153,7 @@ class Project:
 
     def url_for(self, target: str, source: str) -> str:
         """The address of a page or file as seen from a page; the path ``""`` is the site's root."""
-        from mkdocs_postmortem.rendering import relative
+        from mkdocs_postmortem.rendering.links import relative
 
         there, here = (
             unquote(self.address(path).removeprefix(self.site_url)) for path in (target, source)

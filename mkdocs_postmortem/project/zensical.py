@@ -18,12 +18,13 @@ from typing import Any
 
 import yaml
 
-from mkdocs_postmortem.catalog import Site
+from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.project.configuration import ProjectError, inherited
 from mkdocs_postmortem.project.generated import Generated
 from mkdocs_postmortem.project.project import Project, find_manifests
-from mkdocs_postmortem.publishing import Outcome, target_of, write_made, write_whole
+from mkdocs_postmortem.publishing.atomic import target_of, write_whole
+from mkdocs_postmortem.publishing.generated_files import Outcome, write_made
 from mkdocs_postmortem.reading.page import is_utf8
 
 WORK = ".postmortem"

@@ -13,7 +13,7 @@ from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
-from mkdocs_postmortem.catalog import Cache
+from mkdocs_postmortem.catalog.cache import Cache
 from mkdocs_postmortem.checking.unsafe_text import without_hidden
 from mkdocs_postmortem.model.address import unique_slugs
 from mkdocs_postmortem.model.record import Postmortem

@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mkdocs_postmortem import __version__
-from mkdocs_postmortem.catalog import Cache
+from mkdocs_postmortem.catalog.cache import Cache
 from mkdocs_postmortem.checking.unsafe_text import without_hidden
 from mkdocs_postmortem.model.lifecycle import Milestone
 from mkdocs_postmortem.model.record import Postmortem

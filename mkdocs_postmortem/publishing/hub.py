@@ -18,7 +18,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
 from mkdocs_postmortem import __version__
-from mkdocs_postmortem.catalog import Cache
+from mkdocs_postmortem.catalog.cache import Cache
 from mkdocs_postmortem.checking.rules import RULES
 from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.model.loading import DataError

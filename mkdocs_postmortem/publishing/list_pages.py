@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mkdocs_postmortem.catalog import GROUP_FOLDERS, Group, Site, groups
+from mkdocs_postmortem.catalog.catalog import GROUP_FOLDERS, Group, groups
+from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.model.record import MOST_VALUES
 from mkdocs_postmortem.model.settings import Settings
 
 if TYPE_CHECKING:  # commands that make no pages start without templates
-    from mkdocs_postmortem.rendering import Messages
+    from mkdocs_postmortem.rendering.messages import Messages
 
 # Each directive is filled while the host renders the page.
 _INDEX = """---

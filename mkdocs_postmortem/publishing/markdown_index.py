@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from mkdocs_postmortem.catalog import Chain, OutageTask, Site, tasks_of
+from mkdocs_postmortem.catalog.outage_tasks import OutageTask, tasks_of
+from mkdocs_postmortem.catalog.repeats import Chain
+from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.publishing.tables import as_markdown
@@ -19,7 +21,7 @@ from mkdocs_postmortem.reading.markdown_text import plain_text, shortened
 from mkdocs_postmortem.reading.source import number_lines, split_text
 
 if TYPE_CHECKING:
-    from mkdocs_postmortem.rendering import Messages
+    from mkdocs_postmortem.rendering.messages import Messages
 
 _BEGIN = "<!-- mkdocs-postmortem index: do not edit, run `mkdocs-postmortem index --write` -->"
 _END = "<!-- mkdocs-postmortem index end -->"

@@ -21,7 +21,7 @@ from mkdocs_postmortem.reading.markdown_text import escaped, first_heading
 from mkdocs_postmortem.reading.source import Line
 
 if TYPE_CHECKING:
-    from mkdocs_postmortem.rendering import Messages
+    from mkdocs_postmortem.rendering.messages import Messages
 
 # From the path of a page or file below the docs folder; None where the site has no address.
 Address = Callable[[str], str] | None

@@ -12,7 +12,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from mkdocs_postmortem.catalog import Availability, Quarter, ServiceSums, TaskFlow
+from mkdocs_postmortem.catalog.figures import Availability, Quarter, ServiceSums
+from mkdocs_postmortem.catalog.outage_tasks import TaskFlow
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.rendering.context import SiteContext
 from mkdocs_postmortem.rendering.messages import Messages

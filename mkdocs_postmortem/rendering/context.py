@@ -7,15 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
 
-from mkdocs_postmortem.catalog import (
-    Cache,
-    Catalog,
-    OutageTask,
-    Repeats,
-    Site,
-    digest,
-    tasks_of,
-)
+from mkdocs_postmortem.catalog.cache import Cache, digest
+from mkdocs_postmortem.catalog.catalog import Catalog
+from mkdocs_postmortem.catalog.outage_tasks import OutageTask, tasks_of
+from mkdocs_postmortem.catalog.repeats import Repeats
+from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.schemas import CustomField
 from mkdocs_postmortem.model.language import is_right_to_left, language_tag

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from mkdocs_postmortem.catalog import Spread
+from mkdocs_postmortem.catalog.figures import Spread
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.rendering.bar_plots import EDGE, tick
 from mkdocs_postmortem.rendering.context import SiteContext

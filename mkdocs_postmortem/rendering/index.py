@@ -6,13 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from mkdocs_postmortem.catalog import (
-    GROUP_FOLDERS,
-    due_dates,
-    groups,
-    totals,
-    without_limit,
-)
+from mkdocs_postmortem.catalog.catalog import GROUP_FOLDERS, groups, totals
+from mkdocs_postmortem.catalog.outage_tasks import due_dates, without_limit
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.reading.markdown_text import plain_text, shortened
 from mkdocs_postmortem.rendering.context import SiteContext

@@ -16,7 +16,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from mkdocs_postmortem.catalog import FACETS, digest, facet_values, groups
+from mkdocs_postmortem.catalog.cache import digest
+from mkdocs_postmortem.catalog.catalog import FACETS, facet_values, groups
 from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.timeline import Timeline

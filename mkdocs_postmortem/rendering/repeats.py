@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from mkdocs_postmortem.catalog import Chain, Missed, MissedTask, Repeat
+from mkdocs_postmortem.catalog.repeats import Chain, Missed, MissedTask, Repeat
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.rendering.context import PageContext, SiteContext
 from mkdocs_postmortem.rendering.links import located

@@ -16,7 +16,7 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-from mkdocs_postmortem.catalog import Cache
+from mkdocs_postmortem.catalog.cache import Cache
 from mkdocs_postmortem.model.address import is_safe
 from mkdocs_postmortem.reading.markdown_text import plain_text
 

@@ -8,17 +8,15 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from mkdocs_postmortem.catalog import (
+from mkdocs_postmortem.catalog.figures import (
     FEW,
     NOT_STATED,
     Availability,
-    OutageTask,
     Spread,
-    TaskFlow,
     figures,
     measures_of,
-    task_flow,
 )
+from mkdocs_postmortem.catalog.outage_tasks import OutageTask, TaskFlow, task_flow
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.rendering.bar_plots import (
     month_plot,

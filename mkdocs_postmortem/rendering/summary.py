@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from mkdocs_postmortem.catalog import due_dates
+from mkdocs_postmortem.catalog.outage_tasks import due_dates
 from mkdocs_postmortem.model.address import slug
 from mkdocs_postmortem.model.lifecycle import (
     TIME_TO_DETECT,

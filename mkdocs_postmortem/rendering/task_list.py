@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from mkdocs_postmortem.catalog import (
+from mkdocs_postmortem.catalog.outage_tasks import (
     OutageTask,
     TaskGroup,
     due_dates,

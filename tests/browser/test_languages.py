@@ -12,7 +12,7 @@ import pytest
 from drawn_site import PAGE, Site
 from playwright.sync_api import Page
 
-from mkdocs_postmortem.rendering import load_messages
+from mkdocs_postmortem.rendering.messages import load_messages
 
 from .conftest import write_archive
 

@@ -6,8 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from mkdocs_postmortem.catalog import Availability, Quarter, availability
-from mkdocs_postmortem.catalog.figures import merged
+from mkdocs_postmortem.catalog.figures import Availability, Quarter, availability, merged
 from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone
 from mkdocs_postmortem.model.moment import Moment
 from mkdocs_postmortem.model.problem import Position

@@ -11,8 +11,9 @@ import pytest
 from click.testing import CliRunner
 from drawn_site import PAGE, Site
 
-from mkdocs_postmortem.catalog import Site as Checked
-from mkdocs_postmortem.catalog import check_pages_in_processes, check_site
+from mkdocs_postmortem.catalog.check_pages import check_pages_in_processes
+from mkdocs_postmortem.catalog.site import Site as Checked
+from mkdocs_postmortem.catalog.site import check_site
 from mkdocs_postmortem.checking import schemas as validators
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.schemas import load_schemas

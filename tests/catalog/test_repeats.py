@@ -14,8 +14,9 @@ import yaml
 from click.testing import CliRunner
 from drawn_site import PAGE, Site
 
-from mkdocs_postmortem.catalog import Catalog, Missed, Repeats, repeats, similarity
-from mkdocs_postmortem.catalog.repeats import missed_tasks
+from mkdocs_postmortem.catalog import similarity
+from mkdocs_postmortem.catalog.catalog import Catalog
+from mkdocs_postmortem.catalog.repeats import Missed, Repeats, missed_tasks, repeats
 from mkdocs_postmortem.catalog.similarity import find_similar
 from mkdocs_postmortem.cli import main
 from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone

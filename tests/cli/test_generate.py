@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from drawn_site import PAGE
 
 from mkdocs_postmortem.cli import main
-from mkdocs_postmortem.publishing import MANIFEST_NAME
+from mkdocs_postmortem.publishing.generated_files import MANIFEST_NAME
 
 CONFIG = """\
 [project]

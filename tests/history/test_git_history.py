@@ -14,8 +14,8 @@ import pytest
 from click.testing import CliRunner
 from drawn_site import PAGE, Site
 
-from mkdocs_postmortem.catalog import Site as ReadSite
-from mkdocs_postmortem.catalog import check_site
+from mkdocs_postmortem.catalog.site import Site as ReadSite
+from mkdocs_postmortem.catalog.site import check_site
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.schemas import load_schemas
 from mkdocs_postmortem.cli import main

@@ -15,12 +15,14 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from mkdocs_postmortem.catalog import Catalog, repeats
+from mkdocs_postmortem.catalog.catalog import Catalog
+from mkdocs_postmortem.catalog.repeats import repeats
 from mkdocs_postmortem.hosts.markdown import PostmortemExtension
 from mkdocs_postmortem.model.address import is_safe
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading import read_page
-from mkdocs_postmortem.rendering import PageContext, SiteContext, load_templates
+from mkdocs_postmortem.rendering.context import PageContext, SiteContext
+from mkdocs_postmortem.rendering.templates import load_templates
 
 HEAD = """---
 postmortem:

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from drawn_site import PAGE
 
-from mkdocs_postmortem.catalog import check_site
+from mkdocs_postmortem.catalog.site import check_site
 from mkdocs_postmortem.project import generate, load_project
 from mkdocs_postmortem.project.zensical import Staging, derive
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from drawn_site import PAGE
 
 from mkdocs_postmortem.cli import main
-from mkdocs_postmortem.publishing import write_whole
+from mkdocs_postmortem.publishing.atomic import write_whole
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs signals and limits of POSIX")
 SIZE = 300_000

@@ -12,7 +12,7 @@ from mkdocs_postmortem.checking.unsafe_text import without_hidden
 from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task, TaskState, Ticket
-from mkdocs_postmortem.publishing import as_calendar
+from mkdocs_postmortem.publishing.feeds import as_calendar
 from mkdocs_postmortem.reading.markdown_text import plain_text
 from mkdocs_postmortem.rendering.messages import load_messages
 

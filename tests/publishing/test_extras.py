@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_postmortem.publishing import MissingExtraError
-from mkdocs_postmortem.publishing.extras import need
+from mkdocs_postmortem.publishing.extras import MissingExtraError, need
 
 
 def test_the_message_names_the_package_and_its_extra() -> None:

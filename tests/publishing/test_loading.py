@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 from drawn_site import PAGE
 
-from mkdocs_postmortem.catalog import check_site
+from mkdocs_postmortem.catalog.site import check_site
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.schemas import load_schemas
 from mkdocs_postmortem.model.lifecycle import Measure, Milestone
 from mkdocs_postmortem.model.loading import DataError
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.publishing import as_dataset, check_dataset, load_dataset
+from mkdocs_postmortem.publishing.dataset import as_dataset, check_dataset, load_dataset
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 24)

@@ -8,15 +8,13 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_postmortem.catalog import Catalog, repeats
+from mkdocs_postmortem.catalog.catalog import Catalog
+from mkdocs_postmortem.catalog.repeats import repeats
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading import read_page
-from mkdocs_postmortem.rendering import (
-    PageContext,
-    SiteContext,
-    load_templates,
-    render_entry_headers,
-)
+from mkdocs_postmortem.rendering.context import PageContext, SiteContext
+from mkdocs_postmortem.rendering.templates import load_templates
+from mkdocs_postmortem.rendering.timeline import render_entry_headers
 
 PAGE = """---
 postmortem:

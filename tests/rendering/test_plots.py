@@ -9,10 +9,12 @@ from datetime import date
 import pytest
 from drawn_site import PAGE, Site
 
-from mkdocs_postmortem.catalog import Catalog, repeats
+from mkdocs_postmortem.catalog.catalog import Catalog
+from mkdocs_postmortem.catalog.repeats import repeats
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading import read_page
-from mkdocs_postmortem.rendering import SiteContext, render_stats
+from mkdocs_postmortem.rendering.context import SiteContext
+from mkdocs_postmortem.rendering.stats import render_stats
 
 LENGTHS = ("09:17", "09:59", "13:12", "23:12")
 

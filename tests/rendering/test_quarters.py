@@ -6,7 +6,7 @@ from datetime import date
 
 from catalog.test_availability import outage
 
-from mkdocs_postmortem.catalog import availability
+from mkdocs_postmortem.catalog.figures import availability
 from mkdocs_postmortem.rendering.bar_plots import quarter_plot
 from mkdocs_postmortem.rendering.messages import load_messages
 

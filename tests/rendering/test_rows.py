@@ -9,20 +9,18 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_postmortem.catalog import Cache, Catalog, repeats
+from mkdocs_postmortem.catalog.cache import Cache
+from mkdocs_postmortem.catalog.catalog import Catalog
+from mkdocs_postmortem.catalog.repeats import repeats
 from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.task import Task, TaskState
-from mkdocs_postmortem.rendering import (
-    SiteContext,
-    index_data,
-    render_index,
-    render_tasks,
-    tasks_data,
-)
+from mkdocs_postmortem.rendering.context import SiteContext
+from mkdocs_postmortem.rendering.index import index_data, render_index
 from mkdocs_postmortem.rendering.lists import BASE
 from mkdocs_postmortem.rendering.row_file import row_data
+from mkdocs_postmortem.rendering.task_list import render_tasks, tasks_data
 
 WORDS = st.text("ab09:<>&\"'{}%\x00\u202e é\u202f*_`[]()", max_size=8)
 TASK = Task("Check the *pool*", TaskState.OPEN, Position(1), owners=("dana",))

@@ -19,9 +19,9 @@ from mkdocs_postmortem.model.language import (
     language_tag,
     site_language,
 )
-from mkdocs_postmortem.rendering import TranslationError, load_messages
 from mkdocs_postmortem.rendering.labels import COUNTS, GROUPS
-from mkdocs_postmortem.rendering.translations import FOLDER, read_catalog, sources
+from mkdocs_postmortem.rendering.messages import load_messages
+from mkdocs_postmortem.rendering.translations import FOLDER, TranslationError, read_catalog, sources
 
 ROOT = Path(__file__).resolve().parents[2]
 OTHERS = LANGUAGES[1:]

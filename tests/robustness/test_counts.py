@@ -18,9 +18,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from pages import write_pages
 from repeats import load, record_again
 
-from mkdocs_postmortem.catalog import Catalog, repeats, similarity
+from mkdocs_postmortem.catalog import similarity
+from mkdocs_postmortem.catalog.catalog import Catalog
+from mkdocs_postmortem.catalog.repeats import repeats
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.rendering import Templates
+from mkdocs_postmortem.rendering.templates import Templates
 
 # Each place where a costly thing is done: module, name, and what it is called here.
 COUNTED = (

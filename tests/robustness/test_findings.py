@@ -9,7 +9,7 @@ import pytest
 
 from mkdocs_postmortem.adopting import adopt_page, read_facts
 from mkdocs_postmortem.model.loading import DataError
-from mkdocs_postmortem.publishing import load_dataset
+from mkdocs_postmortem.publishing.dataset import load_dataset
 from mkdocs_postmortem.reading.front_matter import read_front_matter
 from mkdocs_postmortem.reading.stated import read_length, read_users
 from mkdocs_postmortem.reading.time_expression import match_time

@@ -15,17 +15,16 @@ import growth
 import promises
 import pytest
 
-from mkdocs_postmortem.catalog import Catalog, repeats
-from mkdocs_postmortem.publishing import as_dataset, as_sqlite, load_dataset, record_row
+from mkdocs_postmortem.catalog.catalog import Catalog
+from mkdocs_postmortem.catalog.repeats import repeats
+from mkdocs_postmortem.publishing.dataset import as_dataset, load_dataset
+from mkdocs_postmortem.publishing.tables import as_sqlite, record_row
 from mkdocs_postmortem.reading import read_page
-from mkdocs_postmortem.rendering import (
-    SiteContext,
-    render_groups,
-    render_index,
-    render_repeats,
-    render_stats,
-    render_tasks,
-)
+from mkdocs_postmortem.rendering.context import SiteContext
+from mkdocs_postmortem.rendering.index import render_groups, render_index
+from mkdocs_postmortem.rendering.repeats import render_repeats
+from mkdocs_postmortem.rendering.stats import render_stats
+from mkdocs_postmortem.rendering.task_list import render_tasks
 
 SMALL = 25
 # Readers of whole pages; the one of single values has no lines to double.

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from remembered import Remembered
 
-from mkdocs_postmortem.catalog import Cache, check_pages, check_site
+from mkdocs_postmortem.catalog import check_pages
+from mkdocs_postmortem.catalog.cache import Cache
+from mkdocs_postmortem.catalog.site import check_site
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.schemas import load_schemas
 from mkdocs_postmortem.model.settings import Settings, read_today

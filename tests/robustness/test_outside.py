@@ -15,7 +15,7 @@ import pytest
 from drawn_site import PAGE, Site
 
 from mkdocs_postmortem.checking.schemas import CustomSchemaError, load_schemas
-from mkdocs_postmortem.rendering import TemplateError, load_templates
+from mkdocs_postmortem.rendering.templates import TemplateError, load_templates
 
 # Runs a command under an audit hook and prints what it opened, connected to or started.
 WATCHED = """

@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 from markdown.util import ETX, STX, AtomicString
 
 from mkdocs_postmortem.model.address import is_own, is_safe
-from mkdocs_postmortem.rendering import without_control
 from mkdocs_postmortem.rendering.links import relocated
+from mkdocs_postmortem.rendering.templates import without_control
 
 # Raw HTML, and the attribute lists of the extension attr_list.
 _HARMFUL = re.compile(r"[<{]")

@@ -38,28 +38,25 @@ from mkdocs_postmortem.hosts.markdown.timeline_tree import TimelineBuilder
 from mkdocs_postmortem.model.record import SectionKey
 from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.reading import Directive, read_directive
-from mkdocs_postmortem.rendering import (
-    EntryView,
-    PageContext,
-    SiteContext,
+from mkdocs_postmortem.rendering.context import PageContext, SiteContext
+from mkdocs_postmortem.rendering.entries import EntryView
+from mkdocs_postmortem.rendering.index import render_groups, render_index
+from mkdocs_postmortem.rendering.panel import render_panel
+from mkdocs_postmortem.rendering.repeats import (
     page_footer_fields,
+    render_page_footer,
+    render_repeats,
+    repeats_fields,
+)
+from mkdocs_postmortem.rendering.stats import render_stats
+from mkdocs_postmortem.rendering.summary import (
     render_breadcrumb,
     render_embedded_summary,
-    render_embedded_timeline,
-    render_groups,
-    render_index,
-    render_page_footer,
-    render_panel,
-    render_repeats,
-    render_stats,
     render_summary,
-    render_tasks,
-    render_toolbar,
-    repeats_fields,
     summary_fields,
-    task_markdown,
-    tasks_fields,
 )
+from mkdocs_postmortem.rendering.task_list import render_tasks, task_markdown, tasks_fields
+from mkdocs_postmortem.rendering.timeline import render_embedded_timeline, render_toolbar
 
 Pages = Callable[[str], PageContext | None]
 # What is known of the page that a converter works on.

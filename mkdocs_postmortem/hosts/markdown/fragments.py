@@ -13,12 +13,10 @@ from xml.etree.ElementTree import Element
 from markdown.util import ETX, STX, AtomicString
 
 from mkdocs_postmortem.hosts.markdown.author_text import inline_markdown
-from mkdocs_postmortem.rendering import (
-    PageContext,
-    TemplateError,
-    render_entry_headers,
-    render_task_details,
-)
+from mkdocs_postmortem.rendering.context import PageContext
+from mkdocs_postmortem.rendering.task_list import render_task_details
+from mkdocs_postmortem.rendering.templates import TemplateError
+from mkdocs_postmortem.rendering.timeline import render_entry_headers
 
 Render = Callable[[PageContext], str]
 

@@ -11,12 +11,13 @@ from typing import Any, TypeVar
 from markdown import Markdown
 from markdown.util import Processor
 
-from mkdocs_postmortem.catalog import Site
+from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.model.option_values import editor_address
 from mkdocs_postmortem.model.problem import Level, Position, Problem
-from mkdocs_postmortem.rendering import PageContext, SiteContext, render_panel
+from mkdocs_postmortem.rendering.context import PageContext, SiteContext
+from mkdocs_postmortem.rendering.panel import render_panel
 
 P = TypeVar("P", bound=Processor)
 

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from markdown import Markdown
 
-from mkdocs_postmortem.catalog import Cache, check_site
+from mkdocs_postmortem.catalog.cache import Cache
+from mkdocs_postmortem.catalog.site import check_site
 from mkdocs_postmortem.hosts.markdown.page_contexts import CurrentPage, PageContexts, find_page
 from mkdocs_postmortem.hosts.markdown.redaction import Visibility
 from mkdocs_postmortem.model.address import page_key
@@ -25,8 +26,9 @@ from mkdocs_postmortem.project import (
     load_project,
     site_templates,
 )
-from mkdocs_postmortem.publishing import Manifest
-from mkdocs_postmortem.rendering import PageContext, relative, site_context
+from mkdocs_postmortem.publishing.generated_files import Manifest
+from mkdocs_postmortem.rendering.context import PageContext, site_context
+from mkdocs_postmortem.rendering.links import relative
 
 log = logging.getLogger("mkdocs_postmortem")
 

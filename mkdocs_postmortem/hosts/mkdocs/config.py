@@ -13,12 +13,8 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs_postmortem.hosts.mkdocs.plugin_compat import built_language
 from mkdocs_postmortem.model.language import language_fault, site_language
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.rendering import (
-    Templates,
-    TranslationError,
-    load_templates,
-    own_languages,
-)
+from mkdocs_postmortem.rendering.templates import Templates, load_templates
+from mkdocs_postmortem.rendering.translations import TranslationError, own_languages
 
 _DEFAULT = Settings()
 log = get_plugin_logger(__name__)

@@ -23,13 +23,13 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
-from mkdocs_postmortem.catalog import Cache, digest
+from mkdocs_postmortem.catalog.cache import Cache, digest
 from mkdocs_postmortem.hosts.markdown import page_fields
 from mkdocs_postmortem.hosts.markdown.extension import PostmortemExtension
 from mkdocs_postmortem.hosts.markdown.fragments import Fragments
 from mkdocs_postmortem.hosts.mkdocs.late import LatePages
-from mkdocs_postmortem.publishing import ASSET_FOLDER
-from mkdocs_postmortem.rendering import PageContext
+from mkdocs_postmortem.publishing.addresses import ASSET_FOLDER
+from mkdocs_postmortem.rendering.context import PageContext
 
 log = get_plugin_logger(__name__)
 

@@ -17,39 +17,30 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_relative_url
 
-from mkdocs_postmortem.catalog import Cache, Site, digest
+from mkdocs_postmortem.catalog.cache import Cache, digest
+from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.hosts.mkdocs.navigation import is_automatic
 from mkdocs_postmortem.hosts.mkdocs.plugin_compat import assign_language_folder
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.publishing import (
-    ASSET_FOLDER,
-    DATA_NAMES,
-    MANIFEST_NAME,
-    SCRIPTS,
-    STYLESHEET,
-    ManifestError,
-    Publication,
-    bundle,
+from mkdocs_postmortem.publishing.addresses import ASSET_FOLDER, SCRIPTS, STYLESHEET
+from mkdocs_postmortem.publishing.bundle import DATA_NAMES, Publication, bundle
+from mkdocs_postmortem.publishing.generated_files import MANIFEST_NAME, ManifestError, read_manifest
+from mkdocs_postmortem.publishing.list_pages import (
     index_page,
     index_path,
     list_pages,
-    read_manifest,
     values_without_page,
 )
 from mkdocs_postmortem.reading.page import is_utf8
-from mkdocs_postmortem.rendering import (
-    Messages,
-    RowFile,
-    SiteContext,
-    asset_text,
-    index_data,
-    is_long,
-    relative,
-    task_positions,
-    tasks_data,
-)
+from mkdocs_postmortem.rendering.context import RowFile, SiteContext
+from mkdocs_postmortem.rendering.index import index_data
+from mkdocs_postmortem.rendering.links import relative
+from mkdocs_postmortem.rendering.lists import is_long
+from mkdocs_postmortem.rendering.messages import Messages
+from mkdocs_postmortem.rendering.task_list import task_positions, tasks_data
+from mkdocs_postmortem.rendering.templates import asset_text
 
 log = get_plugin_logger(__name__)
 

@@ -13,11 +13,11 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import clean_directory
 
-from mkdocs_postmortem.catalog import Site
+from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.hosts.mkdocs.plugin_compat import built_language
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.publishing import Leak, LeakSearch
-from mkdocs_postmortem.rendering import Messages
+from mkdocs_postmortem.publishing.leaks import Leak, LeakSearch
+from mkdocs_postmortem.rendering.messages import Messages
 
 log = get_plugin_logger(__name__)
 

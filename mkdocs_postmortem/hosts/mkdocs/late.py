@@ -16,7 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
 
-from mkdocs_postmortem.catalog import Cache, digest
+from mkdocs_postmortem.catalog.cache import Cache, digest
 from mkdocs_postmortem.hosts.markdown.fragments import (
     Fragments,
     Shortened,
@@ -25,7 +25,7 @@ from mkdocs_postmortem.hosts.markdown.fragments import (
 from mkdocs_postmortem.hosts.markdown.page_contexts import PageContexts
 from mkdocs_postmortem.hosts.mkdocs.plugin_compat import SEARCHES, other_plugins
 from mkdocs_postmortem.hosts.mkdocs.themed import page_state
-from mkdocs_postmortem.rendering import TemplateError
+from mkdocs_postmortem.rendering.templates import TemplateError
 
 
 def reads_content_early(config: MkDocsConfig) -> bool:

@@ -17,7 +17,9 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
 
-from mkdocs_postmortem.catalog import Cache, Histories, Site, check_site, no_history
+from mkdocs_postmortem.catalog.cache import Cache
+from mkdocs_postmortem.catalog.outage_tasks import Histories, no_history
+from mkdocs_postmortem.catalog.site import Site, check_site
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.schemas import CustomSchemaError, Schemas, load_schemas
 from mkdocs_postmortem.history import GitHistory
@@ -57,8 +59,9 @@ from mkdocs_postmortem.hosts.mkdocs.written import WrittenFiles
 from mkdocs_postmortem.model.language import language_name
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.settings import Audience, Settings, read_today
-from mkdocs_postmortem.publishing import Leak, has_marker, hub_files, read_hub
-from mkdocs_postmortem.rendering import PageContext, SiteContext, site_context
+from mkdocs_postmortem.publishing.hub import hub_files, read_hub
+from mkdocs_postmortem.publishing.leaks import Leak, has_marker
+from mkdocs_postmortem.rendering.context import PageContext, SiteContext, site_context
 
 log = get_plugin_logger(__name__)
 

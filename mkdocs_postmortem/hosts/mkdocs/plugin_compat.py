@@ -16,9 +16,9 @@ from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 from mkdocs.structure.pages import Page as HostPage
 
-from mkdocs_postmortem.catalog import Site
+from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.publishing import ASSET_FOLDER
+from mkdocs_postmortem.publishing.addresses import ASSET_FOLDER
 from mkdocs_postmortem.reading import read_file
 
 _OURS = __name__.partition(".")[0]

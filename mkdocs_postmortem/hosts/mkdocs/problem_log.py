@@ -12,7 +12,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import Files
 
-from mkdocs_postmortem.catalog import Site
+from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.checking.checker import Checker, merge_by_folder
 from mkdocs_postmortem.hosts.mkdocs.plugin_compat import (
     built_language,

@@ -22,7 +22,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-from mkdocs_postmortem.catalog import Cache, digest
+from mkdocs_postmortem.catalog.cache import Cache, digest
 from mkdocs_postmortem.hosts.mkdocs.plugin_compat import other_plugins
 
 log = get_plugin_logger(__name__)
