@@ -175,7 +175,11 @@ def site_context(site: Site, checker: Checker, templates: Templates) -> SiteCont
         checker.today,
         site.repeats,
         own=site.catalog,
-        fields=checker.schemas.fields_for(settings.audience),
+        fields=tuple(
+            field
+            for field in checker.schemas.fields_for(settings.audience)
+            if any(field.name in record.custom for record in site.shown.records)
+        ),
         severities=settings.severities,
         measures=settings.measures,
         templates=templates,

@@ -178,6 +178,14 @@ def test_a_custom_field_is_in_summary_and_index(site: Site) -> None:
     assert '<td data-label="Region">eu</td>' in built.page("postmortems/")
 
 
+def test_a_column_that_no_outage_fills_is_left_out(site: Site) -> None:
+    company(site.root, required=[])
+    site.options = {"schema": "company.schema.json", "on_error": "warn"}
+    site.write("postmortems/a.md", PAGE)
+
+    assert "Region" not in site.build().page("postmortems/")
+
+
 def test_a_schema_may_be_yaml(tmp_path: Path) -> None:
     file = tmp_path / "company.yaml"
     file.write_text(
