@@ -133,7 +133,11 @@ def _zone(facts: Facts, settings: Settings, fallback: Zone | None) -> str | Todo
     fact, default = facts.zone, fallback or settings.timezone
     zone = resolve_zone(fact.value, settings.synonyms.zones) if fact else None
     if isinstance(zone, Zone):
-        return zone.name
+        point = facts.started or facts.first or facts.resolved
+        local = to_local(point.value) if point else None
+        # "PDT" in a site of Los Angeles names its own zone.
+        is_own = default and local and default.tz.tzname(local) == zone.written.upper()
+        return default.name if default and is_own else zone.name
     if isinstance(zone, AmbiguousZone) and fact:
         if default and default.name in zone.candidates:
             return default.name

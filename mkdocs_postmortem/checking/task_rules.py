@@ -90,6 +90,19 @@ def _no_reason(record: Postmortem, _: Context) -> Iterator[Finding]:
             )
 
 
+def _due_early(record: Postmortem, _: Context) -> Iterator[Finding]:
+    for task in record.tasks:
+        if task.due and record.day and task.due < record.day:
+            yield Finding(
+                "PM509",
+                task.position,
+                f'The task "{short_text(task.text)}" is due on {task.due}, before the outage of '
+                f"{record.day}.",
+                "Correct the year or the month.",
+                "tasks",
+            )
+
+
 def short_text(text: str) -> str:
     """A task's text for a message: without marks, 50 characters at most."""
     line = plain_text(text)
@@ -103,4 +116,5 @@ CHECKS = {
     "PM504": _not_closed,
     "PM505": _open_but_closed,
     "PM506": _no_reason,
+    "PM509": _due_early,
 }

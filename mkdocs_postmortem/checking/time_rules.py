@@ -88,10 +88,39 @@ def _future(record: Postmortem, context: Context) -> Iterator[Finding]:
             )
 
 
+def _other_season(record: Postmortem, context: Context) -> Iterator[Finding]:
+    """One finding for each abbreviation, since it is mostly that of the whole page."""
+    entries = (entry.moment for entry in record.timeline.entries)
+    moments = [*record.lifecycle.moments.values(), *entries]
+    zones = {moment.zone.name: moment.zone for moment in moments if moment.zone}
+    zones |= {zone.name: zone for zone in [context.settings.timezone] if zone}
+    named = (item for item in moments if item.zone and item.zone.written.isalpha())
+    days = {
+        (item.zone.written, item.day): (item, item.local)
+        for item in reversed([*named])
+        if item.zone and item.local and item.zone.written != "UTC"
+    }
+    reported: set[str] = set()
+    for (written, day), (moment, local) in reversed(days.items()):
+        names = ((zone.name, zone.name_instead(written, local)) for zone in zones.values())
+        found = next((pair for pair in names if pair[1]), None)
+        if found and written not in reported:
+            reported.add(written)
+            yield Finding(
+                "PM212",
+                moment.position,
+                f"On {day} {found[0]} was on {found[1]}, not on {written}. "
+                f"The time is read as {written}.",
+                f"Write `{found[1]}` if the clocks there are meant. If {written} is right, turn "
+                "the rule `other-season` off.",
+            )
+
+
 CHECKS = {
     "PM207": _stated_duration,
     "PM208": _started_first,
     "PM209": _chronology,
     "PM210": _future,
     "PM211": _detected_early,
+    "PM212": _other_season,
 }

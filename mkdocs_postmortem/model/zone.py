@@ -40,6 +40,15 @@ class Zone:
         name = at.astimezone(self.tz).tzname() or self.name
         return f"UTC{name}" if name[:1] in "+-" else name
 
+    def name_instead(self, abbreviation: str, local: datetime) -> str | None:
+        """How the zone is called at a local time, where the abbreviation is its name in the other
+        half of the year: ``PDT`` for ``PST`` in June. ``GMT`` is a zone of its own in all months.
+        """
+        names = [local.replace(month=month, day=1, tzinfo=self.tz).tzname() for month in (1, 7)]
+        now = local.replace(tzinfo=self.tz).tzname()
+        is_other = abbreviation in names and abbreviation not in (now, "GMT")
+        return now if is_other else None
+
 
 UTC = Zone("UTC", "UTC", timezone.utc)
 

@@ -67,7 +67,7 @@ class DayTracker:
         if drop > MIDNIGHT_DROP:
             return self.day + timedelta(days=1) if self.day else None
         # With an offset of its own the clock may fall back while time goes on.
-        if drop > timedelta(0) and expression.zone is None:
+        if _is_earlier(clock, before) and expression.zone is None:
             self._report(clock_text(clock), position)
         return self.day
 
@@ -78,7 +78,7 @@ class DayTracker:
         before = self._before
         if day is None or before is None or before.day is None or expression.zone is not None:
             return
-        same_day = day == before.day and clock and before.clock and clock < before.clock
+        same_day = day == before.day and clock and before.clock and _is_earlier(clock, before.clock)
         if day < before.day or same_day:
             self._report(f"{day} {clock_text(clock)}" if clock else str(day), position)
 
@@ -93,6 +93,13 @@ class DayTracker:
                 "timeline",
             )
         )
+
+
+def _is_earlier(clock: time, before: time) -> bool:
+    """Whether a clock is behind another one; one without seconds may be any in its minute."""
+    if not clock.second:
+        before = before.replace(second=0)
+    return clock < before
 
 
 def _since_midnight(clock: time) -> timedelta:

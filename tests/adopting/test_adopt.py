@@ -205,6 +205,26 @@ def test_a_zone_can_be_given_to_the_files_that_name_none(tmp_path: Path) -> None
     assert "timezone: UTC" in (tmp_path / "out/spoken.md").read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("day", "written", "zone"),
+    [
+        ("2026-06-03", "PDT", "America/Los_Angeles"),
+        ("2026-01-03", "PST", "America/Los_Angeles"),
+        ("2026-06-03", "PST", "UTC-08:00"),
+        ("2026-06-03", "UTC", "UTC"),
+    ],
+)
+def test_an_abbreviation_of_the_sites_own_zone_is_that_zone(
+    tmp_path: Path, day: str, written: str, zone: str
+) -> None:
+    file = tmp_path / "a.md"
+    file.write_text(f"# The shop\n\n## Timeline ({written})\n\n- {day} 14:05 Slow.\n", "utf-8")
+
+    run("--in-place", "--timezone", "America/Los_Angeles", file)
+
+    assert f"timezone: {zone}\n" in file.read_text("utf-8")
+
+
 def test_severities_of_another_list_are_named_once(tmp_path: Path) -> None:
     for name, severity in (("a", "Major"), ("b", "Major"), ("c", "S2")):
         text = f"# Outage of the shop\n\nSeverity: {severity}\n\n## Root cause\n\nA number.\n"

@@ -149,6 +149,13 @@ def test_a_small_step_back_is_out_of_order() -> None:
     assert findings[0].position.line == 4
 
 
+@pytest.mark.parametrize("time", ["09:12", "2026-03-14 09:12"])
+def test_a_time_without_seconds_may_follow_one_in_the_same_minute(time: str) -> None:
+    _, findings = read(f"- 2026-03-14 09:12:20 We look.\n- {time} We see.")
+
+    assert codes(findings) == []
+
+
 @pytest.mark.parametrize(
     "day", ["### 2026-03-15", "**March 15, 2026**", "2026-03-15", "- 2026-03-15", "**15 March:**"]
 )
