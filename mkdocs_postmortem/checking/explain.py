@@ -65,6 +65,31 @@ _VALUE_EXAMPLES = {
     "impact": "impact: Shoppers saw a 502 page instead of the payment form.",
     "root_cause": "root_cause: A config change cut the connection pool from 200 to 20.",
 }
+# What is wrong where a list is missing, and what to write.
+_EMPTY = {
+    "tasks": (
+        "There are no tasks.",
+        "Add a task list: `- [ ] What to do (@owner, due 2026-04-01)`.",
+    ),
+    "timeline": (
+        "There are no timeline entries.",
+        "Add bullets that start with the time: `- 09:12 **Started:** What happened.`",
+    ),
+}
+_SPOKEN = {
+    "corrective": "corrective and preventative measures",
+    "root_cause": "the root cause",
+    "resolution": "the resolution",
+    "timeline": "the timeline",
+}
+_KINDS = {
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    str: "string",
+    list: "array",
+    dict: "object",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +128,8 @@ def _translate(error: ValidationError, known_keys: tuple[str, ...]) -> Iterator[
         yield _missing(error, subject)
     elif keyword in ("enum", "const"):
         yield _not_allowed(error, subject)
-    elif keyword == "minItems" and subject in ("timeline", "tasks"):
-        yield _empty_list(subject)
+    elif keyword == "minItems" and subject in _EMPTY:
+        yield Explanation("PM104", subject, *_EMPTY[subject])
     else:
         yield _wrong(error, subject, keyword)
 
@@ -146,20 +171,18 @@ def _missing(error: ValidationError, subject: str) -> Explanation:
     instance: Any = error.instance
     names = (key for key in required if repr(key) in error.message and key not in instance)
     name = next(names, "")
+    full = f"{subject}.{name}" if subject else name
     if subject == "sections":
         example = _SECTION_EXAMPLES.get(name, f"## {name.replace('_', ' ').capitalize()}")
         return Explanation(
             "PM105",
-            f"sections.{name}",
+            full,
             f"There is no section on {_spoken(name)}.",
             f"Add a heading such as `{example}` with text below it. If another heading is "
             "meant, add its name to the option `synonyms`.",
         )
-    if not subject and name == "tasks":
-        return _empty_list("tasks")
-    if not subject and name == "timeline":
-        return _empty_list("timeline")
-    full = f"{subject}.{name}" if subject else name
+    if full in _EMPTY:
+        return Explanation("PM104", full, *_EMPTY[full])
     example = _VALUE_EXAMPLES.get(full, f"{name}: …")
     hint = _alternative(full, example)
     return Explanation("PM104", full, f"`{full}` is missing.", f"Add `{example}`{hint}.")
@@ -172,22 +195,6 @@ def _alternative(name: str, example: str) -> str:
     if name in ("impact", "root_cause"):
         return f", or a section `{_SECTION_EXAMPLES[name]}`"
     return ""
-
-
-def _empty_list(subject: str) -> Explanation:
-    if subject == "tasks":
-        return Explanation(
-            "PM104",
-            "tasks",
-            "There are no tasks.",
-            "Add a task list: `- [ ] What to do (@owner, due 2026-04-01)`.",
-        )
-    return Explanation(
-        "PM104",
-        "timeline",
-        "There are no timeline entries.",
-        "Add bullets that start with the time: `- 09:12 **Started:** What happened.`",
-    )
 
 
 def _not_allowed(error: ValidationError, subject: str) -> Explanation:
@@ -209,42 +216,27 @@ def _not_allowed(error: ValidationError, subject: str) -> Explanation:
 
 def _wrong(error: ValidationError, subject: str, keyword: str) -> Explanation:
     name = subject or "postmortem"
+    value: Any = error.instance
     schema: dict[str, Any] = error.schema if isinstance(error.schema, dict) else {}
+    shown = f"`{name}: {_shown(value)}`"
+    code, message, fix = "PM106", f"`{name}`: {error.message}.", "See the schema."
     if keyword in ("type", "anyOf", "oneOf"):
-        wanted = _wanted_types(error)
-        return Explanation(
-            "PM102", subject, f"`{name}` is {_kind_of(error.instance)}.", f"Write {wanted}."
-        )
-    if keyword == "format":
+        code, message = "PM102", f"`{name}` is {_kind_of(value)}."
+        fix = f"Write {_wanted_types(error)}."
+    elif keyword == "format" or schema.get("format") == "date":
         form = str(schema.get("format"))
-        wanted = _FORMATS.get(form, f"a {form}")
-        return Explanation(
-            "PM102",
-            subject,
-            f"`{name}: {_shown(error.instance)}` cannot be read.",
-            f"Write {wanted}.",
-        )
-    if keyword == "maxItems":
-        items: Any = error.instance
-        return Explanation(
-            "PM106",
-            subject,
-            f"`{name}` has {len(items):,} values; only the first {error.validator_value} are read.",
-            "Remove the others, or move them to the text of the page.",
-        )
-    if keyword == "pattern" and schema.get("format") == "date":
-        keyword = "format"
-    if keyword == "pattern":
-        note = schema.get("description", "")
-        fix = str(note) or f"It must match `{error.validator_value}`."
-        return Explanation(
-            "PM106", subject, f"`{name}: {_shown(error.instance)}` has the wrong format.", fix
-        )
-    if keyword in ("minLength", "minItems"):
-        return Explanation(
-            "PM102", subject, f"`{name}` is empty.", "Write a value, or delete the key."
-        )
-    return Explanation("PM106", subject, f"`{name}`: {error.message}.", "See the schema.")
+        code, message = "PM102", f"{shown} cannot be read."
+        fix = f"Write {_FORMATS.get(form, f'a {form}')}."
+    elif keyword == "maxItems":
+        message = f"`{name}` has {len(value):,} values; only the first {error.validator_value} "
+        message, fix = f"{message}are read.", "Remove the others, or move them to the text."
+    elif keyword == "pattern":
+        message = f"{shown} has the wrong format."
+        fix = schema.get("description") or f"It must match `{error.validator_value}`."
+    elif keyword in ("minLength", "minItems"):
+        code, message = "PM102", f"`{name}` is empty."
+        fix = "Write a value, or delete the key."
+    return Explanation(code, subject, message, fix)
 
 
 def _wanted_types(error: ValidationError) -> str:
@@ -257,13 +249,7 @@ def _wanted_types(error: ValidationError) -> str:
 
 
 def _kind_of(value: Any) -> str:
-    if value is None:
-        return "empty"
-    names = ((bool, "boolean"), (int, "integer"), (float, "number"), (str, "string"))
-    for kind, name in (*names, (list, "array"), (dict, "object")):
-        if isinstance(value, kind):
-            return _TYPES[name]
-    return "of another kind"
+    return "empty" if value is None else _TYPES[_KINDS[type(value)]]
 
 
 def _shown(value: Any) -> str:
@@ -272,10 +258,4 @@ def _shown(value: Any) -> str:
 
 
 def _spoken(name: str) -> str:
-    spoken = {
-        "corrective": "corrective and preventative measures",
-        "root_cause": "the root cause",
-        "resolution": "the resolution",
-        "timeline": "the timeline",
-    }
-    return spoken.get(name, name.replace("_", " "))
+    return _SPOKEN.get(name, name.replace("_", " "))

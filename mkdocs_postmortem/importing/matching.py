@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import PurePath
 from typing import Any
 
@@ -67,15 +66,10 @@ def _is_scalar(value: object) -> bool:
     return isinstance(value, (str, int, float)) and not isinstance(value, bool) and value != ""
 
 
-@cache
-def _compiled(expression: str) -> Any:
-    return need("jmespath", "import").compile(expression)
-
-
 def _search(expression: str, value: Any) -> Any:
     """What an expression finds; nothing where a value has another type than the tool's."""
     try:
-        return _compiled(expression).search(value)
+        return need("jmespath", "import").search(expression, value)
     except need("jmespath.exceptions", "import").JMESPathError:
         return None
 

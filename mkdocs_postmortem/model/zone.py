@@ -71,7 +71,10 @@ def offset_text(offset: timedelta) -> str:
 def named_zone(name: str, written: str = "") -> Zone | None:
     """The zone with an IANA name, in any case, or None if there is no such zone."""
     known = _iana_names().get(name.strip().lower().replace(" ", "_"))
-    return _load(known, written or name.strip()) if known else None
+    try:
+        return Zone(known, written or name.strip(), ZoneInfo(known)) if known else None
+    except (ZoneInfoNotFoundError, OSError, ValueError):
+        return None
 
 
 def similar_zone(name: str) -> str | None:
@@ -116,11 +119,3 @@ def _steady(tz: tzinfo, day: date) -> tuple[timedelta, timezone] | None:
 @lru_cache(maxsize=1)  # the list is read from disk
 def _iana_names() -> dict[str, str]:
     return {name.lower(): name for name in available_timezones() if name != "localtime"}
-
-
-@lru_cache(maxsize=512)  # a zone is read from disk
-def _load(name: str, written: str) -> Zone | None:
-    try:
-        return Zone(name, written, ZoneInfo(name))
-    except (ZoneInfoNotFoundError, OSError, ValueError):
-        return None
