@@ -257,14 +257,10 @@ def _watch(options: CheckOptions, output_format: str) -> NoReturn:
 
 
 def _state(options: CheckOptions) -> object:
-    """The state of the site's files: names, times and sizes."""
     try:
-        project = options.project()
-        files = [file for _, file in project.files()] + ([project.config] if project.config else [])
-        stats = [(str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files]
+        return options.project().state()
     except (ProjectError, OSError) as error:
         return str(error)
-    return stats
 
 
 def _files(project: Project, options: CheckOptions) -> tuple[dict[str, Path], dict[str, bytes]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -10,10 +10,9 @@ import click
 
 from mkdocs_postmortem.catalog.site import Site, check_site
 from mkdocs_postmortem.checking.checker import Checker
-from mkdocs_postmortem.cli import Refusal
-from mkdocs_postmortem.cli.site import config_option, today_option
+from mkdocs_postmortem.cli.site import config_option, find_configured, today_option
 from mkdocs_postmortem.model.problem import Level
-from mkdocs_postmortem.project import Generated, Project, find_project
+from mkdocs_postmortem.project import Generated, Project
 from mkdocs_postmortem.project import generate as generated
 from mkdocs_postmortem.publishing.generated_files import Manifest, Outcome, compare, write_made
 from mkdocs_postmortem.publishing.list_pages import values_without_page
@@ -50,9 +49,7 @@ def generate(
     (with --strict: or a warning; with --check: or if a file is missing or old), and 2 if the
     command or the configuration is wrong.
     """
-    project = find_project(Path.cwd(), config=config_file)
-    if project.config is None:
-        raise Refusal("There is no zensical.toml or mkdocs.yml here or above.")
+    project, config = find_configured(config_file)
     checker = project.checker(today)
     target = _target(folder, project)
     # Without the history in git: --check has to find the same in a shallow clone.
@@ -64,15 +61,16 @@ def generate(
     if only_check:
         _check(project, made, old)
         return
-    _warn_of_plugin(project)
+    _warn_of_plugin(project, config.name)
     for text in values_without_page(site, checker.settings):
         click.echo(text, err=True)
-    _report(write_made(project.docs, made.files, made.manifest, old), made, project)
+    _report(write_made(project.docs, made.files, made.manifest, old), made)
+    for missing in _missing(made, project):
+        click.echo(f"{config.name}: {missing}", err=True)
 
 
-def _warn_of_plugin(project: Project) -> None:
+def _warn_of_plugin(project: Project, name: str) -> None:
     """Under MkDocs the plugin makes these pages in each build, and would list the written ones."""
-    name = project.config.name if project.config else ""
     if not name.startswith("zensical") and EXTENSION not in project.listed("markdown_extensions"):
         click.echo(
             f"Warning: {name} configures MkDocs, where the plugin creates these pages itself. "
@@ -131,29 +129,21 @@ def _check(project: Project, made: Generated, old: Sequence[Manifest]) -> None:
     raise SystemExit(int(bool(outcome.written or outcome.removed)))
 
 
-def _report(outcome: Outcome, made: Generated, project: Project) -> None:
+def _report(outcome: Outcome, made: Generated) -> None:
     for path in sorted({*outcome.foreign, *made.left}):
         click.echo(f"{path}: left unchanged; it is not as `generate` wrote it.", err=True)
     click.echo(
         f"{made.manifest.folder}: {len(outcome.written)} written, {len(outcome.removed)} removed, "
         f"{len(outcome.unchanged)} unchanged."
     )
-    for line in _missing(made, project):
-        click.echo(line, err=True)
 
 
-def _missing(made: Generated, project: Project) -> list[str]:
+def _missing(made: Generated, project: Project) -> Iterator[str]:
     """What the configuration lacks for the pages to be complete."""
     style, scripts = made.assets()
-    name = project.config.name if project.config else ""
-    lacks: list[str] = []
     for key, path in [("extra_css", style), *(("extra_javascript", item) for item in scripts)]:
-        if not any(_same(path, known) for known in project.listed(key)):
-            lacks.append(f"{name}: `{key}` lacks {path}")
+        listed = (PurePosixPath(known.lstrip("/")) for known in project.listed(key))
+        if PurePosixPath(path) not in listed:
+            yield f"`{key}` lacks {path}"
     if EXTENSION not in project.listed("markdown_extensions"):
-        lacks.append(f"{name}: `markdown_extensions` lacks {EXTENSION}")
-    return lacks
-
-
-def _same(path: str, known: str) -> bool:
-    return PurePosixPath(path) == PurePosixPath(known.lstrip("/"))
+        yield f"`markdown_extensions` lacks {EXTENSION}"

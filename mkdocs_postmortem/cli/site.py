@@ -14,6 +14,7 @@ from mkdocs_postmortem.catalog.catalog import Catalog
 from mkdocs_postmortem.catalog.site import Site, check_site
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.unsafe_text import printable
+from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.model.settings import Audience
 from mkdocs_postmortem.model.spelling import did_you_mean
 from mkdocs_postmortem.model.zone import Zone, named_zone, similar_zone
@@ -52,6 +53,14 @@ def open_project(config_file: Path | None, *, may_lack_docs: bool = False) -> Pr
     project = find_project(Path.cwd(), config=config_file, may_lack_docs=may_lack_docs)
     report_configuration(project, config_file)
     return project
+
+
+def find_configured(config_file: Path | None) -> tuple[Project, Path]:
+    """The site around the current folder, and the configuration that it must have."""
+    project = find_project(Path.cwd(), config=config_file)
+    if project.config is None:
+        raise Refusal("There is no zensical.toml or mkdocs.yml here or above.")
+    return project, project.config
 
 
 def report_configuration(project: Project, config_file: Path | None) -> None:

@@ -16,9 +16,9 @@ from mkdocs_postmortem.catalog.site import Site, check_site
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.cli.generate import report_problems, stop_at_hidden
-from mkdocs_postmortem.cli.site import config_option
+from mkdocs_postmortem.cli.site import config_option, find_configured
 from mkdocs_postmortem.model.problem import Level
-from mkdocs_postmortem.project import Project, ProjectError, find_project, generate
+from mkdocs_postmortem.project import ProjectError, generate, load_project
 from mkdocs_postmortem.project.zensical import Staging
 
 # Zensical's own Markdown extensions, which any configured one replaces. Asked of the installed
@@ -49,11 +49,10 @@ def zensical(
     built, 2 if the command or the configuration is wrong, and Zensical's own otherwise.
     """
     signal.signal(signal.SIGTERM, _end)
-    project = _find(config_file)
+    _, config = find_configured(config_file)
     default = _default_extensions()
-    staging = Staging(project.config) if project.config else None
-    assert staging is not None  # noqa: S101 - _find refuses
-    round_ = Round(staging, default, config_file, is_strict=strict, is_serve=action == "serve")
+    staging = Staging(config)
+    round_ = Round(staging, default, config, is_strict=strict, is_serve=action == "serve")
     try:
         for line in round_.run():
             click.echo(f"Added to the configuration: {line}")
@@ -69,14 +68,14 @@ class Round:
         self,
         staging: Staging,
         default: str,
-        config_file: Path | None,
+        config: Path,
         *,
         is_strict: bool,
         is_serve: bool,
     ) -> None:
         self._staging = staging
         self._default = default
-        self._config_file = config_file
+        self._config = config
         self._is_strict = is_strict
         self._is_serve = is_serve
         self._cache = Cache()
@@ -85,8 +84,8 @@ class Round:
 
     def run(self) -> list[str]:
         """What was added to the configuration. ClickException if the build must not go on."""
-        project = _find(self._config_file)
-        self.state = project_state(project)
+        project = load_project(self._config)
+        self.state = project.state()
         checker = project.checker()
         hub = project.hub().records
         site = check_site(
@@ -103,8 +102,8 @@ class Round:
     def has_changed(self) -> bool:
         """Whether a file of the site has changed since the last round."""
         try:
-            return project_state(_find(self._config_file)) != self.state
-        except (ProjectError, click.ClickException, OSError):
+            return load_project(self._config).state() != self.state
+        except (ProjectError, OSError):
             return True
 
     def _report(self, site: Site, checker: Checker) -> None:
@@ -123,21 +122,6 @@ class Round:
 def _end(*_: object) -> None:
     """End by an exception, so that the server and the derived configuration go, too."""
     raise SystemExit(128 + signal.SIGTERM)
-
-
-def _find(config_file: Path | None) -> Project:
-    project = find_project(Path.cwd(), config=config_file)
-    if project.config is None:
-        raise Refusal("There is no zensical.toml or mkdocs.yml here or above.")
-    return project
-
-
-def project_state(project: Project) -> object:
-    """Names, times and sizes of all files that the site is made of."""
-    files = [file for file in project.docs.rglob("*") if file.is_file()]
-    files += [file for file in (project.config, project.schema) if file]
-    stats = {str(file): file.stat() for file in [*files, *project.hub_files()] if file.exists()}
-    return {name: (stat.st_mtime_ns, stat.st_size) for name, stat in stats.items()}
 
 
 def _default_extensions() -> str:

@@ -177,6 +177,16 @@ class Project:
             ):
                 yield path, file
 
+    def state(self) -> object:
+        """Names, times and sizes of all files that the site is made of; it differs after a change.
+        OSError if one goes meanwhile.
+        """
+        # Without a configuration, the folder may be a whole repository.
+        files = list(self.docs.rglob("*") if self.config else (file for _, file in self.files()))
+        files += [file for file in (self.config, self.schema, *self.hub_files()) if file]
+        stats = {str(file): file.stat() for file in files if file.is_file()}
+        return {name: (stat.st_mtime_ns, stat.st_size) for name, stat in stats.items()}
+
     def excluded_files(self) -> Iterator[tuple[str, Path, str]]:
         """Every Markdown file that the configuration keeps out of the site, with the reason."""
         pages = (file for file in self.docs.rglob("*") if file.suffix in _SUFFIXES)
