@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import Generic, TypeVar
 
 from mkdocs_postmortem.adopting.span import find_span
-from mkdocs_postmortem.adopting.stated_times import entry_span, prose_spans
+from mkdocs_postmortem.adopting.stated_times import PLANNED, entry_span, is_of_affair, prose_spans
 from mkdocs_postmortem.adopting.title import find_title
 from mkdocs_postmortem.model.record import Section, SectionKey
 from mkdocs_postmortem.model.settings import Settings
@@ -33,14 +33,13 @@ _Value = TypeVar("_Value")
 
 _LASTING = re.compile(
     r"\b(?:for|lasting|lasted|period of|duration of|downtime(?: was| of| for)?|took|total of"
-    r"|down for|experienced an?)\s+(?P<rest>.{0,60})",
+    r"|experienced an?|dauerte|während|für|pendant|duré|durante|duró|durou|por)\s+(?=(?P<rest>.{0,60}))",
     re.IGNORECASE,
 )
-_OF_OUTAGE = re.compile(
-    r"\b(?:down\w*|outage|un(?:available|reachable|able|responsive)|halt\w*|disrupt\w+|degrad\w+"
-    r"|inaccessible|fail\w*|errors?|offline|blocked|slow\w*|last(?:ed|ing)|incident)\b",
-    re.IGNORECASE,
-)
+# A length that is not that of the outage.
+_UNSEEN = re.compile(r"\b(?:un(?:detected|noticed)|estimat\w+)\b", re.IGNORECASE)
+_WINDOWS = {Subject.DATE, Subject.WINDOW, Subject.START}
+_PARENTHESIS = re.compile(r"[(（]([^()（）]{2,40})[)）]")
 _OF_TIMES = re.compile(r"\b(?:times?|timestamps?)\b", re.IGNORECASE)
 _CODE = re.compile(r"`[^`\n]*`")
 # Sections whose sentences say when the incident was; others are about its cause, detection, fix.
@@ -219,11 +218,17 @@ def _minutes(facts: Facts) -> Fact[int] | None:
     stated = next(find_stated_durations(facts.lines), None)
     if stated:
         return _in_minutes(stated.length, stated.position.line)
+    for item in find_labelled(_head(facts)):
+        inner = _PARENTHESIS.search(item.value) if item.subject in _WINDOWS else None
+        if inner and (found := read_length(inner[1])):
+            return _in_minutes(found[0], item.line)
     for line in _head(facts)[:_SUMMARY_LINES]:
-        match = _LASTING.search(line.text) if _OF_OUTAGE.search(line.text) else None
-        length = read_length(match["rest"]) if match else None
-        if length and length[1] < 20:
-            return _in_minutes(length[0], line.number)
+        is_other = PLANNED.search(line.text) or _UNSEEN.search(line.text)
+        is_said = is_of_affair(line.text) and not is_other
+        for match in _LASTING.finditer(line.text) if is_said else ():
+            length = read_length(match["rest"])
+            if length and length[1] < 20:
+                return _in_minutes(length[0], line.number)
     return None
 
 

@@ -34,8 +34,7 @@ _CLAUSE = re.compile(
     r"[.;,:!?]\s|[。、，；]|\s(?:and|but|when|while|before|und|et|y|e)\s", re.IGNORECASE
 )
 _COMMA = re.compile(r"[.;,!?]\s|[。、，；]")
-# "We announce that it is fixed" is about the news; further on, an end stays one.
-_NEWS_LENGTH = 15
+_BUT = re.compile(r"\b(?:but|however|aber|mais|pero|mas)\b", re.IGNORECASE)
 # Between what an incident is called and its verb: "the outage of our shop began".
 _SUBJECT_LENGTH = 25
 # "It started at" is about the incident; a longer clause has a subject of its own.
@@ -67,9 +66,15 @@ def prose_spans(head: Sequence[Line], day: date | None) -> list[tuple[Found | No
         if pair := pair_of(text, near, line.number):
             if pair[0].point.clock and not days:
                 return [pair]
-            days.append(pair)
+            if pair[0].point.clock or is_of_affair(text):
+                days.append(pair)
         others.append(_said_in(text, near, line.number))
     return days + others
+
+
+def is_of_affair(text: str) -> bool:
+    """Whether a line speaks of an incident or of something that does not work."""
+    return bool(FAULT.search(text) or AFFAIR.search(text) or ONSET.search(text))
 
 
 def _said_in(text: str, day: date | None, line: int) -> tuple[Found | None, Found | None]:
@@ -125,7 +130,7 @@ def _clause(text: str, times: Sequence[TimeExpression], index: int) -> _Clause:
     following = times[index + 1].start if index + 1 < len(times) else len(text)
     before = _CLAUSE.split(text[last : times[index].start])[-1]
     if _ON.match(before):
-        after = text[times[index].end : following].lstrip(" ,")
+        after = text[times[index].end : following].lstrip(" ,，、")
         return _Clause(_COMMA.split(after)[0][:_CLAUSE_LENGTH], leads=True, is_aside=is_aside)
     return _Clause(before, leads=False, is_until=_is_until(before), is_aside=is_aside)
 
@@ -158,8 +163,12 @@ def _is_onset(words: str) -> bool:
 
 
 def _ends(words: str) -> bool:
-    is_said = OVER.search(words) and not NOT_OVER.search(words)
-    return bool(is_said and not TELLING.search(words[:_NEWS_LENGTH]))
+    """Whether words say that the incident is over, and not that somebody tells so."""
+    over = None if NOT_OVER.search(words) else OVER.search(words)
+    if over is None or TELLING.search(_CLAUSE.split(words)[0][: over.start()]):
+        return False
+    but = _BUT.search(words, over.end())
+    return not (but and FAULT.search(words, but.end()))
 
 
 def entry_span(timeline: Timeline) -> tuple[Found | None, Found | None]:

@@ -39,7 +39,7 @@ _PATTERN = re.compile(
     + r"(?P<num_y>\d{4}|\d{2})(?!\d|:\d)"
     + r"|"
     + _MONTH.format("m1")
-    + r"(?:\s{1,3}|-)(?P<d1>\d{1,2})(?:st|nd|rd|th)?(?![\d:.]\d)"
+    + r"(?:\s{1,3}|-|(?<=[a-z]{4})(?=\d))(?P<d1>\d{1,2})(?:st|nd|rd|th)?(?![\d:.]\d)"
     + r"(?:(?:,?\s{1,3}|-)(?P<y1>(?:19|20)\d{2})(?!\d|:\d))?"
     + r"|(?P<d2>\d{1,2})(?:st|nd|rd|th|er|\.(?=\s{1,3}[^\W\d_]{3,9}\s{1,3}(?:19|20)\d\d))?"
     + r"\s{1,3}(?:of\s+|de\s+)?"
@@ -48,7 +48,7 @@ _PATTERN = re.compile(
     + r"|(?P<d3>\d{1,2})(?P<s3>[-/])"
     + _MONTH.format("m3")
     + r"(?P=s3)(?P<y3>\d{4})"
-    + r"|(?P<cjk_y>\d{4})年\s?(?P<cjk_m>\d{1,2})月\s?(?P<cjk_d>\d{1,2})日)",
+    + r"|(?:(?P<cjk_y>\d{4})[年년]\s?)?(?P<cjk_m>\d{1,2})[月월]\s?(?P<cjk_d>\d{1,2})[日号일])",
     re.IGNORECASE,
 )
 
@@ -168,8 +168,9 @@ def _read(match: re.Match[str] | None) -> CalendarDay | None:
 def _parts(match: re.Match[str]) -> tuple[int | None, int, int]:
     if match["iso_y"]:
         return int(match["iso_y"]), int(match["iso_m"]), int(match["iso_d"])
-    if match["cjk_y"]:
-        return int(match["cjk_y"]), int(match["cjk_m"]), int(match["cjk_d"])
+    if match["cjk_m"]:
+        year = match["cjk_y"]
+        return (int(year) if year else None), int(match["cjk_m"]), int(match["cjk_d"])
     if match["num_y"]:
         year = int(match["num_y"])
         first, second = int(match["a"]), int(match["b"])
@@ -193,19 +194,22 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 
 _TWELVE = re.compile(
-    r"(?P<h>\d{1,2})(?:\s?[:.h]\s?(?P<m>\d{2})(?:[:.](?P<s>\d{2}))?)?\s?(?P<half>[ap])\.?\s?m\b\.?",
+    r"(?P<h>\d{1,2})(?:\s?[:.h]\s?(?P<m>\d{2})(?:[:.](?P<s>\d{2}))?)?\s?:?\s?(?P<half>[ap])\.?\s?m\b\.?",
     re.IGNORECASE,
 )
 _TWENTY_FOUR = re.compile(
-    r"(?P<h>\d{1,2})(?:[:.hH時点：]|\s:\s?)(?P<m>\d{2}|[xX?]{2})(?!\d)分?"
+    r"(?P<h>\d{1,2})(?:[:.hH時点时：]|시\s?|\s:\s?)(?P<m>\d{2}|[xX?]{2})(?!\d)[分분]?"
     r"(?:[:.](?P<s>\d{2})(?:[.,]\d{1,9})?(?!\d))?"
     r"(?:\s?(?:hrs?|hours|Uhr|h)\b\.?)?"
 )
 # A whole hour where its word says that it is no length: "9 Uhr", "9時" and not "9時間".
-_WHOLE = re.compile(r"(?P<h>\d{1,2})(?:\s?Uhr\b(?:\s(?P<m>[0-5]\d)\b)?|[時点](?![間间\d]))")
+_WHOLE = re.compile(r"(?P<h>\d{1,2})(?:\s?Uhr\b(?:\s(?P<m>[0-5]\d)\b)?|[時点时시](?![間间\d]))")
 # The half of the day in front: "午後3時", "下午3:05".
+_MORNINGS = ("午前", "上午", "凌晨", "早上", "未明", "오전", "새벽")
+_EVENINGS = ("午後", "下午", "晚上", "晚", "오후", "밤")
 _HALF = re.compile(
-    r"(?P<half>午前|午後|上午|下午)\s?(?P<h>\d{1,2})(?:[:：時点](?P<m>\d{2})(?!\d)分?|[時点](?!間|间))"
+    rf"(?P<half>{'|'.join((*_MORNINGS, *_EVENINGS))})\s?"
+    r"(?P<h>\d{1,2})(?:(?:[:：時点时]|시\s?)(?P<m>\d{2})(?!\d)[分분]?|[時点时시](?!間|间))"
 )
 # "1 to 3 am" and "11:15 - 1:30 PM": the first hour takes its half from the second.
 _BORROWING = re.compile(
@@ -213,6 +217,12 @@ _BORROWING = re.compile(
     r"(?P<to>\d{1,2})(?:[:.](?P<to_m>\d{2}))?\s?(?P<half>[ap])\.?m\b)",
     re.IGNORECASE,
 )
+# "from 4pm to 6 GMT" and "7:31 PM to 9:21": the last hour takes its half from the first.
+_LENT = re.compile(
+    r"(?P<h>\d{1,2})(?:[:.](?P<m>\d{2})(?![\d:]|\.\d)|(?=\s?(?:[A-Z]{2,4}\b|[.,;)]|on\b|$)))"
+    r"(?!\s?(?i:[ap]\.?m)\b)"
+)
+_HALF_AFTER = re.compile(r"(?P<half>[ap])\.?\s?m\b\.?$", re.IGNORECASE)
 _MILITARY = re.compile(
     r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?P<unit>\s?(?:hrs?|hours|h)\b\.?)?(?!\d)"
 )
@@ -250,7 +260,9 @@ def match_clock(text: str, start: int = 0, *, military: bool = False) -> Clock |
     if match := _WHOLE.match(text, start):
         return Clock(read_clock(int(match["h"]), int(match["m"] or 0)), match.start(), match.end())
     if match := _HALF.match(text, start):
-        hour = int(match["h"]) % 12 + 12 * (match["half"] in ("午後", "下午"))
+        hour = int(match["h"])
+        if hour <= 12:
+            hour = hour % 12 + 12 * (match["half"] in _EVENINGS)
         return Clock(read_clock(hour, int(match["m"] or 0)), match.start(), match.end())
     if match := _WORD.match(text, start):
         return Clock(_WORDS[match["word"].lower()], match.start(), match.end())
@@ -279,6 +291,18 @@ def _borrowing(match: re.Match[str]) -> Clock | None:
     is_pm = (match["half"].lower() == "p") != is_late
     value = read_clock(hour % 12 + 12 * is_pm, minute)
     return Clock(value, match.start(), match.end())
+
+
+def match_lent_clock(text: str, start: int, first: Clock) -> Clock | None:
+    """The end of a range at ``start`` that takes AM or PM from the time at its beginning."""
+    half = _HALF_AFTER.search(text, first.start, first.end)
+    match = _LENT.match(text, start) if half and first.value else None
+    if match is None or half is None or first.value is None or not 0 < int(match["h"]) <= 12:
+        return None
+    hour, minute = int(match["h"]) % 12, int(match["m"] or 0)
+    is_later = (hour, minute) > (first.value.hour % 12, first.value.minute)
+    is_pm = (half["half"].lower() == "p") == is_later
+    return Clock(read_clock(hour + 12 * is_pm, minute), match.start(), match.end())
 
 
 def read_clock(hour: int, minute: int, second: int = 0) -> time | None:

@@ -19,12 +19,13 @@ from mkdocs_postmortem.reading.time_expression import TimeExpression, match_time
 from mkdocs_postmortem.reading.words import sign
 from mkdocs_postmortem.reading.zones import resolve_zone
 
-_CANDIDATE = re.compile(r"(?<![\w.:/#$-])(?=[\d~]|[A-Z][a-z]{2}|noon|midnight|[午上下])")
+_CANDIDATE = re.compile(r"(?<![\w.:/#$-])(?=[\d~]|[A-Z][a-z]{2}|noon|midnight|[午上下凌早晚未오새밤])")
 _BETWEEN = re.compile(
-    r"^[\s,.;)]{0,6}(?:\([^()]{0,40}\)[\s,]{0,3})?(?:to|until|till|and|through|-{1,2}|[–—→〜～]|->)"
+    r"^[\s,.;)]{0,6}(?:\([^()]{0,40}\)[\s,]{0,3})?(?:to|until|till|and|through|-{1,2}|[–—→〜～~]|->)"
     r"\s{0,4}(?:at\s+|around\s+|about\s+|approximately\s+|roughly\s+)?$",
     re.IGNORECASE,
 )
+_ARROW = re.compile(r"[\s*`_]*(?:→|->|=>)[\s*`_]*")
 _AGAIN = re.compile(r"\b(?:again|and from|and between)\b", re.IGNORECASE)
 _MILITARY = re.compile(r"(?<![\d:.])(?:[01]\d|2[0-3])[0-5]\d\s(?:and|to|-|–)\s(?=\d{4}\s?[A-Z]{3})")
 _PLANNED = sign("planned")
@@ -69,7 +70,7 @@ def labelled_time(labelled: Sequence[Labelled], subject: Subject, day: date | No
     """The time after a label; a value is not a sentence, so the time comes first."""
     for item in labelled:
         found = leading_time(item) if item.subject is subject else None
-        if found:
+        if found and not (found.day and found.day.resolve(day) is None):
             return Found(to_point(found, day), item.line, is_exact=True)
     return None
 
@@ -105,12 +106,24 @@ def pair_of(text: str, day: date | None, line: int) -> tuple[Found, Found] | Non
             is_pair = (following.clock is not None) == has_clock
             is_joined = _BETWEEN.match(text[expression.end : following.start])
             after = following if is_pair and is_joined else None
-        if after:
+        if after and not _is_sequence(text, times, expression, after):
             start, end = _pair(expression, after, day, line)
             more = text[after.end :]
             later = pair_of(more, start.point.day, line) if _AGAIN.search(more[:40]) else None
             return start, later[1] if later else end
     return None
+
+
+def _is_sequence(
+    text: str, times: Sequence[TimeExpression], start: TimeExpression, end: TimeExpression
+) -> bool:
+    """Whether an arrow leads to another time: ``09:38 → 09:50 → 09:52`` are events."""
+    before = next((time.end for time in reversed(times) if time.end <= start.start), None)
+    after = next((time.start for time in times if time.start >= end.end), None)
+    return bool(
+        (before is not None and _ARROW.fullmatch(text[before : start.start]))
+        or (after is not None and _ARROW.fullmatch(text[end.end : after]))
+    )
 
 
 def _pair(
@@ -135,9 +148,11 @@ def find_times(text: str) -> list[TimeExpression]:
         if match.start() < position:
             continue
         expression = match_time(text, match.start(), military=military)
-        if expression and not expression.error and not _is_version(expression, text):
+        if expression is None or _is_version(expression, text):
+            continue
+        position = expression.end  # a clock after a date that is none, or two, has no day
+        if not expression.error:
             found.append(expression)
-            position = expression.end
     return found
 
 

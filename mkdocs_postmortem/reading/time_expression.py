@@ -13,6 +13,7 @@ from mkdocs_postmortem.reading.day_and_clock import (
     match_day,
     match_first_day,
     match_last_day,
+    match_lent_clock,
     read_clock,
     search_day,
 )
@@ -32,7 +33,9 @@ _JOINT = re.compile(
     r"\s*(?:\*\*|__|`)?\s*(?:(?:around|about|approximately|approx|roughly|circa)\b\.?|~|ca\.|≈)?\s*)",
     re.IGNORECASE,
 )
-_ZONE = re.compile(r"\s?\s?[(\[]?\s?(?P<zone>" + ZONE_PATTERN + r")(?P<close>\s?[)\]])?")
+_ZONE = re.compile(
+    r"\s?\s?[(\[]?\s?(?P<zone>" + ZONE_PATTERN + r")(?:\s(?i:time|Zeit)\b)?(?P<close>\s?[)\]])?"
+)
 _AGAIN = re.compile(r"\s?[(/]\s?\d{1,2}[:.]\d{2}\s?(?:[ap]m)?\s?" + ZONE_PATTERN + r"\s?\)?")
 _ROUGH_TAIL = re.compile(
     r"\s?(?:ish\b|\+(?![\d\w])|\(?\s?approx(?:imately)?\.?\s?\)?|\(maybe[^)]{0,20}\)|\(?onwards?\)?\b)",
@@ -48,7 +51,7 @@ _RANGE_WORDS = ("to", "till", "until", "and", "bis", "hasta", "até", "a", "à")
 _GOES_ON = "|".join((*_RANGE_WORDS[:-2], "ish", "approx", "onward", *ZONE_WORDS))
 _ENDS = re.compile(rf" ?(?:\*|(?!(?i:{_GOES_ON}))[A-Za-z][a-z])")
 _RANGE = re.compile(
-    rf"\s*(?:->|-{{1,2}}|[–—→〜～到至]|から|\b(?:{'|'.join(_RANGE_WORDS)})\b)\s*", re.IGNORECASE
+    rf"\s*(?:->|-{{1,2}}|~(?=\s?\d{{1,2}}[:：時时点])|[–—→〜～到至]|から|\b(?:{'|'.join(_RANGE_WORDS)})\b)\s*", re.IGNORECASE
 )
 
 
@@ -108,7 +111,7 @@ def _any_stamp(text: str, start: int, *, military: bool) -> TimeExpression | Non
     joint = None if _ENDS.match(text, first.end) else _RANGE.match(text, first.end)
     if joint is None:
         return first
-    last = _match_point(text, joint.end(), military=False)
+    last = _lent(text, first, joint.end()) or _match_point(text, joint.end(), military=False)
     if last is None and first.day and first.clock is None:
         return _days(text, first, first.day, joint.end())
     if last is None or not _is_end(first, last):
@@ -124,6 +127,12 @@ def _any_stamp(text: str, start: int, *, military: bool) -> TimeExpression | Non
         error=first.error or last.error,
         offset=offset.group() if offset and offset.end() == last.end else "",
     )
+
+
+def _lent(text: str, first: TimeExpression, start: int) -> TimeExpression | None:
+    position, _ = _skip_approximate(text, start)
+    clock = match_lent_clock(text, position, first.clock) if first.clock else None
+    return clock and _with_zone(text, TimeExpression(start, clock.end, clock=clock))
 
 
 def _days(text: str, first: TimeExpression, day: CalendarDay, start: int) -> TimeExpression:
