@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import PurePath
@@ -31,9 +32,12 @@ from mkdocs_postmortem.reading.zones import find_heading_zone, find_zone, resolv
 
 _Value = TypeVar("_Value")
 
+# A length follows in a few words: "for almost an hour".
 _LASTING = re.compile(
     r"\b(?:for|lasting|lasted|period of|duration of|downtime(?: was| of| for)?|took|total of"
-    r"|experienced an?|dauerte|während|für|pendant|duré|durante|duró|durou|por)\s+(?=(?P<rest>.{0,60}))",
+    r"|experienced an?|dauerte|während|für|pendant|duré|durante|duró|durou|por)\s+"
+    r"(?=((?:[^\s\d]{1,14}\s){0,3}~?(?:\d|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|eleven|twelve|half)\b).{0,40}))",
     re.IGNORECASE,
 )
 # A length that is not that of the outage.
@@ -208,28 +212,33 @@ def _entry_zone(zone: Zone, written: str, facts: Facts) -> str | None:
 
 
 def _minutes(facts: Facts) -> Fact[int] | None:
-    """The stated length of the outage, in minutes: typed, labelled, or in the summary."""
-    for name, value in facts.front.data.items():
-        if subject_of(name) is Subject.DURATION and (found := read_length(str(value))):
-            return _in_minutes(found[0], 1)
-    for item in find_labelled(facts.lines):
-        if item.subject is Subject.DURATION and (found := read_length(item.value)):
-            return _in_minutes(found[0], item.line)
-    stated = next(find_stated_durations(facts.lines), None)
-    if stated:
-        return _in_minutes(stated.length, stated.position.line)
-    for item in find_labelled(_head(facts)):
-        inner = _PARENTHESIS.search(item.value) if item.subject in _WINDOWS else None
-        if inner and (found := read_length(inner[1])):
-            return _in_minutes(found[0], item.line)
-    for line in _head(facts)[:_SUMMARY_LINES]:
-        is_other = PLANNED.search(line.text) or _UNSEEN.search(line.text)
-        is_said = is_of_affair(line.text) and not is_other
-        for match in _LASTING.finditer(line.text) if is_said else ():
-            length = read_length(match["rest"])
-            if length and length[1] < 20:
-                return _in_minutes(length[0], line.number)
+    """The stated length of the outage, in minutes."""
+    for text, line in _lengths(facts):
+        if found := read_length(text):
+            return _in_minutes(found[0], line)
     return None
+
+
+def _lengths(facts: Facts) -> Iterator[tuple[str, int]]:
+    """Where a length is stated: typed, labelled, after "lasted", in brackets after a labelled
+    window, or in a sentence of the head on the outage.
+    """
+    for name, value in facts.front.data.items():
+        if subject_of(name) is Subject.DURATION:
+            yield str(value), 1
+    for item in find_labelled(facts.lines):
+        if item.subject is Subject.DURATION:
+            yield item.value, item.line
+    for stated in find_stated_durations(facts.lines):
+        yield stated.written, stated.position.line
+    head = _head(facts)
+    for item in find_labelled(head):
+        if item.subject in _WINDOWS and (inner := _PARENTHESIS.search(item.value)):
+            yield inner[1], item.line
+    for line in head[:_SUMMARY_LINES]:
+        is_other = PLANNED.search(line.text) or _UNSEEN.search(line.text)
+        if is_of_affair(line.text) and not is_other:
+            yield from ((match[1], line.number) for match in _LASTING.finditer(line.text))
 
 
 def _in_minutes(length: timedelta, line: int) -> Fact[int] | None:

@@ -10,6 +10,7 @@ from mkdocs_postmortem.checking.rule import Context
 from mkdocs_postmortem.model.lifecycle import DURATION, Milestone, length_text
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.reading.zones import local_zone
 
 
 def _started_first(record: Postmortem, _: Context) -> Iterator[Finding]:
@@ -102,7 +103,9 @@ def _other_season(record: Postmortem, context: Context) -> Iterator[Finding]:
     }
     reported: set[str] = set()
     for (written, day), (moment, local) in reversed(days.items()):
-        names = ((zone.name, zone.name_instead(written, local)) for zone in zones.values())
+        usual = [zone for zone in [local_zone(written)] if zone]
+        known = (*zones.values(), *usual)
+        names = ((zone.name, zone.name_instead(written, local)) for zone in known)
         found = next((pair for pair in names if pair[1]), None)
         if found and written not in reported:
             reported.add(written)

@@ -160,20 +160,16 @@ def _pairs_of_row(lines: Sequence[Line], index: int) -> Iterator[tuple[str, str]
     """A row of label and value, or the one row below a header of labels."""
     cells = [plain_value(cell) for cell in split_cells(lines[index].text)]
     below = lines[index + 1 : index + 4]
-    if len(cells) == 2:
-        if not _heads_data(below):
-            yield cells[0].rstrip(":"), cells[1]
-        return
-    if len(below) > 1 and is_delimiter(below[0]) and looks_like_row(below[1]):
-        if len(below) > 2 and looks_like_row(below[2]):
-            return  # several rows are events or tasks
+    is_header = len(below) > 1 and is_delimiter(below[0]) and looks_like_row(below[1])
+    # A row above one without a known label names columns.
+    if len(cells) == 2 and not (is_header and subject_of(_first_cell(below[1])) is None):
+        yield cells[0].rstrip(":"), cells[1]
+    elif is_header and not any(map(looks_like_row, below[2:])):  # more rows are events or tasks
         yield from zip(cells, split_cells(below[1].text), strict=False)
 
 
-def _heads_data(below: Sequence[Line]) -> bool:
-    """Whether the first of two-column rows names columns: the row below it has no known label."""
-    is_header = len(below) > 1 and is_delimiter(below[0]) and looks_like_row(below[1])
-    return is_header and subject_of(plain_value(split_cells(below[1].text)[0])) is None
+def _first_cell(row: Line) -> str:
+    return plain_value(split_cells(row.text)[0])
 
 
 def _below(lines: Sequence[Line], index: int) -> str:

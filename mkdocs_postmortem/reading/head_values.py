@@ -19,7 +19,9 @@ from mkdocs_postmortem.reading.time_expression import TimeExpression, match_time
 from mkdocs_postmortem.reading.words import sign
 from mkdocs_postmortem.reading.zones import resolve_zone
 
-_CANDIDATE = re.compile(r"(?<![\w.:/#$-])(?=[\d~]|[A-Z][a-z]{2}|noon|midnight|[午上下凌早晚未오새밤])")
+_CANDIDATE = re.compile(
+    r"(?<![\w.:/#$-])(?=[\d~]|[A-Z][a-z]{2}|noon|midnight|[午上下凌早晚未오새밤])"
+)
 _BETWEEN = re.compile(
     r"^[\s,.;)]{0,6}(?:\([^()]{0,40}\)[\s,]{0,3})?(?:to|until|till|and|through|-{1,2}|[–—→〜～~]|->)"
     r"\s{0,4}(?:at\s+|around\s+|about\s+|approximately\s+|roughly\s+)?$",

@@ -80,11 +80,13 @@ class Heading(NamedTuple):
     rest: str = ""
 
 
-def find_headings(lines: Sequence[Line], is_name: IsName, is_bullet_name: IsName) -> list[Heading]:
+def find_headings(
+    lines: Sequence[Line], is_name: IsName, is_bullet_name: IsName, is_bold_name: IsName
+) -> list[Heading]:
     """All headings in order.
 
-    What is not marked as one counts only if ``is_name`` knows it, and the label of a bullet only if
-    ``is_bullet_name`` does.
+    What is not marked as one counts only if ``is_name`` knows it, the label of a bullet only if
+    ``is_bullet_name`` does, and a bold line of its own also if ``is_bold_name`` does.
     """
     found: list[Heading] = []
     for index, line in enumerate(lines):
@@ -92,8 +94,10 @@ def find_headings(lines: Sequence[Line], is_name: IsName, is_bullet_name: IsName
         if text and not (line.is_code or line.is_comment):
             before = lines[index - 1] if index else None
             after = lines[index + 1] if index + 1 < len(lines) else None
+            is_alone = (before is None or before.is_blank) and (after is None or after.is_blank)
+            is_bold = is_bold_name if is_alone else is_name
             heading = _real(line, text, before, after) or _pseudo(
-                line, text, is_name, is_bullet_name
+                line, text, is_name, is_bullet_name, is_bold
             )
             if heading:
                 found.append(heading)
@@ -117,13 +121,15 @@ def _real(line: Line, text: str, before: Line | None, after: Line | None) -> Hea
     return None
 
 
-def _pseudo(line: Line, text: str, is_name: IsName, is_bullet_name: IsName) -> Heading | None:
+def _pseudo(
+    line: Line, text: str, is_name: IsName, is_bullet_name: IsName, is_bold_name: IsName
+) -> Heading | None:
     if text[0] in _BULLETS and text[1:].lstrip()[:1] in _NO_LABELS:
         return None
     column = len(line.text) - len(text) + 1
     is_bold = "**" in text or "__" in text
     has_colon = ":" in text
-    if is_bold and (match := _BOLD.match(line.text)) and is_name(match["text"]):
+    if is_bold and (match := _BOLD.match(line.text)) and is_bold_name(match["text"]):
         return Heading(match["text"], PSEUDO_LEVEL, line.number, column)
     if has_colon and text[0] in _BULLETS and (match := _BULLET_LABEL.match(line.text)):
         return _labelled(match, line, is_bullet_name, BULLET_LEVEL)

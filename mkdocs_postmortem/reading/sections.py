@@ -52,7 +52,9 @@ _BULLET_KEYS = {SectionKey.IMPACT, SectionKey.TASKS, SectionKey.IMPROVEMENTS}
 def read_sections(lines: Sequence[Line], synonyms: Synonyms) -> tuple[Section, ...]:
     """The known sections in order. ``lines`` are the body's, with their numbers in the file."""
     finder = _Finder(synonyms)
-    headings = find_headings(lines, finder.is_strong_name, finder.is_bullet_name)
+    headings = find_headings(
+        lines, finder.is_strong_name, finder.is_bullet_name, finder.is_bold_name
+    )
     known = [(heading, finder.keys(heading.text)) for heading in headings]
     known = _outside_timelines(_with_stems(_without_weak_doubles(known)))
     ends = _ends(known, lines[-1].number if lines else 0)
@@ -90,6 +92,10 @@ class _Finder:
         """Known, and not a word that is as common inside a section."""
         name = plain_name(text)
         return name not in _WEAK and (name in _ENDINGS or bool(self.keys(text)))
+
+    def is_bold_name(self, text: str) -> bool:
+        """Known, or with the stem of a name: a bold line of its own is meant as a heading."""
+        return self.is_strong_name(text) or bool(_stem_keys(plain_name(text)))
 
     def is_bullet_name(self, text: str) -> bool:
         """The few names that people give to bullets inside a section."""
@@ -145,7 +151,7 @@ def _without_weak_doubles(known: _Known) -> _Known:
 
 
 def _with_stems(known: _Known) -> _Known:
-    """Real headings that no exact name fits, by their stems.
+    """Real headings, and bold lines outside them, that no exact name fits, by their stems.
 
     The page's title is none of them, nor is a heading inside a section that is known, nor one for
     what a better name was found.
@@ -157,7 +163,7 @@ def _with_stems(known: _Known) -> _Known:
         is_real = heading.level < PSEUDO_LEVEL
         around = PSEUDO_LEVEL if is_real and heading.level <= around else around
         is_title = heading.level == 1 and index == 0
-        asks = is_real and not (exact or is_title or _is_time(heading.text))
+        asks = heading.level < BULLET_LEVEL and not (exact or is_title or _is_time(heading.text))
         stems = _stem_keys(_plain_or_inner(heading.text)) if asks and around == PSEUDO_LEVEL else ()
         keys = exact or (() if set(stems) & named else stems)
         around = heading.level if is_real and keys and around == PSEUDO_LEVEL else around

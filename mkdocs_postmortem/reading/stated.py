@@ -122,11 +122,12 @@ _COUNT = re.compile(rf"(?<![\d.,])({_NUMBER})(?![\d%])")
 _FRACTION = re.compile(r"0?[.,]\d{1,6}")
 _ALL = re.compile(r"\b(?:all|every|everyone|everybody)\b", re.IGNORECASE)
 _NONE = re.compile(r"^\W*(?:none|no\b|nobody|no one|zero|0\b(?!\s*[.,]?\d))", re.IGNORECASE)
-_ESTIMATE = re.compile(
-    r"^\s*(?:~|≈|about|around|approximately|approx\.?|roughly|nearly|almost|up to"
-    r"|an estimated|estimated|circa|ca\.?)\s*",
-    re.IGNORECASE,
+_ABOUT = (
+    r"(?:~|≈|about|around|approximately|approx\.?|roughly|nearly|almost|up to|an estimated"
+    r"|estimated|circa|ca\.?)\s*"
 )
+_ESTIMATE = re.compile(rf"^\s*{_ABOUT}", re.IGNORECASE)
+_ESTIMATED = re.compile(rf"{_ABOUT}$", re.IGNORECASE)
 # Near one of these a percentage is a share of users; elsewhere it is disk, speed or confidence.
 _WHO = (
     r"(?:users?|customers?|clients?|visitors?|shoppers?|subscribers?|accounts?|tenants?|members?"
@@ -144,6 +145,22 @@ _PERCENT_OF_USERS = re.compile(
 )
 _USERS_PERCENT = re.compile(
     rf"\b{_WHO}\b(?:\W|{_JOINED}){{0,12}}?(\d{{1,3}}(?:[.,]\d{{1,6}})?)\s?(?:%|％|per\s?cent\b)(?!\s*(?:→|->|to\b))",
+    re.IGNORECASE,
+)
+_PEOPLE = (
+    r"(?:users?|customers?|clients?|visitors?|shoppers?|subscribers?|accounts?|tenants?|members?"
+    r"|people|persons?|players|merchants?|patients|students|employees|guests)"
+)
+# Neither a year nor a status code in front: "in 2023 users …", "error 500 users …".
+_COUNTED = (
+    r"(?<![\d.,:/$€£#-])(?<!\bin )(?<!\berror )(?<!\bcode )(?<!\bstatus )(?<!\bhttp )"
+    rf"(?:(?:{_NUMBER})\s+(?:out\s+)?of\s+(?:the\s+|our\s+)?)?(?:{_NUMBER})\+?\s+"
+    rf"(?:(?!{_CHANGE})[\w'’-]+\s+){{0,3}}?{_PEOPLE}\b"
+)
+_HIT = r"(?:affected|impacted|hit|unable|cannot|could(?: not|n['’]t)|saw|experienced|received|lost)"
+_COUNT_OF_USERS = re.compile(
+    rf"(?P<first>{_COUNTED})[^.;:\n]{{0,40}}?\b{_HIT}\b"
+    rf"|\b(?:affect|impact)(?:ed|ing|s)?\s(?:\w+\s){{0,2}}?[~≈]?\s?(?P<later>{_COUNTED})",
     re.IGNORECASE,
 )
 
@@ -173,7 +190,7 @@ def read_users(written: str) -> UsersAffected | None:
 
 
 def find_users(prose: str) -> UsersAffected | None:
-    """The first share of users that a text states, or None."""
+    """The first share or count of users that a text states to be affected, or None."""
     match = _PERCENT_OF_USERS.search(prose) or _USERS_PERCENT.search(prose)
     if match:
         percent = _decimal(match.group(1))
@@ -185,6 +202,10 @@ def find_users(prose: str) -> UsersAffected | None:
             if percent <= 100
             else None
         )
+    if counted := _COUNT_OF_USERS.search(prose):
+        name = "first" if counted["first"] else "later"
+        about = _ESTIMATED.search(prose, max(0, counted.start(name) - 16), counted.start(name))
+        return read_users(f"{about.group() if about else ''}{counted[name]}")
     return None
 
 

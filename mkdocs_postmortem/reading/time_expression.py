@@ -51,7 +51,8 @@ _RANGE_WORDS = ("to", "till", "until", "and", "bis", "hasta", "até", "a", "à")
 _GOES_ON = "|".join((*_RANGE_WORDS[:-2], "ish", "approx", "onward", *ZONE_WORDS))
 _ENDS = re.compile(rf" ?(?:\*|(?!(?i:{_GOES_ON}))[A-Za-z][a-z])")
 _RANGE = re.compile(
-    rf"\s*(?:->|-{{1,2}}|~(?=\s?\d{{1,2}}[:：時时点])|[–—→〜～到至]|から|\b(?:{'|'.join(_RANGE_WORDS)})\b)\s*", re.IGNORECASE
+    rf"\s*(?:->|-{{1,2}}|~(?=\s?\d{{1,2}}[:：時时点])|[–—→〜～到至]|から|\b(?:{'|'.join(_RANGE_WORDS)})\b)\s*",
+    re.IGNORECASE,
 )
 
 

@@ -22,6 +22,7 @@ class AmbiguousZone:
 
 _DATA: dict[str, Any] = read_data_file(Path(__file__).with_name("zones.yml"))
 _OFFSETS: dict[str, float] = _DATA["offsets"]  # in hours
+_SEASONS: dict[str, str] = _DATA["seasons"]
 _SEASONAL: dict[str, str] = _DATA["seasonal"]
 _AMBIGUOUS = {name: tuple(zones) for name, zones in _DATA["ambiguous"].items()}
 _SPELLED: dict[str, str] = _DATA["spelled"]
@@ -84,6 +85,11 @@ def resolve_zone(written: str, own: dict[str, Zone] | None = None) -> Zone | Amb
     if plain in _AMBIGUOUS:
         return AmbiguousZone(text, _AMBIGUOUS[plain])
     return named_zone(_SEASONAL.get(plain, plain), text)
+
+
+def local_zone(abbreviation: str) -> Zone | None:
+    """The zone whose local time is mostly meant by an abbreviation of its winter or summer."""
+    return named_zone(_SEASONS.get(abbreviation.lower(), ""))
 
 
 def find_zone(text: str) -> str | None:

@@ -38,6 +38,13 @@ STATED = [
     "2026年5月3日 {a}〜{b} に障害が発生しました。",
     "開始日時：2026年5月3日 {a}\n\n復旧日時：2026年5月3日 {b}",
     "发生时间：2026-05-03 {a}\n\n恢复时间：2026-05-03 {b}",
+    "2026年5月3日 {a}~{b} に障害が発生しました。",
+    "障害発生日時:2026年05月03日 {a}~{b}",
+    "2026년 5월 3일 {a} ~ {b} 障害",
+    "5月3日{a}，服务出现故障。5月3日{b}，服务恢复正常。（2026年5月3日）",
+    "**Incident from:** 2026-05-03 {a}\n\n**Incident until:** 2026-05-03 {b}",
+    "| From | Till |\n|---|---|\n| 2026-05-03 {a} | 2026-05-03 {b} |",
+    "On May3, 2026, at {a} UTC time, the shop stopped. It was restored at {b} UTC time.",
     "## Timeline (UTC)\n\n- 2026-05-03 {a} The outage starts.\n- {b} Service restored.",
     "## Timeline (UTC)\n\n- 2026-05-03 {a} Logins fail, then alerts fire.\n- {b} Back online.",
     "## 時系列 (UTC)\n\n- 2026-05-03 {a} 決済でエラーが急増\n- {b} 復旧を確認",
@@ -67,6 +74,8 @@ def test_every_way_to_state_both_ends(said: str, first: int, last: int, minute: 
         "It was reported on 2026-05-03 at 14:05 UTC.",
         "Posted on 2026-05-03 14:05 UTC",
         "The job (daily, 14:05 UTC) failed.",
+        "Restarts on 2026-05-03 (14:05 → 14:10 → 14:25 UTC) did not help.",
+        "The script came in between 2026-05-02 and 2026-05-03.",
         "Around 14:05 UTC on 2026-05-03, the record started to get propagated again.",
         "The incident occurred in staging and then in production, again on 2026-05-03.",
         "## Timeline\n\n- 2026-05-03 14:05 UTC An alert on logins that fail.\n- 15:00 UTC We look.",
@@ -102,6 +111,63 @@ def test_of_two_windows_the_first_start_and_the_last_end_count() -> None:
     )
 
     assert span(text) == ("2026-05-03T07:08", "2026-05-03T19:19")
+
+
+@pytest.mark.parametrize(
+    ("said", "ends"),
+    [
+        ("from 4pm to 6 GMT", ("16:00", "18:00")),
+        ("from 7:31 PM to 9:21", ("19:31", "21:21")),
+        ("from 10:30 a.m. until 12:45", ("10:30", "12:45")),
+        ("**between** 11 AM **and** 1.", ("11:00", "13:00")),
+        ("from 9:30 PM to 21:45", ("21:30", "21:45")),
+    ],
+)
+def test_the_last_hour_takes_its_half_from_the_first(said: str, ends: tuple[str, str]) -> None:
+    one, two = ends
+
+    assert span(f"On 2026-05-03 {said}, the shop was down.") == (
+        f"2026-05-03T{one}",
+        f"2026-05-03T{two}",
+    )
+
+
+def test_a_date_that_may_be_two_leaves_its_clock_alone() -> None:
+    assert span("Start: 2026-05-03, 3 AM\n\nEnd: 08/05/2026, 5 PM") == ("2026-05-03T03:00", "")
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "The mailing list is notified of the outage and its fixed status.",
+        "We post that all is resolved.",
+        "It looked recovered, but the master was unhealthy again.",
+    ],
+)
+def test_news_and_setbacks_are_no_end(last: str) -> None:
+    text = f"## Timeline (UTC)\n\n- 2026-05-03 14:05 Logins fail.\n- 15:00 {last}"
+
+    assert span(text) == ("2026-05-03T14:05", "")
+
+
+@pytest.mark.parametrize(
+    ("said", "minutes"),
+    [
+        ("**Date of incident**: 2026-05-03 to 2026-05-05 (2 days)", 2880),
+        ("影響期間：2026年5月3日 18:35 〜 18:50（約15分）", 15),
+        ("It had a complete outage lasting approximately 2 and a half hours.", 150),
+        ("Builds were failing for almost an hour.", 60),
+        ("Der Ausfall dauerte 40 Minuten.", 40),
+        ("Le service a été indisponible pendant 3 heures.", 180),
+        ("**Tiempo total fuera:** ~3 horas", 180),
+        ("We estimate that the server will be down for around 2 hours.", None),
+        ("The failure was undetected for eight days.", None),
+    ],
+)
+def test_a_length_is_that_of_the_outage(said: str, minutes: int | None) -> None:
+    facts = read_facts("a.md", f"# Down\n\n{said}\n", Settings())
+
+    assert (facts.minutes and facts.minutes.value) == minutes
 
 
 BREAKS = [

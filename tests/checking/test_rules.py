@@ -62,6 +62,7 @@ CASES: list[tuple[str, str, str, list[tuple[str, str]]]] = [
     ("PM205", "7:13", "Did you mean `Europe/London`?", [("timezone: Europe/Paris", "timezone: europe/londn")]),
     ("PM209", "9:13", "that is 10:19 Europe/Paris", [("- 09:19", "- 09:19 UTC"), ("- 09:24", "- 09:24 **Mitigated:**"), ("  detected: 2026-03-14 09:19\n", ""), ("  mitigated: 2026-03-14 09:51\n", "")]),
     ("PM211", "9:13", "17 min before users", [("detected: 2026-03-14 09:19", "detected: 2026-03-14 08:55"), ("- 09:19", "- 08:55")]),
+    ("PM212", "8:12", "Write `PDT`", [("Europe/Paris", "PST")]),
     ("PM209", "10:14", "before detected", [("mitigated: 2026-03-14 09:51", "mitigated: 2026-03-14 09:15")]),
     ("PM210", "8:12", "future", [("2026-03-14", "2062-03-14")]),
     ("PM301", "23:1", "Start it with the time", [("- 09:24 We look", "- then we look")]),

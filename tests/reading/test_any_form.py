@@ -190,6 +190,46 @@ def test_a_share_of_users_is_read_in_any_form(written: str, form: str) -> None:
     assert users.percent == 35
 
 
+@pytest.mark.parametrize("count", ["1,200", "1 200", "1200"])
+@pytest.mark.parametrize("about", ["", "about ", "~", "Roughly "])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{} customers were affected.",
+        "- {} of our paying customers could not pay",
+        "The outage affected {} customers.",
+        "**Impact:** {} customers saw errors",
+    ],
+)
+def test_a_count_of_users_is_read_in_any_form(count: str, about: str, form: str) -> None:
+    users = find_users(form.format(about + count))
+
+    assert users is not None
+    assert (users.count, users.percent, users.estimated) == (1200, None, bool(about))
+
+
+def test_a_share_in_numbers_is_read() -> None:
+    users = find_users("180 of our 4,200 users were affected.")
+
+    assert users is not None
+    assert (users.count, users.total, users.percent) == (180, 4200, 4.3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2023 users were unable to log in.",
+        "Error 500 users saw was new.",
+        "At 10:42 users saw errors.",
+        "v2.3 clients were affected.",
+        "We lost 4 nodes; users were affected.",
+        "We have 4,200 users.",
+    ],
+)
+def test_other_numbers_count_no_users(text: str) -> None:
+    assert find_users(text) is None
+
+
 @pytest.mark.parametrize(
     "text",
     [

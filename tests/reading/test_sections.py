@@ -146,3 +146,35 @@ def test_stems_give_way_to_names_and_to_the_sections_around_them() -> None:
 
 def test_a_list_of_boxes_below_improvements_is_tasks() -> None:
     assert found("## Improvements\n\n- [ ] Alert on it\n") == ["tasks"]
+
+
+BOLD = ["**{}**", "__{}__", "**{}:**", "**{}**:", "**{}**<br>", "***{}***"]
+
+
+@pytest.mark.parametrize("frame", BOLD)
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("How we found the underlying cause", SectionKey.ROOT_CAUSE),
+        ("What we learned from this", SectionKey.LESSONS),
+        ("Preventing it in the future", SectionKey.CORRECTIVE),
+        ("Wie es behoben wurde", SectionKey.RESOLUTION),
+    ],
+)
+def test_a_bold_line_of_its_own_is_found_by_its_stems(
+    frame: str, name: str, key: SectionKey
+) -> None:
+    text = f"# Down\n\nIt was down.\n\n{frame.format(name)}\n\nSome text.\n"
+
+    assert found(text) == [key.value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Down\n\n## Timeline\n\n**Fix applied on two nodes**\n\n- 09:12 It broke.\n",
+        "# Down\n\nSome text.\n**Fix applied on two nodes**\nMore text.\n",
+    ],
+)
+def test_a_bold_line_inside_is_none(text: str) -> None:
+    assert "resolution" not in found(text)
