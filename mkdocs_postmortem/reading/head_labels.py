@@ -164,7 +164,10 @@ def _pairs_of_row(lines: Sequence[Line], index: int) -> Iterator[tuple[str, str]
     # A row above one without a known label names columns.
     if len(cells) == 2 and not (is_header and subject_of(_first_cell(below[1])) is None):
         yield cells[0].rstrip(":"), cells[1]
-    elif is_header and not any(map(looks_like_row, below[2:])):  # more rows are events or tasks
+        return
+    # Several rows are events or tasks, and two columns of which one is not known may be counts.
+    is_one = is_header and not any(map(looks_like_row, below[2:]))
+    if is_one and (len(cells) > 2 or all(map(subject_of, cells))):
         yield from zip(cells, split_cells(below[1].text), strict=False)
 
 
