@@ -44,7 +44,7 @@ STATED = [
     "5月3日{a}，服务出现故障。5月3日{b}，服务恢复正常。（2026年5月3日）",
     "**Incident from:** 2026-05-03 {a}\n\n**Incident until:** 2026-05-03 {b}",
     "| From | Till |\n|---|---|\n| 2026-05-03 {a} | 2026-05-03 {b} |",
-    "On May3, 2026, at {a} UTC time, the shop stopped. It was restored at {b} UTC time.",
+    "On May 3, 2026, at {a} UTC time, the shop stopped. It was restored at {b} UTC time.",
     "## Timeline (UTC)\n\n- 2026-05-03 {a} The outage starts.\n- {b} Service restored.",
     "## Timeline (UTC)\n\n- 2026-05-03 {a} Logins fail, then alerts fire.\n- {b} Back online.",
     "## 時系列 (UTC)\n\n- 2026-05-03 {a} 決済でエラーが急増\n- {b} 復旧を確認",

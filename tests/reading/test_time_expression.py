@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mkdocs_postmortem.reading.day_and_clock import match_day
+from mkdocs_postmortem.reading.day_and_clock import match_day, search_day
 from mkdocs_postmortem.reading.time_expression import find_expressions, match_time
 
 
@@ -183,3 +183,18 @@ def test_prose_is_searched_for_clocks_and_not_for_versions_or_addresses() -> Non
     assert found.zone == "PST"
     assert found.until is not None
     assert text[found.start : found.end] == "June 9, 2026, 10:00 AM - 2:00 PM (PST)"
+
+
+@pytest.mark.parametrize("text", ["January23, 2021", "January 23, 2021", "january23 2021"])
+def test_a_space_is_missing_after_a_month(text: str) -> None:
+    found = search_day(f"It broke on {text}.")
+
+    assert found is not None
+    assert found.resolve() == date(2021, 1, 23)
+
+
+@pytest.mark.parametrize("text", ["mar3 is a job", "june2024", "sept12:30", "v.april3"])
+def test_a_name_with_a_number_is_no_day(text: str) -> None:
+    found = search_day(text)
+
+    assert found is None or found.year is None
