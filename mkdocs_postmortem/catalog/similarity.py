@@ -41,6 +41,10 @@ _KEPT = 5
 _MOST_WORDS = 6
 
 
+# The latest outages that have a word, with its weight there, by service and word.
+_Recent = defaultdict[tuple[str, str], deque[tuple[int, float]]]
+
+
 @dataclass(frozen=True, slots=True)
 class SimilarPair:
     """Two outages that read as if they were the same issue.
@@ -65,7 +69,7 @@ def find_similar(records: Sequence[Postmortem], within: int) -> Iterator[Similar
     """The similar pairs among records given oldest first, at most ``within`` days apart."""
     dated = [item for item in records if item.day and item.services and item.root_cause]
     vectors = vectors_of(dated)
-    recent: defaultdict[tuple[str, str], deque[int]] = defaultdict(lambda: deque(maxlen=_LATEST))
+    recent: _Recent = defaultdict(lambda: deque(maxlen=_LATEST))
     for index, record in enumerate(dated):
         services = {service.casefold() for service in record.services}
         keys = [
@@ -75,16 +79,16 @@ def find_similar(records: Sequence[Postmortem], within: int) -> Iterator[Similar
         ]
         near = [
             other
-            for other in _nearest(index, keys, recent, vectors)
+            for other in _nearest(vectors[index], keys, recent)
             if _days(dated[other], record) <= within
         ]
-        best = heapq.nlargest(_KEPT, (_compared(vectors, other, index) for other in near))
-        for similarity, other in best:
+        best = sorted((_compared(vectors, other, index) for other in near), reverse=True)
+        for similarity, other in best[:_KEPT]:
             if similarity >= LEAST_SIMILARITY:
                 shared = _as_written(shared_words(vectors[index], vectors[other]), _texts(record))
                 yield SimilarPair(dated[other], record, similarity, shared)
         for key in keys:
-            recent[key].append(index)
+            recent[key].append((index, vectors[index][key[1]]))
 
 
 def vectors_of(records: Sequence[Postmortem]) -> list[Vector]:
@@ -133,19 +137,15 @@ def _texts(record: Postmortem) -> Iterator[str]:
     yield from (task.text for task in record.tasks)
 
 
-def _nearest(
-    index: int,
-    keys: Sequence[tuple[str, str]],
-    recent: defaultdict[tuple[str, str], deque[int]],
-    vectors: Sequence[Vector],
-) -> list[int]:
+def _nearest(vector: Vector, keys: Sequence[tuple[str, str]], recent: _Recent) -> list[int]:
     """Those among the recent ones that share most of the heaviest words."""
     shared: defaultdict[int, float] = defaultdict(float)
     for key in keys:
-        weight = vectors[index][key[1]]
-        for other in recent.get(key, ()):
-            shared[other] += weight * vectors[other][key[1]]
-    return heapq.nlargest(_COMPARED, shared, key=lambda other: (shared[other], other))
+        weight = vector[key[1]]
+        for other, its_weight in recent.get(key, ()):
+            shared[other] += weight * its_weight
+    best = sorted(zip(shared.values(), shared, strict=True), reverse=True)
+    return [other for _, other in best[:_COMPARED]]
 
 
 def _compared(vectors: Sequence[Vector], other: int, index: int) -> tuple[float, int]:

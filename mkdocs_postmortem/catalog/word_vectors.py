@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 Vector = dict[str, float]
 
@@ -40,6 +41,7 @@ def words(text: str) -> list[tuple[str, str]]:
     return [pair for word in found for pair in _tokens(word)]
 
 
+@lru_cache(maxsize=50_000)  # an archive has few words, each of them on many pages
 def _tokens(word: str) -> tuple[tuple[str, str], ...]:
     lower = word.lower()
     if not lower.isascii() and _DENSE.search(lower):

@@ -140,9 +140,9 @@ def test_comparing_outages_is_linear_in_them(monkeypatch: pytest.MonkeyPatch) ->
         counted[size]["compared"] += 1
         return cosine(*vectors)
 
-    def near(index: int, keys: Any, recent: Any, vectors: Any) -> list[int]:
+    def near(vector: Any, keys: Any, recent: Any) -> list[int]:
         counted[size]["looked up"] += sum(len(recent.get(key, ())) for key in keys)
-        return nearest(index, keys, recent, vectors)
+        return nearest(vector, keys, recent)
 
     monkeypatch.setattr(similarity, "cosine", compared)
     monkeypatch.setattr(similarity, "_nearest", near)
