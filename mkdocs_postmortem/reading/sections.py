@@ -239,6 +239,7 @@ def _bullet_end(heading: Heading, end: int, lines: Sequence[Line]) -> int:
     return end
 
 
+@lru_cache(maxsize=4096)
 def _is_time(heading: str) -> bool:
     """A day or an event of the timeline, though its heading ranks as high as the timeline's."""
     expression = match_time(heading.strip("*_` "))
