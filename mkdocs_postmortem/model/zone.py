@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from mkdocs_postmortem.model.spelling import closest
+
+# A name in the case of its file: `europe/paris` opens that file on some systems only.
+_USUAL = re.compile(r"UTC|[A-Z][a-z]+(?:/[A-Z][a-z]+(?:_[A-Z][a-z]+)?)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +74,17 @@ def offset_text(offset: timedelta) -> str:
 
 def named_zone(name: str, written: str = "") -> Zone | None:
     """The zone with an IANA name, in any case, or None if there is no such zone."""
-    known = _iana_names().get(name.strip().lower().replace(" ", "_"))
+    plain, written = name.strip().replace(" ", "_"), written or name.strip()
+    # To list all names takes as long as to read a dozen pages.
+    if _USUAL.fullmatch(plain) and (zone := _load(plain, written)):
+        return zone
+    known = _iana_names().get(plain.lower())
+    return _load(known, written) if known else None
+
+
+def _load(name: str, written: str) -> Zone | None:
     try:
-        return Zone(known, written or name.strip(), ZoneInfo(known)) if known else None
+        return Zone(name, written, ZoneInfo(name))
     except (ZoneInfoNotFoundError, OSError, ValueError):
         return None
 

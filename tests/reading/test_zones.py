@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from mkdocs_postmortem.model import zone
 from mkdocs_postmortem.model.lifecycle import DURATION, Lifecycle, Milestone
 from mkdocs_postmortem.model.moment import Moment
 from mkdocs_postmortem.model.problem import Position
@@ -201,3 +202,13 @@ def test_a_zone_after_a_clock_in_any_case(text: str, name: str | None) -> None:
     assert found is not None
     zone = resolve_zone(found.zone) if found.zone else None
     assert (zone.name if isinstance(zone, Zone) else None) == name
+
+
+@pytest.mark.parametrize("name", ["UTC", "Europe/Paris", "America/New_York"])
+def test_a_usual_name_is_loaded_without_a_list_of_all(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(zone, "_iana_names", dict)
+
+    assert zone.named_zone(name) is not None
+    assert zone.named_zone(name.upper() + "X") is None
