@@ -75,7 +75,10 @@ def _render(
 
 def index_data(site: SiteContext, base: str) -> str:
     """The script with all outages; ``base`` leads to the site's root."""
-    records = site.catalog.records
+    return cached_list("index.js", _data, site.catalog.records, site, base, {})
+
+
+def _data(records: Sequence[Postmortem], site: SiteContext, base: str, _: object) -> str:
     rows = [row.replace(BASE, "") for row in _rows(records, site)]
     return row_data(rows, (outage_facets(record, site) for record in records), base, site.cache)
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from functools import partial
 from secrets import token_hex
-from typing import Any
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
@@ -49,20 +49,21 @@ _OWN_WORDS = {"status": "status", "detected_by": "found_by"}
 
 # Makes the values of a row.
 MakeRow = Callable[[], Mapping[str, Any]]
+T = TypeVar("T")
 Values = Mapping[str, tuple[str, ...]]
 
 
 def cached_list(
-    template: str,
-    render: Callable[..., str],
+    name: str,
+    render: Callable[..., T],
     records: Sequence[Postmortem],
     site: SiteContext,
     source: str,
     options: Mapping[str, Any],
-) -> str:
-    """The list of these outages on this page, as the previous build had it or as ``render`` has."""
+) -> T:
+    """What ``render`` makes of these outages for this page, or the previous build has made."""
     versions = tuple(_facts(record, site) for record in records)
-    key = (template, source, repr(options), versions, site.list_key)
+    key = (name, source, repr(options), versions, site.list_key)
     make = partial(render, records, site, source, options)
     return site.cache.get_or_build(key, make, once=True)
 

@@ -41,24 +41,11 @@ class Cells:
 
 
 def row_data(rows: Sequence[str], facets: Iterable[Values], base: str, cache: Cache) -> str:
-    """The script with all rows, and what each has of each facet; ``base`` leads to the root.
-
-    A row's HTML has its facets, so what is made of equal rows is equal.
-    """
-
-    def build() -> str:
-        cells = [
-            cache.get_or_build(("cells", row), partial(_cells, row), once=True) for row in rows
-        ]
-        return _row_data(cells, list(facets), base)
-
-    return cache.get_or_build(("row file", base, tuple(rows)), build, once=True)
-
-
-def _row_data(rows: Iterable[Cells], facets: Sequence[Values], base: str) -> str:
+    """The script with all rows, and what each has of each facet; ``base`` leads to the root."""
     attributes: dict[str, _Coded] = {}
     cells: list[tuple[_Coded, _Coded]] = []
-    for number, row in enumerate(rows):
+    for number, markup in enumerate(rows):
+        row = cache.get_or_build(("cells", markup), partial(_cells, markup), once=True)
         for name in row.attributes:
             # In the order of the template, or two builds would not be the same.
             if name not in attributes:
@@ -73,7 +60,7 @@ def _row_data(rows: Iterable[Cells], facets: Sequence[Values], base: str) -> str
     data = {
         "version": _VERSION,
         "base": base,
-        "count": len(facets),
+        "count": len(rows),
         "attributes": {name: coded.plain() for name, coded in attributes.items()},
         "cells": [[html.plain(), key.plain()] for html, key in cells],
         "facets": _facets(facets),

@@ -54,6 +54,12 @@ def render_tasks(site: SiteContext, source: str, options: Mapping[str, Any]) -> 
 def tasks_fields(site: SiteContext, source: str, options: Mapping[str, Any]) -> list[str]:
     """The author's Markdown that the table shows."""
     records = site.catalog.select(without_limit(options))
+    return cached_list("fields of tasks", _fields, records, site, source, options)
+
+
+def _fields(
+    records: Sequence[Postmortem], site: SiteContext, source: str, options: Mapping[str, Any]
+) -> list[str]:
     if "by" in options:
         found = _groups(records, site, options)
         return [_text(item) for group in found for item in group.open[:_UNFOLDED]]
@@ -108,6 +114,10 @@ def task_positions(site: SiteContext) -> dict[object, int]:
 
 def tasks_data(site: SiteContext, base: str) -> str:
     """The script with all tasks; ``base`` leads to the site's root."""
+    return cached_list("tasks.js", _data, site.catalog.records, site, base, {})
+
+
+def _data(_: object, site: SiteContext, base: str, __: object) -> str:
     rows = [row.replace(BASE, "") for row in _rows(site.tasks, site)]
     return row_data(rows, (_facets(item, site) for item in site.tasks), base, site.cache)
 

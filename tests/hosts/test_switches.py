@@ -119,6 +119,17 @@ def test_a_dirty_build_renders_what_changed_and_keeps_the_lists_whole(
     assert len(data["postmortems"]) == 3
 
 
+def test_a_dirty_build_goes_on_when_a_page_became_a_link_to_nothing(archive: Site) -> None:
+    archive.build()
+    page = archive.root / "docs/postmortems/a.md"
+    page.unlink()
+    page.symlink_to("nowhere.md")
+
+    built = archive.build(dirty=True)
+
+    assert any("postmortems/a.md" in text for text in built.messages())
+
+
 def test_addresses_without_folders(archive: Site) -> None:
     built = archive.build(use_directory_urls=False, site_url="https://e.example/sub/path/")
 

@@ -49,6 +49,10 @@ def serve(site: Site, **options: Any) -> Built:
     return built
 
 
+def serve_dirty(site: Site) -> Built:
+    return serve(site, dirty=True)
+
+
 def override(site: Site, text: str) -> dict[str, Any]:
     folder = site.root / "overrides"
     folder.mkdir(exist_ok=True)
@@ -165,13 +169,38 @@ def test_a_dirty_build_writes_no_data_again_that_is_there(
     archive: Site, page: Page, filled: list[str]
 ) -> None:
     MkDocsConfig.plugins.plugin_cache = {}
-    folder = serve(archive).folder / "postmortems"
+    folder = serve_dirty(archive).folder / "postmortems"
     data, other = folder / "postmortems.json", folder / "records/pm-2.json"
     times = data.stat().st_mtime_ns, other.stat().st_mtime_ns
 
     archive.write(A, page(("SEV2", "SEV1")))
     other_text = other.read_bytes()
-    archive.build(command="serve", dirty=True, plugins=["search", OURS])
+    serve_dirty(archive)
 
     assert data.stat().st_mtime_ns > times[0]
     assert (other.stat().st_mtime_ns, other.read_bytes()) == (times[1], other_text)
+
+
+def test_a_dirty_build_writes_only_the_lists_again_that_name_what_has_changed(
+    archive: Site, page: Page, filled: list[str]
+) -> None:
+    MkDocsConfig.plugins.plugin_cache = {}
+    plain = page(("Shoppers saw", "Nobody saw"))
+    for text in (plain, plain.replace("## ", "More prose.\n\n## ", 1)):
+        # The navigation of a dirty build lacks the titles of the pages that it leaves out.
+        archive.write(A, text)
+        serve_dirty(archive)
+    filled.clear()
+    archive.write(A, plain)
+    serve_dirty(archive)
+    assert filled == [A]
+
+    filled.clear()
+    archive.write(A, page(("SEV2", "SEV1")))
+    folder = serve_dirty(archive).folder
+    assert {A, "postmortems/index.md", "postmortems/years/2026.md"} <= {*filled}
+    assert "SEV1" in (folder / "postmortems/years/2026/index.html").read_text()
+
+    (folder / "postmortems/index.html").unlink()
+    serve_dirty(archive)
+    assert (folder / "postmortems/index.html").is_file()

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 from markdown.util import ETX, STX, AtomicString
 
+from mkdocs_postmortem.catalog.cache import Cache
 from mkdocs_postmortem.hosts.markdown.author_text import inline_markdown
 from mkdocs_postmortem.rendering.context import PageContext
 from mkdocs_postmortem.rendering.task_list import render_task_details
@@ -93,15 +94,20 @@ class Fragments:
         on_fault: Callable[[str], None] | None,
     ) -> list[str]:
         try:
-            return [self._with_fields(markup) for markup in render(view)]
+            return [self._with_fields(markup, view.site.cache) for markup in render(view)]
         except TemplateError as fault:
             if on_fault is None:
                 raise
             on_fault(str(fault))
             return []
 
-    def _with_fields(self, markup: str) -> str:
-        return _FIELD.sub(self._field, markup) if "data-markdown" in markup else markup
+    def _with_fields(self, markup: str, cache: Cache) -> str:
+        if "data-markdown" not in markup:
+            return markup
+        build = partial(_FIELD.sub, self._field, markup)
+        if not self.has_lists:
+            return build()
+        return cache.get_or_build(("fields", markup, tuple(self.fields.items())), build, once=True)
 
     def _field(self, match: re.Match[str]) -> str:
         # A field that the converter has not seen is shown as plain text.

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Container, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -137,7 +138,12 @@ def remove_vanished(files: Files) -> None:
     """Forget pages that were deleted after the host listed them; it would stop at the first."""
     for file in list(files.documentation_pages()):
         path = file.abs_src_path
-        if file.generated_by is None and path and not os.path.lexists(path):
+        if file.generated_by is not None or not path or Path(path).exists():
+            continue
+        if os.path.lexists(path):
+            # A link to nothing is reported later; a dirty build would stop at its time.
+            file.is_modified = partial(bool, path)  # type: ignore[method-assign]
+        else:
             log.warning(f"{file.src_uri} vanished while the site was being built.")
             files.remove(file)
 

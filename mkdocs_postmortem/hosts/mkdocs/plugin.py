@@ -140,8 +140,10 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         theirs = {id(file) for file in files}
         context = self._context(config)
         self._use(add_files(files, config, site, checker, context, is_serve=self._is_serve), config)
-        ours = (file for file in files if id(file) not in theirs)
-        self._written.begin(ours, is_dirty=self._is_dirty)
+        self._written.begin()
+        for file in files if self._is_dirty else ():
+            if id(file) not in theirs and not file.is_documentation_page():
+                self._written.leave_out(file, file.content_string)
         self._last_look.begin(site, files, config, public_words(site, context.words, settings))
         more = (*hub.problems, *excluded_problems(files, config, sources, checker))
         self._report(replace(site, problems=(*site.problems, *more)), config)
@@ -196,7 +198,17 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         if self._is_serve and self._nav is not None:
             self._themed.begin(env, config, self._nav, self._views.paths)
+            for file in files.documentation_pages() if self._is_dirty else ():
+                if file.generated_by and file.page and self._views.is_made(file.src_uri):
+                    self._leave_out(file, file.page)
         return env
+
+    def _leave_out(self, file: File, page: HostPage) -> None:
+        """Leave a page that was made for a list as it is written, if it would be the same."""
+        page.content = self._late.fill(page, page.content or "")
+        state = self._themed.state(page)
+        if state and self._written.leave_out(file, state):
+            self._late.release(page)
 
     def on_pre_page(self, page: HostPage, *, config: MkDocsConfig, files: Files) -> HostPage:
         view = self._view(page.file.src_uri) if self._is_serve else None

@@ -47,6 +47,8 @@ class ThemedPages:
         self._paths: frozenset[str] = frozenset()
         self._others: frozenset[str] = frozenset()  # templates of no page
         self._reported: set[str] = set()
+        # Builds in which a template read more than a key has.
+        self._too_wide: set[str] = set()
 
     def begin(
         self, env: Environment, config: MkDocsConfig, nav: Navigation, paths: Iterable[str]
@@ -60,7 +62,8 @@ class ThemedPages:
             self._report(f"the plugin {blocker}")
             return
         items = [*map(_item_state, nav.items), *map(page_state, nav.pages)]
-        self._site_key = digest(mkdocs.__version__, _options(config), _theme(config), items)
+        key = digest(mkdocs.__version__, _options(config), _theme(config), items)
+        self._site_key = key if key not in self._too_wide else ""
         self._paths = frozenset(paths)
         self._others = frozenset(config.theme.static_templates)
         env.template_class = self._template_class(env.template_class)
@@ -82,15 +85,23 @@ class ThemedPages:
 
         return ThemeTemplate
 
-    def _render(self, template: Template, page: Page, context: dict[str, Any], render: Any) -> str:
+    def state(self, page: Page) -> str:
+        """All that the output of a page is made from; nothing where that is not known."""
+        # The home page shows the date of the build.
         if not self._site_key or page.is_homepage:
+            return ""
+        return digest(self._site_key, page_state(page), _around(page), _texts(page))
+
+    def _render(self, template: Template, page: Page, context: dict[str, Any], render: Any) -> str:
+        state = self.state(page)
+        if not state:
             return str(render(context))
-        state = digest(template.name or "", page_state(page), _around(page), _texts(page))
-        key = ("theme", page.file.src_uri, self._site_key, state)
+        key = ("theme", page.file.src_uri, template.name, state)
         if key not in self._cache:
             output = str(render(context))
             if reader := self._reader(template.environment):
                 self._report(f"the template {reader}")
+                self._too_wide.add(self._site_key)
                 self._site_key = ""
                 return output
             self._cache.get_or_build(key, lambda: zlib.compress(output.encode(), 1), once=True)
@@ -124,14 +135,19 @@ def _options(config: MkDocsConfig) -> list[object]:
 
 def _theme(config: MkDocsConfig) -> list[object]:
     theme = config.theme
-    return [{name: theme[name] for name in theme}, [list(_files(path)) for path in theme.dirs]]
+    files = [list(_files(path, is_own=path == theme.custom_dir)) for path in theme.dirs]
+    return [{name: theme[name] for name in theme}, files]
 
 
-def _files(folder: str) -> Iterator[tuple[str, int, int]]:
+def _files(folder: str, *, is_own: bool) -> Iterator[tuple[str, int, int]]:
+    """The files of a theme's folder, with their states. Material has ten thousand icons, and nobody
+    edits those of a theme that is installed.
+    """
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
             if entry.is_dir():
-                yield from _files(entry.path)
+                if is_own or entry.name != ".icons":
+                    yield from _files(entry.path, is_own=is_own)
             else:
                 about = entry.stat()
                 yield entry.path, about.st_mtime_ns, about.st_size
