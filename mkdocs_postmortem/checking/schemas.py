@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_postmortem.model.package_data import data_folder
+from mkdocs_postmortem import data_folder
 from mkdocs_postmortem.model.settings import Audience
 
 try:

@@ -21,11 +21,11 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from mkdocs_postmortem import data_folder
 from mkdocs_postmortem.catalog.cache import digest
 from mkdocs_postmortem.catalog.check_pages import CheckedPage, File
 from mkdocs_postmortem.catalog.site import CheckPages
 from mkdocs_postmortem.checking.checker import Checker
-from mkdocs_postmortem.model.package_data import data_folder
 from mkdocs_postmortem.model.plain import from_plain, to_plain
 from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.model.record import Postmortem

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import yaml
 
+from mkdocs_postmortem import data_folder
 from mkdocs_postmortem.adopting import yaml_value
-from mkdocs_postmortem.model.package_data import data_folder
 
 HOSTS = {
     "mkdocs": ("mkdocs-material", "mkdocs"),

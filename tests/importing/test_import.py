@@ -17,7 +17,7 @@ from markdown import markdown
 
 from mkdocs_postmortem.cli import main
 from mkdocs_postmortem.importing import markup
-from mkdocs_postmortem.importing.instant import read_instant
+from mkdocs_postmortem.importing.matching import read_instant
 from mkdocs_postmortem.reading.front_matter import read_front_matter
 
 ALL = {**EXPORTS, **OTHERS}
