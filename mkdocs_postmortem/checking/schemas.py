@@ -82,6 +82,8 @@ INDEX = "index"
 PROBLEMS = "problems"
 SIMILAR = "similar"
 NAMES = (FRONT_MATTER, POSTMORTEM, INDEX, PROBLEMS, SIMILAR)
+# The ids of builds before 0.1.0, which custom schemas may still refer to.
+_FORMER = "urn:mkdocs-postmortem:schema:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,5 +176,7 @@ def dataset_errors(data: object, most: int) -> list[str]:
 
 
 def _own() -> Resources:
-    """Ours by their ids."""
-    return {load_schema(name)["$id"]: load_schema(name) for name in NAMES}
+    """Ours by their ids, and by those that they had."""
+    now = {load_schema(name)["$id"]: load_schema(name) for name in NAMES}
+    former = {f"{_FORMER}{name}": load_schema(name) for name in (FRONT_MATTER, POSTMORTEM)}
+    return now | {name: {**schema, "$id": name} for name, schema in former.items()}

@@ -206,8 +206,10 @@ def test_each_schema_has_a_versioned_address(name: str) -> None:
     assert address.endswith(f"/schemas/1/{name}.schema.json")
 
 
-def test_a_company_schema_may_refer_to_a_part_of_ours(tmp_path: Path) -> None:
-    base = load_schema("postmortem")["$id"]
+@pytest.mark.parametrize(
+    "base", ["urn:mkdocs-postmortem:schema:postmortem", load_schema("postmortem")["$id"]]
+)
+def test_a_company_schema_may_use_the_address_or_the_former_id(tmp_path: Path, base: str) -> None:
     file = tmp_path / "company.json"
     schema = {"$ref": base, "properties": {"first": {"$ref": f"{base}#/properties/title"}}}
     file.write_text(json.dumps(schema), encoding="utf-8")
