@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from mkdocs_postmortem.checking.rule import Context, SiteNames
+from mkdocs_postmortem.model.address import reference_key
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.spelling import did_you_mean
@@ -38,10 +39,25 @@ def _dangling(record: Postmortem, context: Context) -> Iterator[Finding]:
                 message, fix = "An outage cannot refer to itself.", "Delete this id."
             elif other not in context.records:
                 message = f"No postmortem has the id `{other}`."
-                fix = f"Write an id of this site.{did_you_mean(other, context.records)}"
+                fix = f"Write an id of this site.{_meant(other, record, context, name)}"
             else:
                 continue
             yield Finding("PM602", position, message, fix, name)
+
+
+def _meant(other: str, record: Postmortem, context: Context, name: str) -> str:
+    """The id that is meant: never the page's own, and of an earlier outage for a recurrence."""
+    known = {
+        key
+        for key, (found, *_) in context.records.items()
+        if key != record.id and (name == "related" or _is_earlier(found, record))
+    }
+    same = {reference_key(key): key for key in known}.get(reference_key(other))
+    return f" Did you mean `{same}`?" if same else did_you_mean(other, known)
+
+
+def _is_earlier(found: Postmortem, record: Postmortem) -> bool:
+    return not (found.day and record.day) or found.day <= record.day
 
 
 def _unknown_service(record: Postmortem, context: Context) -> Iterator[Finding]:

@@ -43,10 +43,7 @@ _FEEDS = {"atom": (as_atom, "feed.atom"), "jsonfeed": (as_json_feed, "feed.json"
 
 
 @click.command()
-@click.argument(
-    "output_format",
-    type=click.Choice([*_FORMATS, "page"]),
-)
+@click.argument("output_format", metavar="FORMAT", type=click.Choice([*_FORMATS, "page"]))
 @click.argument("page_id", metavar="[ID]", required=False)
 @click.option(
     "--to", "target", type=click.Choice(tuple(_COPIES)), help="Format of a page; with `page`."
@@ -77,9 +74,10 @@ def export(
 ) -> None:
     """Write the archive as data, to a file or to standard output.
 
-    json and csv hold outages or tasks, ics the due dates of open tasks, atom and jsonfeed the
-    newest outages, sqlite everything in tables, and parquet the same as a folder of files by year.
-    `page ID --to gfm` writes a single page for another tool, for example PM-2026-014.
+    FORMAT is json, csv, ics, atom, jsonfeed, sqlite, parquet or page. json and csv hold outages
+    or tasks, ics the due dates of open tasks, atom and jsonfeed the newest outages, sqlite
+    everything in tables, and parquet the same as a folder of files by year. `page ID --to gfm`
+    writes a single page for another tool, for example PM-2026-014.
     """
     if (output_format == "page") != bool(page_id and target):
         raise click.UsageError("Name a page and its format: `export page ID --to gfm`.")
@@ -116,6 +114,7 @@ def _write(output: Path, data: bytes, force: bool, roots: Collection[Path]) -> N
         if output.is_dir():
             raise Refusal(f"{output} is a folder; name a file in it.") from None
         raise Refusal(f"{output} exists already; --force overwrites it.") from None
+    click.echo(f"{output} written.", err=True)
 
 
 def _write_parquet(archive: Archive, output: Path, force: bool, roots: Collection[Path]) -> None:
@@ -126,6 +125,7 @@ def _write_parquet(archive: Archive, output: Path, force: bool, roots: Collectio
             raise Refusal(f"{output} is not a folder that this command wrote. Choose another one.")
     source = Source(archive.project.site_name, archive.address, archive.today)
     write_folder(output, list(as_parquet(archive.catalog.records, source)), roots=roots)
+    click.echo(f"{output} written.", err=True)
 
 
 def _is_ours(folder: Path) -> bool:

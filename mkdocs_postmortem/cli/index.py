@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
@@ -20,6 +22,7 @@ from mkdocs_postmortem.publishing.markdown_index import (
     read_block,
     with_block,
 )
+from mkdocs_postmortem.reading import is_about_folder
 
 
 @click.command(short_help="Keep the index of all incidents in a Markdown file.")
@@ -74,13 +77,21 @@ def _report_omissions(site: Site, project: Project) -> None:
     if not len(site.catalog):
         raise Refusal(
             f"No page in {project.docs} has `postmortem:` in its front matter. Name pages that are "
-            "postmortems without it: --match 'incidents/*.md'."
+            f"postmortems without it: --match '{_pattern(project)}'."
         )
     for path, page in site.pages.items():
         if page.is_postmortem and page.record is None:
             click.echo(f"{path}: left out, it cannot be read; see `check`.", err=True)
     if not site.left_out.is_whole:
         click.echo(f"For the public: {site.left_out} left out.", err=True)
+
+
+def _pattern(project: Project) -> str:
+    """The pages of the folder that has most of them."""
+    paths = (path for path, _ in project.files() if not is_about_folder(path))
+    folders = Counter(map(posixpath.dirname, paths))
+    folder = folders.most_common(1)[0][0] if folders else "incidents"
+    return posixpath.join(folder, "*.md")
 
 
 def _write(file: Path, made: MarkdownIndex, roots: Collection[Path]) -> None:

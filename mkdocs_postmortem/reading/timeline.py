@@ -50,6 +50,7 @@ from mkdocs_postmortem.reading.time_expression import TimeExpression, match_time
 
 # ``1250`` is a time where a zone or a separator follows at once.
 _MILITARY = re.compile(r"\W{0,3}\d{4}\s?(?:UTC|GMT|Z\b|[A-Z]{3,4}\b|[-–—](?!\w)|:)")
+_LISTED = (Form.BULLET, Form.NUMBERED)
 
 
 def read_timeline(
@@ -127,7 +128,8 @@ class _TimelineReader:
 
     def _line(self, line: Line, index: int) -> None:
         if not line.is_prose or line.is_blank:
-            self._continue(line)
+            if not (line.is_comment and self._is_below_item(line)):
+                self._continue(line)
             return
         if heading := match_heading(line.text):
             self._heading(line, heading.text, index)
@@ -181,7 +183,7 @@ class _TimelineReader:
         quoted = QUOTE.match(line.text)
         start = quoted.end() if quoted else len(line.text) - len(line.text.lstrip())
         text = line.text[start:]
-        if self._open and self._open.entry.form in (Form.BULLET, Form.NUMBERED) and line.indent > 1:
+        if self._open and self._open.entry.form in _LISTED and line.indent > 1:
             self._continue(line)
             return
         prefix = read_prefix(text, self._kinds)
@@ -198,10 +200,17 @@ class _TimelineReader:
         elif prefix and prefix.label_first and prefix.kind is not Kind.ACTION:
             self._close()
             self._add(line, start, text, prefix, Form.PARAGRAPH)
-        elif self._days.set_from(text):
+        elif self._days.set_from(text) or (
+            self._is_below_item(line) and self._lines[index - 1].is_blank
+        ):
             self._close()
         else:
             self._continue(line)
+
+    def _is_below_item(self, line: Line) -> bool:
+        """Whether a line is not indented below an open item, whose part it is only if it wraps."""
+        own = self._open
+        return bool(own and own.entry.form in _LISTED and line.indent <= own.indent)
 
     def _run_of_events(
         self, line: Line, start: int, text: str, prefix: EntryPrefix, form: Form

@@ -84,11 +84,13 @@ def entry_views(record: Postmortem, messages: Messages) -> tuple[EntryView, ...]
     anchors: Counter[str] = Counter()
     first_day: date | None = None
     day_before: date | None = None
+    times = [format_time(entry.moment, zone) for entry in record.timeline.entries]
+    changes = len({time.zone for time in times if time.zone}) > 1
     zone_before = ""
     instant_before: datetime | None = None
     for index, entry in enumerate(record.timeline.entries):
         moment, instant = entry.moment, entry.moment.instant
-        time = format_time(moment, zone)
+        time = times[index]
         first_day = first_day or time.day
         anchor = _anchor(time, first_day)
         anchors[anchor] += 1
@@ -104,8 +106,8 @@ def entry_views(record: Postmortem, messages: Messages) -> tuple[EntryView, ...]
                 when=time.clock
                 or (moment.written if ":" in moment.written else messages.day(time.day)),
                 day=messages.weekday(time.day) if time.day and is_new_day else "",
-                # Said where it changes only: in the night of a clock change 02:30 comes twice.
-                zone_note=time.zone if zone_before and time.zone != zone_before else "",
+                # Said where it changes: in the night of a clock change 02:30 comes twice.
+                zone_note=time.zone if changes and time.zone != zone_before else "",
                 offset=messages.offset(since_start) if since_start else "",
                 gap=messages.duration(pause) if pause >= _LONG_GAP else "",
                 cost=messages.duration(costs.get(index) or None),

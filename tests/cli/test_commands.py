@@ -225,7 +225,9 @@ def test_csv_is_read_back_and_holds_no_formula(archive: Site) -> None:
 
 def test_export_does_not_overwrite(archive: Site) -> None:
     file = archive.root / "out.csv"
-    assert run("export", "csv", "-o", file).exit_code == 0
+    written = run("export", "csv", "-o", file)
+    assert (written.exit_code, written.stdout) == (0, "")
+    assert written.stderr == f"{file} written.\n"
     file.write_text("mine", encoding="utf-8")
 
     assert run("export", "csv", "-o", file).exit_code == 2

@@ -90,7 +90,8 @@ def test_pages_that_match_need_no_front_matter(folder: Path) -> None:
 
     refused = run("README.md", "--write")
     assert refused.exit_code == 2
-    assert "--match" in refused.stderr
+    assert "--match 'incidents/*.md'" in refused.stderr
+    assert "--match '*.md'" in run("incidents/README.md", "--write").stderr
     assert not (folder / "README.md").exists()
 
     result = run("README.md", "--match", "incidents/*.md")

@@ -188,6 +188,17 @@ def test_an_option_keeps_them_in_the_sidebar(site: Site) -> None:
     assert "Checkout was down" in site.build().page("")
 
 
+def test_a_draft_is_marked_in_the_index_at_every_width(site: Site, page: Page) -> None:
+    site.write("postmortems/a.md", PAGE)
+    site.write(
+        "postmortems/b.md", page(("PM-1", "PM-2"), ("  severity", "  status: draft\n  severity"))
+    )
+
+    index = site.build().page("postmortems/")
+
+    assert index.count("pm-badge--draft pm-narrow") == 1
+
+
 def test_neighbours_are_linked(site: Site, page: Page) -> None:
     for number, name in enumerate("abc"):
         day = f"-{14 + number}"

@@ -149,6 +149,22 @@ def test_a_small_step_back_is_out_of_order() -> None:
     assert findings[0].position.line == 4
 
 
+@pytest.mark.parametrize(
+    ("below", "text"),
+    [
+        ("<!-- Ask Dana -->", "We look."),
+        ("\n<!-- Ask\n\nDana -->\n\nMore.", "We look."),
+        ("\nA paragraph\nof its own.", "We look."),
+        ("at it.", "We look.\nat it."),
+        ("\n  More of it.", "We look.\n\nMore of it."),
+    ],
+)
+def test_what_is_below_a_list_is_no_part_of_its_last_entry(below: str, text: str) -> None:
+    timeline, _ = read(f"- 2026-03-14 09:12 We look.\n{below}\n\n- 09:20 We see.")
+
+    assert [entry.text for entry in timeline.entries] == [text, "We see."]
+
+
 @pytest.mark.parametrize("time", ["09:12", "2026-03-14 09:12"])
 def test_a_time_without_seconds_may_follow_one_in_the_same_minute(time: str) -> None:
     _, findings = read(f"- 2026-03-14 09:12:20 We look.\n- {time} We see.")

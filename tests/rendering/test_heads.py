@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from xml.etree import ElementTree
 
@@ -59,3 +60,12 @@ def test_a_clock_that_cannot_be_read_is_shown_as_it_was_typed() -> None:
 
     assert ">09:95" in third.replace("\n", "").replace(" ", "")
     assert "pm-entry__zone" not in first + second + third
+
+
+def test_in_the_night_of_a_clock_change_the_first_time_names_its_zone_too() -> None:
+    page = PAGE.format(text="It broke.").split("- ")[0].replace("UTC", "Europe/Paris")
+    events = "- 2025-10-26 01:12 A.\n- 02:30+02:00 B.\n- 02:10+01:00 C.\n- 03:00 D.\n"
+    heads = headers(page.replace("timezone: Etc/UTC", "timezone: Europe/Paris") + events, "en")
+
+    zones = [re.findall(r'pm-entry__zone">([^<]*)<', head) for head in heads]
+    assert zones == [["CEST"], [], ["CET"], []]
