@@ -31,12 +31,12 @@ from mkdocs_postmortem.reading.front_matter import read_front_matter
 from mkdocs_postmortem.reading.instants import TimeContext
 from mkdocs_postmortem.reading.internal_blocks import without_internal
 from mkdocs_postmortem.reading.markdown_text import count_sentences, count_words, plain_text
-from mkdocs_postmortem.reading.prose import find_day, find_zone
+from mkdocs_postmortem.reading.prose import find_day
 from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import number_lines
 from mkdocs_postmortem.reading.stated import find_stated_durations, find_users, read_users
 from mkdocs_postmortem.reading.tasks import read_tasks
-from mkdocs_postmortem.reading.time_expression import find_expressions
+from mkdocs_postmortem.reading.time_expression import find_times
 from mkdocs_postmortem.reading.timeline import read_timeline
 
 SIZE = 16_000  # characters; a quadratic expression takes about a second on twice as many
@@ -66,7 +66,6 @@ def _tasks(text: str) -> None:
 def _prose(text: str) -> None:
     lines = number_lines(text.split("\n"))
     find_day(lines, "a.md", {})
-    find_zone(lines)
     count_words(lines)
     list(find_stated_durations(lines))
 
@@ -82,7 +81,7 @@ def _internal(text: str) -> None:
 def _words(text: str) -> None:
     count_sentences(text)
     plain_text(text)
-    list(find_expressions(text))
+    list(find_times(text))
     read_users(text)
     find_users(text)
 

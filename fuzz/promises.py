@@ -60,7 +60,7 @@ from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import Line, number_lines
 from mkdocs_postmortem.reading.stated import find_stated_durations, find_users, read_users
 from mkdocs_postmortem.reading.tasks import read_tasks
-from mkdocs_postmortem.reading.time_expression import find_expressions, match_time
+from mkdocs_postmortem.reading.time_expression import find_times, match_time
 from mkdocs_postmortem.reading.timeline import read_timeline
 from mkdocs_postmortem.rendering.context import PageContext, SiteContext
 from mkdocs_postmortem.rendering.index import index_data, render_groups, render_index
@@ -200,7 +200,7 @@ def small_readers(text: str) -> None:
     expression = match_time(line)
     assert expression is None or 0 == expression.start <= expression.end <= len(line)
     end = 0
-    for item in find_expressions(line):
+    for item in find_times(line):
         assert end <= item.start < item.end <= len(line)
         end = item.end
     for users in (read_users(line), find_users(line)):

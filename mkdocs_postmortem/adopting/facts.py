@@ -26,7 +26,7 @@ from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import Line, number_lines, split_text
 from mkdocs_postmortem.reading.stated import find_stated_durations, find_users, read_length
 from mkdocs_postmortem.reading.tasks import read_tasks
-from mkdocs_postmortem.reading.time_expression import find_expressions
+from mkdocs_postmortem.reading.time_expression import find_times
 from mkdocs_postmortem.reading.timeline import read_timeline
 from mkdocs_postmortem.reading.zones import find_heading_zone, find_zone, resolve_zone
 
@@ -173,7 +173,7 @@ def _zone(facts: Facts) -> Fact[str] | None:
     clocks = [
         (item.zone, line.number)
         for line in _head(facts)
-        for item in find_expressions(line.text)
+        for item in find_times(line.text)
         if item.zone
     ]
     if len({name for name, _ in clocks}) == 1:

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from mkdocs_postmortem.model.timeline import Entry, Kind, Timeline
 from mkdocs_postmortem.reading.day_and_clock import search_day
 from mkdocs_postmortem.reading.head_labels import plain_value
-from mkdocs_postmortem.reading.head_values import Found, Point, find_times, pair_of, to_point
+from mkdocs_postmortem.reading.head_values import Found, Point, pair_of, to_point
 from mkdocs_postmortem.reading.headings import match_heading
 from mkdocs_postmortem.reading.source import Line
-from mkdocs_postmortem.reading.time_expression import TimeExpression
+from mkdocs_postmortem.reading.time_expression import TimeExpression, find_times
 from mkdocs_postmortem.reading.words import sign
 
 AFFAIR, FAULT, ONSET = sign("affair"), sign("fault"), sign("onset")

@@ -15,13 +15,10 @@ from mkdocs_postmortem.reading.head_labels import Labelled, Subject, find_labell
 from mkdocs_postmortem.reading.lifecycle import ONGOING_WORDS
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.stated import find_users
-from mkdocs_postmortem.reading.time_expression import TimeExpression, match_time
+from mkdocs_postmortem.reading.time_expression import TimeExpression, find_times
 from mkdocs_postmortem.reading.words import sign
 from mkdocs_postmortem.reading.zones import resolve_zone
 
-_CANDIDATE = re.compile(
-    r"(?<![\w.:/#$-])(?=[\d~]|[A-Z][a-z]{2}|noon|midnight|[午上下凌早晚未오새밤])"
-)
 _BETWEEN = re.compile(
     r"^[\s,.;)]{0,6}(?:\([^()]{0,40}\)[\s,]{0,3})?(?:to|until|till|and|through|-{1,2}|[–—→〜～~]|->)"
     r"\s{0,4}(?:at\s+|around\s+|about\s+|approximately\s+|roughly\s+)?$",
@@ -29,7 +26,6 @@ _BETWEEN = re.compile(
 )
 _ARROW = re.compile(r"[\s*`_]*(?:→|->|=>)[\s*`_]*")
 _AGAIN = re.compile(r"\b(?:again|and from|and between)\b", re.IGNORECASE)
-_MILITARY = re.compile(r"(?<![\d:.])(?:[01]\d|2[0-3])[0-5]\d\s(?:and|to|-|–)\s(?=\d{4}\s?[A-Z]{3})")
 _PLANNED = sign("planned")
 # A time that comes later in a value belongs to a sentence.
 _VALUE_START = 24
@@ -139,31 +135,6 @@ def _pair(
     if rolls and last.day:
         last = replace(last, day=last.day + timedelta(days=1))
     return Found(replace(first, zone=zone), line), Found(replace(last, zone=zone), line)
-
-
-def find_times(text: str) -> list[TimeExpression]:
-    """Every time expression of a line, left to right."""
-    found: list[TimeExpression] = []
-    position = 0
-    military = bool(_MILITARY.search(text))
-    for match in _CANDIDATE.finditer(text):
-        if match.start() < position:
-            continue
-        expression = match_time(text, match.start(), military=military)
-        if expression is None or _is_version(expression, text):
-            continue
-        position = expression.end  # a clock after a date that is none, or two, has no day
-        if not expression.error:
-            found.append(expression)
-    return found
-
-
-def _is_version(expression: TimeExpression, text: str) -> bool:
-    """``1.13`` in a sentence is a time of day only if a zone or AM follows."""
-    if expression.clock is None or expression.zone or expression.day:
-        return False
-    written = text[expression.clock.start : expression.clock.end].lower()
-    return "." in written and ":" not in written and "m" not in written
 
 
 def to_point(expression: TimeExpression, day: date | None) -> Point:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
@@ -15,8 +14,6 @@ from mkdocs_postmortem.reading.day_and_clock import CalendarDay, search_day
 from mkdocs_postmortem.reading.headings import PSEUDO_LEVEL
 from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import Line
-from mkdocs_postmortem.reading.time_expression import find_expressions
-from mkdocs_postmortem.reading.zones import find_zone as find_named_zone
 
 _LABEL = re.compile(
     r"^[\s>*+_#|—–•-]{0,12}(?:incident\s+|outage\s+|start\s+|event\s+)?"
@@ -96,26 +93,6 @@ def _day_of_span(texts: Sequence[str], prose: Sequence[str]) -> date | None:
 
 def _first_dated(prose: Sequence[str]) -> date | None:
     return next((day for text in prose if (day := _day(text))), None)
-
-
-def find_zone(lines: Sequence[Line]) -> str | None:
-    """The zone as written: after a labelled time, in a sentence on times, or after most clocks.
-
-    After most clocks means after more of them than any other zone.
-    """
-    prose = [line.text for line in lines if line.is_prose and not line.is_blank]
-    labelled = [zone for text in prose if _LABEL.match(text) for zone in _zones(text)]
-    if labelled:
-        return labelled[0]
-    stated = next((zone for text in prose if (zone := find_named_zone(text))), None)
-    if stated:
-        return stated
-    counted = Counter(zone for text in prose for zone in _zones(text))
-    return counted.most_common(1)[0][0] if counted else None
-
-
-def _zones(text: str) -> Iterator[str]:
-    return (expression.zone for expression in find_expressions(text) if expression.zone)
 
 
 def _day(text: str) -> date | None:

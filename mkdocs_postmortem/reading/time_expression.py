@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from mkdocs_postmortem.reading.day_and_clock import (
@@ -15,7 +14,6 @@ from mkdocs_postmortem.reading.day_and_clock import (
     match_last_day,
     match_lent_clock,
     read_clock,
-    search_day,
 )
 from mkdocs_postmortem.reading.zones import ZONE_PATTERN, ZONE_WORDS
 
@@ -43,8 +41,11 @@ _ROUGH_TAIL = re.compile(
 )
 _DOUBT = re.compile(r"[~≈]|around|about|approx|roughly|circa|ca\.", re.IGNORECASE)
 _BACK_JOINT = re.compile(r"\s*(?:,|\bon\b|\()?\s*", re.IGNORECASE)
-# Where a time may begin in prose: not inside a word, a version or an address.
-_HEAD = re.compile(r"(?<![\w.:/-])(?=[\d~]|[A-Z][a-z]{2})")
+# Where a time may begin in a line: not inside a word, a version or an address.
+_CANDIDATE = re.compile(
+    r"(?<![\w.:/#$-])(?=[\d~]|[A-Z][a-z]{2}|noon|midnight|[午上下凌早晚未오새밤])"
+)
+_MILITARY = re.compile(r"(?<![\d:.])(?:[01]\d|2[0-3])[0-5]\d\s(?:and|to|-|–)\s(?=\d{4}\s?[A-Z]{3})")
 # What certainly ends the expression: no doubt, zone or range starts like this.
 # Most times are followed by it, and need no further checks.
 _RANGE_WORDS = ("to", "till", "until", "and", "bis", "hasta", "até", "a", "à")
@@ -164,19 +165,29 @@ def _plain_stamp(text: str, start: int) -> TimeExpression | None:
     return TimeExpression(start, end, found, Clock(clock, end - 5, end)) if found.is_valid else None
 
 
-def find_expressions(text: str) -> Iterator[TimeExpression]:
-    """Every expression with a clock in prose, from left to right, none inside another."""
-    end = 0
-    for match in _HEAD.finditer(text):
-        found = match_time(text, match.start()) if match.start() >= end else None
-        if found and found.clock and found.clock.value:
-            end = found.end
-            yield found
+def find_times(text: str) -> list[TimeExpression]:
+    """Every time expression of a line, left to right."""
+    found: list[TimeExpression] = []
+    position = 0
+    military = bool(_MILITARY.search(text))
+    for match in _CANDIDATE.finditer(text):
+        if match.start() < position:
+            continue
+        expression = match_time(text, match.start(), military=military)
+        if expression is None or _is_version(expression, text):
+            continue
+        position = expression.end  # a clock after a date that is none, or two, has no day
+        if not expression.error:
+            found.append(expression)
+    return found
 
 
-def search_time(text: str) -> TimeExpression | None:
-    """The first expression with a clock anywhere in a text."""
-    return next(find_expressions(text), None)
+def _is_version(expression: TimeExpression, text: str) -> bool:
+    """``1.13`` in a sentence is a time of day only if a zone or AM follows."""
+    if expression.clock is None or expression.zone or expression.day:
+        return False
+    written = text[expression.clock.start : expression.clock.end].lower()
+    return "." in written and ":" not in written and "m" not in written
 
 
 def _is_end(first: TimeExpression, last: TimeExpression) -> bool:
@@ -284,6 +295,3 @@ def _skip_approximate(text: str, start: int) -> tuple[int, bool]:
         position = match.end()
         estimated = estimated or match.group().strip().lower() not in _EXACT_WORDS
     return position, estimated
-
-
-__all__ = ["TimeExpression", "find_expressions", "match_time", "search_day", "search_time"]

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from mkdocs_postmortem.reading.day_and_clock import match_day, search_day
-from mkdocs_postmortem.reading.time_expression import find_expressions, match_time
+from mkdocs_postmortem.reading.time_expression import find_times, match_time
 
 
 def shown(text: str, *, military: bool = False) -> str:
@@ -178,7 +178,7 @@ def test_a_day_nearby_decides_between_two_readings() -> None:
 def test_prose_is_searched_for_clocks_and_not_for_versions_or_addresses() -> None:
     text = "v9.12.30 failed from June 9, 2026, 10:00 AM - 2:00 PM (PST), see http://a:8080/09:10"
 
-    (found,) = find_expressions(text)
+    (found,) = find_times(text)
 
     assert found.zone == "PST"
     assert found.until is not None

@@ -13,8 +13,6 @@ from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.zone import Zone, named_zone
 from mkdocs_postmortem.reading import read_page
-from mkdocs_postmortem.reading.prose import find_zone as find_zone_of_page
-from mkdocs_postmortem.reading.source import number_lines
 from mkdocs_postmortem.reading.time_expression import match_time
 from mkdocs_postmortem.reading.zones import AmbiguousZone, find_zone, resolve_zone
 from mkdocs_postmortem.rendering.entries import entry_views
@@ -111,21 +109,6 @@ def test_a_sentence_or_heading_names_the_zone(sentence: str, zone: str) -> None:
 @pytest.mark.parametrize("sentence", ["The cat sat on the rack.", "We met at noon.", "CAT scan"])
 def test_a_word_that_looks_like_a_zone_is_none(sentence: str) -> None:
     assert find_zone(sentence) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "zone"),
-    [
-        ("Duration: 10:00 to 12:00 EAT\n\nAt 09:00 UTC we slept.", "EAT"),
-        ("All times in CET.\n\n09:12 We look.", "CET"),
-        ("At 09:12 UTC we look, at 09:19 UTC we see, as at 04:19 EST.", "UTC"),
-        ("At 09:12 we look.", None),
-    ],
-)
-def test_the_zone_of_a_page_stands_by_its_duration_in_a_sentence_or_behind_most_clocks(
-    text: str, zone: str | None
-) -> None:
-    assert find_zone_of_page(number_lines(text.split("\n"))) == zone
 
 
 @pytest.mark.parametrize(
