@@ -18,7 +18,7 @@ from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.model.timeline import Timeline
 from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.front_matter import FrontMatter, read_front_matter
-from mkdocs_postmortem.reading.head_labels import Subject, find_labelled, subject_of
+from mkdocs_postmortem.reading.head_labels import Labelled, Subject, find_labelled, subject_of
 from mkdocs_postmortem.reading.head_values import Point, is_ongoing, severity_in
 from mkdocs_postmortem.reading.instants import TimeContext
 from mkdocs_postmortem.reading.prose import find_day
@@ -84,6 +84,7 @@ class Facts:
     services: Fact[str] | None = None
     authors: Fact[str] | None = None
     is_ongoing: bool = False
+    labelled: tuple[Labelled, ...] = ()
 
     @property
     def is_ours(self) -> bool:
@@ -99,6 +100,7 @@ def read_facts(path: str, text: str, settings: Settings) -> Facts:
     lines = number_lines(texts[end:], end + 1)
     facts = Facts(path, text, front, lines)
     facts.sections = tuple(read_sections(lines, settings.synonyms))
+    facts.labelled = (*_typed(front), *find_labelled(lines))
     facts.title = _fact(find_title(lines, front.data, facts.sections))
     day = find_day(lines, "", front.data)
     _read_events(facts, settings, day)
@@ -108,7 +110,7 @@ def read_facts(path: str, text: str, settings: Settings) -> Facts:
     facts.severity = _severity(facts)
     facts.services = _labelled(facts, Subject.SERVICES)
     facts.authors = _labelled(facts, Subject.OWNER)
-    facts.is_ongoing = is_ongoing(list(find_labelled(_head(facts))))
+    facts.is_ongoing = is_ongoing(_labels_of_head(facts))
     return facts
 
 
@@ -183,7 +185,7 @@ def _zone(facts: Facts) -> Fact[str] | None:
 
 def _said_zone(facts: Facts) -> Fact[str] | None:
     """The zone of a label or of a sentence on the times of the page."""
-    for item in find_labelled(facts.lines):
+    for item in facts.labelled:
         if item.subject is Subject.ZONE and resolve_zone(item.value) is not None:
             return Fact(item.value, item.line)
     in_timeline = _lines_of(facts, SectionKey.TIMELINE)
@@ -223,19 +225,15 @@ def _lengths(facts: Facts) -> Iterator[tuple[str, int]]:
     """Where a length is stated: typed, labelled, after "lasted", in brackets after a labelled
     window, or in a sentence of the head on the outage.
     """
-    for name, value in facts.front.data.items():
-        if subject_of(name) is Subject.DURATION:
-            yield str(value), 1
-    for item in find_labelled(facts.lines):
+    for item in facts.labelled:
         if item.subject is Subject.DURATION:
             yield item.value, item.line
     for stated in find_stated_durations(facts.lines):
         yield stated.written, stated.position.line
-    head = _head(facts)
-    for item in find_labelled(head):
+    for item in _labels_of_head(facts):
         if item.subject in _WINDOWS and (inner := _PARENTHESIS.search(item.value)):
             yield inner[1], item.line
-    for line in head[:_SUMMARY_LINES]:
+    for line in _head(facts)[:_SUMMARY_LINES]:
         is_other = PLANNED.search(line.text) or _UNSEEN.search(line.text)
         if is_of_affair(line.text) and not is_other:
             yield from ((match[1], line.number) for match in _LASTING.finditer(line.text))
@@ -264,31 +262,33 @@ def _read_users(facts: Facts) -> None:
             return
 
 
+def _typed(front: FrontMatter) -> Iterator[Labelled]:
+    """The values of the front matter, as those of labels."""
+    for name, value in front.data.items():
+        subject = subject_of(name)
+        if subject and value and isinstance(value, (str, int, list)):
+            items = value if isinstance(value, list) else [value]
+            place = front.positions.get(name)
+            yield Labelled(subject, name, ", ".join(map(str, items)), place.line if place else 1)
+
+
+def _labels_of_head(facts: Facts) -> list[Labelled]:
+    """The labels in the front matter and above the timeline."""
+    head = {line.number for line in _head(facts)} | set(range(facts.front.end + 1))
+    return [item for item in facts.labelled if item.line in head]
+
+
 def _labelled(facts: Facts, subject: Subject) -> Fact[str] | None:
     """The value that the front matter, or the first label above the timeline, gives."""
-    for name, value in facts.front.data.items():
-        if value and subject_of(name) is subject:
-            items = value if isinstance(value, list) else [value]
-            place = facts.front.positions.get(name)
-            return Fact(", ".join(map(str, items)), place.line if place else 1)
-    found = (item for item in find_labelled(_head(facts)) if item.subject is subject)
+    found = (item for item in _labels_of_head(facts) if item.subject is subject)
     return next((Fact(item.value, item.line) for item in found), None)
 
 
 def _severity(facts: Facts) -> Fact[str] | None:
-    for name, value in facts.front.data.items():
-        if subject_of(name) is Subject.SEVERITY and isinstance(value, (str, int)):
-            place = facts.front.positions.get(name)
-            return _severity_of(str(value), place.line if place else 1)
-    for item in find_labelled(facts.lines):
-        if item.subject is Subject.SEVERITY and (found := _severity_of(item.value, item.line)):
-            return found
+    for item in facts.labelled:
+        if item.subject is Subject.SEVERITY and (value := severity_in(item.value)):
+            return Fact(value, item.line)
     return None
-
-
-def _severity_of(written: str, line: int) -> Fact[str] | None:
-    value = severity_in(written)
-    return Fact(value, line) if value else None
 
 
 def to_local(point: Point) -> datetime | None:
