@@ -9,8 +9,13 @@ from datetime import date, datetime, timedelta
 from pathlib import PurePath
 from typing import Generic, TypeVar
 
-from mkdocs_postmortem.adopting.span import find_span
-from mkdocs_postmortem.adopting.stated_times import PLANNED, entry_span, is_of_affair, prose_spans
+from mkdocs_postmortem.adopting.span import (
+    PLANNED,
+    entry_span,
+    find_span,
+    is_of_affair,
+    prose_spans,
+)
 from mkdocs_postmortem.adopting.title import find_title
 from mkdocs_postmortem.model.record import Section, SectionKey
 from mkdocs_postmortem.model.settings import Settings

@@ -2,23 +2,216 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from mkdocs_postmortem.adopting.stated_times import entry_span, of_entry, prose_spans
-from mkdocs_postmortem.model.timeline import Timeline
-from mkdocs_postmortem.reading.head_labels import Labelled, Subject, find_labelled, subject_of
+from mkdocs_postmortem.model.timeline import Entry, Kind, Timeline
+from mkdocs_postmortem.reading.day_and_clock import search_day
+from mkdocs_postmortem.reading.head_labels import (
+    Labelled,
+    Subject,
+    find_labelled,
+    plain_value,
+    subject_of,
+)
 from mkdocs_postmortem.reading.head_values import (
     Found,
+    Point,
     labelled_time,
     labelled_window,
     leading_time,
+    pair_of,
     to_point,
 )
+from mkdocs_postmortem.reading.headings import match_heading
 from mkdocs_postmortem.reading.source import Line
-from mkdocs_postmortem.reading.time_expression import match_time
+from mkdocs_postmortem.reading.time_expression import TimeExpression, find_times, match_time
+from mkdocs_postmortem.reading.words import sign
+
+AFFAIR, FAULT, ONSET = sign("affair"), sign("fault"), sign("onset")
+NOTICED, OVER, NOT_OVER = sign("noticed"), sign("over"), sign("not_over")
+TELLING, PLANNED, STILL = sign("telling"), sign("planned"), sign("still")
+
+# Words between a clause's beginning and its time: "At around 9:12", "Um 9:12 Uhr".
+_ON = re.compile(
+    r"(?:[\W_]|(?:on|at|in|of|as|the|about|around|by|approximately|roughly|exactly|precisely|from|since"
+    r"|morning|evening|afternoon|night|early|late|um|am|gegen|ab|seit|à|le|vers|dès|depuis|a|las|el"
+    r"|desde|às|as|em|por|volta|das|and|und|et|y|e|\w{3,7}day|\w{3,8}tag)\b){0,12}$",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(
+    r"\b(?:until|till|bis|jusqu\W|hasta|até|a[uo]x?)\W(?:[^\W\d]{1,14}\W{1,2}){0,2}$", re.IGNORECASE
+)
+_CLAUSE = re.compile(
+    r"[.;,:!?]\s|[。、，；]|\s(?:and|but|when|while|before|und|et|y|e)\s", re.IGNORECASE
+)
+_COMMA = re.compile(r"[.;,!?]\s|[。、，；]")
+_BUT = re.compile(r"\b(?:but|however|aber|mais|pero|mas)\b", re.IGNORECASE)
+# Between what an incident is called and its verb: "the outage of our shop began".
+_SUBJECT_LENGTH = 25
+# "It started at" is about the incident; a longer clause has a subject of its own.
+_FEW_WORDS = 4
+_CLAUSE_LENGTH = 160
+# Items that begin with a time are events, and each of them speaks of its own part.
+_EVENT = re.compile(
+    r"\s*(?:[-*+]|\d{1,2}[.)])\s+[*_`]{0,3}(?:\d{4}-\d\d-\d\d[ T]+)?\d{1,2}[:.h]\d\d"
+)
+_FEWEST_EVENTS = 3
+_WRAPPED = 60  # a shorter line is not wrapped
+
+
+def prose_spans(head: Sequence[Line], day: date | None) -> list[tuple[Found | None, Found | None]]:
+    """The first line with two times that a word of range joins; else what all lines state.
+
+    A range of days comes first, and times of day on its days may follow.
+    """
+    days: list[tuple[Found | None, Found | None]] = []
+    others: list[tuple[Found | None, Found | None]] = []
+    events = {line.number for line in head if _EVENT.match(line.text)}
+    events = events if len(events) >= _FEWEST_EVENTS else set()
+    for line in _unwrapped(head):
+        if line.number in events or PLANNED.search(line.text) or match_heading(line.text):
+            continue
+        text = plain_value(line.text)
+        named = search_day(text)
+        near = named.resolve(day) if named else day
+        if pair := pair_of(text, near, line.number):
+            if pair[0].point.clock and not days:
+                return [pair]
+            if pair[0].point.clock or is_of_affair(text):
+                days.append(pair)
+        others.append(_said_in(text, near, line.number))
+    return days + others
+
+
+def is_of_affair(text: str) -> bool:
+    """Whether a line speaks of an incident or of something that does not work."""
+    return bool(FAULT.search(text) or AFFAIR.search(text) or ONSET.search(text))
+
+
+def _said_in(text: str, day: date | None, line: int) -> tuple[Found | None, Found | None]:
+    """The first start and the last end that the clauses of a line state."""
+    times = [item for item in find_times(text) if item.clock or item.day]
+    said = [(item, _clause(text, times, index)) for index, item in enumerate(times)]
+    starts = [item for item, clause in said if clause.begins(item)]
+    ends = [item for item, clause in said if item.clock and clause.ends()]
+    first = next((item for item in starts if item.clock), starts[0] if starts else None)
+    return (
+        Found(to_point(first, day), line) if first else None,
+        Found(to_point(ends[-1], day), line) if ends else None,
+    )
+
+
+def _unwrapped(lines: Sequence[Line]) -> Iterator[Line]:
+    """Lines with those that they wrap to; a short line ends, and a mark begins another one."""
+    open_line: Line | None = None
+    for line in lines:
+        wraps = open_line and line.text[:1].isalnum() and len(open_line.text) > _WRAPPED
+        if open_line and wraps and not open_line.text.rstrip().endswith((".", ":", "  ")):
+            open_line = open_line._replace(text=f"{open_line.text.rstrip()} {line.text.strip()}")
+            continue
+        if open_line:
+            yield open_line
+        open_line = line
+    if open_line:
+        yield open_line
+
+
+class _Clause(NamedTuple):
+    """The words that a time belongs to; ``leads`` where the time comes before them."""
+
+    words: str
+    leads: bool
+    is_until: bool = False
+    is_aside: bool = False
+
+    def begins(self, time: TimeExpression) -> bool:
+        """Whether something broke then; a day alone has to come first, as in "On 14 March, …"."""
+        has_place = (time.clock or self.leads) and not self.is_aside
+        is_short = len(self.words.split()) <= _FEW_WORDS and ONSET.search(self.words)
+        is_said = is_short or _breaks(self.words) or _is_onset(self.words)
+        return bool(has_place and not self.is_until and is_said)
+
+    def ends(self) -> bool:
+        return self.is_until or _ends(self.words)
+
+
+def _clause(text: str, times: Sequence[TimeExpression], index: int) -> _Clause:
+    last = times[index - 1].end if index else 0
+    is_aside = text.rfind("(", last, times[index].start) > text.rfind(")", last, times[index].start)
+    following = times[index + 1].start if index + 1 < len(times) else len(text)
+    before = _CLAUSE.split(text[last : times[index].start])[-1]
+    if _ON.match(before):
+        after = text[times[index].end : following].lstrip(" ,，、")
+        return _Clause(_COMMA.split(after)[0][:_CLAUSE_LENGTH], leads=True, is_aside=is_aside)
+    return _Clause(before, leads=False, is_until=_is_until(before), is_aside=is_aside)
+
+
+def _is_until(words: str) -> bool:
+    return bool(_UNTIL.search(words) and not OVER.search(words))
+
+
+def _breaks(words: str) -> bool:
+    """Whether the first clause that speaks of the incident says that something broke, and not who
+    noticed it or what ended it.
+    """
+    for clause in _CLAUSE.split(words):
+        if NOTICED.search(clause) or OVER.search(clause) or STILL.search(clause):
+            return False
+        if FAULT.search(clause):
+            return True
+    return False
+
+
+def _is_onset(words: str) -> bool:
+    """Whether words say that the incident itself begins: "the outage started", "it began"."""
+    for clause in _CLAUSE.split(words):
+        if NOTICED.search(clause) or OVER.search(clause):
+            return False
+        if match := ONSET.search(clause):
+            subject = clause[: match.start()]
+            return bool(AFFAIR.search(subject[-_SUBJECT_LENGTH:])) or "down" in match[0].lower()
+    return False
+
+
+def _ends(words: str) -> bool:
+    """Whether words say that the incident is over, and not that somebody tells so."""
+    over = None if NOT_OVER.search(words) else OVER.search(words)
+    if over is None or TELLING.search(_CLAUSE.split(words)[0][: over.start()]):
+        return False
+    but = _BUT.search(words, over.end())
+    return not (but and FAULT.search(words, but.end()))
+
+
+def entry_span(timeline: Timeline) -> tuple[Found | None, Found | None]:
+    """The entries that say that the incident began or ended, by their label or their words."""
+    entries = timeline.entries
+    begun = _labelled(timeline, Kind.STARTED)
+    begun = begun or [entry for entry in entries if entry.moment.clock and _begins_now(entry.text)]
+    begun = begun or [item for item in entries[:1] if item.moment.clock and _breaks(item.text)]
+    ended = _labelled(timeline, Kind.RESOLVED)
+    ended = ended or [entry for entry in entries if _ends(entry.text)]
+    return (
+        of_entry(begun[0]) if begun else None,
+        of_entry(ended[-1]) if ended else None,
+    )
+
+
+def _begins_now(text: str) -> bool:
+    """Whether an entry is the onset; one that names another time only looks back at it."""
+    return _is_onset(text) and not any(item.clock or item.day for item in find_times(text))
+
+
+def _labelled(timeline: Timeline, kind: Kind) -> list[Entry]:
+    return [entry for entry in timeline.of_kind(kind) if entry.label]
+
+
+def of_entry(entry: Entry) -> Found:
+    moment = entry.moment
+    return Found(Point(moment.day, moment.clock), entry.position.line)
 
 
 class Span(NamedTuple):

@@ -9,7 +9,7 @@ from mkdocs_postmortem.checking.rule import Check, Context
 from mkdocs_postmortem.model.problem import Finding, Position
 from mkdocs_postmortem.model.record import Postmortem, SectionKey
 from mkdocs_postmortem.model.timeline import Kind
-from mkdocs_postmortem.reading.kinds import is_nearly
+from mkdocs_postmortem.reading.entry_lines import is_nearly
 from mkdocs_postmortem.reading.markdown_text import count_sentences, most_sentences
 
 MOST_SENTENCES = 2

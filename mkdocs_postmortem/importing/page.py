@@ -17,7 +17,7 @@ from mkdocs_postmortem.model.lifecycle import Milestone
 from mkdocs_postmortem.model.severity import match_severity
 from mkdocs_postmortem.model.timeline import Kind
 from mkdocs_postmortem.model.zone import Zone
-from mkdocs_postmortem.reading.kinds import read_label
+from mkdocs_postmortem.reading.entry_lines import read_label
 from mkdocs_postmortem.reading.record import DETECTED_BY
 
 _ID = re.compile(r"[^\s/\\]{1,60}")

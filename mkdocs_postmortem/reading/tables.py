@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mkdocs_postmortem.model.timeline import Kind
-from mkdocs_postmortem.reading.kinds import kind_of, read_label
+from mkdocs_postmortem.reading.entry_lines import kind_of, read_label
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.time_expression import match_time
 
