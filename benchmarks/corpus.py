@@ -18,8 +18,8 @@ import yaml
 from mkdocs_postmortem.model.record import SectionKey
 from mkdocs_postmortem.model.settings import Synonyms
 from mkdocs_postmortem.reading.front_matter import read_front_matter
+from mkdocs_postmortem.reading.head_values import find_day
 from mkdocs_postmortem.reading.instants import TimeContext
-from mkdocs_postmortem.reading.prose import find_day
 from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import number_lines
 from mkdocs_postmortem.reading.tasks import read_tasks

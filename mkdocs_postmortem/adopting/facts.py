@@ -24,9 +24,8 @@ from mkdocs_postmortem.model.timeline import Timeline
 from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.front_matter import FrontMatter, read_front_matter
 from mkdocs_postmortem.reading.head_labels import Labelled, Subject, find_labelled, subject_of
-from mkdocs_postmortem.reading.head_values import Point, is_ongoing, severity_in
+from mkdocs_postmortem.reading.head_values import Point, find_day, is_ongoing, severity_in
 from mkdocs_postmortem.reading.instants import TimeContext
-from mkdocs_postmortem.reading.prose import find_day
 from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import Line, number_lines, split_text
 from mkdocs_postmortem.reading.stated import find_stated_durations, find_users, read_length

@@ -27,7 +27,7 @@ from mkdocs_postmortem.model.severity import Status, match_severity
 from mkdocs_postmortem.model.timeline import Timeline
 from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.front_matter import FrontMatter
-from mkdocs_postmortem.reading.head_values import head_fields
+from mkdocs_postmortem.reading.head_values import find_day, find_stated_day, head_fields
 from mkdocs_postmortem.reading.instants import TimeContext
 from mkdocs_postmortem.reading.lifecycle import (
     read_lifecycle,
@@ -42,7 +42,6 @@ from mkdocs_postmortem.reading.markdown_text import (
     first_paragraph,
     heading_text,
 )
-from mkdocs_postmortem.reading.prose import find_day, find_stated_day
 from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.stated import find_stated_durations, find_users, read_users

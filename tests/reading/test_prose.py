@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mkdocs_postmortem.reading.prose import find_day
+from mkdocs_postmortem.reading.head_values import find_day
 from mkdocs_postmortem.reading.source import number_lines
 
 
