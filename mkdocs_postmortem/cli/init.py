@@ -12,6 +12,7 @@ from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.cli.new import machine_zone
 from mkdocs_postmortem.cli.site import parse_zone, split_names
 from mkdocs_postmortem.cli.text_file import TextFile, show_diff
+from mkdocs_postmortem.model.address import page_address
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.project import CONFIG_NAMES, find_config, plugin_options, read_config
@@ -22,7 +23,6 @@ from mkdocs_postmortem.project.starter import (
     explain_edit,
     starter_files,
 )
-from mkdocs_postmortem.publishing.addresses import page_address
 from mkdocs_postmortem.publishing.list_pages import index_path
 
 _PACKAGE = "mkdocs-postmortem"

@@ -7,9 +7,12 @@ import posixpath
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
+
+# A page's path below the docs folder → its address.
+Addresses = Callable[[str], str]
 
 
 def slug(text: str, fallback: str = "outage") -> str:
@@ -83,3 +86,20 @@ def reference_key(text: str) -> str:
     """An id in one spelling: ``pm-2026-014`` for ``PM 2026 014`` and ``a/pm-2026-014.md``."""
     name = page_key(text.strip()).rpartition("/")[2]
     return "-".join(re.findall(r"[^\W_]+", name))
+
+
+def page_address(path: str, site_url: str = "", *, use_directory_urls: bool = True) -> str:
+    """As MkDocs makes it; below the site's root if there is no ``site_url`` (which ends in ``/``).
+
+    >>> page_address("postmortems/a.md", "https://e.example/")
+    'https://e.example/postmortems/a/'
+    """
+    stem = path.rpartition(".")[0]
+    folder, _, name = stem.rpartition("/")
+    is_index = name in ("index", "README")
+    if use_directory_urls:
+        address = folder if is_index else stem
+        address += "/" if address else ""
+    else:
+        address = f"{folder}/index.html".lstrip("/") if is_index else f"{stem}.html"
+    return site_url + quote(address)

@@ -13,11 +13,16 @@ from mkdocs_postmortem import __version__
 from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.project.project import Project, site_words
-from mkdocs_postmortem.publishing.addresses import SCRIPTS, STYLESHEET
 from mkdocs_postmortem.publishing.bundle import DATA_NAMES, Publication, bundle
 from mkdocs_postmortem.publishing.dataset import as_dataset
 from mkdocs_postmortem.publishing.generated_files import Manifest
-from mkdocs_postmortem.publishing.list_pages import index_page, index_path, list_pages
+from mkdocs_postmortem.publishing.list_pages import (
+    SCRIPTS,
+    STYLESHEET,
+    index_page,
+    index_path,
+    list_pages,
+)
 
 
 @dataclass(frozen=True, slots=True)

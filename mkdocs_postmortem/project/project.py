@@ -14,6 +14,7 @@ from mkdocs_postmortem.catalog.outage_tasks import Histories, no_history
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.schemas import CustomSchemaError, load_schemas
 from mkdocs_postmortem.history import GitHistory
+from mkdocs_postmortem.model.address import page_address
 from mkdocs_postmortem.model.language import language_fault, site_language
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.settings import Audience, Settings, read_today
@@ -27,7 +28,6 @@ from mkdocs_postmortem.project.configuration import (
     read_config,
     read_exclusions,
 )
-from mkdocs_postmortem.publishing.addresses import page_address
 from mkdocs_postmortem.publishing.generated_files import (
     MANIFEST_NAME,
     Manifest,

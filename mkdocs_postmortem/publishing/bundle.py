@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING
 
 from mkdocs_postmortem.catalog.cache import Cache
 from mkdocs_postmortem.checking.unsafe_text import without_hidden
-from mkdocs_postmortem.model.address import unique_slugs
+from mkdocs_postmortem.model.address import Addresses, unique_slugs
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Audience
-from mkdocs_postmortem.publishing.addresses import Addresses
 from mkdocs_postmortem.publishing.dataset import as_dataset, published_record, record_text
 from mkdocs_postmortem.publishing.feeds import as_atom, as_calendar, as_json_feed
 from mkdocs_postmortem.publishing.tables import (

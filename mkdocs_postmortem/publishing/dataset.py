@@ -9,13 +9,12 @@ from datetime import date
 from typing import Any
 
 from mkdocs_postmortem.checking.schemas import dataset_errors
-from mkdocs_postmortem.model.address import is_absolute
+from mkdocs_postmortem.model.address import Addresses, is_absolute
 from mkdocs_postmortem.model.document import to_data
 from mkdocs_postmortem.model.lifecycle import MEASURES
 from mkdocs_postmortem.model.loading import DataError, from_data, own_measures
 from mkdocs_postmortem.model.record import Origin, Postmortem
 from mkdocs_postmortem.model.settings import Audience
-from mkdocs_postmortem.publishing.addresses import Addresses
 
 # Raised when a reader of the data would have to change.
 VERSION = 1

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from mkdocs_postmortem import __version__
 from mkdocs_postmortem.catalog.cache import Cache
 from mkdocs_postmortem.checking.unsafe_text import without_hidden
+from mkdocs_postmortem.model.address import Addresses
 from mkdocs_postmortem.model.lifecycle import Milestone
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task
-from mkdocs_postmortem.publishing.addresses import Addresses
 from mkdocs_postmortem.reading.markdown_text import plain_text
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Pages that no one wrote, as Markdown: the index, one per service, year and cause, the tasks."""
+"""Pages that no one wrote, as Markdown, and where our stylesheet and scripts are in a site."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from mkdocs_postmortem.model.settings import Settings
 if TYPE_CHECKING:  # commands that make no pages start without templates
     from mkdocs_postmortem.rendering.messages import Messages
 
+ASSET_FOLDER = "assets/mkdocs-postmortem"
+STYLESHEET = f"{ASSET_FOLDER}/postmortem.css"
+SCRIPTS = tuple(f"{ASSET_FOLDER}/{name}" for name in ("postmortem.js", "lists.js"))
 # Each directive is filled while the host renders the page.
 _INDEX = """---
 title: {title}

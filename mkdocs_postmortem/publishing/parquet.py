@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from mkdocs_postmortem.model.address import Addresses
 from mkdocs_postmortem.model.lifecycle import MEASURES, Milestone
 from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.publishing.addresses import Addresses
 from mkdocs_postmortem.publishing.extras import need
 
 # What Hive, Spark and DuckDB call the partition of rows without a value.

@@ -1,4 +1,4 @@
-"""A record → the summary box with the bar of its phases; and where a page is."""
+"""What is at the top of a page: where it is, its problems, and the box with the bar of phases."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from mkdocs_postmortem.model.lifecycle import (
     Lifecycle,
     Milestone,
 )
+from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.model.record import Postmortem, UsersAffected
 from mkdocs_postmortem.model.timeline import Kind
 from mkdocs_postmortem.reading.markdown_text import plain_text
@@ -27,6 +28,8 @@ from mkdocs_postmortem.rendering.messages import Messages
 from mkdocs_postmortem.rendering.task_list import dues_text, overdue_on
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# So many problems are read at a glance; of more, only the errors are unfolded.
+_FEW_PROBLEMS = 5
 # A longer text is read, not seen at a glance.
 _LONGEST_FIGURE = 14
 # A phase that lasted a thousandth of the outage still has to be seen.
@@ -152,6 +155,29 @@ def render_breadcrumb(view: PageContext) -> str:
     facet, value = own
     here = site.words.t[facet] if facet == value and facet in ("tasks", "repeats") else value
     return site.templates.render("breadcrumb.html", crumbs=above, here=here)
+
+
+def render_panel(view: PageContext) -> str:
+    """The page's problems by level, the heaviest first; nothing without any."""
+    if not view.problems:
+        return ""
+    problems = sorted(view.problems, key=lambda problem: problem.position)
+    groups = [
+        {
+            "level": level.value,
+            # Each with the link to its line, if there is an editor.
+            "problems": [
+                (one, view.line_link(one.position)) for one in problems if one.level is level
+            ],
+            "is_open": level is Level.ERROR or len(problems) <= _FEW_PROBLEMS,
+        }
+        for level in (Level.ERROR, Level.WARNING, Level.INFO)
+    ]
+    return view.site.templates.render(
+        "panel.html",
+        trusted=view.editor.partition("{line}")[0],
+        groups=[group for group in groups if group["problems"]],
+    )
 
 
 def plain_value(value: Any, words: Messages) -> str:

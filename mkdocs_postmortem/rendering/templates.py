@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 import jinja2
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from mkdocs_postmortem.model.address import is_own, is_safe
 from mkdocs_postmortem.rendering.icons import icon
@@ -28,6 +28,10 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\u202d\u2
 _ADDRESS = re.compile(
     r"""\s(href|src)\s*=\s*(?!"(?!//)[\w./%-]*(?:\#[\w-]*)?")("[^"]*"|'[^']*')""", re.ASCII
 )
+_QUOTED = re.compile("`([^`]+)`")
+# What templates have of the messages of their language.
+_FILTERS = ("day", "month", "quarter", "duration", "availability")
+_GLOBALS = "t say text count path number percent comma listed listed_text".split()
 _EMPTY = re.compile(r'\s(?:href|src)=""')
 # Stands between the outputs of ``render_each``; no author can write it, since text is escaped.
 _NEXT = "<!--pm-next-->"
@@ -96,32 +100,14 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        env.filters.update(
-            code=_code,
-            day=words.day,
-            month=words.month,
-            quarter=words.quarter,
-            duration=words.duration,
-            availability=words.availability,
-        )
+        env.filters.update({name: getattr(words, name) for name in _FILTERS}, code=_code)
         env.globals.update(
-            t=words.t,
+            {name: getattr(words, name) for name in _GLOBALS},
             kinds=words.groups["kind"],
             statuses=words.groups["status"],
             task_states=words.groups["task_state"],
             task_types=words.groups["task_type"],
             finders=words.groups["found_by"],
-            milestones=words.groups["milestone"],
-            levels=words.groups["level"],
-            say=words.say,
-            text=words.text,
-            count=words.count,
-            path=words.path,
-            number=words.number,
-            percent=words.percent,
-            comma=words.comma,
-            listed=words.listed,
-            listed_text=words.listed_text,
             icon=partial(icon, custom_dirs=self.folders),
         )
         return env
@@ -169,13 +155,7 @@ def _finalize(value: Any) -> Any:
 
 def _code(text: str) -> Markup:
     """Text in which pieces between backticks are code."""
-    parts = text.split("`")
-    if len(parts) % 2 == 0:
-        parts[-2:] = ["`".join(parts[-2:])]
-    return Markup().join(
-        Markup("<code>{}</code>").format(part) if number % 2 else part
-        for number, part in enumerate(parts)
-    )
+    return Markup(_QUOTED.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped
 
 
 def _safe(match: re.Match[str], trusted: str) -> str:

@@ -15,8 +15,8 @@ from drawn_site import PAGE, Built, Site
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from mkdocs_postmortem.model.address import page_address
 from mkdocs_postmortem.model.options import read_options
-from mkdocs_postmortem.publishing.addresses import page_address
 from mkdocs_postmortem.publishing.generated_files import is_below
 from mkdocs_postmortem.rendering.links import relative
 

@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from mkdocs_postmortem.checking.schemas import NAMES, load_schema
-from mkdocs_postmortem.publishing.addresses import page_address
+from mkdocs_postmortem.model.address import page_address
 from mkdocs_postmortem.publishing.feeds import as_atom
 from mkdocs_postmortem.publishing.tables import as_csv
 from mkdocs_postmortem.rendering.messages import load_messages

@@ -41,7 +41,6 @@ from mkdocs_postmortem.reading import Directive, read_directive
 from mkdocs_postmortem.rendering.context import PageContext, SiteContext
 from mkdocs_postmortem.rendering.entries import EntryView
 from mkdocs_postmortem.rendering.index import render_groups, render_index
-from mkdocs_postmortem.rendering.panel import render_panel
 from mkdocs_postmortem.rendering.repeats import (
     page_footer_fields,
     render_page_footer,
@@ -52,6 +51,7 @@ from mkdocs_postmortem.rendering.stats import render_stats
 from mkdocs_postmortem.rendering.summary import (
     render_breadcrumb,
     render_embedded_summary,
+    render_panel,
     render_summary,
     summary_fields,
 )

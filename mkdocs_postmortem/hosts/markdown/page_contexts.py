@@ -17,7 +17,7 @@ from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.model.option_values import editor_address
 from mkdocs_postmortem.model.problem import Level, Position, Problem
 from mkdocs_postmortem.rendering.context import PageContext, SiteContext
-from mkdocs_postmortem.rendering.panel import render_panel
+from mkdocs_postmortem.rendering.summary import render_panel
 
 P = TypeVar("P", bound=Processor)
 

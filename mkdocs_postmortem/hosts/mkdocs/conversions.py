@@ -28,7 +28,7 @@ from mkdocs_postmortem.hosts.markdown import page_fields
 from mkdocs_postmortem.hosts.markdown.extension import PostmortemExtension
 from mkdocs_postmortem.hosts.markdown.fragments import Fragments
 from mkdocs_postmortem.hosts.mkdocs.late import LatePages
-from mkdocs_postmortem.publishing.addresses import ASSET_FOLDER
+from mkdocs_postmortem.publishing.list_pages import ASSET_FOLDER
 from mkdocs_postmortem.rendering.context import PageContext
 
 log = get_plugin_logger(__name__)

@@ -25,10 +25,12 @@ from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.hosts.mkdocs.navigation import is_automatic
 from mkdocs_postmortem.hosts.mkdocs.plugin_compat import assign_language_folder
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.publishing.addresses import ASSET_FOLDER, SCRIPTS, STYLESHEET
 from mkdocs_postmortem.publishing.bundle import DATA_NAMES, Publication, bundle
 from mkdocs_postmortem.publishing.generated_files import MANIFEST_NAME, ManifestError, read_manifest
 from mkdocs_postmortem.publishing.list_pages import (
+    ASSET_FOLDER,
+    SCRIPTS,
+    STYLESHEET,
     index_page,
     index_path,
     list_pages,
