@@ -18,13 +18,12 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_relative_url
 
-from mkdocs_postmortem.catalog.cache import Cache, digest
+from mkdocs_postmortem.catalog.cache import digest
 from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.hosts.mkdocs.navigation import is_automatic
 from mkdocs_postmortem.hosts.mkdocs.plugin_compat import assign_language_folder
-from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.publishing.bundle import DATA_NAMES, Publication, bundle
 from mkdocs_postmortem.publishing.generated_files import MANIFEST_NAME, ManifestError, read_manifest
 from mkdocs_postmortem.publishing.list_pages import (
@@ -51,42 +50,6 @@ _LINKED_PAGE = re.compile(r"\]\(\s*<?([^()\s<>#]+\.(?:md|markdown|mdown|mkdn|mkd
 # A page with fewer links to postmortems is about a repeat, for example, and not a list of all.
 _FEWEST_LINKS = 3
 _TO_ROOT = "../" * (ASSET_FOLDER.count("/") + 1)
-
-
-def add_files(
-    files: Files,
-    config: MkDocsConfig,
-    site: Site,
-    checker: Checker,
-    context: SiteContext,
-    *,
-    is_serve: bool,
-) -> SiteContext:
-    """Add all that the plugin generates to the site; gives the context that knows of it."""
-    settings, words = checker.settings, context.words
-    theirs = {id(file) for file in files}
-    add_assets(files, config)
-    index = add_index(files, config, site, settings, words, reports_others=not is_serve)
-    lists = add_lists(files, config, site, settings, words)
-    data = add_data(files, config, site, checker, words, context.cache)
-    assign_language_folder((file for file in files if id(file) not in theirs), config)
-    known = replace(
-        context,
-        index=index,
-        pages=lists,
-        data=data,
-        url_for=addresses_in(files),
-        urls=urls_of(files),
-    )
-    return replace(known, rows=add_rows(files, config, known))
-
-
-def add_assets(files: Files, config: MkDocsConfig) -> None:
-    """Add our stylesheet and script to the site's files."""
-    for path in (STYLESHEET, *SCRIPTS):
-        if files.get_file_from_path(path) is None:
-            name = path.rpartition("/")[2]
-            files.append(File.generated(config, path, content=asset_text(name)))
 
 
 def name_assets(config: MkDocsConfig) -> None:
@@ -163,36 +126,119 @@ def forget_generated(files: Files, docs: Path) -> None:
                 files.remove(file)
 
 
-def add_index(
-    files: Files,
-    config: MkDocsConfig,
-    site: Site,
-    settings: Settings,
-    words: Messages,
-    reports_others: bool = False,
-) -> str | None:
-    """The path of the page with the index: the author's, or one that is generated here.
+class GeneratedFiles:
+    """Adds all that the plugin generates to a site. A file of the author's with the same path
+    stays.
 
-    ``reports_others``: name the pages that look like an index made by hand next to it.
+    ``added`` are the files. ``reports_others``: name the pages that look like an index made by hand
+    next to the generated one.
     """
-    if site.index_pages:
-        return _preferred(site.index_pages, settings)
-    if not settings.index:
-        return None
-    path = index_path(settings)
-    for taken in (path, f"{settings.folder}/README.md"):
-        if files.get_file_from_path(taken) is not None:
-            log.info(
-                f"{taken} has no index of the postmortems. "
-                "Place it with a line `<!-- postmortem:index -->`."
-            )
-            return taken
-    if reports_others:
-        _report_other_indexes(files, path, site.postmortem_paths)
-    # With `omitted_files: warn`, an author's `nav` without this page would fail a strict build.
-    chosen = InclusionLevel.UNDEFINED if is_automatic(config) else InclusionLevel.NOT_IN_NAV
-    files.append(File.generated(config, path, content=index_page(words), inclusion=chosen))
-    return path
+
+    def __init__(self, files: Files, config: MkDocsConfig, site: Site, checker: Checker) -> None:
+        self.added: list[File] = []
+        self._files = files
+        self._config = config
+        self._site = site
+        self._checker = checker
+        self._settings = checker.settings
+
+    def add_all(self, context: SiteContext, *, reports_others: bool) -> SiteContext:
+        """The context that knows of the files."""
+        for path in (STYLESHEET, *SCRIPTS):
+            self._add(path, asset_text(path.rpartition("/")[2]))
+        index = self._add_index(context.words, reports_others=reports_others)
+        lists = self._add_lists(context.words)
+        url_for = addresses_in(self._files)
+        data = self._add_data(context, url_for)
+        assign_language_folder(self.added, self._config)
+        known = replace(
+            context, index=index, pages=lists, data=data, url_for=url_for, urls=urls_of(self._files)
+        )
+        return replace(known, rows=self._add_rows(known))
+
+    def _add(
+        self, path: str, text: str, inclusion: InclusionLevel = InclusionLevel.UNDEFINED
+    ) -> bool:
+        """Whether there was no such file yet."""
+        if path in self._files.src_uris:
+            return False
+        file = File.generated(self._config, path, content=text, inclusion=inclusion)
+        self._files.append(file)
+        self.added.append(file)
+        return True
+
+    def _add_index(self, words: Messages, *, reports_others: bool) -> str | None:
+        """The path of the page with the index: the author's, or one that is generated here."""
+        folder, indexes = f"{self._settings.folder}/", self._site.index_pages
+        if indexes:
+            # The folder's own page if it holds the index, else the first that does.
+            return next((path for path in indexes if path.startswith(folder)), indexes[0])
+        if not self._settings.index:
+            return None
+        path = index_path(self._settings)
+        for taken in (path, f"{folder}README.md"):
+            if taken in self._files.src_uris:
+                log.info(
+                    f"{taken} has no index of the postmortems. "
+                    "Place it with a line `<!-- postmortem:index -->`."
+                )
+                return taken
+        if reports_others:
+            _report_other_indexes(self._files, path, self._site.postmortem_paths)
+        # With `omitted_files: warn`, an author's `nav` without it would fail a strict build.
+        is_listed = is_automatic(self._config)
+        chosen = InclusionLevel.UNDEFINED if is_listed else InclusionLevel.NOT_IN_NAV
+        self._add(path, index_page(words), chosen)
+        return path
+
+    def _add_lists(self, words: Messages) -> dict[tuple[str, str], str]:
+        """The paths of the pages with lists."""
+        for line in values_without_page(self._site, self._settings):
+            log.info(line)
+        pages = list_pages(self._site, self._settings, words)
+        return {
+            key: path
+            for key, (path, text) in pages.items()
+            if self._add(path, text, InclusionLevel.NOT_IN_NAV)
+        }
+
+    def _add_data(self, context: SiteContext, url_for: Callable[[str, str], str]) -> dict[str, str]:
+        """The paths of the files that a page may link to, by their names."""
+        site_url = f"{self._config.site_url.rstrip('/')}/" if self._config.site_url else ""
+        publication = Publication(
+            self._site.catalog.records,
+            self._checker.today,
+            lambda path: site_url + url_for(path, "").removeprefix("./"),
+            self._settings.severities,
+            self._config.site_name,
+            site_url,
+            f"{self._settings.generated_folder}/",
+            context.words,
+            self._settings.audience,
+            context.cache,
+        )
+        files = bundle(publication, self._settings.publish if len(self._site.catalog) else ())
+        paths = ((name, publication.folder + name, text) for name, text in files)
+        added = [(name, path) for name, path, text in paths if self._add(path, text)]
+        return {DATA_NAMES[name]: path for name, path in added if name in DATA_NAMES}
+
+    def _add_rows(self, site: SiteContext) -> dict[str, RowFile]:
+        """A file for each list of all outages or all tasks that no page can hold."""
+        paths = (record.path for record in site.catalog.records)
+        lists: tuple[tuple[str, dict[object, int], Callable[[SiteContext, str], str]], ...] = (
+            ("index", {path: number for number, path in enumerate(paths)}, index_data),
+            ("tasks", task_positions(site), tasks_data),
+        )
+        added: dict[str, RowFile] = {}
+        for name, positions, render in lists:
+            if is_long(len(positions), site):
+                text = render(site, _TO_ROOT)
+                # Pages name rows by their positions, so a browser must not take an older file.
+                mark = sha256(text.encode()).hexdigest()[:8]
+                path = f"{ASSET_FOLDER}/{name}-{mark}.js"
+                self._add(path, text)
+                added[name] = RowFile(path, positions)
+        return added
 
 
 def _report_other_indexes(files: Files, index: str, postmortems: frozenset[str]) -> None:
@@ -214,88 +260,3 @@ def _report_other_indexes(files: Files, index: str, postmortems: frozenset[str])
                     f"{index} is generated. To have one index, replace its list with a line "
                     "`<!-- postmortem:index -->`, or set `index: false`."
                 )
-
-
-def _preferred(paths: tuple[str, ...], settings: Settings) -> str:
-    """The folder's own page if it holds the index, else the first that does."""
-    inside = (path for path in paths if path.startswith(f"{settings.folder}/"))
-    return next(inside, paths[0])
-
-
-def add_data(
-    files: Files,
-    config: MkDocsConfig,
-    site: Site,
-    checker: Checker,
-    words: Messages,
-    cache: Cache,
-) -> dict[str, str]:
-    """Add the files to the site; gives the paths of those that a page may link to, by their names.
-
-    A file of the author's with the same path stays.
-    """
-    settings = checker.settings
-    folder = f"{settings.generated_folder}/"
-    site_url = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
-
-    def address(path: str) -> str:
-        file = files.src_uris.get(path)
-        url = file.url if file else path
-        return site_url + (url.removeprefix("./") if url != "./" else "")
-
-    publication = Publication(
-        site.catalog.records,
-        checker.today,
-        address,
-        settings.severities,
-        config.site_name,
-        site_url,
-        folder,
-        words,
-        settings.audience,
-        cache,
-    )
-    shown: dict[str, str] = {}
-    for name, text in bundle(publication, settings.publish if len(site.catalog) else ()):
-        path = folder + name
-        if files.src_uris.get(path) is None:
-            files.append(File.generated(config, path, content=text))
-            if name in DATA_NAMES:
-                shown[DATA_NAMES[name]] = path
-    return shown
-
-
-def add_lists(
-    files: Files, config: MkDocsConfig, site: Site, settings: Settings, words: Messages
-) -> dict[tuple[str, str], str]:
-    """Add the pages to the site, and give their paths; an author's page of that name stays."""
-    added: dict[tuple[str, str], str] = {}
-    for key, (path, text) in list_pages(site, settings, words).items():
-        if files.src_uris.get(path) is None:
-            file = File.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
-            files.append(file)
-            added[key] = path
-    for line in values_without_page(site, settings):
-        log.info(line)
-    return added
-
-
-def add_rows(files: Files, config: MkDocsConfig, site: SiteContext) -> dict[str, RowFile]:
-    """Add a file for each list of all outages or all tasks that no page can hold."""
-    added: dict[str, RowFile] = {}
-
-    def add(
-        name: str, positions: dict[object, int], make: Callable[[SiteContext, str], str]
-    ) -> None:
-        if is_long(len(positions), site):
-            text = make(site, _TO_ROOT)
-            # Pages name rows by their positions, so a browser must not take an older file.
-            mark = sha256(text.encode()).hexdigest()[:8]
-            path = f"{ASSET_FOLDER}/{name}-{mark}.js"
-            files.append(File.generated(config, path, content=text))
-            added[name] = RowFile(path, positions)
-
-    paths = (record.path for record in site.catalog.records)
-    add("index", {path: number for number, path in enumerate(paths)}, index_data)
-    add("tasks", task_positions(site), tasks_data)
-    return added

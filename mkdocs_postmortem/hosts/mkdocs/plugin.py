@@ -29,7 +29,7 @@ from mkdocs_postmortem.hosts.mkdocs import navigation
 from mkdocs_postmortem.hosts.mkdocs.config import PostmortemConfig, read_templates, theme_language
 from mkdocs_postmortem.hosts.mkdocs.conversions import Conversions
 from mkdocs_postmortem.hosts.mkdocs.files import (
-    add_files,
+    GeneratedFiles,
     forget_generated,
     name_assets,
     postmortem_sources,
@@ -137,12 +137,12 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         replace_front_matter(posts, site, settings)
         if not (settings.sidebar or navigation.is_automatic(config)):
             navigation.hide_unnamed(files, site.postmortem_paths)
-        theirs = {id(file) for file in files}
         context = self._context(config)
-        self._use(add_files(files, config, site, checker, context, is_serve=self._is_serve), config)
+        generated = GeneratedFiles(files, config, site, checker)
+        self._use(generated.add_all(context, reports_others=not self._is_serve), config)
         self._written.begin()
-        for file in files if self._is_dirty else ():
-            if id(file) not in theirs and not file.is_documentation_page():
+        for file in generated.added if self._is_dirty else ():
+            if not file.is_documentation_page():
                 self._written.leave_out(file, file.content_string)
         self._last_look.begin(site, files, config, public_words(site, context.words, settings))
         more = (*hub.problems, *excluded_problems(files, config, sources, checker))
