@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import re
 import signal
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from hashlib import blake2b
-from itertools import islice
 from pathlib import Path
 
 from mkdocs_postmortem.catalog.cache import Cache
@@ -77,8 +76,10 @@ def check_pages_in_processes(
         raise ValueError("pages without their texts have no public view")
     files = list(files)
     jobs = jobs or (_processes() if len(files) > _FEW else 1)
-    chunks = list(_chunks(files))
-    work = _one_by_one(chunks, checker) if jobs == 1 else _together(chunks, checker, schema, jobs)
+    chunks = [files[at : at + _CHUNK] for at in range(0, len(files), _CHUNK)]
+    work: Iterable[list[CheckedPage]] = (list(_check_chunk(chunk, checker)) for chunk in chunks)
+    if jobs > 1:
+        work = _together(chunks, checker, schema, jobs)
     for chunk, found in zip(chunks, work, strict=True):
         yield from found
         on_progress(len(chunk))
@@ -96,16 +97,6 @@ def _content(file: Path) -> bytes:
     # Each save reads all files, and pathlib takes as long as the system to open one.
     with open(file, "rb", buffering=0) as raw:  # noqa: PTH123
         return raw.readall()
-
-
-def _chunks(files: Sequence[File]) -> Iterator[list[File]]:
-    rest = iter(files)
-    while chunk := list(islice(rest, _CHUNK)):
-        yield chunk
-
-
-def _one_by_one(chunks: Iterable[list[File]], checker: Checker) -> Iterator[list[CheckedPage]]:
-    return ([*_check_chunk(chunk, checker)] for chunk in chunks)
 
 
 def _together(
