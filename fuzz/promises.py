@@ -363,7 +363,7 @@ def _render(records: Sequence[Postmortem]) -> None:
     site = check_site((), _JUDGE, hub=records)
     lists = list_pages(site, SETTINGS, load_messages())
     paths = {key: path for key, (path, _) in lists.items()}
-    view = SiteContext(
+    context = SiteContext(
         site.shown,
         TODAY,
         site.repeats,
@@ -376,15 +376,16 @@ def _render(records: Sequence[Postmortem]) -> None:
         page = number_lines(text.split("\n"))
         for directive in find_directives(page):
             assert directive.error is None, directive
-            made = _RENDERERS[directive.name](view, path, directive.options)
+            made = _RENDERERS[directive.name](PageContext(path, context), directive.options)
             _runs_nothing(made)
-    render_index(view, "index.md", {})
-    render_groups(view, "index.md", {})
-    render_stats(view, "index.md", {})
-    index_data(view, "")
-    tasks_data(view, "")
+    view = PageContext("index.md", context)
+    render_index(view, {})
+    render_groups(view, {})
+    render_stats(view, {})
+    index_data(context, "")
+    tasks_data(context, "")
     for record in records:
-        page_view = PageContext("index.md", view, record)
+        page_view = PageContext("index.md", context, record)
         for made in (render_summary(page_view), render_page_footer(page_view)):
             _runs_nothing(made)
         render_entry_headers(page_view)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 
 from mkdocs_postmortem.catalog.cache import Cache, digest
 from mkdocs_postmortem.catalog.catalog import Catalog
@@ -72,23 +72,6 @@ class SiteContext:
     @property
     def language(self) -> str:
         return self.templates.words.language
-
-    def address_of(self, record: Postmortem, source: str) -> str:
-        """Where an outage is described: a page of this site, or an address at another one.
-
-        Nothing for an outage of a site that does not give its address.
-        """
-        return record.origin.url if record.origin else self.url_for(record.path, source)
-
-    def link_to(self, record: Postmortem, source: str) -> Link:
-        return Link(self.address_of(record, source), record.title, self.words.day(record.day))
-
-    def links_to(self, records: Iterable[Postmortem], source: str) -> tuple[Link, ...]:
-        return tuple(map(partial(self.link_to, source=source), records))
-
-    def link_elsewhere(self, target: str | None, source: str) -> str:
-        """The address of a page; nothing where there is none or it is the page itself."""
-        return self.url_for(target, source) if target and target != source else ""
 
     @property
     def has_sites(self) -> bool:
@@ -231,6 +214,24 @@ class PageContext:
             pair = (repeat.earlier, repeat.later)
             words = repeat.similar.words if repeat.similar else None
             yield (repeat.is_declared, words, *((one.path, one.version) for one in pair))
+
+    def url_for(self, path: str) -> str:
+        """The address of a page or file as seen from this page; ``""`` is the site's root."""
+        return self.site.url_for(path, self.path)
+
+    def link_elsewhere(self, path: str | None) -> str:
+        """The address of a page; nothing where there is none or it is the page itself."""
+        return self.url_for(path) if path and path != self.path else ""
+
+    def link_to(self, record: Postmortem) -> Link:
+        """The way to an outage: a page of this site, or an address at another one, where that is
+        known.
+        """
+        href = record.origin.url if record.origin else self.url_for(record.path)
+        return Link(href, record.title, self.site.words.day(record.day))
+
+    def links_to(self, records: Iterable[Postmortem]) -> tuple[Link, ...]:
+        return tuple(map(self.link_to, records))
 
     def line_link(self, position: Position) -> str:
         """The address that opens a line of the page's file; empty if no editor is known."""

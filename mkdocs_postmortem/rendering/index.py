@@ -10,7 +10,7 @@ from mkdocs_postmortem.catalog.catalog import GROUP_FOLDERS, groups, totals
 from mkdocs_postmortem.catalog.outage_tasks import due_dates, without_limit
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.reading.markdown_text import plain_text, shortened
-from mkdocs_postmortem.rendering.context import SiteContext
+from mkdocs_postmortem.rendering.context import PageContext, SiteContext
 from mkdocs_postmortem.rendering.lists import (
     BASE,
     as_attribute,
@@ -31,32 +31,31 @@ from mkdocs_postmortem.rendering.task_list import dues_text
 _LONGEST = 140
 
 
-def render_index(site: SiteContext, source: str, options: Mapping[str, Any]) -> str:
-    """The table of the outages that fit the options, on the page ``source``."""
+def render_index(view: PageContext, options: Mapping[str, Any]) -> str:
+    """The table of the outages that fit the options, on a page."""
+    site = view.site
     records = site.catalog.select(without_limit(options))
-    return cached_list("index.html", _render, records, site, source, options)
+    return cached_list("index.html", _render, records, view, options)
 
 
-def _render(
-    records: Sequence[Postmortem], site: SiteContext, source: str, options: Mapping[str, Any]
-) -> str:
+def _render(records: Sequence[Postmortem], view: PageContext, options: Mapping[str, Any]) -> str:
+    site = view.site
     year = site.today.year
     this_year = totals([r for r in records if r.day and r.day.year == year], site.today)
     # A limit cuts the table; its totals are those of all that fit.
     listed = records[: options.get("limit")]
     keys = [record.path for record in listed]
-    rest = overflow_of(site.rows.get("index"), keys, listed, options, site, source)
+    rest = overflow_of(site.rows.get("index"), keys, listed, options, view)
     # Without a day they are on no page of a year.
     in_page = [r for n, r in enumerate(listed) if not rest or n < rest["shown"] or r.day is None]
     return fill_list(
         "index.html",
         _rows(in_page, site),
-        site,
-        source,
+        view,
         rest=rest,
         columns=[field for field in site.fields if field.in_index],
         has_sites=site.has_sites,
-        elsewhere=site.link_elsewhere(site.index, source),
+        elsewhere=view.link_elsewhere(site.index),
         listed_count=len(listed),
         totals=totals(records, site.today),
         dues=dues_text(due_dates(task for record in records for task in record.tasks)),
@@ -66,21 +65,25 @@ def _render(
         is_of_all=not without_limit(options),
         facets=describe_facets((outage_facets(record, site) for record in listed), site),
         words=filter_words(site.words, "shown_outages", len(records), "newest_first"),
-        tasks=site.link_elsewhere(site.page_of("tasks"), source),
-        repeats=site.link_elsewhere(site.page_of("repeats"), source),
-        data=[(name, site.url_for(path, source)) for name, path in site.data.items()],
+        tasks=view.link_elsewhere(site.page_of("tasks")),
+        repeats=view.link_elsewhere(site.page_of("repeats")),
+        data=[(name, view.url_for(path)) for name, path in site.data.items()],
         chains=len(site.repeats.chains),
     )
 
 
 def index_data(site: SiteContext, base: str) -> str:
     """The script with all outages; ``base`` leads to the site's root."""
-    return cached_list("index.js", _data, site.catalog.records, site, base, {})
+    view = PageContext("", site)
+    return cached_list("index.js", _data, site.catalog.records, view, {"base": base})
 
 
-def _data(records: Sequence[Postmortem], site: SiteContext, base: str, _: object) -> str:
+def _data(records: Sequence[Postmortem], view: PageContext, options: Mapping[str, Any]) -> str:
+    site = view.site
     rows = [row.replace(BASE, "") for row in _rows(records, site)]
-    return row_data(rows, (outage_facets(record, site) for record in records), base, site.cache)
+    return row_data(
+        rows, (outage_facets(record, site) for record in records), options["base"], site.cache
+    )
 
 
 def _rows(records: Iterable[Postmortem], site: SiteContext) -> list[str]:
@@ -115,14 +118,15 @@ def _row(record: Postmortem, site: SiteContext) -> dict[str, Any]:
     }
 
 
-def render_groups(site: SiteContext, source: str, options: Mapping[str, Any]) -> str:
+def render_groups(view: PageContext, options: Mapping[str, Any]) -> str:
     """The groups of one facet (``by``) or of all, as far as they have pages."""
+    site = view.site
     wanted = [options["by"]] if "by" in options else list(GROUP_FOLDERS)
     lists = [
         (
             site.words.t[f"by_{facet}"],
             [
-                (group.value, len(group.records), site.url_for(page, source))
+                (group.value, len(group.records), view.url_for(page))
                 for group in groups(site.catalog.records, facet)
                 if (page := site.page_of(facet, group.value))
             ],

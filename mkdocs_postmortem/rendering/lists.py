@@ -21,7 +21,7 @@ from mkdocs_postmortem.catalog.catalog import FACETS, facet_values, groups
 from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.timeline import Timeline
-from mkdocs_postmortem.rendering.context import RowFile, SiteContext
+from mkdocs_postmortem.rendering.context import PageContext, RowFile, SiteContext
 from mkdocs_postmortem.rendering.messages import Messages
 
 # A longer list holds only its first rows in the page.
@@ -57,14 +57,14 @@ def cached_list(
     name: str,
     render: Callable[..., T],
     records: Sequence[Postmortem],
-    site: SiteContext,
-    source: str,
+    view: PageContext,
     options: Mapping[str, Any],
 ) -> T:
     """What ``render`` makes of these outages for this page, or the previous build has made."""
+    site = view.site
     versions = tuple(_facts(record, site) for record in records)
-    key = (name, source, repr(options), versions, site.list_key)
-    make = partial(render, records, site, source, options)
+    key = (name, view.path, repr(options), versions, site.list_key)
+    make = partial(render, records, view, options)
     return site.cache.get_or_build(key, make, once=True)
 
 
@@ -93,13 +93,11 @@ def _without_positions(value: object) -> object:
     return [*map(_without_positions, value)] if isinstance(value, (tuple, list)) else value
 
 
-def fill_list(
-    template: str, rows: Sequence[str], site: SiteContext, source: str, **values: Any
-) -> str:
+def fill_list(template: str, rows: Sequence[str], view: PageContext, **values: Any) -> str:
     """The template of a list around its rows, with the links of rows as seen from the page."""
-    outer = site.templates.render(template, rows=rows, body=_ROWS, **values)
+    outer = view.site.templates.render(template, rows=rows, body=_ROWS, **values)
     head, _, tail = outer.partition(_ROWS)
-    return f"{head}{''.join(rows).replace(BASE, site.url_for('', source))}{tail}"
+    return f"{head}{''.join(rows).replace(BASE, view.url_for(''))}{tail}"
 
 
 def shared_rows(
@@ -146,8 +144,7 @@ def overflow_of(
     keys: Sequence[object],
     records: Sequence[Postmortem],
     options: Mapping[str, Any],
-    site: SiteContext,
-    source: str,
+    view: PageContext,
 ) -> dict[str, Any] | None:
     """What a page says of a list with these keys and outages if it holds only the first rows.
 
@@ -155,7 +152,7 @@ def overflow_of(
     year itself always does. ``href`` leads to the file with all rows, and ``positions`` are the
     list's rows in it (nothing: all of them in their order).
     """
-    if file is None or "year" in options or not is_long(len(keys), site):
+    if file is None or "year" in options or not is_long(len(keys), view.site):
         return None
     positions = [file.positions[key] for key in keys]
     is_whole = positions == list(range(len(file.positions)))
@@ -163,11 +160,11 @@ def overflow_of(
         "shown": FIRST,
         "total": len(keys),
         "years": [
-            (group.value, site.url_for(page, source))
+            (group.value, view.url_for(page))
             for group in groups(records, "year")
-            if (page := site.page_of("year", group.value))
+            if (page := view.site.page_of("year", group.value))
         ],
-        "href": site.url_for(file.path, source),
+        "href": view.url_for(file.path),
         "positions": "" if is_whole else ",".join(map(str, positions)),
     }
 

@@ -24,10 +24,10 @@ def render_page_footer(view: PageContext) -> str:
         "page_footer.html",
         earlier=[_occurrence(item, item.earlier, view) for item in found.earlier],
         later=[_occurrence(item, item.later, view) for item in found.later],
-        related=site.links_to(site.catalog.related(record), view.path),
-        index=site.url_for(site.index, view.path) if site.index else "",
-        older=site.link_to(older, view.path) if older else None,
-        newer=site.link_to(newer, view.path) if newer else None,
+        related=view.links_to(site.catalog.related(record)),
+        index=view.url_for(site.index) if site.index else "",
+        older=view.link_to(older) if older else None,
+        newer=view.link_to(newer) if newer else None,
     )
 
 
@@ -44,7 +44,7 @@ def _occurrence(repeat: Repeat, other: Postmortem, view: PageContext) -> dict[st
     alike = repeat.similar.words if repeat.similar else ()
     direction = "days_earlier" if other is repeat.earlier else "days_later"
     return {
-        "link": view.site.link_to(other, view.path),
+        "link": view.link_to(other),
         "is_declared": repeat.is_declared,
         "gap": _gap(repeat, direction, view.site.words),
         "evidence": list(dict.fromkeys((*repeat.causes, *repeat.services, *alike))),
@@ -53,17 +53,18 @@ def _occurrence(repeat: Repeat, other: Postmortem, view: PageContext) -> dict[st
 
 
 def render_repeats(
-    site: SiteContext,
-    source: str,
+    view: PageContext,
     options: Mapping[str, Any],  # noqa: ARG001 - every list is rendered by the same call
 ) -> str:
     """All chains of repeats, the longest first."""
-    chains = [(chain, _steps(chain, site, source)) for chain in site.repeats.chains]
+    site = view.site
+    chains = [(chain, _steps(chain, view)) for chain in site.repeats.chains]
     return site.templates.render("repeats.html", chains=chains)
 
 
-def repeats_fields(site: SiteContext, _source: str, _options: Mapping[str, Any]) -> list[str]:
+def repeats_fields(view: PageContext, _: Mapping[str, Any]) -> list[str]:
     """The author's Markdown that the list shows."""
+    site = view.site
     found = (nearest for chain in site.repeats.chains for _, nearest in _nearest(chain, site))
     return _fields(filter(None, found))
 
@@ -91,12 +92,13 @@ def _days_first(repeat: Repeat) -> tuple[bool, int]:
     return (repeat.days is None, repeat.days or 0)
 
 
-def _steps(chain: Chain, site: SiteContext, source: str) -> list[dict[str, Any]]:
+def _steps(chain: Chain, view: PageContext) -> list[dict[str, Any]]:
     """The outages of a chain, and what was missed between the one before and each."""
+    site = view.site
     return [
         {
             "record": record,
-            "link": site.link_to(record, source),
+            "link": view.link_to(record),
             "severity_rank": site.severity_rank(record.severity),
             "gap": _gap(nearest, "days_later", site.words) if nearest else "",
             "is_declared": nearest is None or nearest.is_declared,

@@ -24,7 +24,7 @@ from mkdocs_postmortem.rendering.bar_plots import (
     share_plot,
     task_plot,
 )
-from mkdocs_postmortem.rendering.context import SiteContext
+from mkdocs_postmortem.rendering.context import PageContext, SiteContext
 from mkdocs_postmortem.rendering.dot_plot import dot_plot
 from mkdocs_postmortem.rendering.lists import (
     LARGEST,
@@ -38,15 +38,15 @@ from mkdocs_postmortem.rendering.lists import (
 _NAMED = 50
 
 
-def render_stats(site: SiteContext, source: str, options: Mapping[str, Any]) -> str:
-    """The figures of the outages that fit the options, on the page ``source``."""
+def render_stats(view: PageContext, options: Mapping[str, Any]) -> str:
+    """The figures of the outages that fit the options, on a page."""
+    site = view.site
     records = site.catalog.select(options)
-    return cached_list("stats.html", _render, records, site, source, options)
+    return cached_list("stats.html", _render, records, view, options)
 
 
-def _render(
-    records: Sequence[Postmortem], site: SiteContext, source: str, options: Mapping[str, Any]
-) -> str:
+def _render(records: Sequence[Postmortem], view: PageContext, options: Mapping[str, Any]) -> str:
+    site = view.site
     found = figures(records, site.today, site.measures)
     flow = task_flow(records)
     undated = [record for record in records if record.day is None]
@@ -56,26 +56,25 @@ def _render(
     return fill_list(
         "stats.html",
         _lengths(records[:LARGEST], site),
-        site,
-        source,
+        view,
         outages=len(records),
         has_outages=bool(len(site.catalog)),
-        elsewhere=site.link_elsewhere(site.index, source),
+        elsewhere=view.link_elsewhere(site.index),
         few=FEW,
         months=month_plot(records, site),
-        undated=uncounted([("no_day", undated)], site, source),
-        measures=[_measure(item, records, site, source) for item in found.spreads],
+        undated=uncounted([("no_day", undated)], view),
+        measures=[_measure(item, records, view) for item in found.spreads],
         more_lengths=max(0, len(records) - LARGEST),
         detection=share_plot(
             found.by_detection,
             {**words.groups["found_by"], NOT_STATED: words.t["not_stated"]},
             NOT_STATED,
         ),
-        unnoticed=uncounted([("not_stated", unnoticed)], site, source),
+        unnoticed=uncounted([("not_stated", unnoticed)], view),
         quarters=quarter_plot(services, words, is_whole=not options.keys() - {"service"}),
-        uncounted=uncounted(_uncounted(services), site, source),
+        uncounted=uncounted(_uncounted(services), view),
         tasks=task_plot(flow, site),
-        unknown_tasks=uncounted(_unknown_tasks(flow), site, source),
+        unknown_tasks=uncounted(_unknown_tasks(flow), view),
     )
 
 
@@ -85,10 +84,9 @@ def _to_minute(length: timedelta | None) -> timedelta | None:
     return length if length is None or length < minute else round(length / minute) * minute
 
 
-def _measure(
-    item: Spread, records: Sequence[Postmortem], site: SiteContext, source: str
-) -> dict[str, Any]:
+def _measure(item: Spread, records: Sequence[Postmortem], view: PageContext) -> dict[str, Any]:
     """A measure in words, with its plot; texts are empty where nothing is known."""
+    site = view.site
     words = site.words
     return {
         # A name of the team's own is shown as it is.
@@ -100,7 +98,7 @@ def _measure(
         "lower": words.duration(_to_minute(item.lower)),
         "upper": words.duration(_to_minute(item.upper)),
         "plot": dot_plot(records, item, site),
-        "uncounted": uncounted([("unknown", item.uncounted)], site, source),
+        "uncounted": uncounted([("unknown", item.uncounted)], view),
     }
 
 
@@ -152,16 +150,17 @@ def _outages(tasks: Sequence[OutageTask]) -> list[Postmortem]:
 
 
 def uncounted(
-    reasons: Iterable[tuple[str, Sequence[Postmortem]]], site: SiteContext, source: str
+    reasons: Iterable[tuple[str, Sequence[Postmortem]]], view: PageContext
 ) -> list[dict[str, Any]]:
     """The outages that a figure could not count, by (key of the message that says why, outages).
 
     ``more`` of a group have no link.
     """
+    site = view.site
     return [
         {
             "text": site.words.count(f"lacking_{reason}", len(records)),
-            "links": site.links_to(records[:_NAMED], source),
+            "links": view.links_to(records[:_NAMED]),
             "more": max(0, len(records) - _NAMED),
         }
         for reason, records in reasons

@@ -21,7 +21,7 @@ from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.model.record import Postmortem, UsersAffected
 from mkdocs_postmortem.model.timeline import Kind
 from mkdocs_postmortem.reading.markdown_text import plain_text
-from mkdocs_postmortem.rendering.context import PageContext, SiteContext
+from mkdocs_postmortem.rendering.context import PageContext
 from mkdocs_postmortem.rendering.entries import FormattedTime, format_time
 from mkdocs_postmortem.rendering.links import Link
 from mkdocs_postmortem.rendering.messages import Messages
@@ -52,7 +52,7 @@ def render_summary(view: PageContext, quoted: Link | None = None) -> str:
         record=record,
         key=slug(record.id),
         severity_rank=site.severity_rank(record.severity),
-        services=[(name, site.url_for(page, view.path) if page else "") for name, page in pages],
+        services=[(name, view.url_for(page) if page else "") for name, page in pages],
         crumbs=crumbs(view),
         **_times(record, site.words),
         time_to_detect=record.lifecycle.length(TIME_TO_DETECT),
@@ -63,8 +63,8 @@ def render_summary(view: PageContext, quoted: Link | None = None) -> str:
         misleading=record.timeline.of_kind(Kind.MISLEADING),
         dues=dues_text(dues),
         overdue=overdue_on(dues, site.today),
-        earlier=site.links_to(site.catalog.earlier_occurrences(record), view.path),
-        later=site.links_to(site.catalog.later_occurrences(record), view.path),
+        earlier=view.links_to(site.catalog.earlier_occurrences(record)),
+        later=view.links_to(site.catalog.later_occurrences(record)),
         custom=[
             (field.label, plain_value(record.custom[field.name], site.words))
             for field in site.fields
@@ -81,16 +81,17 @@ def _entry_address(milestone: Milestone, view: PageContext, page: str) -> str:
     return f"{page}#{own[0].anchor}" if own else ""
 
 
-def render_embedded_summary(site: SiteContext, source: str, options: Mapping[str, Any]) -> str:
+def render_embedded_summary(view: PageContext, options: Mapping[str, Any]) -> str:
     """The box of the outage with this ``id`` on another page. Its Markdown is plain text there,
     since its links are right on their own page only.
     """
+    site = view.site
     record = site.catalog.with_id(str(options["id"]))
     if record is None:  # or the audience must not know of it
         return ""
     impact, cause = plain_text(record.impact), plain_text(record.root_cause)
     plain = replace(record, impact=impact, root_cause=cause)
-    return render_summary(PageContext(source, site, plain), site.link_to(record, source))
+    return render_summary(replace(view, record=plain), view.link_to(record))
 
 
 def summary_fields(view: PageContext) -> list[str]:
@@ -141,7 +142,7 @@ def crumbs(view: PageContext) -> list[tuple[str, str]]:
     if record is not None and record.day is not None:
         year = str(record.day.year)
         pages.append((year, site.page_of("year", year)))
-    found = ((text, site.link_elsewhere(page, view.path)) for text, page in pages)
+    found = ((text, view.link_elsewhere(page)) for text, page in pages)
     return [(text, href) for text, href in found if href]
 
 

@@ -44,37 +44,39 @@ _OF_OUTAGE = ("site", "service", "severity", "year")
 _UNFOLDED = 50
 
 
-def render_tasks(site: SiteContext, source: str, options: Mapping[str, Any]) -> str:
-    """The table of the tasks that fit the options, on the page ``source``; with ``by``, groups."""
+def render_tasks(view: PageContext, options: Mapping[str, Any]) -> str:
+    """The table of the tasks that fit the options, on a page; with ``by``, groups."""
+    site = view.site
     records = site.catalog.select(without_limit(options))
     render = _render_groups if "by" in options else _render
-    return cached_list("tasks.html", render, records, site, source, options)
+    return cached_list("tasks.html", render, records, view, options)
 
 
-def tasks_fields(site: SiteContext, source: str, options: Mapping[str, Any]) -> list[str]:
+def tasks_fields(view: PageContext, options: Mapping[str, Any]) -> list[str]:
     """The author's Markdown that the table shows."""
-    records = site.catalog.select(without_limit(options))
-    return cached_list("fields of tasks", _fields, records, site, source, options)
+    records = view.site.catalog.select(without_limit(options))
+    return cached_list("fields of tasks", _fields, records, view, options)
 
 
 def _fields(
-    records: Sequence[Postmortem], site: SiteContext, source: str, options: Mapping[str, Any]
+    records: Sequence[Postmortem], view: PageContext, options: Mapping[str, Any]
 ) -> list[str]:
     if "by" in options:
-        found = _groups(records, site, options)
+        found = _groups(records, view.site, options)
         return [_text(item) for group in found for item in group.open[:_UNFOLDED]]
-    _, in_page, _ = _select(records, site, source, options)
+    _, in_page, _ = _select(records, view, options)
     texts = (text for item in in_page for text in (_text(item), _reason(item)))
     return [text for text in texts if text]
 
 
 def _select(
-    records: Sequence[Postmortem], site: SiteContext, source: str, options: Mapping[str, Any]
+    records: Sequence[Postmortem], view: PageContext, options: Mapping[str, Any]
 ) -> tuple[Sequence[OutageTask], list[OutageTask], dict[str, Any] | None]:
     """All tasks that fit, those whose rows are in the page, and what the page says of the rest."""
+    site = view.site
     found = tasks_of(records, options, site.today)
     keys, outages = [_key(item) for item in found], [item.record for item in found]
-    rest = overflow_of(site.rows.get("tasks"), keys, outages, options, site, source)
+    rest = overflow_of(site.rows.get("tasks"), keys, outages, options, view)
     # Without a day they are on no page of a year.
     in_page = [
         item
@@ -84,19 +86,17 @@ def _select(
     return found, in_page, rest
 
 
-def _render(
-    records: Sequence[Postmortem], site: SiteContext, source: str, options: Mapping[str, Any]
-) -> str:
-    listed, in_page, rest = _select(records, site, source, options)
+def _render(records: Sequence[Postmortem], view: PageContext, options: Mapping[str, Any]) -> str:
+    site = view.site
+    listed, in_page, rest = _select(records, view, options)
     found = tasks_of(records, without_limit(options), site.today)
     dues, groups = due_dates(item.task for item in found), site.words.groups["task_group"]
     return fill_list(
         "tasks.html",
         _rows(in_page, site),
-        site,
-        source,
+        view,
         rest=rest,
-        elsewhere=site.link_elsewhere(site.page_of("tasks"), source),
+        elsewhere=view.link_elsewhere(site.page_of("tasks")),
         listed_count=len(listed),
         total_count=len(found),
         open_count=sum(item.task.state.is_open for item in found),
@@ -114,12 +114,14 @@ def task_positions(site: SiteContext) -> dict[object, int]:
 
 def tasks_data(site: SiteContext, base: str) -> str:
     """The script with all tasks; ``base`` leads to the site's root."""
-    return cached_list("tasks.js", _data, site.catalog.records, site, base, {})
+    view = PageContext("", site)
+    return cached_list("tasks.js", _data, site.catalog.records, view, {"base": base})
 
 
-def _data(_: object, site: SiteContext, base: str, __: object) -> str:
+def _data(_: object, view: PageContext, options: Mapping[str, Any]) -> str:
+    site = view.site
     rows = [row.replace(BASE, "") for row in _rows(site.tasks, site)]
-    return row_data(rows, (_facets(item, site) for item in site.tasks), base, site.cache)
+    return row_data(rows, (_facets(item, site) for item in site.tasks), options["base"], site.cache)
 
 
 def _text(item: OutageTask) -> str:
@@ -166,15 +168,16 @@ def _row(item: OutageTask, site: SiteContext) -> dict[str, Any]:
 
 
 def _render_groups(
-    records: Sequence[Postmortem], site: SiteContext, source: str, options: Mapping[str, Any]
+    records: Sequence[Postmortem], view: PageContext, options: Mapping[str, Any]
 ) -> str:
     """The groups of the tasks that fit the options; all states count without ``state``."""
+    site = view.site
     by = str(options["by"])
     return site.templates.render(
         "task_groups.html",
         by=by,
-        elsewhere=site.link_elsewhere(site.page_of("tasks"), source),
-        rows=[_group_row(group, by, site, source) for group in _groups(records, site, options)],
+        elsewhere=view.link_elsewhere(site.page_of("tasks")),
+        rows=[_group_row(group, by, view) for group in _groups(records, site, options)],
     )
 
 
@@ -185,18 +188,18 @@ def _groups(
     return task_groups(tasks_of(records, wanted, site.today), str(options["by"]))
 
 
-def _group_row(group: TaskGroup, by: str, site: SiteContext, source: str) -> dict[str, Any]:
+def _group_row(group: TaskGroup, by: str, view: PageContext) -> dict[str, Any]:
     """``more`` open tasks are not listed here; ``href`` leads to all of the group."""
+    site = view.site
     page = site.page_of("tasks") if group.name else None
     opened = group.open
     return {
         "name": group.name,
         "open": [
-            (item.task, _text(item), site.link_to(item.record, source))
-            for item in opened[:_UNFOLDED]
+            (item.task, _text(item), view.link_to(item.record)) for item in opened[:_UNFOLDED]
         ],
         "more": max(0, len(opened) - _UNFOLDED),
-        "href": f"{site.url_for(page, source)}?{urlencode({by: group.name})}" if page else "",
+        "href": f"{view.url_for(page)}?{urlencode({by: group.name})}" if page else "",
         "open_count": len(opened),
         "overdue": overdue_on(group.dues, site.today),
         "dues": dues_text(group.dues),

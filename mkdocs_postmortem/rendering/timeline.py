@@ -8,7 +8,7 @@ from typing import Any
 
 from mkdocs_postmortem.model.timeline import Kind
 from mkdocs_postmortem.reading.markdown_text import plain_text
-from mkdocs_postmortem.rendering.context import PageContext, SiteContext
+from mkdocs_postmortem.rendering.context import PageContext
 from mkdocs_postmortem.rendering.entries import entry_views
 
 
@@ -37,14 +37,15 @@ def render_toolbar(view: PageContext) -> str:
     )
 
 
-def render_embedded_timeline(site: SiteContext, source: str, options: Mapping[str, Any]) -> str:
+def render_embedded_timeline(view: PageContext, options: Mapping[str, Any]) -> str:
     """The timeline of the outage with this ``id`` on another page, each entry with a link to its
     place. Its Markdown is plain text there, since its links are right on their own page only.
     """
+    site = view.site
     record = site.catalog.with_id(str(options["id"]))
     if record is None:  # or the audience must not know of it
         return ""
-    link = site.link_to(record, source)
+    link = view.link_to(record)
     views = [replace(view, page=link.href) for view in entry_views(record, site.words)]
     entries = [(view, plain_text(view.entry.text)) for view in views]
     return site.templates.render("timeline.html", link=link, entries=entries)

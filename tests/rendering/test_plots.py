@@ -13,7 +13,7 @@ from mkdocs_postmortem.catalog.catalog import Catalog
 from mkdocs_postmortem.catalog.repeats import repeats
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading import read_page
-from mkdocs_postmortem.rendering.context import SiteContext
+from mkdocs_postmortem.rendering.context import PageContext, SiteContext
 from mkdocs_postmortem.rendering.stats import render_stats
 
 LENGTHS = ("09:17", "09:59", "13:12", "23:12")
@@ -182,8 +182,8 @@ def test_more_outages_than_dots_can_tell_are_counted_in_columns(site: Site) -> N
     assert record.record is not None
     many = [replace(record.record, path=f"{n}.md", id=str(n)) for n in range(501)]
     catalog = Catalog(many)
-    view = SiteContext(catalog, date(2026, 11, 24), repeats(catalog, Settings()))
-    page = str(render_stats(view, "index.md", {}))
+    context = SiteContext(catalog, date(2026, 11, 24), repeats(catalog, Settings()))
+    page = render_stats(PageContext("index.md", context), {})
 
     assert "<circle" not in page
     assert len(re.findall(r"<title>[^<]*: 501</title>", page)) >= 3

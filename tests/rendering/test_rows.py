@@ -16,7 +16,7 @@ from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.task import Task, TaskState
-from mkdocs_postmortem.rendering.context import SiteContext
+from mkdocs_postmortem.rendering.context import PageContext, SiteContext
 from mkdocs_postmortem.rendering.index import index_data, render_index
 from mkdocs_postmortem.rendering.lists import BASE
 from mkdocs_postmortem.rendering.row_file import row_data
@@ -35,8 +35,8 @@ def test_a_row_leads_to_its_page_from_wherever_its_list_is() -> None:
     site = site_with(Postmortem("PM-1", "out/a.md", "Down", tasks=(TASK,)))
 
     for render in (render_index, render_tasks):
-        assert '<a href="out/a.md">' in render(site, "index.md", {})
-        assert '<a href="../../out/a.md">' in render(site, "b/c/index.md", {})
+        assert '<a href="out/a.md">' in render(PageContext("index.md", site), {})
+        assert '<a href="../../out/a.md">' in render(PageContext("b/c/index.md", site), {})
 
 
 def test_a_row_file_leads_to_pages_below_the_root() -> None:
@@ -53,7 +53,8 @@ def test_nothing_of_a_row_is_left_open_or_unescaped(title: str, service: str, ta
     )
     site = site_with(record)
 
-    for text in (render_index(site, "a.md", {}), render_tasks(site, "a.md", {})):
+    view = PageContext("a.md", site)
+    for text in (render_index(view, {}), render_tasks(view, {})):
         assert BASE not in text
         assert "\x00" not in text
         ElementTree.fromstring(text)  # noqa: S314

@@ -20,7 +20,7 @@ from mkdocs_postmortem.catalog.repeats import repeats
 from mkdocs_postmortem.publishing.dataset import as_dataset, load_dataset
 from mkdocs_postmortem.publishing.tables import as_sqlite, record_row
 from mkdocs_postmortem.reading import read_page
-from mkdocs_postmortem.rendering.context import SiteContext
+from mkdocs_postmortem.rendering.context import PageContext, SiteContext
 from mkdocs_postmortem.rendering.index import render_groups, render_index
 from mkdocs_postmortem.rendering.repeats import render_repeats
 from mkdocs_postmortem.rendering.stats import render_stats
@@ -84,11 +84,11 @@ def archive(size: int) -> SiteContext:
 
 
 LISTS: dict[str, Callable[[SiteContext], object]] = {
-    "index": lambda site: render_index(site, "a.md", {}),
-    "tasks": lambda site: render_tasks(site, "a.md", {"state": "all"}),
-    "stats": lambda site: render_stats(site, "a.md", {}),
-    "repeats": lambda site: render_repeats(site, "a.md", {}),
-    "groups": lambda site: render_groups(site, "a.md", {}),
+    "index": lambda site: render_index(PageContext("a.md", site), {}),
+    "tasks": lambda site: render_tasks(PageContext("a.md", site), {"state": "all"}),
+    "stats": lambda site: render_stats(PageContext("a.md", site), {}),
+    "repeats": lambda site: render_repeats(PageContext("a.md", site), {}),
+    "groups": lambda site: render_groups(PageContext("a.md", site), {}),
     "data set": lambda site: as_dataset(site.catalog.records, site.today, str),
     "reading a data set": lambda site: load_dataset(
         as_dataset(site.catalog.records, site.today, str)

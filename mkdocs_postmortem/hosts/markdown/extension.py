@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -38,7 +38,7 @@ from mkdocs_postmortem.hosts.markdown.timeline_tree import TimelineBuilder
 from mkdocs_postmortem.model.record import SectionKey
 from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.reading import Directive, read_directive
-from mkdocs_postmortem.rendering.context import PageContext, SiteContext
+from mkdocs_postmortem.rendering.context import PageContext
 from mkdocs_postmortem.rendering.entries import EntryView
 from mkdocs_postmortem.rendering.index import render_groups, render_index
 from mkdocs_postmortem.rendering.repeats import (
@@ -63,8 +63,8 @@ Pages = Callable[[str], PageContext | None]
 Find = Callable[[Markdown], PageContext | None]
 # Takes the fragments of a page, by its path.
 Keep = Callable[[str, Fragments], None]
-# A list with the page it is on and its options.
-RenderList = Callable[[SiteContext, str, Mapping[str, Any]], str]
+# A list for the page that it is on, with its ``options``.
+RenderList = Callable[..., str]
 
 _LISTS: dict[str, RenderList] = {
     "groups": render_groups,
@@ -257,7 +257,7 @@ class PageWork:
             wrong.text = inline_markdown(f"{directive.error.message} {directive.error.fix}")
             self.author_texts.append(wrong)
             return wrong
-        render = partial(_render_list, _LISTS[directive.name], directive.options)
+        render = partial(_LISTS[directive.name], options=directive.options)
         return self.slots.put(render, _list_fields(directive, view), is_list=True)
 
     def secure_links(self, _: Element) -> None:
@@ -297,11 +297,7 @@ def page_fields(view: PageContext, markdown: str) -> Iterator[str]:
 
 def _list_fields(directive: Directive, view: PageContext) -> Iterable[str]:
     find_fields = _FIELDS.get(directive.name)
-    return find_fields(view.site, view.path, directive.options) if find_fields else ()
-
-
-def _render_list(render: RenderList, options: Mapping[str, Any], view: PageContext) -> str:
-    return render(view.site, view.path, options)
+    return find_fields(view, directive.options) if find_fields else ()
 
 
 def _tell_language(root: Element, attributes: dict[str, str]) -> None:
