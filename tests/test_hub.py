@@ -91,7 +91,7 @@ def fetch(site: Site, *words: str) -> Result:
     return CliRunner().invoke(main, ["fetch", *words])
 
 
-def told(built: Built) -> str:
+def logged(built: Built) -> str:
     return "\n".join(built.messages())
 
 
@@ -137,7 +137,7 @@ def test_an_outage_can_repeat_one_of_another_site(hub: Site) -> None:
     page = built.page()
     assert 'href="https://payments.example/postmortems/pay-7/"' in page
     assert "Alert on the" in page, "the task that would have been in time"
-    assert "Payments" not in told(built)
+    assert "Payments" not in logged(built)
 
 
 def test_equal_ids_and_paths_of_two_sites_are_no_fault(hub: Site) -> None:
@@ -145,7 +145,7 @@ def test_equal_ids_and_paths_of_two_sites_are_no_fault(hub: Site) -> None:
 
     built = hub.build()
 
-    assert "PM601" not in told(built)
+    assert "PM601" not in logged(built)
     assert built.page("postmortems/").count('class="pm-row') == 2
 
 
@@ -170,8 +170,8 @@ def test_a_file_that_cannot_be_used_is_named_and_the_site_builds(
     built = hub.build()
 
     assert built.error is None
-    assert "postmortem-hub/payments.json:1:1: PM606" in told(built)
-    assert message in told(built)
+    assert "postmortem-hub/payments.json:1:1: PM606" in logged(built)
+    assert message in logged(built)
     assert "Checkout was down" in built.page("postmortems/")
     checked = CliRunner().invoke(main, ["check"])
     assert "payments.json:1:1" in checked.output
@@ -206,7 +206,7 @@ def test_what_is_broken_never_replaces_what_worked(
     hub.options["hub"] = [{"name": "Payments", "source": f"{address}/data"}]
     answers["/data"] = good = dataset(FIRST)
     assert fetch(hub).exit_code == 0
-    assert "as it was" in fetch(hub).output
+    assert "is unchanged." in fetch(hub).output
 
     def redirect(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(302)
@@ -228,7 +228,7 @@ def test_what_is_broken_never_replaces_what_worked(
         answers["/data"] = answer
         result = fetch(hub, "--timeout", "0.5")
         assert result.exit_code == 1, result.output
-        assert "The file of before stays." in result.output
+        assert "The previous file is kept." in result.output
         assert "Traceback" not in result.output
         assert file_of(hub).read_text(encoding="utf-8") == good
     assert [item.name for item in file_of(hub).parent.iterdir()] == ["payments.json"]
@@ -245,7 +245,7 @@ def test_paths_and_file_addresses_are_read_as_well(hub: Site) -> None:
     hub.options["hub"].append({"name": "Gone", "source": "gone.json"})
     result = fetch(hub)
     assert result.exit_code == 1
-    assert "S 2: postmortem-hub/s-2.json is as it was." in result.output
+    assert "S 2: postmortem-hub/s-2.json is unchanged." in result.output
     assert fetch(hub, "S 2").exit_code == 0
     assert fetch(hub, "Unknown").exit_code == 2
 

@@ -85,7 +85,7 @@ def export(
         raise click.UsageError("--tasks needs the format json or csv.")
     if output_format in _BINARY and output is None:
         raise click.UsageError(
-            f"{output_format} is no text; name {_BINARY[output_format]} with --output."
+            f"{output_format} is not text; name {_BINARY[output_format]} with --output."
         )
     archive = open_archive(config_file, today, audience)
     roots = archive.project.roots

@@ -25,14 +25,14 @@ from mkdocs_postmortem.publishing.hub import HUB_FOLDER, FetchError, fetch_datas
     default=30,
     show_default=True,
     metavar="SECONDS",
-    help="Seconds to wait for an answer.",
+    help="Seconds to wait for a response.",
 )
 @config_option
 def fetch(names: tuple[str, ...], timeout: float, config_file: Path | None) -> None:
     """Fetch the outages of the sites that the option `hub` names, or of those with these NAMES.
 
-    Each file is looked at before it takes the place of the one before; what cannot be used leaves
-    that as it is. Builds never fetch: commit the files.
+    Each file is checked before it replaces the previous one; one that cannot be used leaves the
+    previous one in place. Builds never fetch: commit the files.
     """
     project = find_project(Path.cwd(), config=config_file)
     sites = project.settings.hub
@@ -56,13 +56,13 @@ def _fetched(site: HubSite, root: Path, timeout: float) -> bool:
         text = text_of(data)
         check_dataset(text)
         if file.is_file() and file.read_bytes() == text.encode():
-            click.echo(f"{site.name}: {shown} is as it was.")
+            click.echo(f"{site.name}: {shown} is unchanged.")
             return True
         write_whole(file, text.encode(), roots=(root,), overwrite=True)
     except (FetchError, DataError, OSError) as error:
-        kept = " The file of before stays." if file.exists() else ""
+        kept = " The previous file is kept." if file.exists() else ""
         reason = printable(str(error)).rstrip(".")
         click.echo(f"{site.name}: {site.source}: {reason}.{kept}", err=True)
         return False
-    click.echo(f"{site.name}: {shown} is written.")
+    click.echo(f"{site.name}: {shown} written.")
     return True

@@ -94,7 +94,9 @@ class Step:
     callback=as_date,
     help="Import only incidents that began on this day or later.",
 )
-@click.option("--severity", "wanted", multiple=True, help="Import only this severity; repeatable.")
+@click.option(
+    "--severity", "wanted", multiple=True, help="Import only this severity; can be repeated."
+)
 @click.option(
     "--reaction",
     metavar="EMOJI",

@@ -34,7 +34,7 @@ from mkdocs_postmortem.reading import is_about_folder
     "patterns",
     metavar="PATTERN",
     multiple=True,
-    help="Pages that are postmortems as they are, as in the option `match`; may be repeated.",
+    help="Pages that are postmortems as they are, as in the option `match`; can be repeated.",
 )
 @today_option
 @audience_option

@@ -49,7 +49,7 @@ class Change:
 @click.option(
     "--host",
     type=click.Choice([*HOSTS]),
-    help="Program that builds the site; without it, the configuration's, or else MkDocs.",
+    help="Program that builds the site; default: that of the configuration, else MkDocs.",
 )
 @click.option("--name", help="Name of the site.")
 @click.option("--timezone", "zone", help="IANA time zone of times that name none.")

@@ -1,4 +1,4 @@
-"""``schema``: print a schema, on request with your own merged in."""
+"""``schema``: print a schema, and merge your own into it."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ today_option = click.option(
 audience_option = click.option(
     "--audience",
     type=click.Choice([item.value for item in Audience]),
-    help="For whom: `public` leaves out what is internal. Without it, as mkdocs.yml says.",
+    help="Audience: `public` leaves out what is internal. Default: as configured.",
 )
 
 

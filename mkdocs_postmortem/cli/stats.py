@@ -21,7 +21,7 @@ from mkdocs_postmortem.cli.site import (
 from mkdocs_postmortem.model.lifecycle import length_text
 from mkdocs_postmortem.model.record import Postmortem
 
-# Of outages that lack something, so many are named.
+# At most this many outages without a value are named.
 _NAMED = 10
 
 

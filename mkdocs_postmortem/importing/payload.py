@@ -119,7 +119,7 @@ def _documents(name: str, data: bytes) -> Iterator[Document | PayloadError]:
         return
     if text.lstrip().startswith("<"):
         yield PayloadError(
-            name, "", "HTML or XML, not JSON: perhaps a login page. Export it again."
+            name, "", "HTML or XML instead of JSON, perhaps a login page. Export it again."
         )
         return
     whole = _parsed(name, "$", text)

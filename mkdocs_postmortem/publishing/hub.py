@@ -116,7 +116,7 @@ def fetch_dataset(source: str, root: Path, *, timeout: float = 30) -> bytes:
     if parts.scheme.lower() in ("http", "https"):
         return _over_http(source, timeout)
     if parts.scheme.lower() == "file" and parts.netloc not in ("", "localhost"):
-        raise FetchError("a file address names a file of this machine")
+        raise FetchError("a `file:` address can only name a file on this machine")
     from urllib.request import url2pathname
 
     is_address = parts.scheme.lower() == "file"
@@ -188,7 +188,7 @@ def _same_scheme_opener() -> OpenerDirector:
             wanted, scheme = urlsplit(req.full_url).scheme, urlsplit(newurl).scheme
             if scheme != wanted and (wanted, scheme) != ("http", "https"):
                 fp.close()
-                raise FetchError(f"it leads to {newurl}")
+                raise FetchError(f"it redirects to {newurl}")
             return super().redirect_request(req, fp, code, msg, headers, newurl)
 
     return build_opener(SameScheme)

@@ -185,14 +185,14 @@ def test_check_and_build_find_the_same_problems(site: Site) -> None:
     built = site.build(exclude_docs="other/excluded.md\n")
     result = run("check", site.root)
 
-    told = re.findall(
+    reported = re.findall(
         r"^mkdocs_postmortem: (.+?:\d+:\d+): (PM\d+)",
         "\n".join(built.messages(logging.DEBUG)),
         re.M,
     )
     shown = re.findall(r"^.*?docs/(.+?:\d+:\d+): \w+ (PM\d+)", result.output, re.M)
-    assert told == shown, result.output
-    assert len(told) > 10
+    assert reported == shown, result.output
+    assert len(reported) > 10
 
 
 @pytest.mark.parametrize(("zone", "codes"), [(None, []), ("Asia/Tokyo", ["PM206"])])
@@ -210,8 +210,8 @@ def test_check_and_build_read_the_environment_alike(
     checked = json.loads(run("check", "--format", "json", site.root).stdout)
 
     found = [item["code"] for item in checked["problems"] if item["level"] == "error"]
-    told = re.findall(r": (PM\d+)", "\n".join(built.messages(logging.ERROR)))
-    assert (told, found) == (codes, codes)
+    reported = re.findall(r": (PM\d+)", "\n".join(built.messages(logging.ERROR)))
+    assert (reported, found) == (codes, codes)
 
 
 def test_mkdocs_is_not_imported() -> None:
@@ -234,13 +234,13 @@ def test_a_suggestion_is_data_for_every_reader_of_problems(site: Site) -> None:
 
     report = json.loads(run("check", "--format", "json", site.root).stdout)
     found = report["problems"]
-    told = [item["suggestion"] for item in found if item["suggestion"]]
+    reported = [item["suggestion"] for item in found if item["suggestion"]]
     log = json.loads(run("check", "--format", "sarif", site.root).stdout)
     fixes = [item["fixes"] for item in log["runs"][0]["results"] if "fixes" in item]
     run("check", "--fix", site.root)
 
     Draft202012Validator(load_schema("problems")).validate(report)
-    assert {item["text"] for item in told} == {"monitor", "severity"}
-    assert all(item["length"] in (6, 7) and item["line"] > 1 for item in told)
+    assert {item["text"] for item in reported} == {"monitor", "severity"}
+    assert all(item["length"] in (6, 7) and item["line"] > 1 for item in reported)
     assert len(fixes) == 2
     assert "detected_by: monitor\n  severity: SEV2" in file.read_text(encoding="utf-8")

@@ -43,7 +43,7 @@ def test_only_what_has_changed_is_read_again(site: Site, monkeypatch: pytest.Mon
         return read_page(path, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(check_pages, "read_page", counted)
-    told = watch(
+    printed = watch(
         site,
         monkeypatch,
         lambda: site.write("postmortems/b.md", BAD),
@@ -54,7 +54,7 @@ def test_only_what_has_changed_is_read_again(site: Site, monkeypatch: pytest.Mon
 
     own = [path.rpartition("/")[2] for path in paths if path.startswith("postmortems/")]
     assert own == ["a.md", "b.md", "c.md", "b.md", "b.md", "d.md"]
-    assert [line for line in told.splitlines() if "postmortems:" in line] == [
+    assert [line for line in printed.splitlines() if "postmortems:" in line] == [
         "3 postmortems: no problems.",
         "3 postmortems: 1 error.",
         "3 postmortems: no problems.",

@@ -155,9 +155,9 @@ def test_the_lines_to_replace_brackets_with_keep_the_other_plugins(
     config.write_text(f"site_name: Docs\n{plugins}\n", encoding="utf-8")
     before = [*plugins_of(read_config(config))] or [("search", None)] * (plugins == "plugins:")
 
-    told = run("init", "--yes", "--timezone", "UTC").output
-    assert "Replace it with:\n\nplugins:\n" in told
-    block = told.partition("\n\n")[2].partition("\nThen run")[0]
+    output = run("init", "--yes", "--timezone", "UTC").output
+    assert "Replace it with:\n\nplugins:\n" in output
+    block = output.partition("\n\n")[2].partition("\nThen run")[0]
     config.write_text(f"site_name: Docs\n{block}", encoding="utf-8")
 
     *others, ours = plugins_of(read_config(config))
@@ -239,11 +239,11 @@ def test_the_end_says_where_the_index_is_and_what_a_navigation_lacks(
 ) -> None:
     (site / name).write_text(text, encoding="utf-8")
 
-    told = run("init", "--yes").output.partition("\nNext: ")[2]
+    output = run("init", "--yes").output.partition("\nNext: ")[2]
 
-    assert f"is at {address}" in told
-    assert ("`nav`" in told) == (item is not None)
-    assert item is None or item in told
+    assert f"is at {address}" in output
+    assert ("`nav`" in output) == (item is not None)
+    assert item is None or item in output
 
 
 def test_a_site_that_follows_the_advice_has_the_index_in_its_navigation(site: Path) -> None:

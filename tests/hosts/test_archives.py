@@ -137,8 +137,8 @@ def test_links_in_tasks_lead_to_the_same_place_from_every_list(site: Site) -> No
 
     built = site.build(validation={"anchors": "warn"})
 
-    told = [text for text in built.messages() if "PM" not in text]
-    assert told == []
+    logged = [text for text in built.messages() if "PM" not in text]
+    assert logged == []
     for path, root in (
         ("postmortems/tasks/", "../../"),
         ("postmortems/services/checkout/", "../../../"),

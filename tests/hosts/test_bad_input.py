@@ -69,8 +69,8 @@ def test_each_has_its_error_at_its_place(
 
     built = site.build()
 
-    told = [message for message in built.messages() if "bad.md" in message]
-    assert any(f"bad.md:{position}: {code} " in message for message in told), told
+    logged = [message for message in built.messages() if "bad.md" in message]
+    assert any(f"bad.md:{position}: {code} " in message for message in logged), logged
     assert "pm-problems" in built.page("postmortems/bad/")
     assert "47 min" in built.page()
     assert "Checkout was down" in built.page("postmortems/")
@@ -185,8 +185,8 @@ def test_every_problem_of_every_page_is_told_in_one_go(site: Site, page: Page) -
         text = page(("PM-1", f"PM-{name}"), ("severity: SEV2", "severity: 9"), ("35%", "half"))
         site.write(f"postmortems/{name}.md", text)
 
-    told = "\n".join(site.build().messages(logging.WARNING))
+    logged = "\n".join(site.build().messages(logging.WARNING))
 
     for name in "abc":
-        assert f"{name}.md:5:13: PM103" in told
-        assert f"{name}.md:13:19: PM402" in told
+        assert f"{name}.md:5:13: PM103" in logged
+        assert f"{name}.md:13:19: PM402" in logged

@@ -99,8 +99,8 @@ def test_an_extension_that_may_read_files_has_pages_converted_each_time(
     serve(archive, **options)
 
     assert "postmortems/b.md" in converted
-    told = [record.getMessage() for record in built.log]
-    assert any("because of the extension pymdownx.snippets" in text for text in told)
+    logged = [record.getMessage() for record in built.log]
+    assert any("because of the extension pymdownx.snippets" in text for text in logged)
 
 
 def test_a_build_keeps_no_conversion(archive: Site, converted: list[str]) -> None:

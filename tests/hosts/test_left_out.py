@@ -20,13 +20,13 @@ def test_an_excluded_postmortem_is_named_by_build_and_check(
     site.write("templates/b.md", PAGE)
     site.write("old/c.md", "# Something about `postmortem:`\n")
 
-    told = [text for text in site.build().messages() if "PM007" in text]
+    logged = [text for text in site.build().messages() if "PM007" in text]
     monkeypatch.chdir(site.root)
     checked = CliRunner().invoke(main, ["check", "--select", "PM007"]).output
 
-    assert len(told) == 1
-    assert "old/a.md" in told[0]
-    assert "`exclude_docs` names it" in told[0]
+    assert len(logged) == 1
+    assert "old/a.md" in logged[0]
+    assert "`exclude_docs` names it" in logged[0]
     assert checked.count("PM007") == 1
     assert "docs/old/a.md" in checked
 
@@ -39,9 +39,9 @@ def test_a_page_that_a_hook_takes_away_is_named(site: Site) -> None:
         "    return files\n"
     )
 
-    told = [text for text in site.build(hooks=["hook.py"]).messages() if "PM007" in text]
+    logged = [text for text in site.build(hooks=["hook.py"]).messages() if "PM007" in text]
 
-    assert ["a plugin or a hook takes it out" in text for text in told] == [True]
+    assert ["a plugin or a hook takes it out" in text for text in logged] == [True]
 
 
 def test_without_the_index_no_page_is_generated_for_it(site: Site) -> None:
@@ -80,13 +80,13 @@ def test_build_and_check_know_the_same_exclusions(
     site.write(path, text)
     site.write("blog/index.md", "# Blog\n")
 
-    told = [text for text in site.build().messages() if f"{path}:" in text]
+    logged = [text for text in site.build().messages() if f"{path}:" in text]
     monkeypatch.chdir(site.root)
     checked = CliRunner().invoke(main, ["check", "--level", "warning"]).output
 
-    assert [reason in text for text in told if "PM007" in text] == [True] * bool(reason)
+    assert [reason in text for text in logged if "PM007" in text] == [True] * bool(reason)
     assert reason in checked
-    assert checked.count(f"docs/{path}:") == len(told)
+    assert checked.count(f"docs/{path}:") == len(logged)
 
 
 @pytest.mark.parametrize(("linked", "is_named"), [(3, True), (2, False)])
@@ -98,9 +98,9 @@ def test_a_hand_made_index_is_named_beside_the_generated_one(
     rows = "".join(f"| [x](../postmortems/{n}.md#timeline) | SEV1 |\n" for n in range(linked))
     site.write("incidents/log.md", f"# Log\n\n| What | Severity |\n| --- | --- |\n{rows}")
 
-    told = site.build().messages(logging.INFO)
+    logged = site.build().messages(logging.INFO)
 
-    named = [text for text in told if "incidents/log.md links to" in text]
+    named = [text for text in logged if "incidents/log.md links to" in text]
     assert len(named) == is_named
     assert all("3 of the 4" in text and "<!-- postmortem:index -->" in text for text in named)
 

@@ -70,12 +70,12 @@ def test_twins_loops_and_a_day_to_come_are_named_and_shown(site: Site) -> None:
 
     built = site.build()
 
-    told = "\n".join(built.messages())
+    logged = "\n".join(built.messages())
     assert built.error is None
-    assert "a.md:4:7: PM601" in told
-    assert "twin.md:4:7: PM601" in told
-    assert "e.md:5:18: PM602 An outage cannot refer to itself." in told
-    assert "later.md" in told
+    assert "a.md:4:7: PM601" in logged
+    assert "twin.md:4:7: PM601" in logged
+    assert "e.md:5:18: PM602 An outage cannot refer to itself." in logged
+    assert "later.md" in logged
     assert built.page("postmortems/").count('class="pm-row') == 6
     assert 'href="../d/"' in built.page("postmortems/c/")
     assert (built.folder / "postmortems/years/2031/index.html").is_file()

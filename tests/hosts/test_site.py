@@ -319,9 +319,9 @@ def test_errors_fail_the_build_after_all_are_told(site: Site, page: Page) -> Non
     built = site.build()
 
     assert built.error is not None
-    told = "\n".join(built.messages(logging.ERROR))
-    assert "postmortems/a.md:5:13: PM103" in told
-    assert "postmortems/b.md:7:13: PM205" in told
+    logged = "\n".join(built.messages(logging.ERROR))
+    assert "postmortems/a.md:5:13: PM103" in logged
+    assert "postmortems/b.md:7:13: PM205" in logged
 
 
 def test_on_error_warn_builds_all_the_same(site: Site, page: Page) -> None:
@@ -375,9 +375,9 @@ def test_a_broken_template_of_the_theme_is_one_clear_error(
     built = site.build(theme={"name": "mkdocs", "custom_dir": "theme"})
 
     assert built.error is not None
-    told = "\n".join(built.messages(logging.ERROR))
-    assert "postmortem/page_footer.html" in told
-    assert words in told
+    logged = "\n".join(built.messages(logging.ERROR))
+    assert "postmortem/page_footer.html" in logged
+    assert words in logged
 
 
 def test_a_theme_may_override_a_template(site: Site) -> None:

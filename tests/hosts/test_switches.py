@@ -163,10 +163,10 @@ def test_excluded_pages_are_not_listed_but_named(archive: Site) -> None:
 
     built = archive.build(exclude_docs="broken.md\nb.md\n")
 
-    told = built.messages()
-    assert ["PM007" in text for text in told] == [True, True]
-    assert "postmortems/b.md" in told[0]
-    assert "postmortems/broken.md" in told[1]
+    logged = built.messages()
+    assert ["PM007" in text for text in logged] == [True, True]
+    assert "postmortems/b.md" in logged[0]
+    assert "postmortems/broken.md" in logged[1]
     assert "Checkout again" not in built.page("postmortems/")
     assert not (built.folder / "postmortems/b").exists()
 

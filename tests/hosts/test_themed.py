@@ -60,7 +60,7 @@ def override(site: Site, text: str) -> dict[str, Any]:
     return {"theme": {"name": "mkdocs", "custom_dir": "overrides"}}
 
 
-def told(built: Built) -> list[str]:
+def logged(built: Built) -> list[str]:
     return [text for text in built.messages(20) if "through the theme again" in text]
 
 
@@ -68,7 +68,7 @@ def test_after_an_edit_its_page_and_the_lists_that_name_it_are_filled(
     archive: Site, page: Page, filled: list[str]
 ) -> None:
     built = serve(archive)
-    assert told(built) == []
+    assert logged(built) == []
     before = built.page("postmortems/b/")
     filled.clear()
 
@@ -113,9 +113,9 @@ def test_a_template_that_reads_what_no_key_has_turns_it_off(
     filled.clear()
     serve(archive, **options)
 
-    assert len(told(built)) == number
+    assert len(logged(built)) == number
     assert (B in filled) is bool(number)
-    assert number == 0 or "because of the template main.html" in told(built)[0]
+    assert number == 0 or "because of the template main.html" in logged(built)[0]
 
 
 @pytest.mark.parametrize("event", ["on_page_context(context, **_)", "on_env(env, **_)"])
@@ -127,7 +127,7 @@ def test_a_hook_with_a_say_in_the_context_turns_it_off(
     filled.clear()
     serve(archive, hooks=["hook.py"])
 
-    assert "because of the plugin" in told(built)[0]
+    assert "because of the plugin" in logged(built)[0]
     assert B in filled
 
 
@@ -137,7 +137,7 @@ def test_other_hooks_are_no_obstacle(archive: Site, filled: list[str]) -> None:
     filled.clear()
     built = serve(archive, hooks=["hook.py"])
 
-    assert told(built) == []
+    assert logged(built) == []
     assert B not in filled
 
 

@@ -437,7 +437,7 @@ def test_a_broken_member_of_an_archive_hides_no_other(site: Path) -> None:
 def test_a_login_page_is_named_as_such(site: Path) -> None:
     (site / "export.json").write_text("<!doctype html><title>Log in</title>")
 
-    assert "export.json: HTML or XML, not JSON" in run("import", "export.json").output
+    assert "export.json: HTML or XML instead of JSON" in run("import", "export.json").output
 
 
 def three_severities() -> dict[str, Any]:

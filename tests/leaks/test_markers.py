@@ -69,7 +69,7 @@ def test_text_that_is_no_block(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "seen", "told"),
+    ("text", "seen", "reported"),
     [
         (f"a\n{OPEN}\nS\nS", "a\n\n\n", ["PM701:2:1"]),
         (f"a {OPEN}S", "a", ["PM701:1:3"]),
@@ -99,9 +99,9 @@ def test_text_that_is_no_block(text: str) -> None:
         (f"a ` {OPEN}S\nS{CLOSE} `", "a `\n", []),
     ],
 )
-def test_in_doubt_the_public_reads_less(text: str, seen: str, told: list[str]) -> None:
+def test_in_doubt_the_public_reads_less(text: str, seen: str, reported: list[str]) -> None:
     assert public(text) == seen
-    assert codes(text) == told
+    assert codes(text) == reported
 
 
 HIDDEN = "zqzq"

@@ -93,7 +93,7 @@ def test_a_fixed_key_has_its_time_fixed_and_no_key_is_duplicated() -> None:
 
 
 @pytest.mark.parametrize(
-    ("record", "told"),
+    ("record", "message"),
     [
         ({"title": "a\ud83d"}, "half a character"),
         ({"custom": ["\ud83d"]}, "half a character"),
@@ -102,10 +102,10 @@ def test_a_fixed_key_has_its_time_fixed_and_no_key_is_duplicated() -> None:
     ],
 )
 def test_what_could_not_be_written_again_is_not_taken_from_another_site(
-    record: dict[str, object], told: str
+    record: dict[str, object], message: str
 ) -> None:
     data = {"version": 1, "postmortems": [{"id": "a", "title": "A", "path": "a.md", **record}]}
-    with pytest.raises(DataError, match=told):
+    with pytest.raises(DataError, match=message):
         load_dataset(json.dumps(data))
     promises.data_set(json.dumps(data))
 
