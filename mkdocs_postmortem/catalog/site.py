@@ -153,14 +153,14 @@ def _gather(
     shown = Catalog([*catalog.records, *hub]) if hub else catalog
     repeated = repeats(shown, checker.settings, cache)
     between = checker.check_records(catalog.records, recurrence_findings(repeated), hub)
-    quotes = (
+    embeds = (
         (path, item)
         for path, page in pages.items()
         for item in embeds_of(page)
         if reference_key(str(item.options["id"])) not in unreported
     )
-    quoted = embed_problems(quotes, catalog, checker)
-    problems = tuple(checker.ordered([*own, *between, *quoted]))
+    wrong_embeds = embed_problems(embeds, catalog, checker)
+    problems = tuple(checker.ordered([*own, *between, *wrong_embeds]))
     return Site(pages, problems, catalog, repeated, share, problems, shown)
 
 
@@ -170,11 +170,11 @@ def embeds_of(page: Page) -> tuple[Directive, ...]:
 
 
 def embed_problems(
-    quotes: Iterable[tuple[str, Directive]], catalog: Catalog, checker: Checker
+    embeds: Iterable[tuple[str, Directive]], catalog: Catalog, checker: Checker
 ) -> Iterator[Problem]:
-    """A problem for each id that no outage has; ``quotes`` come with the paths of their pages."""
+    """A problem for each id that no outage has; ``embeds`` come with the paths of their pages."""
     known = [record.id for record in catalog.records]
-    for path, directive in quotes:
+    for path, directive in embeds:
         name = str(directive.options["id"])
         if catalog.with_id(name) is None:
             message = f"No postmortem has the id `{name}`."

@@ -13,8 +13,8 @@ from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.cli.site import config_option, find_configured, today_option
 from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.project import Generated, Project
-from mkdocs_postmortem.project import generate as generated
-from mkdocs_postmortem.publishing.generated_files import Manifest, Outcome, compare, write_made
+from mkdocs_postmortem.project import generate as generate_files
+from mkdocs_postmortem.publishing.generated_files import Manifest, Outcome, compare, write_generated
 from mkdocs_postmortem.publishing.list_pages import values_without_page
 
 EXTENSION = "mkdocs_postmortem"
@@ -57,15 +57,15 @@ def generate(
     stop_at_hidden(site)
     report_problems(site, checker, is_strict=strict)
     old = project.manifests()
-    made = generated(project, site, checker, target, project.strangers(target, old))
+    generated = generate_files(project, site, checker, target, project.strangers(target, old))
     if only_check:
-        _check(project, made, old)
+        _check(project, generated, old)
         return
     _warn_of_plugin(project, config.name)
     for text in values_without_page(site, checker.settings):
         click.echo(text, err=True)
-    _report(write_made(project.docs, made.files, made.manifest, old), made)
-    for missing in _missing(made, project):
+    _report(write_generated(project.docs, generated.files, generated.manifest, old), generated)
+    for missing in _missing(generated, project):
         click.echo(f"{config.name}: {missing}", err=True)
 
 
@@ -120,8 +120,8 @@ def report_problems(site: Site, checker: Checker, *, is_strict: bool) -> None:
     raise click.ClickException(f"{found} in the postmortems; nothing was written.")
 
 
-def _check(project: Project, made: Generated, old: Sequence[Manifest]) -> None:
-    outcome = compare(project.docs, made.files, old)
+def _check(project: Project, generated: Generated, old: Sequence[Manifest]) -> None:
+    outcome = compare(project.docs, generated.files, old)
     for path in outcome.written:
         click.echo(f"{path} is missing or out of date.")
     for path in outcome.removed:
@@ -129,18 +129,18 @@ def _check(project: Project, made: Generated, old: Sequence[Manifest]) -> None:
     raise SystemExit(int(bool(outcome.written or outcome.removed)))
 
 
-def _report(outcome: Outcome, made: Generated) -> None:
-    for path in sorted({*outcome.foreign, *made.left}):
+def _report(outcome: Outcome, generated: Generated) -> None:
+    for path in sorted({*outcome.foreign, *generated.left}):
         click.echo(f"{path}: left unchanged; it is not as `generate` wrote it.", err=True)
     click.echo(
-        f"{made.manifest.folder}: {len(outcome.written)} written, {len(outcome.removed)} removed, "
-        f"{len(outcome.unchanged)} unchanged."
+        f"{generated.manifest.folder}: {len(outcome.written)} written, "
+        f"{len(outcome.removed)} removed, {len(outcome.unchanged)} unchanged."
     )
 
 
-def _missing(made: Generated, project: Project) -> Iterator[str]:
+def _missing(generated: Generated, project: Project) -> Iterator[str]:
     """What the configuration lacks for the pages to be complete."""
-    style, scripts = made.assets()
+    style, scripts = generated.assets()
     for key, path in [("extra_css", style), *(("extra_javascript", item) for item in scripts)]:
         listed = (PurePosixPath(known.lstrip("/")) for known in project.listed(key))
         if PurePosixPath(path) not in listed:

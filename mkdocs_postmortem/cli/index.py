@@ -64,13 +64,13 @@ def index(
     site = check_site(project.files(), checker)
     _report_omissions(site, project)
     here = file.parent.resolve()
-    made = MarkdownIndex(site, site_words(project), project.docs, here, checker.today)
+    markdown = MarkdownIndex(site, site_words(project), project.docs, here, checker.today)
     if write:
-        _write(file, made, project.roots)
+        _write(file, markdown, project.roots)
     elif check:
-        _check(file, made)
+        _check(file, markdown)
     else:
-        click.echo(made.block())
+        click.echo(markdown.block())
 
 
 def _report_omissions(site: Site, project: Project) -> None:
@@ -94,10 +94,10 @@ def _pattern(project: Project) -> str:
     return posixpath.join(folder, "*.md")
 
 
-def _write(file: Path, made: MarkdownIndex, roots: Collection[Path]) -> None:
+def _write(file: Path, markdown: MarkdownIndex, roots: Collection[Path]) -> None:
     old = TextFile.read(file)
     try:
-        text = with_block(old.text, made.block(), made.words.t["page_title"])
+        text = with_block(old.text, markdown.block(), markdown.words.t["page_title"])
     except BlockError as error:
         raise Refusal(f"{file}, {error}") from error
     if old.encode(text) == old.raw:
@@ -107,14 +107,15 @@ def _write(file: Path, made: MarkdownIndex, roots: Collection[Path]) -> None:
     click.echo(f"{file} written.", err=True)
 
 
-def _check(file: Path, made: MarkdownIndex) -> None:
+def _check(file: Path, markdown: MarkdownIndex) -> None:
     try:
         found = read_block(TextFile.read(file).text, "index")
     except BlockError as error:
         raise Refusal(f"{file}, {error}") from error
-    if found is None or made.without_overdue(found) != made.without_overdue(made.block()):
+    wanted = markdown.block()
+    if found is None or markdown.without_overdue(found) != markdown.without_overdue(wanted):
         reason = "has no index" if found is None else "is out of date"
         click.echo(f"{file} {reason}; run `mkdocs-postmortem index {file} --write`.")
         raise SystemExit(1)
-    if found != made.block():
+    if found != wanted:
         click.echo(f"{file} is up to date, except for which tasks are overdue.", err=True)

@@ -17,23 +17,23 @@ from mkdocs_postmortem.cli import Refusal
 @click.argument("name", type=click.Choice(NAMES), default="postmortem")
 @click.option(
     "--with",
-    "company",
+    "custom",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Your own schema, to merge into it.",
 )
 @click.option(
     "--draft7", is_flag=True, help="Write draft 7, for tools that support no later JSON Schema."
 )
-def schema(name: str, company: Path | None, draft7: bool) -> None:
+def schema(name: str, custom: Path | None, draft7: bool) -> None:
     """Print one of the schemas: front-matter, postmortem, index, problems or similar."""
     data = copy.deepcopy(load_schema(name))
-    if company is not None:
+    if custom is not None:
         # It loads jsonschema, which takes longer than everything else here.
         from mkdocs_postmortem.checking.custom_schema import read_custom_schema
 
         try:
-            load_schemas(company)
-            data = merged(data, read_custom_schema(company), name)
+            load_schemas(custom)
+            data = merged(data, read_custom_schema(custom), name)
         except CustomSchemaError as error:
             raise Refusal(str(error)) from error
     if draft7:

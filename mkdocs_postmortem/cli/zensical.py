@@ -95,9 +95,9 @@ class Round:
         self._report(site, checker)
         folder = project.settings.generated_folder
         theirs = project.strangers(folder, project.manifests())
-        made = generate(project, site, checker, folder, theirs)
-        self._staging.fill(project, site, made)
-        return self._staging.configure(project, site, made, self._default)
+        generated = generate(project, site, checker, folder, theirs)
+        self._staging.fill(project, site, generated)
+        return self._staging.configure(project, site, generated, self._default)
 
     def has_changed(self) -> bool:
         """Whether a file of the site has changed since the last round."""

@@ -58,17 +58,17 @@ def read_measures(value: Any) -> tuple[tuple[Measure, ...], list[str]]:
     items, errors = _read_items("measures", value, ("name", "from", "to"), _MEASURE_EXAMPLE)
     measures = {measure.key: measure for measure in MEASURES}
     for where, item in items:
-        faults = _measure_faults(item)
-        if not faults:
+        reasons = _measure_errors(item)
+        if not reasons:
             name = " ".join(item["name"].split())
             measure = Measure(name, Milestone(item["from"]), Milestone(item["to"]))
             if measures.setdefault(measure.key, measure) is not measure:
-                faults = [f"the name `{name}` is taken. Give each measure its own."]
-        errors += [f"{where}: {fault}" for fault in faults]
+                reasons = [f"the name `{name}` is taken. Give each measure its own."]
+        errors += [f"{where}: {reason}" for reason in reasons]
     return tuple(measures.values())[len(MEASURES) :], errors
 
 
-def _measure_faults(item: dict[str, Any]) -> list[str]:
+def _measure_errors(item: dict[str, Any]) -> list[str]:
     """What is wrong with the values of one measure."""
     name, errors = item["name"], []
     if not isinstance(name, str) or not any(sign.isalnum() for sign in name):
@@ -150,15 +150,15 @@ def _read_items(
             errors.append(f"{where}: {example} is expected, not `{item!r}`.")
             continue
         known = ", ".join(f"`{key}`" for key in keys)
-        faults = [
+        reasons = [
             f"`{key}` is not a known key.{did_you_mean(key, keys)} Keys are {known}."
             for key in item
             if key not in keys
         ]
         missing = [f"`{key}`" for key in keys if key not in item]
         if missing:
-            faults.append(f"{' and '.join(missing)} is missing. Write {example}.")
-        errors += [f"{where}: {fault}" for fault in faults]
-        if not faults:
+            reasons.append(f"{' and '.join(missing)} is missing. Write {example}.")
+        errors += [f"{where}: {reason}" for reason in reasons]
+        if not reasons:
             good.append((where, item))
     return good, errors

@@ -24,7 +24,7 @@ from mkdocs_postmortem.project.configuration import ProjectError, inherited
 from mkdocs_postmortem.project.generated import Generated
 from mkdocs_postmortem.project.project import Project, find_manifests
 from mkdocs_postmortem.publishing.atomic import target_of, write_whole
-from mkdocs_postmortem.publishing.generated_files import Outcome, write_made
+from mkdocs_postmortem.publishing.generated_files import Outcome, write_generated
 from mkdocs_postmortem.reading.page import is_utf8
 
 WORK = ".postmortem"
@@ -41,27 +41,29 @@ class Staging:
         self.config = self.root / f"{WORK}.yml"
         self._state = self.root / WORK / "state"
 
-    def fill(self, project: Project, site: Site, made: Generated) -> Outcome:
+    def fill(self, project: Project, site: Site, generated: Generated) -> Outcome:
         """Bring the copy up to date. OSError where the disk refuses."""
         self._write(self.docs.parent / ".gitignore", "*\n")
         self.docs.mkdir(exist_ok=True)
         authored = _authored(project, site)
         _copy(authored, self.docs, self.root)
         old = find_manifests(self.docs)
-        outcome = write_made(self.docs, made.files, made.manifest, old)
-        kept = {*authored, *made.files, made.manifest.path}
+        outcome = write_generated(self.docs, generated.files, generated.manifest, old)
+        kept = {*authored, *generated.files, generated.manifest.path}
         for file in _files(self.docs):
             if file.relative_to(self.docs).as_posix() not in kept:
                 file.unlink()
-        self._mark(made)
+        self._mark(generated)
         return outcome
 
-    def configure(self, project: Project, site: Site, made: Generated, default: str) -> list[str]:
+    def configure(
+        self, project: Project, site: Site, generated: Generated, default: str
+    ) -> list[str]:
         """Write the derived configuration; the lines say what was added.
 
         ``default`` is the YAML of the Markdown extensions that Zensical has without any named.
         """
-        text, added = derive(project, site, made, default, self)
+        text, added = derive(project, site, generated, default, self)
         if not self.config.exists() or self.config.read_text(encoding="utf-8") != text:
             self._write(self.config, text)
         return added
@@ -72,12 +74,12 @@ class Staging:
     def _write(self, file: Path, text: str) -> None:
         write_whole(file, text.encode(), roots=(self.root,), overwrite=True)
 
-    def _mark(self, made: Generated) -> None:
+    def _mark(self, generated: Generated) -> None:
         """A watched file whose time changes with the archive, so that kept pages are rendered anew.
 
         Zensical compares whole seconds; the time is a digest of what pages show of each other.
         """
-        shown = b"\n".join(item for path, item in made.files.items() if path.endswith(_PAGES))
+        shown = b"\n".join(item for path, item in generated.files.items() if path.endswith(_PAGES))
         number = int.from_bytes(hashlib.sha256(shown).digest()[:4], "big") % 10**9 + 10**9
         if not self._state.exists() or int(self._state.stat().st_mtime) != number:
             self._write(self._state, f"{number}\n")
@@ -85,12 +87,12 @@ class Staging:
 
 
 def derive(
-    project: Project, site: Site, made: Generated, default: str, staging: Staging
+    project: Project, site: Site, generated: Generated, default: str, staging: Staging
 ) -> tuple[str, list[str]]:
     """The site's configuration with everything added that the archive needs, as YAML."""
     assert project.config is not None  # noqa: S101 - the command refuses to go on without
     own = _compose(project.config, project.values)
-    style, scripts = made.assets()
+    style, scripts = generated.assets()
     root = staging.root
     options = {"config_file": project.config.name, "generated": f"{WORK}/docs"}
     added: list[str] = []
@@ -104,7 +106,8 @@ def derive(
     added.append(f"markdown_extensions: {_EXTENSION}")
     changes["watch"] = _extended(own.get("watch"), [f"{WORK}/state"])
     if not project.values.get("nav"):
-        pages = [path for path in _navigable(project, site, made) if (staging.docs / path).exists()]
+        navigable = _navigable(project, site, generated)
+        pages = [path for path in navigable if (staging.docs / path).exists()]
         changes["nav"] = _node(_navigation(pages))
         added.append("nav: all pages but the postmortems")
     if project.values.get("repo_url") and "edit_uri" not in project.values:
@@ -172,13 +175,13 @@ def _name(item: yaml.Node) -> str:
     return str(first.value)
 
 
-def _navigable(project: Project, site: Site, made: Generated) -> set[str]:
+def _navigable(project: Project, site: Site, generated: Generated) -> set[str]:
     """Pages of the automatic navigation: what authors wrote but postmortems, and the index."""
-    lists = {*made.manifest.lists.values()}
+    lists = {*generated.manifest.lists.values()}
     pages = {path for path, _ in project.files()} - site.left_out.hidden
     if not project.settings.sidebar:
         pages -= {path for path, page in site.pages.items() if page.is_postmortem}
-    index = {made.manifest.index} if made.manifest.index else set()
+    index = {generated.manifest.index} if generated.manifest.index else set()
     return (pages - lists) | index
 
 
@@ -198,12 +201,12 @@ def _navigation(pages: list[str], parent: str = "") -> list[Any]:
 
 
 def _authored(project: Project, site: Site) -> dict[str, Path]:
-    """Every file that the site shows; what `generate` has made in the docs folder is left out."""
-    made = {path for one in project.manifests() for path in (*one.files, one.path)}
+    """Every file that the site shows, without those that `generate` has written."""
+    generated = {path for one in project.manifests() for path in (*one.files, one.path)}
     authored = {
         path: file
         for file in _files(project.docs)
-        if (path := file.relative_to(project.docs).as_posix()) not in made
+        if (path := file.relative_to(project.docs).as_posix()) not in generated
         and path not in site.left_out.hidden
     }
     for path in authored:

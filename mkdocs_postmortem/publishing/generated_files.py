@@ -113,7 +113,7 @@ class Outcome:
 
 
 def compare(docs: Path, texts: Mapping[str, bytes], old: Iterable[Manifest]) -> Outcome:
-    """What ``write_made`` would do, with nothing done."""
+    """What ``write_generated`` would do, with nothing done."""
     known = list(old)
     outcome = Outcome()
     for path, content in texts.items():
@@ -137,7 +137,7 @@ def compare(docs: Path, texts: Mapping[str, bytes], old: Iterable[Manifest]) -> 
     return outcome
 
 
-def write_made(
+def write_generated(
     docs: Path, texts: Mapping[str, bytes], manifest: Manifest, old: Iterable[Manifest]
 ) -> Outcome:
     """Bring the docs folder up to date. OSError where the disk refuses; run again to go on.

@@ -186,7 +186,7 @@ class PageWork:
             builder.restore(root)
             self._typed(root, builder.typed(), SectionKey.TIMELINE)
             self._bar(root)
-            _tell_language(root, view.site.attributes)
+            _set_language(root, view.site.attributes)
         if view.record is not None:
             draw_tasks(root, view.record.tasks, self._task_details)
             tasks = typed_list(view.record, self._task_details)
@@ -300,7 +300,7 @@ def _list_fields(directive: Directive, view: PageContext) -> Iterable[str]:
     return find_fields(view, directive.options) if find_fields else ()
 
 
-def _tell_language(root: Element, attributes: dict[str, str]) -> None:
+def _set_language(root: Element, attributes: dict[str, str]) -> None:
     for timeline in root.iter("ol"):
         if timeline.get("class") == "pm-timeline":
             timeline.attrib.update(attributes)

@@ -83,7 +83,7 @@ class StandaloneArchive:
             try:
                 self._refresh(path)
             except ProjectError as fault:
-                self._tell(str(fault))
+                self._report(str(fault))
                 self._views = None
             return self._views.view(path) if self._views else None
 
@@ -121,7 +121,7 @@ class StandaloneArchive:
         docs = self._root / self._generated if self._generated else project.docs
         return {docs / one.path: one for one in find_manifests(docs)}
 
-    def _tell(self, fault: str) -> None:
+    def _report(self, fault: str) -> None:
         """Once, not for each page."""
         if fault != self._told:
             self._told = fault
