@@ -322,6 +322,8 @@ def marks_of(facts: Facts) -> tuple[str, ...]:
     *folders, name = PurePath(facts.path).parts
     is_filed = _DATED_NAME.match(name) and any(map(_INCIDENT_WORD.search, folders))
     said = [*prose_spans(_head(facts), None), entry_span(facts.timeline)]
+    typed = (fact.value for fact in (facts.started, facts.resolved) if fact)
+    points = [*typed, *(found.point for pair in said for found in pair if found)]
     found = {
         "timeline": len(facts.timeline.entries) > 1,
         "impact": SectionKey.IMPACT in keys,
@@ -330,7 +332,7 @@ def marks_of(facts: Facts) -> tuple[str, ...]:
         "severity": facts.severity is not None,
         "title": is_titled,
         "fix": is_titled and SectionKey.RESOLUTION in keys,
-        "times": any(found and found.point.clock for pair in said for found in pair),
+        "times": any(point and point.clock for point in points),
         "folder": is_filed,
         "date": is_filed,
     }

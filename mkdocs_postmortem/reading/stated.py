@@ -117,21 +117,25 @@ _NUMBER = r"\d{1,3}(?:[,\u00a0\u202f' ]\d{3}){1,4}|\d{1,12}"
 _PERCENT = re.compile(
     r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,6})?)\s?(?:%|％|\bper\s?cent\b)", re.IGNORECASE
 )
-_SHARE = re.compile(rf"({_NUMBER})\s+(?:out\s+)?of\s+(?:the\s+|our\s+)?({_NUMBER})", re.IGNORECASE)
+_SHARE = re.compile(
+    rf"({_NUMBER})\s+(?:(?:out\s+)?of|von|sur|de)\s+(?:the\s+|our\s+)?({_NUMBER})", re.IGNORECASE
+)
 _COUNT = re.compile(rf"(?<![\d.,])({_NUMBER})(?![\d%])")
 _FRACTION = re.compile(r"0?[.,]\d{1,6}")
 _ALL = re.compile(r"\b(?:all|every|everyone|everybody)\b", re.IGNORECASE)
 _NONE = re.compile(r"^\W*(?:none|no\b|nobody|no one|zero|0\b(?!\s*[.,]?\d))", re.IGNORECASE)
 _ABOUT = (
     r"(?:~|≈|about|around|approximately|approx\.?|roughly|nearly|almost|up to|an estimated"
-    r"|estimated|circa|ca\.?)\s*"
+    r"|estimated|circa|ca\.?|etwa|rund|ungefähr|environ|unos|cerca de|aproximadamente)\s*"
 )
 _ESTIMATE = re.compile(rf"^\s*{_ABOUT}", re.IGNORECASE)
 _ESTIMATED = re.compile(rf"{_ABOUT}$", re.IGNORECASE)
 # Near one of these a percentage is a share of users; elsewhere it is disk, speed or confidence.
 _WHO = (
     r"(?:users?|customers?|clients?|visitors?|shoppers?|subscribers?|accounts?|tenants?|members?"
-    r"|people|players|traffic|requests?|sessions?|logins?|orders?|user\s?base)"
+    r"|people|players|traffic|requests?|sessions?|logins?|orders?|user\s?base|kund(?:en|innen)"
+    r"|\w*nutzer\w*|anwender\w*|besucher\w*|anfragen|bestellungen|utilisat(?:eur|rice)s?|usagers"
+    r"|requêtes|commandes|usuari[oa]s?|clientes|peticiones|pedidos|usuári[oa]s?|requisições)"
 )
 # "30% decrease in users" is no share of them.
 _CHANGE = r"(?:de|in)creas|drop|rise|rose|growth|reduc|more\b|less\b|fewer|faster|slower|loss\b"

@@ -9,14 +9,11 @@ from datetime import date
 from mkdocs_postmortem.model.problem import Finding, Position
 from mkdocs_postmortem.model.task import TaskType, Ticket
 from mkdocs_postmortem.reading.day_and_clock import CalendarDay, match_day
+from mkdocs_postmortem.reading.words import sign
 
 _COMMA = re.compile(r"[,;]\s*")
 _OWNER = re.compile(r"@[\w](?:[\w./-]{0,60}\w)?")
-_DATED = re.compile(
-    r"(?P<word>due|by|done|completed|closed)\s*(?::\s*)?(?P<day>\S+)\Z", re.IGNORECASE
-)
-_FIRST_OF_DATED = ("b", "c", "d")
-_DUE = re.compile(r"due\b(?P<day>[^\n]{1,60})\Z", re.IGNORECASE)
+_DUE, _DONE = sign("due_word"), sign("done_word")
 _LIKE_A_DAY = re.compile(r"^\d{1,4}[-/.]\d|^\d{4,}$")
 _BEFORE_DAY = ("on ", "by ", "before ")
 _WORDS_OF_DAYS = ("next ", "end ", "this ")
@@ -102,7 +99,7 @@ def _parts(inside: str) -> list[str]:
 
 
 def _starts_detail(part: str) -> bool:
-    return bool(_OWNER.match(part) or _DATED.match(part) or _LINK.match(part) or part in _TYPES)
+    return bool(_OWNER.match(part) or _dated(part) or _LINK.match(part) or part in _TYPES)
 
 
 def _take(part: str, details: Details, position: Position, findings: list[Finding]) -> bool:
@@ -120,7 +117,7 @@ def _take(part: str, details: Details, position: Position, findings: list[Findin
         details.type = _TYPES[part.lower()]
     elif dropped := _WONT_DO.match(part):
         details.reason = dropped["reason"].strip()
-    elif part.lower() in ("done", "completed"):
+    elif _DONE.fullmatch(part):
         details.is_done = True
     else:
         return False
@@ -129,30 +126,26 @@ def _take(part: str, details: Details, position: Position, findings: list[Findin
 
 def _dated(part: str) -> tuple[str, str] | None:
     """The word and the date of ``due 2026-04-01`` or ``due: on 1 April``; no date is checked."""
-    if part[:1].lower() not in _FIRST_OF_DATED:
+    match = _DUE.match(part) or _DONE.match(part)
+    day = part[match.end() :].strip(" :：\t") if match else ""
+    if match is None or not day:
         return None
-    if match := _DATED.match(part):
-        return match["word"], match["day"]
-    match = _DUE.match(part)
-    if match is None:
-        return None
-    day = match["day"].strip(" :\t")
     for word in _BEFORE_DAY:
         day = day[len(word) :].lstrip() if day.lower().startswith(word) else day
-    # "due to the load" is text.
-    is_day = re.search(r"\d", day) or day.lower().startswith(_WORDS_OF_DAYS)
-    return ("due", day) if is_day else None
+    # "due to the load" is text, and so is "done by hand".
+    is_day = re.search(r"\d", day) or day.lower().startswith(_WORDS_OF_DAYS) or " " not in day
+    return (match[0], day) if is_day else None
 
 
 def _take_day(
     word: str, written: str, details: Details, position: Position, findings: list[Finding]
 ) -> bool:
-    is_due = word.lower() in ("due", "by")
+    is_due = bool(_DUE.match(word))
     found = match_day(written)
     is_whole = found is not None and found.end == len(written)
     day = found.resolve() if found and is_whole else None
     if day is None:
-        if word.lower() == "by":
+        if is_due and word.lower() != "due":
             return False
         if not is_due and not _LIKE_A_DAY.search(written):
             details.is_done = True  # "completed: 72f0f55" names what was done, and no day

@@ -14,6 +14,7 @@ from mkdocs_postmortem.reading.markdown_text import count_sentences
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.tables import is_delimiter, looks_like_row, split_cells
 from mkdocs_postmortem.reading.task_details import explain_date, read_details
+from mkdocs_postmortem.reading.words import sign, word_list
 
 _LABELLED = re.compile(r"^\s*[^\W\d_][^:\n]{2,60}:")
 _GROUP = re.compile(r"^[^\n]{3,80}:\s*$")
@@ -116,23 +117,11 @@ def bad_box(line: Line) -> Finding | None:
 
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_DONE_WORDS = re.compile(
-    r"\b(?:done|complete[d]?|fixed|closed|resolved|merged|shipped)\b|✅|☑|✔", re.I
-)
-_PROGRESS_WORDS = re.compile(r"\b(?:in[ -]progress|wip|started|ongoing|doing)\b", re.I)
-_DROPPED_WORDS = re.compile(r"\b(?:won'?t[ -]do|wont_do|dropped|cancel+ed|rejected)\b", re.I)
-_COLUMNS = {
-    "owner": re.compile(r"\b(?:owner|assignee|who|responsible|assigned)\b", re.I),
-    "due": re.compile(r"\b(?:due|deadline|target|eta|by when)\b", re.I),
-    "state": re.compile(r"\b(?:status|state|done)\b", re.I),
-    "text": re.compile(
-        r"\b(?:action|task|item|description|what|todo|improvement|measure)s?\b", re.I
-    ),
-}
-# Such a header makes any table one of tasks, if a column of people or states is next to it.
-_TASK_HEADER = re.compile(
-    r"^(?:action|task|follow[ -]?up|corrective action|action point)s?(?:\s+items?)?\Z", re.I
-)
+_DONE_WORDS, _PROGRESS_WORDS = sign("task_done"), sign("task_progress")
+_DROPPED_WORDS = sign("task_dropped")
+_COLUMNS = {name: sign(f"task_{name}") for name in ("owner", "due", "state", "text")}
+_HEADERS = "|".join(word_list("task_headers"))
+_TASK_HEADER = re.compile(rf"(?:{_HEADERS})[sn]?(?:\s+items?)?\Z", re.IGNORECASE)
 
 
 def find_task_tables(lines: Sequence[Line]) -> list[list[Line]]:

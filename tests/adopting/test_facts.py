@@ -56,6 +56,7 @@ def test_zones(text: str, zone: str | None) -> None:
         ("# The shop\n\n## Fix\n\nA patch.\n", ()),
         ("# The shop\n\nOn 2026-05-03 at 14:05 UTC the shop went down.\n", ("times",)),
         ("# The shop\n\nSeverity: S2\n", ("severity",)),
+        ("# The shop\n\nBeginn: 03.05.2026, 14:05 Uhr\n", ("times",)),
         ("# Roadmap\n\n- Start: 2026-05-03\n- End: 2026-06-03\n", ()),
         ("# The shop\n\n## Timeline\n\n- 14:05 A talk.\n- 15:00 A break.\n", ("timeline",)),
     ],
@@ -90,3 +91,13 @@ def test_an_entry_that_looks_back_at_the_onset_is_not_the_onset() -> None:
     text = f"# The shop\n\n## Timeline (UTC)\n\n- 2026-02-20 18:00 A talk.\n{entry}"
 
     assert read_facts("a.md", text, Settings()).started is None
+
+
+def test_a_page_in_german() -> None:
+    head = "**Betroffene Systeme:** Bestellung, Lager\n\nKritikalität: hoch\n\n## Auswirkung\n\n"
+    body = "Rund 25 % der Kunden.\n\n## Ablauf (MESZ)\n\n- 2026-05-03 14:05 A.\n- 14:10 B.\n"
+    facts = read_facts("a.md", f"# Ausfall\n\n{head}{body}", Settings())
+
+    found = (facts.services, facts.severity, facts.users, facts.zone)
+    assert [fact and fact.value for fact in found] == ["Bestellung, Lager", "hoch", "25%", "MESZ"]
+    assert len(facts.timeline.entries) == 2

@@ -246,3 +246,38 @@ def test_an_empty_box_leaves_the_bullets_next_to_it() -> None:
 @pytest.mark.parametrize("text", ["N/A", "None.", "*n/a*", "TBD", "-", "なし", "Keine"])
 def test_an_item_that_says_that_there_are_none_is_no_task(text: str) -> None:
     assert read(f"- {text}")[0] == ()
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| Aufgabe | Wer | Bis wann | Status |\n|---|---|---|---|\n"
+        "| Vorlage | Ali | 15.08.2026 | offen |\n| Limits | Jo | 01.09.2026 | erledigt |",
+        "| Tâche | Responsable | Échéance | Statut |\n|---|---|---|---|\n"
+        "| Modèle | Ali | 2026-08-15 | en cours |\n| Limites | Jo | 2026-09-01 | terminé |",
+        "| 対策 | 担当者 | 期限 | 状態 |\n|---|---|---|---|\n"
+        "| 雛形 | Ali | 2026-08-15 | 未着手 |\n| 上限 | Jo | 2026-09-01 | 完了 |",
+    ],
+)
+def test_tables_of_tasks_in_other_languages(table: str) -> None:
+    first, second = read(table)[0]
+
+    assert (first.owners, first.due) == (("Ali",), date(2026, 8, 15))
+    assert first.state.is_open
+    assert (second.owners, second.state) == (("Jo",), TaskState.DONE)
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("(@jo, bis 30.05.2026)", date(2026, 5, 30)),
+        ("(@jo, Frist: 2026-05-30)", date(2026, 5, 30)),
+        ("(@jo, échéance 2026-05-30)", date(2026, 5, 30)),
+        ("(@jo, 期限 2026-05-30)", date(2026, 5, 30)),
+        ("(@jo, bis auf weiteres)", None),
+    ],
+)
+def test_dates_after_words_of_other_languages(text: str, due: date | None) -> None:
+    task = one(f"- [ ] Check the number {text}")
+
+    assert (task.owners, task.due) == (("jo",), due)
