@@ -11,6 +11,7 @@ from mkdocs_postmortem.model.address import reference_key
 from mkdocs_postmortem.model.lifecycle import Milestone
 from mkdocs_postmortem.model.settings import Audience
 from mkdocs_postmortem.reading import Page, public_page
+from mkdocs_postmortem.reading.source import Line
 
 # Values from short lists that every site has, and those that only a theme reads.
 _COMMON_KEYS = frozenset(
@@ -84,11 +85,12 @@ class Withheld:
     """What is withheld of one page.
 
     ``names`` are the id and the titles of a page that is hidden as a whole, ``is_hidden`` says that
-    its path is withheld too. ``texts`` are lines of its body and values of its front matter.
+    its path is withheld too. ``texts`` are lines of its body with their numbers, and values of its
+    front matter with 0.
     """
 
     path: str
-    texts: tuple[str, ...]
+    texts: tuple[tuple[int, str], ...]
     names: tuple[str, ...] = ()
     is_hidden: bool = False
 
@@ -107,19 +109,24 @@ def _hidden(page: Page) -> Withheld:
     names = [title] if isinstance(title, str) else []
     names += [record.id, record.title] if record else []
     head = _values(page.typed.data) if page.typed.data else page.head
-    texts = [*head, *(line.text for line in page.lines[page.front.end :])]
+    texts = [*((0, text) for text in head), *_numbered(page.lines[page.front.end :])]
     return Withheld(page.path, tuple(texts), tuple(names), is_hidden=True)
 
 
 def _shortened(page: Page, seen: Page) -> Withheld:
     kept = {line.text for line in seen.shown}
-    texts = [line.text for line in page.shown if line.text not in kept]
+    texts = [(number, text) for number, text in _numbered(page.shown) if text not in kept]
     body = "\n".join(line.text for line in page.lines[page.front.end :])
     for start, end in page.blocks.hidden:
-        texts += body[start:end].split("\n")
+        first = body.count("\n", 0, start) + page.front.end + 1
+        texts += enumerate(body[start:end].split("\n"), first)
     public = set(_values(seen.front.data))
-    texts += [value for value in _values(page.typed.data) if value not in public]
+    texts += [(0, value) for value in _values(page.typed.data) if value not in public]
     return Withheld(page.path, tuple(texts))
+
+
+def _numbered(lines: Iterable[Line]) -> Iterator[tuple[int, str]]:
+    return ((line.number, line.text) for line in lines)
 
 
 def _values(value: Any) -> Iterator[str]:

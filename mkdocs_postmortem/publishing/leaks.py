@@ -1,68 +1,75 @@
 """A search of a site's output for what its audience must not see.
 
-Withheld text becomes *canaries*: runs of words that no public source has. The output is compared
-with them word by word, whatever markup, escaping or case stands between the words.
+The output is compared with canaries word by word, whatever markup, escaping or case stands between
+the words.
 """
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import html
+import io
 import posixpath
 import re
+import zipfile
 import zlib
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from mkdocs_postmortem.catalog.audience import Withheld
 from mkdocs_postmortem.model.address import page_key
-
-Words = tuple[bytes, ...]
-
-# Words in a run. Shorter lines, values and names are canaries as a whole.
-_RUN = 5
-# ASCII but letters and digits; and the punctuation of Latin-1, of typography and of East Asia.
-_BETWEEN = bytes(at if at > 127 or chr(at).isalnum() else 32 for at in range(256))
-_PUNCTUATION = re.compile(
-    rb"\xc2[\x80-\xbf]|\xe2[\x80-\xaf][\x80-\xbf]|\xe3\x80[\x80-\xbf]|\xef[\xbc\xbd][\x80-\xbf]"
+from mkdocs_postmortem.publishing.canaries import (
+    RUN,
+    Canary,
+    Words,
+    find_canaries,
+    normal_words,
+    split_words,
 )
+
 _TAG = re.compile(r"<[^<>]{1,5000}>")
+_TAG_OF_LINE = re.compile(r"(<[^<>\n]{1,5000}>)")
+_ESCAPED_TAG = re.compile(r"</?[a-zA-Z!][^<>\n]{0,5000}>")
+# Where a tag may go on in the next line.
+_OPEN = re.compile(r"<[^<>\n]*$", re.MULTILINE)
 _UNICODE_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 # Python reads no number of so many digits.
 _HUGE_NUMBER = re.compile(r"(?<=&#)\d{4000,}")
 _CODE = re.compile(r"<(pre|code|script|style|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _MARKER = re.compile(r"(?:<|&lt;)!--\s{0,9}(?:/\s{0,9})?internal\s{0,9}--(?:>|&gt;)", re.IGNORECASE)
-_ADDRESS = re.compile(r"""(?:href|src)\s*=\s*["']?([^"'\s<>]{1,2000})""", re.IGNORECASE)
+_ADDRESS = re.compile(r"""(?:href|src)\s*=\s*\\{0,9}["']?([^"'\\\s<>]{1,2000})""", re.IGNORECASE)
 _BINARY = frozenset(
-    ".png .jpg .jpeg .gif .webp .avif .ico .woff .woff2 .ttf .otf .eot .pdf .zip .mp4 .webm "
-    ".mp3 .parquet .sqlite .map".split()
+    ".png .jpg .jpeg .gif .webp .avif .ico .woff .woff2 .ttf .otf .eot .mp4 .webm .mp3".split()
 )
+# Lines that are remembered before all are forgotten, so that memory stays bounded.
+_MOST_LINES = 50_000
+_MOST_LOCATED = 20
+# A word between texts that do not follow each other.
+_GAP = "\ue000"
+_APART = f"\n{_GAP}\n"
 
 
 class Leak(NamedTuple):
-    """Withheld text in the output: the file, the page that it is withheld with, and what of it."""
+    """Withheld text in the output: the file, the page that it is withheld with, and what of it.
+
+    ``row`` is the line of that page, ``position`` where in the output it is, as ``line:column``.
+    """
 
     output: str
     path: str
     what: str
+    row: int = 0
+    position: str = ""
 
     def __str__(self) -> str:
+        output = f"{self.output}:{self.position}" if self.position else self.output
         if not self.path:
-            return f"{self.output} has a marker of an internal block outside code."
-        return f"{self.output} has {self.what} of {self.path}, which the public must not see."
-
-
-@dataclass(frozen=True, slots=True)
-class Canary:
-    """A run of words that may stand in no output; ``what`` describes it without its words."""
-
-    words: Words
-    path: str
-    what: str
+            return f"{output} has a marker of an internal block outside code."
+        path = f"{self.path}:{self.row}" if self.row else self.path
+        return f"{output} has {self.what} of {path}, which the public must not see."
 
 
 class LeakSearch:
@@ -70,161 +77,200 @@ class LeakSearch:
 
     A run of words that a public text has is not searched for. Time and memory are linear in the
     length of all texts.
+
+    Most of a page is the theme's, so what is found in it is remembered: the words of each line, and
+    each window of as many lines as a run can cross. Only windows that are new are searched.
     """
 
     def __init__(self, withheld: Iterable[Withheld], public: Iterable[str]) -> None:
         withheld = tuple(withheld)
         self._pages = {page_key(item.path): item.path for item in withheld if item.is_hidden}
-        canaries = {item.words: item for each in withheld for item in _canaries(each)}
-        vocabulary = {word for words in canaries for word in words}
-        others = _Index((one for one in canaries.values() if len(one.words) != _RUN), Counter())
-        seen, texts, found = Counter[bytes](), 0, set[Words]()
-        for texts, text in enumerate(public, 1):  # noqa: B007 - the number of all
-            words = _split(text)
-            seen.update(vocabulary.intersection(words))
-            found |= canaries.keys() & zip(*(words[at:] for at in range(_RUN)), strict=False)
-            found.update(canary.words for canary in others.find(words))
-        few = max(3, texts // 50)
-        kept = [
-            one
-            for one in canaries.values()
-            if one.words not in found and _is_distinctive(one, seen, few)
-        ]
-        self._index = _Index(kept, seen)
-        self._lines: set[int] = set()
-        self._tags: set[int] = set()
+        self._ends = {key.rpartition("/")[2] for key in self._pages} | {"", ".", ".."}
+        self._canaries = find_canaries(withheld, public)
+        self._forget()
+        self._located = 0
+
+    def _forget(self) -> None:
+        # By lines of the output: their words; those without escaped tags; near addresses in them.
+        self._plain: dict[bytes, bytes] = {}
+        self._escaped: dict[bytes, bytes] = {}
+        self._links: dict[bytes, set[str]] = {}
+        self._open: set[bytes] = set()  # lines whose last tag may go on in the next one
+        self._clean: set[Words] = set()  # windows of the words of lines
+        self._tags: set[str] = set()
+        self._values: set[str] = set()  # what is between two quotation marks of tags
+        self._near: dict[bytes, set[str]] = {}  # tags with addresses of pages named as a hidden one
 
     def search(self, output: str, data: bytes) -> list[Leak]:
         """The leaks in one file of the output, one for each page that is withheld.
 
-        ``output`` is its path in the site. A line or tag that an earlier file had is not looked at
-        again: most of a page is the theme's.
+        ``output`` is its path in the site.
         """
-        text = _decode(output, data)
+        data = _unpacked(output, data)
         leaks: dict[str, Leak] = {}
-        if output.endswith((".html", ".htm")) and has_marker(text):
+        is_page = output.endswith((".html", ".htm"))
+        if is_page and b"internal" in data.lower() and has_marker(_decode(data)):
             leaks[""] = Leak(output, "", "")
-        fresh = "\n".join(_unseen(text.split("\n"), self._lines))
-        tags = "\n".join(_unseen(_TAG.findall(fresh), self._tags)) if "<" in fresh else ""
-        for part in (output, _plain(tags), *_between_tags(fresh)):
-            for canary in self._index.find(_split(part)):
-                leaks.setdefault(canary.path, Leak(output, canary.path, canary.what))
-        for path in self._linked(output, tags):
+        lines = data.split(b"\n")
+        found = [*self._canaries.find(split_words(output)), *self._search_lines(lines, data)]
+        for canary in found:
+            if canary.path not in leaks:
+                leaks[canary.path] = Leak(output, *canary, self._position(canary, data))
+        for path in self._linked(output, lines, data):
             leaks.setdefault(path, Leak(output, path, "the address"))
         return list(leaks.values())
 
-    def _linked(self, output: str, tags: str) -> Iterator[str]:
-        """The hidden pages that a file links to."""
-        folder = posixpath.dirname(output)
-        for address in set(_ADDRESS.findall(tags)) if self._pages else ():
-            if ":" not in address and not address.startswith(("#", "//")):
-                target = page_key(posixpath.join(folder, _plain(address)))
-                if target in self._pages:
-                    yield self._pages[target]
-
-
-class _Index:
-    """Canaries by their rarest word, so that a text without any of these costs one look a word.
-
-    ``seen`` counts the public texts that have a word.
-    """
-
-    def __init__(self, canaries: Iterable[Canary], seen: Counter[bytes]) -> None:
-        self._runs: dict[Words, Canary] = {}
-        # Where in a run its rarest word is, and how long the run is.
-        self._places: dict[bytes, set[tuple[int, int]]] = {}
-        for canary in canaries:
-            words = canary.words
-            anchor = min(words, key=lambda word: (word.isdigit(), seen[word], -len(word)))
-            self._places.setdefault(anchor, set()).add((words.index(anchor), len(words)))
-            self._runs[words] = canary
-
-    def find(self, words: list[bytes]) -> Iterator[Canary]:
-        found = self._places.keys() & words
-        for position in [n for n, word in enumerate(words) if word in found] if found else ():
-            for at, length in self._places[words[position]]:
-                start = position - at
-                canary = (
-                    self._runs.get(tuple(words[start : start + length])) if start >= 0 else None
+    def _search_lines(self, lines: list[bytes], data: bytes) -> list[Canary]:
+        """What ``search_whole`` finds, without looking twice at what has been found clean."""
+        if len(self._plain) > _MOST_LINES:
+            self._forget()
+        new = set(lines).difference(self._plain)
+        found = self._learn(list(new)) if new else []
+        if not self._open.isdisjoint(lines):
+            found += self.search_whole(_decode(data))
+        else:
+            found += self._search_windows(map(self._plain.__getitem__, lines))
+            if not self._escaped.keys().isdisjoint(lines):
+                found += self._search_windows(
+                    self._escaped.get(line, self._plain[line]) for line in lines
                 )
-                if canary is not None:
-                    yield canary
+        if found:
+            for line in new:
+                del self._plain[line]
+        return found
 
+    def search_whole(self, text: str) -> list[Canary]:
+        """The canaries in a text: between tags, between tags that are escaped, and in tags."""
+        between, tags = _plain(_TAG.sub(" ", text)), _APART.join(_TAG.findall(text))
+        values = _plain(tags.replace('"', _APART))
+        views = (between, _ESCAPED_TAG.sub(" ", between), values)
+        return [one for view in views for one in self._canaries.find(split_words(view))]
 
-def _canaries(item: Withheld) -> Iterator[Canary]:
-    if item.is_hidden:
-        for text, what in (
-            (str(PurePosixPath(item.path).with_suffix("")), "the address"),
-            *((name, "the title or id") for name in item.names),
-        ):
-            if words := tuple(_split(text)):
-                yield Canary(words, item.path, what)
-    for text in item.texts:
-        words = tuple(_split(text))
-        if words:
-            for start in range(max(1, len(words) - _RUN + 1)):
-                yield Canary(words[start : start + _RUN], item.path, "text")
+    def _learn(self, lines: list[bytes]) -> list[Canary]:
+        """Remember the words of lines, and give the canaries in their tags."""
+        block = b"\n".join(lines)
+        parts = _TAG_OF_LINE.split(_decode(block))
+        between = " ".join(parts[::2])
+        if "<" in between:
+            self._open.update(line for line in lines if _OPEN.search(_decode(line)))
+        between = _plain(between)
+        texts = normal_words(between).split(b"\n")
+        if len(texts) != len(lines):  # an escape has made a new line
+            texts = [b" ".join(split_words(_between_tags(_decode(line)))) for line in lines]
+        self._plain.update(zip(lines, map(bytes.strip, texts), strict=True))
+        if _ESCAPED_TAG.search(between):
+            for line in lines:
+                text = _between_tags(_decode(line))
+                if _ESCAPED_TAG.search(text):
+                    self._escaped[line] = b" ".join(split_words(_ESCAPED_TAG.sub(" ", text)))
+        return self._learn_tags(lines, block, set(parts[1::2]).difference(self._tags))
 
+    def _learn_tags(self, lines: list[bytes], block: bytes, new: set[str]) -> list[Canary]:
+        """Remember tags, and which lines have an address that may lead to a hidden page."""
+        tags = "\n".join(new)
+        if self._near_of(tags):
+            self._near.update((tag.encode(), near) for tag in new if (near := self._near_of(tag)))
+        for tag, near in self._near.items():
+            for line in lines if tag in block else ():
+                if tag in line:
+                    self._links.setdefault(line, set()).update(near)
+        values = set(tags.split('"')).difference(self._values)
+        found = self._canaries.find(split_words(_plain(_APART.join(values))))
+        if not found:
+            self._tags |= new
+            self._values |= values
+        return found
 
-def _is_distinctive(canary: Canary, seen: Counter[bytes], few: int) -> bool:
-    """Whether a run of words is hardly in an output by chance.
+    def _search_windows(self, lines: Iterable[bytes]) -> list[Canary]:
+        """The canaries in the words of lines."""
+        texts = [*filter(None, lines), *[b""] * (RUN - 1)]
+        windows = list(zip(*(texts[at:] for at in range(RUN)), strict=False))
+        new = set(windows) - self._clean
+        parts: list[bytes] = []
+        end = 0
+        for at in [n for n, window in enumerate(windows) if window in new] if new else ():
+            parts += [_GAP.encode()] if at > end else []
+            parts += texts[max(at, end) : at + RUN]
+            end = at + RUN
+        found = self._canaries.find(b" ".join(parts).split())
+        if not found:
+            self._clean |= new
+        return found
 
-    Outputs hold words of no source: those of themes, of scripts and of other plugins. So a single
-    word has to look like a name of something, few words need one that is not public, and a whole
-    run one that at most ``few`` public texts have.
-    """
-    words = canary.words
-    if len(words) == 1:
-        return _is_like_a_name(words[0].decode()) and not seen[words[0]]
-    letters = [word for word in words if len(word) > 1 and not word.isdigit()]
-    if canary.what != "text":
-        return bool(letters) and (len(words) > 2 or any(not seen[word] for word in words))
-    if len(words) < _RUN:
-        return any(not seen[word] for word in letters)
-    return len(letters) > _RUN // 2 and any(seen[word] <= few for word in letters)
+    def _near_of(self, tags: str) -> set[str]:
+        """The addresses in tags that may lead to a hidden page, wherever they stand."""
+        if not self._pages:
+            return set()
+        return {
+            address
+            for address in set(_ADDRESS.findall(tags))
+            if ":" not in address
+            and not address.startswith(("#", "//"))
+            and page_key(_plain(address)).rpartition("/")[2] in self._ends
+        }
 
+    def _linked(self, output: str, lines: list[bytes], data: bytes) -> Iterator[str]:
+        """The hidden pages that a file links to."""
+        if not self._pages:
+            return
+        addresses: set[str] = set()
+        if self._open.isdisjoint(lines):
+            for line in self._links.keys() & set(lines):
+                addresses |= self._links[line]
+        else:
+            addresses = self._near_of("\n".join(_TAG.findall(_decode(data))))
+        folder = posixpath.dirname(output)
+        for address in addresses:
+            target = page_key(posixpath.join(folder, _plain(address)))
+            if target in self._pages:
+                yield self._pages[target]
 
-def _is_like_a_name(word: str) -> bool:
-    letters = sum(map(str.isalpha, word))
-    if word.isascii():
-        return letters > 15 or (len(word) > 6 and 3 <= letters < len(word))
-    return len(word) > 7
-
-
-def _unseen(texts: Iterable[str], seen: set[int]) -> Iterator[str]:
-    for text in texts:
-        mark = hash(text)
-        if mark not in seen:
-            seen.add(mark)
-            yield text
-
-
-def _split(text: str) -> list[bytes]:
-    words = text.lower().encode("utf-8", "replace")
-    if not words.isascii():
-        words = _PUNCTUATION.sub(b" ", words)
-    return words.translate(_BETWEEN).split()
-
-
-def _decode(output: str, data: bytes) -> str:
-    """A file's text; empty for what is none."""
-    if output.endswith(".gz"):
-        try:
-            data = gzip.decompress(data)
-        except (OSError, EOFError, ValueError, zlib.error):
+    def _position(self, canary: Canary, data: bytes) -> str:
+        """Where in a file a canary begins, to within its length; empty if enough are located."""
+        self._located += 1
+        if self._located > _MOST_LOCATED:
             return ""
-    if PurePosixPath(output).suffix.lower() in _BINARY:
-        return ""
-    text = data.decode("utf-8", "replace")
-    return text.replace("\r\n ", "").replace("\r", "") if output.endswith(".ics") else text
+        text = _decode(data)
+        start, end = 0, len(text)
+        while end - start > 1:
+            middle = (start + end) // 2
+            if canary in self.search_whole(text[start:middle]):
+                end = middle
+            elif canary in self.search_whole(text[middle:end]):
+                start = middle
+            else:  # it crosses the middle
+                start = middle
+                break
+        return f"{text.count(chr(10), 0, start) + 1}:{start - text.rfind(chr(10), 0, start)}"
 
 
-def _between_tags(text: str) -> Iterator[str]:
-    """What a text says between its tags, and between tags that were escaped."""
-    text = _plain(_TAG.sub(" ", text))
-    yield text
-    if "<" in text:
-        yield _TAG.sub(" ", text)
+def _unpacked(output: str, data: bytes) -> bytes:
+    """A file's text in lines, of an archive that of its files; empty for what is none."""
+    end = PurePosixPath(output).suffix.lower()
+    if end in _BINARY:
+        return b""
+    try:
+        if data.startswith(b"\x1f\x8b"):
+            data = gzip.decompress(data)
+        elif data.startswith(b"PK\x03\x04"):
+            with zipfile.ZipFile(io.BytesIO(data)) as files:
+                data = b"\n".join(files.read(name) for name in files.namelist())
+    except (OSError, EOFError, ValueError, RuntimeError, zlib.error, zipfile.BadZipFile):
+        return b""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        data = data.decode("utf-16", "replace").encode("utf-8", "replace")
+    if end == ".ics":
+        return data.replace(b"\r\n ", b"")
+    # All values of a file may be on one line, and other files may have the same.
+    return data.replace(b'",', b'",\n') if end == ".json" else data
+
+
+def _decode(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
+
+
+def _between_tags(line: str) -> str:
+    return _plain(_TAG_OF_LINE.sub(" ", line))
 
 
 def _plain(text: str) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import logging
+import random
+import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -26,11 +29,18 @@ from mkdocs_postmortem.rendering.templates import load_templates
 SENTENCE = "The pool of Example Bank was drained by the nightly ledger export."
 HIDDEN = Withheld(
     "postmortems/ledger.md",
-    (SENTENCE, "Zürich & “Söhne” pay <late>", "k8s-prod-7"),
+    ((7, SENTENCE), (8, "Zürich & “Söhne” pay <late>"), (0, "k8s-prod-7")),
     ("PM-2026-014", "Ledger export drains the pool"),
     is_hidden=True,
 )
 PUBLIC = ["# Home\n\nThe pool of Example Bank was drained.\n", "Nightly jobs.", "Drains, pool"]
+
+
+def zipped(name: str, text: str) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as files:
+        files.writestr(name, text)
+    return data.getvalue()
 
 
 def leaks(output: str, data: bytes | str, public: list[str] = PUBLIC) -> list[str]:
@@ -60,6 +70,11 @@ def leaks(output: str, data: bytes | str, public: list[str] = PUBLIC) -> list[st
         ("tags.html", "<li>pm-2026-014</li>"),
         ("nav.html", "<li>Ledger export drains the pool</li>"),
         ("a.csv", "x,k8s-prod-7"),
+        ("a.csv", SENTENCE.encode("utf-16")),
+        ("book.epub", zipped("a.xhtml", f"<p>{SENTENCE}</p>")),
+        ("app.js.map", json.dumps({"sourcesContent": [SENTENCE]})),
+        ("feed.json", json.dumps({"html": '<a href="../postmortems/./ledger/">there</a>'})),
+        ("a.html", f"<p>{SENTENCE[:30]}<i\ntitle='of a picture'></i>{SENTENCE[30:]}</p>"),
     ],
 )  # fmt: skip
 def test_what_is_withheld_is_found_whatever_is_around_it(output: str, data: bytes | str) -> None:
@@ -99,15 +114,61 @@ def test_a_broken_archive_is_no_text() -> None:
 def test_a_leak_names_file_and_page_and_never_the_text() -> None:
     (leak,) = LeakSearch([HIDDEN], []).search("a.html", SENTENCE.encode())
 
-    assert str(leak) == "a.html has text of postmortems/ledger.md, which the public must not see."
+    assert str(leak) == (
+        "a.html:1:17 has text of postmortems/ledger.md:7, which the public must not see."
+    )
 
 
-def test_a_line_is_looked_at_once_and_found_in_the_first_file() -> None:
+def test_a_leak_says_where_it_is_in_the_output_and_on_the_page() -> None:
+    text = "<p>Fine.</p>\n" * 300 + f"<p>Z&uuml;rich: {SENTENCE}</p>\n" + "<p>Fine.</p>\n" * 200
+
+    (leak,) = LeakSearch([HIDDEN], PUBLIC).search("a.html", text.encode())
+
+    line, column = map(int, leak.position.split(":"))
+    assert (line, leak.row) == (301, 7)
+    assert 16 <= column <= 16 + len(SENTENCE)
+
+
+def test_a_leak_in_the_same_line_of_every_file_is_found_in_every_file() -> None:
     search = LeakSearch([HIDDEN], [])
 
     found = [search.search(f"{n}.html", f"<p>\n{SENTENCE}\n</p>".encode()) for n in range(3)]
 
-    assert [len(leaks) for leaks in found] == [1, 0, 0]
+    assert [len(leaks) for leaks in found] == [1, 1, 1]
+
+
+def test_a_link_in_the_same_line_leads_elsewhere_from_another_folder() -> None:
+    search, line = LeakSearch([HIDDEN], PUBLIC), b'<a href="../ledger/">there</a>'
+
+    found = [search.search(f"{name}/index.html", line) for name in ("a/b", "postmortems/a")]
+
+    assert [len(leaks) for leaks in found] == [0, 1]
+
+
+PIECES = [
+    *SENTENCE.split(), *SENTENCE.split(), "ledger", "k8s-prod-7", "Drains", *"\n\n\n", "\n \n",
+    "<b>", "</b>", "<i\ntitle='x'>", "&lt;p&gt;", "<img alt='", "'>", "<", ">", "&amp;", "%0A",
+    "\\n", "</td>\n<td>", "&#10;", "\u2014",
+]  # fmt: skip
+
+
+def test_nothing_is_lost_where_lines_were_seen_before() -> None:
+    """Files that share lines, compared with a search of each file as a whole."""
+    rng = random.Random(19)  # noqa: S311 - the same texts each time
+    lines = [" ".join(rng.choices(PIECES, k=rng.randrange(5))) for _ in range(60)]
+    several, hits = LeakSearch([HIDDEN], PUBLIC), 0
+    for n in range(1500):
+        start = rng.randrange(len(lines))
+        words = SENTENCE.split()
+        own = "\n".join([*rng.choices(lines, k=6), *words[start % 8 :][: rng.randrange(7)]])
+        text = own if n % 3 else "\n".join(rng.choices(lines, k=12))
+        expected = {canary.path for canary in several.search_whole(text)}
+        found = {
+            leak.path for leak in several.search("a.txt", text.encode()) if leak.row or leak.what
+        }
+        assert expected <= found, text
+        hits += bool(expected)
+    assert 50 < hits < 1450
 
 
 SECRET = PAGE.replace("postmortem:\n", "postmortem:\n  visibility: internal\n").replace(
@@ -137,14 +198,14 @@ def test_a_page_that_the_site_leaves_out_proves_nothing(site: Site) -> None:
     error, messages = build(site)
 
     assert error is not None
-    assert any("all.txt has" in text for text in messages)
+    assert any("all.txt:22:28 has" in text for text in messages)
 
 
 def test_a_leak_fails_the_build_and_leaves_no_output(site: Site) -> None:
     error, messages = build(site)
 
     assert error is not None
-    assert any("all.txt has" in text and "postmortems/a.md" in text for text in messages)
+    assert any("all.txt:22:28 has" in text and "postmortems/a.md:22" in text for text in messages)
     assert not any("Example Bank" in text for text in messages)
     assert [file for file in (site.root / "site").rglob("*") if file.is_file()] == []
 
@@ -155,7 +216,7 @@ def test_while_serving_the_problem_panel_shows_the_leak(site: Site) -> None:
     home = (site.root / "site/index.html").read_text(encoding="utf-8")
     assert error is None
     assert "pm-problems" in home
-    assert "all.txt has" in home
+    assert "all.txt:22:28 has" in home
     assert not (site.root / "site/all.txt").exists()
 
 

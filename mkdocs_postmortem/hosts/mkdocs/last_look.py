@@ -16,6 +16,7 @@ from mkdocs.utils import clean_directory
 from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.hosts.mkdocs.plugin_compat import built_language
 from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.publishing.atomic import write_whole
 from mkdocs_postmortem.publishing.leaks import Leak, LeakSearch
 from mkdocs_postmortem.rendering.messages import Messages
 
@@ -150,9 +151,10 @@ def _show(folder: Path, leaks: list[Leak], panel: Panel) -> None:
         file = folder / output
         file.unlink(missing_ok=True)
         if file.suffix == ".html":
-            file.write_text(f"<!doctype html>\n<body>{panel(found)}</body>\n", encoding="utf-8")
+            shown = f"<!doctype html>\n<body>{panel(found)}</body>\n"
+            write_whole(file, shown.encode(), roots=(folder,))
     home = folder / "index.html"
     if "index.html" not in by_output and home.is_file():
         text = home.read_text(encoding="utf-8")
         shown = _BODY.sub(lambda match: match[0] + panel(leaks), text, count=1)
-        home.write_text(shown, encoding="utf-8")
+        write_whole(home, shown.encode(), roots=(folder,), overwrite=True)
