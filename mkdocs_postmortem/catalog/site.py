@@ -112,23 +112,25 @@ def check_site(
     check = check or partial(check_pages, cache=cache, unsaved=unsaved or {})
     checked = {one.page.path: one for one in check(files, checker)}
     pages = {path: one.page for path, one in checked.items()}
-    share = audience_view_of(pages, checker)
-    gather = partial(_gather, checker=checker, cache=cache, share=share, hub=hub)
+    audience_view = audience_view_of(pages, checker)
+    gather = partial(_gather, checker=checker, cache=cache, audience_view=audience_view, hub=hub)
     own = [problem for one in checked.values() for problem in one.problems]
     whole = gather(with_task_days(pages, history), own)
-    if share.is_whole:
+    if audience_view.is_whole:
         return whole
-    public = _public_problems(checked, share, checker, cache)
+    public = _public_problems(checked, audience_view, checker, cache)
     # An id of a hidden page is not reported as unknown: that would reveal it.
-    seen = gather(with_task_days(share.pages, history), public, unreported=share.hidden_ids)
-    return replace(seen, problems=whole.problems, withheld=withheld_pages(pages, share))
+    seen = gather(
+        with_task_days(audience_view.pages, history), public, unreported=audience_view.hidden_ids
+    )
+    return replace(seen, problems=whole.problems, withheld=withheld_pages(pages, audience_view))
 
 
 def _public_problems(
-    checked: Mapping[str, CheckedPage], share: AudienceView, checker: Checker, cache: Cache
+    checked: Mapping[str, CheckedPage], audience_view: AudienceView, checker: Checker, cache: Cache
 ) -> Iterator[Problem]:
     """The problems that pages have by themselves as the audience sees them."""
-    for path, page in share.pages.items():
+    for path, page in audience_view.pages.items():
         if page is checked[path].page:
             yield from checked[path].problems
         else:
@@ -145,7 +147,7 @@ def _gather(
     own: Iterable[Problem],
     checker: Checker,
     cache: Cache,
-    share: AudienceView,
+    audience_view: AudienceView,
     hub: Sequence[Postmortem],
     unreported: Collection[str] = (),
 ) -> Site:
@@ -161,7 +163,7 @@ def _gather(
     )
     wrong_embeds = embed_problems(embeds, catalog, checker)
     problems = tuple(checker.ordered([*own, *between, *wrong_embeds]))
-    return Site(pages, problems, catalog, repeated, share, problems, shown)
+    return Site(pages, problems, catalog, repeated, audience_view, problems, shown)
 
 
 def embeds_of(page: Page) -> tuple[Directive, ...]:

@@ -298,18 +298,18 @@ COUNTS: dict[str, tuple[str, str]] = {
     "promised": ("{n} opened", "{n} opened"),
     "settled": ("{n} closed", "{n} closed"),
     # Outages that a figure cannot count.
-    "lacking_no_day": ("{n} without a day", "{n} without a day"),
-    "lacking_not_stated": ("{n} not stated", "{n} not stated"),
-    "lacking_unknown": ("{n} unknown", "{n} unknown"),
-    "lacking_not_over": ("{n} without an end", "{n} without an end"),
-    "lacking_no_ends": ("{n} with unclear times", "{n} with unclear times"),
-    "lacking_no_service": ("{n} without a service", "{n} without a service"),
-    "lacking_not_begun": ("{n} in the future", "{n} in the future"),
-    "lacking_unsettled": (
+    "uncounted_no_day": ("{n} without a day", "{n} without a day"),
+    "uncounted_not_stated": ("{n} not stated", "{n} not stated"),
+    "uncounted_unknown": ("{n} unknown", "{n} unknown"),
+    "uncounted_not_over": ("{n} without an end", "{n} without an end"),
+    "uncounted_no_ends": ("{n} with unclear times", "{n} with unclear times"),
+    "uncounted_no_service": ("{n} without a service", "{n} without a service"),
+    "uncounted_not_begun": ("{n} in the future", "{n} in the future"),
+    "uncounted_unsettled": (
         "{n} with tasks closed on an unknown day",
         "{n} with tasks closed on an unknown day",
     ),
-    "lacking_unpromised": (
+    "uncounted_unpromised": (
         "{n} with tasks and without a day",
         "{n} with tasks and without a day",
     ),

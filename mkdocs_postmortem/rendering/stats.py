@@ -159,7 +159,7 @@ def uncounted(
     site = view.site
     return [
         {
-            "text": site.words.count(f"lacking_{reason}", len(records)),
+            "text": site.words.count(f"uncounted_{reason}", len(records)),
             "links": view.links_to(records[:_NAMED]),
             "more": max(0, len(records) - _NAMED),
         }
