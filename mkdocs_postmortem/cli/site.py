@@ -18,7 +18,7 @@ from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.model.settings import Audience
 from mkdocs_postmortem.model.spelling import did_you_mean
 from mkdocs_postmortem.model.zone import Zone, named_zone, similar_zone
-from mkdocs_postmortem.project import CONFIG_NAMES, Project, find_project, site_words
+from mkdocs_postmortem.project import CONFIG_NAMES, Project, find_project, site_messages
 
 if TYPE_CHECKING:
     from mkdocs_postmortem.rendering.messages import Messages
@@ -98,9 +98,9 @@ class Archive:
     def today(self) -> date:
         return self.checker.today
 
-    def words(self) -> Messages:
+    def messages(self) -> Messages:
         """What pages say in the site's language; loaded on demand, since few commands need it."""
-        return site_words(self.project)
+        return site_messages(self.project)
 
     def address(self, path: str) -> str:
         """The address of a page on the site."""

@@ -13,6 +13,6 @@ from mkdocs_postmortem.project.project import (
     find_manifests,
     find_project,
     load_project,
+    site_messages,
     site_templates,
-    site_words,
 )

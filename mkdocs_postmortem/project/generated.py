@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from mkdocs_postmortem import __version__
 from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.checking.checker import Checker
-from mkdocs_postmortem.project.project import Project, site_words
+from mkdocs_postmortem.project.project import Project, site_messages
 from mkdocs_postmortem.publishing.bundle import DATA_NAMES, Publication, bundle
 from mkdocs_postmortem.publishing.dataset import as_dataset
 from mkdocs_postmortem.publishing.generated_files import Manifest
@@ -54,12 +54,12 @@ def generate(
 
     settings = replace(checker.settings, folder=folder)
     files: dict[str, str | bytes] = {}
-    words = site_words(project)
+    messages = site_messages(project)
     index = _index(site, folder, theirs, index_path(settings))
     if settings.index and index == index_path(settings) and index not in site.index_pages:
-        files[index] = index_page(words)
+        files[index] = index_page(messages)
     lists: dict[tuple[str, str], str] = {}
-    for key, (path, text) in list_pages(site, settings, words).items():
+    for key, (path, text) in list_pages(site, settings, messages).items():
         files[path] = text
         if path not in theirs:
             lists[key] = path
@@ -110,7 +110,7 @@ def _data(project: Project, site: Site, checker: Checker, folder: str) -> list[t
         project.site_name,
         project.site_url,
         f"{folder}/",
-        site_words(project),
+        site_messages(project),
         checker.settings.audience,
     )
     return list(bundle(publication, checker.settings.publish if len(site.catalog) else ()))

@@ -41,13 +41,13 @@ if TYPE_CHECKING:
     from mkdocs_postmortem.rendering.templates import Templates
 
 
-def site_words(project: Project) -> Messages:
+def site_messages(project: Project) -> Messages:
     """The words of the site's pages; ProjectError if the option or a catalog is wrong."""
-    return site_templates(project).words
+    return site_templates(project).messages
 
 
 def site_templates(project: Project) -> Templates:
-    """The templates in the language of the site's pages; ProjectError as for ``site_words``."""
+    """The templates in the language of the site's pages; ProjectError as for ``site_messages``."""
     # Commands that make no pages start without templates and locales.
     from mkdocs_postmortem.rendering.templates import load_templates
     from mkdocs_postmortem.rendering.translations import TranslationError, own_languages

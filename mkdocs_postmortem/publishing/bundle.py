@@ -61,7 +61,7 @@ class Publication:
     site_name: str
     site_url: str
     folder: str
-    words: Messages
+    messages: Messages
     audience: Audience = Audience.PUBLIC
     cache: Cache = field(default_factory=Cache)
 
@@ -91,9 +91,9 @@ def bundle(publication: Publication, wanted: Sequence[str]) -> Iterator[tuple[st
     if "feeds" in wanted and publication.site_url:
         yield from _feeds(publication)
     if "calendar" in wanted:
-        yield "tasks.ics", as_calendar(records, publication.words, publication.cache)
+        yield "tasks.ics", as_calendar(records, publication.messages, publication.cache)
     if "badges" in wanted:
-        drawn = badges(records, publication.severities, today, publication.words)
+        drawn = badges(records, publication.severities, today, publication.messages)
         names = unique_slugs(drawn, "badge")
         yield from ((f"badges/{names[name]}.svg", text) for name, text in drawn.items())
 
@@ -137,7 +137,7 @@ def _records(publication: Publication, texts: Sequence[str]) -> Iterator[tuple[s
 def _feeds(publication: Publication) -> Iterator[tuple[str, str]]:
     about = (publication.records, publication.addresses, publication.site_url)
     base = publication.site_url + publication.folder
-    about_site = (publication.site_name, publication.words)
+    about_site = (publication.site_name, publication.messages)
     yield "feed.json", as_json_feed(*about, f"{base}feed.json", *about_site)
     yield "feed.atom", as_atom(*about, f"{base}feed.atom", *about_site)
 
@@ -146,19 +146,19 @@ def badges(
     records: Iterable[Postmortem],
     severities: Sequence[str],
     today: date,
-    words: Messages,
+    messages: Messages,
 ) -> dict[str, str]:
     """By name: ``last-SEV1`` for each severity, and ``overdue-tasks``."""
     records = tuple(records)
     made = {}
     for severity in severities:
         days = [record.day for record in records if record.severity == severity and record.day]
-        text = max(days).isoformat() if days else words.t["none_yet"]
-        label = words.text("last_of", severity=severity)
+        text = max(days).isoformat() if days else messages.t["none_yet"]
+        label = messages.text("last_of", severity=severity)
         made[f"last-{severity}"] = draw(label, text, _GREY if days else _GREEN)
     overdue = sum(task.is_overdue(today) for record in records for task in record.tasks)
-    text = words.count("overdue_on", overdue, day=today.isoformat())
-    made["overdue-tasks"] = draw(words.t["badge_tasks"], text, _RED if overdue else _GREEN)
+    text = messages.count("overdue_on", overdue, day=today.isoformat())
+    made["overdue-tasks"] = draw(messages.t["badge_tasks"], text, _RED if overdue else _GREEN)
     return made
 
 

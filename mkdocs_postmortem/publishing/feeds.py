@@ -36,7 +36,7 @@ def as_atom(
     site_url: str,
     feed_url: str,
     title: str,
-    words: Messages,
+    messages: Messages,
 ) -> str:
     """The newest outages; all addresses are absolute."""
     from feedgenerator import Atom1Feed
@@ -54,7 +54,7 @@ def as_atom(
             title=_printable(record.title),
             link=link,
             description=_printable(plain_text(record.impact)),
-            author_name=_printable(", ".join(record.authors)) or words.t["unknown"],
+            author_name=_printable(", ".join(record.authors)) or messages.t["unknown"],
             pubdate=published(record),
             updateddate=published(record),
             unique_id=link,
@@ -91,10 +91,10 @@ def as_json_feed(
     site_url: str,
     feed_url: str,
     title: str,
-    words: Messages,
+    messages: Messages,
 ) -> str:
     """The same outages as the Atom feed has."""
-    unknown = words.t["unknown"]
+    unknown = messages.t["unknown"]
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": title,
@@ -118,7 +118,9 @@ def _item(record: Postmortem, address: str, unknown: str) -> dict[str, object]:
     }
 
 
-def as_calendar(records: Iterable[Postmortem], words: Messages, cache: Cache | None = None) -> str:
+def as_calendar(
+    records: Iterable[Postmortem], messages: Messages, cache: Cache | None = None
+) -> str:
     """An all-day event per open task with a due date, reminding two days before.
 
     ``cache`` knows the previous build.
@@ -126,10 +128,10 @@ def as_calendar(records: Iterable[Postmortem], words: Messages, cache: Cache | N
     from icalendar import Calendar
 
     cache = cache or Cache()
-    said = (words.language, *(words.t[key] for key in _SAID))
+    said = (messages.language, *(messages.t[key] for key in _SAID))
     events = (
         cache.get_or_build(
-            ("calendar", item.path, item.version, said), partial(_events, words, item), once=True
+            ("calendar", item.path, item.version, said), partial(_events, messages, item), once=True
         )
         for item in records
     )
@@ -140,21 +142,21 @@ def as_calendar(records: Iterable[Postmortem], words: Messages, cache: Cache | N
     return f"{head}{''.join(events)}{end}"
 
 
-def _events(words: Messages, record: Postmortem) -> str:
+def _events(messages: Messages, record: Postmortem) -> str:
     return "".join(
-        _event(record, task, number, task.due, words)
+        _event(record, task, number, task.due, messages)
         for number, task in enumerate(record.tasks)
         if task.state.is_open and task.due is not None
     )
 
 
-def _event(record: Postmortem, task: Task, number: int, due: date, words: Messages) -> str:
+def _event(record: Postmortem, task: Task, number: int, due: date, messages: Messages) -> str:
     """An event with its alarm."""
     from icalendar import Alarm, Event
 
     text = without_hidden(plain_text(task.text))
-    owners = words.listed_text(task.owners, "unit") or words.t["nobody"]
-    owner = words.text("labelled", label=words.t["owner"], value=owners)
+    owners = messages.listed_text(task.owners, "unit") or messages.t["nobody"]
+    owner = messages.text("labelled", label=messages.t["owner"], value=owners)
     event, alarm = Event(), Alarm()
     event.add("summary", text)
     event.add("dtstart", due)

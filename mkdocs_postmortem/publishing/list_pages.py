@@ -45,13 +45,13 @@ def index_path(settings: Settings) -> str:
     return f"{settings.folder}/index.md" if settings.folder else "postmortems.md"
 
 
-def index_page(words: Messages) -> str:
+def index_page(messages: Messages) -> str:
     """The page with the index, as Markdown."""
-    return _INDEX.format(title=words.t["page_title"], figures=words.t["figures"])
+    return _INDEX.format(title=messages.t["page_title"], figures=messages.t["figures"])
 
 
 def list_pages(
-    site: Site, settings: Settings, words: Messages
+    site: Site, settings: Settings, messages: Messages
 ) -> dict[tuple[str, str], tuple[str, str]]:
     """By facet and value (``tasks``, ``repeats`` for both): the page's path and its Markdown."""
     catalog = site.shown
@@ -61,14 +61,17 @@ def list_pages(
         return made
     for facet in settings.pages:
         if facet == "tasks":
-            made[facet, facet] = (f"{base}/tasks.md", _page(words.t["tasks"], _tasks_text(words)))
+            made[facet, facet] = (
+                f"{base}/tasks.md",
+                _page(messages.t["tasks"], _tasks_text(messages)),
+            )
         elif facet == "repeats":
             if site.repeats.chains:
-                text = _page(words.t["repeats"], "<!-- postmortem:repeats -->\n")
+                text = _page(messages.t["repeats"], "<!-- postmortem:repeats -->\n")
                 made[facet, facet] = (f"{base}/repeats.md", text)
         else:
             for group in groups(catalog.records, facet)[: _most_pages(site)]:
-                made[facet, group.value] = (f"{base}/{group.path}.md", _group_text(group, words))
+                made[facet, group.value] = (f"{base}/{group.path}.md", _group_text(group, messages))
     return made
 
 
@@ -90,24 +93,24 @@ def _most_pages(site: Site) -> int:
     return max(MOST_VALUES, len(site.shown))
 
 
-def _tasks_text(words: Messages) -> str:
+def _tasks_text(messages: Messages) -> str:
     return (
         "<!-- postmortem:tasks {state: all} -->\n\n"
-        f"## {words.t['by_owner']}\n\n<!-- postmortem:tasks {{by: owner}} -->\n\n"
-        f"## {words.t['by_service']}\n\n<!-- postmortem:tasks {{by: service}} -->\n"
+        f"## {messages.t['by_owner']}\n\n<!-- postmortem:tasks {{by: owner}} -->\n\n"
+        f"## {messages.t['by_service']}\n\n<!-- postmortem:tasks {{by: service}} -->\n"
     )
 
 
-def _group_text(group: Group, words: Messages) -> str:
+def _group_text(group: Group, messages: Messages) -> str:
     value = group.value if group.facet == "year" else _quoted(group.value)
     options = f"{{{group.facet}: {value}}}"
     # Long lists of tasks leave readers without JavaScript to the pages of the years.
     tasks = f"{{year: {value}, state: all}}" if group.facet == "year" else options
     return _page(
-        words.groups["group_title"][group.facet].format(value=group.value),
+        messages.groups["group_title"][group.facet].format(value=group.value),
         f"<!-- postmortem:index {options} -->\n\n"
-        f"## {words.t['tasks']}\n\n<!-- postmortem:tasks {tasks} -->\n\n"
-        f"## {words.t['figures']}\n\n<!-- postmortem:stats {options} -->\n",
+        f"## {messages.t['tasks']}\n\n<!-- postmortem:tasks {tasks} -->\n\n"
+        f"## {messages.t['figures']}\n\n<!-- postmortem:stats {options} -->\n",
     )
 
 

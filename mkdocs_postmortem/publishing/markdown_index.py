@@ -39,7 +39,7 @@ class MarkdownIndex:
     """
 
     site: Site
-    words: Messages
+    messages: Messages
     docs: Path
     folder: Path
     today: date
@@ -54,10 +54,10 @@ class MarkdownIndex:
 
     @property
     def _overdue(self) -> str:
-        return f" **{self.words.t['overdue']}**"
+        return f" **{self.messages.t['overdue']}**"
 
     def _parts(self) -> Iterator[str]:
-        t, records = self.words.t, self.site.catalog.records
+        t, records = self.messages.t, self.site.catalog.records
         yield self._index(records) if records else t["empty"]
         tasks = tasks_of(records, {}, self.today)
         if tasks:
@@ -73,7 +73,7 @@ class MarkdownIndex:
         names = ("date", "title", "severity", "services", "duration", "root_cause")
         rows = [self._row(record) for record in records]
         used = [n for n in range(len(names)) if n < 2 or any(row[n] for row in rows)]
-        head = [self.words.t[names[n]] for n in used]
+        head = [self.messages.t[names[n]] for n in used]
         return as_markdown(head, ([row[n] for n in used] for row in rows))
 
     def _row(self, record: Postmortem) -> tuple[str, ...]:
@@ -81,15 +81,15 @@ class MarkdownIndex:
             record.day.isoformat() if record.day else "",
             self._link(record),
             _literal(record.severity or ""),
-            _literal(self.words.comma.join(record.services)),
+            _literal(self.messages.comma.join(record.services)),
             self._duration(record),
             _literal(shortened(plain_text(record.root_cause), _ROOT_CAUSE_LENGTH)),
         )
 
     def _duration(self, record: Postmortem) -> str:
         if record.duration is None:
-            return self.words.t["ongoing"] if record.lifecycle.is_ongoing else ""
-        return self.words.duration(record.duration)
+            return self.messages.t["ongoing"] if record.lifecycle.is_ongoing else ""
+        return self.messages.duration(record.duration)
 
     def _task_row(self, item: OutageTask) -> tuple[str, ...]:
         task = item.task
@@ -102,7 +102,7 @@ class MarkdownIndex:
         return (
             f"{task.due.isoformat()}{overdue}" if task.due else "",
             text,
-            _literal(self.words.comma.join(task.owners)),
+            _literal(self.messages.comma.join(task.owners)),
             self._link(item.record),
         )
 
@@ -116,8 +116,8 @@ class MarkdownIndex:
             for repeat in self.site.repeats.of(record).earlier:
                 for item in repeat.missed if repeat.earlier.path in paths else ():
                     text = _literal(plain_text(item.task.text))
-                    state = missed_state(item, self.words)
-                    yield f"    - {self.words.t['missed']} {text} ({state})"
+                    state = missed_state(item, self.messages)
+                    yield f"    - {self.messages.t['missed']} {text} ({state})"
 
     def _dated_link(self, record: Postmortem) -> str:
         link = self._link(record)

@@ -38,7 +38,7 @@ _LOCATED = re.compile(r"(?<=\]\()pm-page:(?P<path>[^?#\s()]+)")
 _CODE_MARK = "\ue000"
 
 
-def as_gfm(page: Page, record: Postmortem, words: Messages, address: Address) -> str:
+def as_gfm(page: Page, record: Postmortem, messages: Messages, address: Address) -> str:
     """The page as its author wrote it, with the facts below the title and without comments.
 
     Links lead to the site, and tasks have the two boxes that every tool knows.
@@ -48,22 +48,22 @@ def as_gfm(page: Page, record: Postmortem, words: Messages, address: Address) ->
     row = lines.index(heading) if heading in lines else -1
     title = lines[row].text if row >= 0 else f"# {escaped(record.title)}"
     body = "\n".join(
-        line.text if line.is_code else _portable(_without_comments(line), record, words, address)
+        line.text if line.is_code else _portable(_without_comments(line), record, messages, address)
         for line in lines
         if line is not heading
     ).strip("\n")
-    facts = "\n".join(_linked(fact, record.path, address) for fact in _facts(record, words))
+    facts = "\n".join(_linked(fact, record.path, address) for fact in _facts(record, messages))
     return f"{title}\n\n{facts}\n\n{body}\n"
 
 
-def as_html(page: Page, record: Postmortem, words: Messages, address: Address) -> str:
+def as_html(page: Page, record: Postmortem, messages: Messages, address: Address) -> str:
     """The same as HTML without a head: raw HTML of the page is text, unsafe links are plain."""
-    return _serialized(_tree(as_gfm(page, record, words, address)))
+    return _serialized(_tree(as_gfm(page, record, messages, address)))
 
 
-def as_confluence(page: Page, record: Postmortem, words: Messages, address: Address) -> str:
+def as_confluence(page: Page, record: Postmortem, messages: Messages, address: Address) -> str:
     """The same in the storage format of Confluence, with its macros for code and tasks."""
-    root = _tree(as_gfm(page, record, words, address))
+    root = _tree(as_gfm(page, record, messages, address))
     codes: list[str] = []
     for parent in list(root.iter()):
         for child in list(parent):
@@ -84,11 +84,11 @@ def _without_comments(line: Line) -> str:
     return line.text if is_shown else _COMMENT.sub("", line.text)
 
 
-def _portable(text: str, record: Postmortem, words: Messages, address: Address) -> str:
+def _portable(text: str, record: Postmortem, messages: Messages, address: Address) -> str:
     """A line without what only the site understands: boxes of ours, and relative links."""
     if own := _OWN_BOX.match(text):
         box, state = _STATES[own["state"]]
-        label = words.groups["task_state"][state]
+        label = messages.groups["task_state"][state]
         text = f"{own['mark']}{box} **{label}:** {text[own.end() :]}"
     if definition := _DEFINITION.fullmatch(text):
         linked = _linked(f"]({definition['target']})", record.path, address)
@@ -105,29 +105,29 @@ def _linked(text: str, path: str, address: Address) -> str:
     return _LOCATED.sub(lambda match: write(unquote(match["path"])), located(text, path))
 
 
-def _facts(record: Postmortem, words: Messages) -> Iterator[str]:
+def _facts(record: Postmortem, messages: Messages) -> Iterator[str]:
     """A bullet for each fact that the record has, in the words of the site's language."""
-    t = words.t
+    t = messages.t
     users = record.users_affected
     milestones = [
-        (words.groups["milestone"][milestone.value].capitalize(), _time(moment, record))
+        (messages.groups["milestone"][milestone.value].capitalize(), _time(moment, record))
         for milestone in Milestone
         if (moment := record.lifecycle.moment(milestone))
     ]
     rows = [
         (t["severity"], escaped(record.severity or "")),
-        (t["services"], escaped(words.comma.join(record.services))),
+        (t["services"], escaped(messages.comma.join(record.services))),
         *milestones,
         (
             t["duration"],
-            words.duration(record.duration) if record.duration else "",
+            messages.duration(record.duration) if record.duration else "",
         ),
         (t["users"], escaped(users.written) if users else ""),
         (t["impact"], record.impact),
         (t["root_cause"], record.root_cause),
         (t["trigger"], escaped(record.trigger)),
-        (t["causes"], escaped(words.comma.join(record.causes))),
-        (t["authors"], escaped(words.comma.join(record.authors))),
+        (t["causes"], escaped(messages.comma.join(record.causes))),
+        (t["authors"], escaped(messages.comma.join(record.authors))),
     ]
     for name, value in rows:
         if value:

@@ -117,7 +117,9 @@ def task_plot(flow: TaskFlow, site: SiteContext) -> dict[str, Any] | None:
     return {"columns": columns, "ticks": ticks, "most": most, "base": _BASE, "earlier": earlier}
 
 
-def quarter_plot(found: Availability, words: Messages, *, is_whole: bool) -> dict[str, Any] | None:
+def quarter_plot(
+    found: Availability, messages: Messages, *, is_whole: bool
+) -> dict[str, Any] | None:
     """The plot; None if no outage can be counted.
 
     ``is_whole`` says that all outages of these services are there: only then can there be an
@@ -141,7 +143,7 @@ def quarter_plot(found: Availability, words: Messages, *, is_whole: bool) -> dic
             for length, own in shown[:_DRAWN]
         ],
         "ticks": [
-            column_tick(at, columns, words.quarter(quarter.start), is_minor=at % 2 == 1)
+            column_tick(at, columns, messages.quarter(quarter.start), is_minor=at % 2 == 1)
             for at, quarter in enumerate(quarters)
         ],
         "lines": [
@@ -234,7 +236,7 @@ def _month_ticks(months: Sequence[int], site: SiteContext) -> list[dict[str, Any
         column_tick(
             position,
             len(months),
-            site.words.month(_first_day(months[position])),
+            site.messages.month(_first_day(months[position])),
             is_minor=(position // step) % 2 == 1,
         )
         for position in range(0, len(months), step)

@@ -65,13 +65,13 @@ class SiteContext:
     cache: Cache = field(default_factory=Cache, repr=False, compare=False)
 
     @property
-    def words(self) -> Messages:
+    def messages(self) -> Messages:
         """The words of the pages' language."""
-        return self.templates.words
+        return self.templates.messages
 
     @property
     def language(self) -> str:
-        return self.templates.words.language
+        return self.templates.messages.language
 
     @property
     def has_sites(self) -> bool:
@@ -186,7 +186,7 @@ class PageContext:
     @cached_property
     def entries(self) -> tuple[EntryView, ...]:
         """What is shown of each entry of its timeline."""
-        return entry_views(self.record, self.site.words) if self.record else ()
+        return entry_views(self.record, self.site.messages) if self.record else ()
 
     @property
     def cache_key(self) -> tuple[object, ...]:
@@ -228,7 +228,7 @@ class PageContext:
         known.
         """
         href = record.origin.url if record.origin else self.url_for(record.path)
-        return Link(href, record.title, self.site.words.day(record.day))
+        return Link(href, record.title, self.site.messages.day(record.day))
 
     def links_to(self, records: Iterable[Postmortem]) -> tuple[Link, ...]:
         return tuple(map(self.link_to, records))

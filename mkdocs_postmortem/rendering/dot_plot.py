@@ -66,9 +66,9 @@ class LengthScale:
         factor: float = (self.high / self.low) ** ((at - EDGE) / (100 - 2 * EDGE))
         return self.low * factor
 
-    def ticks(self, words: Messages) -> list[dict[str, Any]]:
+    def ticks(self, messages: Messages) -> list[dict[str, Any]]:
         inside = [length for length in _TICKS if self.low <= length <= self.high]
-        labels = [words.duration(length) for length in inside]
+        labels = [messages.duration(length) for length in inside]
         if self.has_shorter:
             labels[0] = f"≤ {labels[0]}"
         return [
@@ -110,7 +110,7 @@ def dot_plot(
     for name in sorted(groups, key=lambda name: (site.severity_rank(name) or 99, name)):
         lane = {"name": name, "rank": site.severity_rank(name), "y": top + 13}
         marks, top = (
-            _columns(groups[name], top, scale, most, site.words)
+            _columns(groups[name], top, scale, most, site.messages)
             if most
             else _dots(groups[name], top, radius)
         )
@@ -121,7 +121,7 @@ def dot_plot(
     )
     return {
         "lanes": lanes,
-        "ticks": scale.ticks(site.words),
+        "ticks": scale.ticks(site.messages),
         "radius": radius,
         "top": _TOP,
         "bottom": top,
@@ -146,7 +146,7 @@ def _dots(known: Sequence[_Known], top: float, radius: float) -> tuple[dict[str,
 
 
 def _columns(
-    known: Sequence[_Known], top: float, scale: LengthScale, most: int, words: Messages
+    known: Sequence[_Known], top: float, scale: LengthScale, most: int, messages: Messages
 ) -> tuple[dict[str, Any], float]:
     """The lane as columns; the highest of all lanes stands for ``most`` outages."""
     base = top + _NAME + _TALLEST
@@ -161,7 +161,7 @@ def _columns(
                 "y": round(base - height, 1),
                 "height": round(height, 1),
                 "lengths": " – ".join(
-                    words.duration(scale.length(end)) for end in (at, at + _COLUMN)
+                    messages.duration(scale.length(end)) for end in (at, at + _COLUMN)
                 ),
                 "count": count,
             }

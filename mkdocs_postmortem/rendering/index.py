@@ -64,7 +64,7 @@ def _render(records: Sequence[Postmortem], view: PageContext, options: Mapping[s
         is_whole=not options,
         is_of_all=not without_limit(options),
         facets=describe_facets((outage_facets(record, site) for record in listed), site),
-        words=filter_words(site.words, "shown_outages", len(records), "newest_first"),
+        words=filter_words(site.messages, "shown_outages", len(records), "newest_first"),
         tasks=view.link_elsewhere(site.page_of("tasks")),
         repeats=view.link_elsewhere(site.page_of("repeats")),
         data=[(name, view.url_for(path)) for name, path in site.data.items()],
@@ -96,7 +96,7 @@ def _row(record: Postmortem, site: SiteContext) -> dict[str, Any]:
     name of the site where there are several; ``custom`` are the labels, cells and sort
     keys of the company's columns.
     """
-    users, words, length = record.users_affected, site.words, record.duration
+    users, messages, length = record.users_affected, site.messages, record.duration
     percent = users.percent if users else None
     return {
         "record": record,
@@ -109,7 +109,7 @@ def _row(record: Postmortem, site: SiteContext) -> dict[str, Any]:
         "root_cause": shortened(plain_text(record.root_cause), _LONGEST),
         "overdue": sum(task.is_overdue(site.today) for task in record.tasks),
         "custom": [
-            (field.label, plain_value(value, words), value if isinstance(value, str) else "")
+            (field.label, plain_value(value, messages), value if isinstance(value, str) else "")
             for field, value in ((item, record.custom.get(item.name)) for item in site.fields)
             if field.in_index
         ],
@@ -124,7 +124,7 @@ def render_groups(view: PageContext, options: Mapping[str, Any]) -> str:
     wanted = [options["by"]] if "by" in options else list(GROUP_FOLDERS)
     lists = [
         (
-            site.words.t[f"by_{facet}"],
+            site.messages.t[f"by_{facet}"],
             [
                 (group.value, len(group.records), view.url_for(page))
                 for group in groups(site.catalog.records, facet)

@@ -207,14 +207,15 @@ def describe_facets(
         for name, values in row.items():
             counts.setdefault(name, Counter()).update(values)
     own = {field.name: field.label for field in site.fields}
-    ours = {key: site.words.t[word] for key, word in {**(extra or {}), **_LABELS}.items()}
+    ours = {key: site.messages.t[word] for key, word in {**(extra or {}), **_LABELS}.items()}
     return json.dumps(
         [
             {
                 "key": name,
                 "label": label,
                 "values": [
-                    [value, _word(name, value, site.words)] for value in _ordered(name, found, site)
+                    [value, _word(name, value, site.messages)]
+                    for value in _ordered(name, found, site)
                 ],
             }
             for name, label in {**ours, **own}.items()
@@ -239,12 +240,12 @@ def _ordered(name: str, found: Counter[str], site: SiteContext) -> list[str]:
     return sorted(found, key=lambda value: (-found[value], value.lower()))
 
 
-def _word(name: str, value: str, words: Messages) -> str:
-    return words.groups[_OWN_WORDS[name]].get(value, value) if name in _OWN_WORDS else value
+def _word(name: str, value: str, messages: Messages) -> str:
+    return messages.groups[_OWN_WORDS[name]].get(value, value) if name in _OWN_WORDS else value
 
 
 def filter_words(
-    words: Messages,
+    messages: Messages,
     counted: str,
     total: int,
     order: str,
@@ -256,9 +257,9 @@ def filter_words(
     stand without sorting. ``task_groups`` are the headings of a list of tasks.
     """
     own = {
-        "shown": words.count(counted, total, shown="{shown}"),
-        "none": words.groups["filter"][counted.replace("shown", "no")],
-        "order": words.t[order],
-        **({"groups": dict(task_groups), "due": words.t["due"]} if task_groups else {}),
+        "shown": messages.count(counted, total, shown="{shown}"),
+        "none": messages.groups["filter"][counted.replace("shown", "no")],
+        "order": messages.t[order],
+        **({"groups": dict(task_groups), "due": messages.t["due"]} if task_groups else {}),
     }
-    return json.dumps({**words.groups["filter"], **own}, ensure_ascii=False)
+    return json.dumps({**messages.groups["filter"], **own}, ensure_ascii=False)

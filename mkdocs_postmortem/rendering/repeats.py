@@ -46,9 +46,9 @@ def _occurrence(repeat: Repeat, other: Postmortem, view: PageContext) -> dict[st
     return {
         "link": view.link_to(other),
         "is_declared": repeat.is_declared,
-        "gap": _gap(repeat, direction, view.site.words),
+        "gap": _gap(repeat, direction, view.site.messages),
         "evidence": list(dict.fromkeys((*repeat.causes, *repeat.services, *alike))),
-        "missed": _missed(repeat, view.site.words),
+        "missed": _missed(repeat, view.site.messages),
     }
 
 
@@ -100,19 +100,19 @@ def _steps(chain: Chain, view: PageContext) -> list[dict[str, Any]]:
             "record": record,
             "link": view.link_to(record),
             "severity_rank": site.severity_rank(record.severity),
-            "gap": _gap(nearest, "days_later", site.words) if nearest else "",
+            "gap": _gap(nearest, "days_later", site.messages) if nearest else "",
             "is_declared": nearest is None or nearest.is_declared,
-            "missed": _missed(nearest, site.words) if nearest else [],
+            "missed": _missed(nearest, site.messages) if nearest else [],
         }
         for record, nearest in _nearest(chain, site)
     ]
 
 
-def _gap(repeat: Repeat, direction: str, words: Messages) -> str:
-    return "" if repeat.days is None else words.count(direction, repeat.days)
+def _gap(repeat: Repeat, direction: str, messages: Messages) -> str:
+    return "" if repeat.days is None else messages.count(direction, repeat.days)
 
 
-def _missed(repeat: Repeat, words: Messages) -> list[dict[str, Any]]:
+def _missed(repeat: Repeat, messages: Messages) -> list[dict[str, Any]]:
     """The tasks that were not done when the incident came back.
 
     ``is_late`` ones were overdue then; ``is_open`` ones were not, and are no reproach.
@@ -122,8 +122,8 @@ def _missed(repeat: Repeat, words: Messages) -> list[dict[str, Any]]:
             "task": item.task,
             "text": located(item.task.text, repeat.earlier.path),
             "reason": located(item.task.reason, repeat.earlier.path),
-            "owners": words.listed_text(item.task.owners),
-            "state": missed_state(item, words),
+            "owners": messages.listed_text(item.task.owners),
+            "state": missed_state(item, messages),
             "is_late": bool(item.overdue) and item.reason is not Missed.DROPPED,
             "is_open": not item.overdue and item.reason is not Missed.DROPPED,
         }
@@ -131,10 +131,10 @@ def _missed(repeat: Repeat, words: Messages) -> list[dict[str, Any]]:
     ]
 
 
-def missed_state(item: MissedTask, words: Messages) -> str:
+def missed_state(item: MissedTask, messages: Messages) -> str:
     """``103 days overdue``, or how else the task stood."""
     if item.overdue and item.reason is Missed.OVERDUE:
-        return words.count("days_overdue", item.overdue)
+        return messages.count("days_overdue", item.overdue)
     if item.overdue and item.reason is Missed.DONE_AFTER:
-        return words.count("days_overdue_done", item.overdue)
-    return words.groups["missed"][item.reason.value]
+        return messages.count("days_overdue_done", item.overdue)
+    return messages.groups["missed"][item.reason.value]

@@ -52,7 +52,7 @@ def _render(records: Sequence[Postmortem], view: PageContext, options: Mapping[s
     undated = [record for record in records if record.day is None]
     unnoticed = [record for record in records if not record.detected_by]
     services = _of_services(found.availability, options)
-    words = site.words
+    messages = site.messages
     return fill_list(
         "stats.html",
         _lengths(records[:LARGEST], site),
@@ -67,11 +67,11 @@ def _render(records: Sequence[Postmortem], view: PageContext, options: Mapping[s
         more_lengths=max(0, len(records) - LARGEST),
         detection=share_plot(
             found.by_detection,
-            {**words.groups["found_by"], NOT_STATED: words.t["not_stated"]},
+            {**messages.groups["found_by"], NOT_STATED: messages.t["not_stated"]},
             NOT_STATED,
         ),
         unnoticed=uncounted([("not_stated", unnoticed)], view),
-        quarters=quarter_plot(services, words, is_whole=not options.keys() - {"service"}),
+        quarters=quarter_plot(services, messages, is_whole=not options.keys() - {"service"}),
         uncounted=uncounted(_uncounted(services), view),
         tasks=task_plot(flow, site),
         unknown_tasks=uncounted(_unknown_tasks(flow), view),
@@ -87,16 +87,16 @@ def _to_minute(length: timedelta | None) -> timedelta | None:
 def _measure(item: Spread, records: Sequence[Postmortem], view: PageContext) -> dict[str, Any]:
     """A measure in words, with its plot; texts are empty where nothing is known."""
     site = view.site
-    words = site.words
+    messages = site.messages
     return {
         # A name of the team's own is shown as it is.
-        "name": words.t.get(item.measure.name, item.measure.name),
-        "ends": words.path(item.measure.start.value, item.measure.end.value),
+        "name": messages.t.get(item.measure.name, item.measure.name),
+        "ends": messages.path(item.measure.start.value, item.measure.end.value),
         "n": item.n,
         "missing": item.missing,
-        "median": words.duration(_to_minute(item.median)),
-        "lower": words.duration(_to_minute(item.lower)),
-        "upper": words.duration(_to_minute(item.upper)),
+        "median": messages.duration(_to_minute(item.median)),
+        "lower": messages.duration(_to_minute(item.lower)),
+        "upper": messages.duration(_to_minute(item.upper)),
         "plot": dot_plot(records, item, site),
         "uncounted": uncounted([("unknown", item.uncounted)], view),
     }
@@ -159,7 +159,7 @@ def uncounted(
     site = view.site
     return [
         {
-            "text": site.words.count(f"uncounted_{reason}", len(records)),
+            "text": site.messages.count(f"uncounted_{reason}", len(records)),
             "links": view.links_to(records[:_NAMED]),
             "more": max(0, len(records) - _NAMED),
         }

@@ -54,19 +54,19 @@ def render_summary(view: PageContext, quoted: Link | None = None) -> str:
         severity_rank=site.severity_rank(record.severity),
         services=[(name, view.url_for(page) if page else "") for name, page in pages],
         crumbs=crumbs(view),
-        **_times(record, site.words),
+        **_times(record, site.messages),
         time_to_detect=record.lifecycle.length(TIME_TO_DETECT),
         time_to_mitigate=record.lifecycle.length(TIME_TO_MITIGATE),
         measures=[(measure, record.lifecycle.length(measure)) for measure in record.measures],
         phases=[(phase, _entry_address(phase.milestone, view, page)) for phase in bar],
-        users=_users(record.users_affected, site.words),
+        users=_users(record.users_affected, site.messages),
         misleading=record.timeline.of_kind(Kind.MISLEADING),
         dues=dues_text(dues),
         overdue=overdue_on(dues, site.today),
         earlier=view.links_to(site.catalog.earlier_occurrences(record)),
         later=view.links_to(site.catalog.later_occurrences(record)),
         custom=[
-            (field.label, plain_value(record.custom[field.name], site.words))
+            (field.label, plain_value(record.custom[field.name], site.messages))
             for field in site.fields
             if field.in_summary and field.name in record.custom
         ],
@@ -100,12 +100,12 @@ def summary_fields(view: PageContext) -> list[str]:
     return [record.impact, record.root_cause] if record else []
 
 
-def _times(record: Postmortem, words: Messages) -> dict[str, Any]:
+def _times(record: Postmortem, messages: Messages) -> dict[str, Any]:
     """When it was; ``days`` are that of the start, and of the end if it is another one."""
     start, end = _time(record, Milestone.STARTED), _time(record, Milestone.RESOLVED)
     has_end = bool(end and end.clock)
-    first = words.day(start.day) if start else ""
-    last = words.day(end.day) if end and not (start and start.day == end.day) else ""
+    first = messages.day(start.day) if start else ""
+    last = messages.day(end.day) if end and not (start and start.day == end.day) else ""
     zone = end if has_end else start
     return {
         "start": start,
@@ -121,7 +121,7 @@ def _time(record: Postmortem, milestone: Milestone) -> FormattedTime | None:
     return format_time(moment, record.zone) if moment else None
 
 
-def _users(users: UsersAffected | None, words: Messages) -> dict[str, str]:
+def _users(users: UsersAffected | None, messages: Messages) -> dict[str, str]:
     """A ``figure`` that is seen at a glance, and ``words``: the percentage where there is one,
     beside the author's words if they say more.
     """
@@ -132,13 +132,13 @@ def _users(users: UsersAffected | None, words: Messages) -> dict[str, str]:
         figure, text = (users.written, "") if is_short else ("", users.written)
         return {"figure": figure, "words": text}
     about = "~" if users.estimated else ""
-    return {"figure": f"{about}{words.percent(users.percent)}", "words": users.written}
+    return {"figure": f"{about}{messages.percent(users.percent)}", "words": users.written}
 
 
 def crumbs(view: PageContext) -> list[tuple[str, str]]:
     """The pages above a page, with their links."""
     site, record = view.site, view.record
-    pages = [(site.words.t["page_title"], site.index)]
+    pages = [(site.messages.t["page_title"], site.index)]
     if record is not None and record.day is not None:
         year = str(record.day.year)
         pages.append((year, site.page_of("year", year)))
@@ -154,7 +154,7 @@ def render_breadcrumb(view: PageContext) -> str:
     if own is None or not above or view.record is not None:
         return ""
     facet, value = own
-    here = site.words.t[facet] if facet == value and facet in ("tasks", "repeats") else value
+    here = site.messages.t[facet] if facet == value and facet in ("tasks", "repeats") else value
     return site.templates.render("breadcrumb.html", crumbs=above, here=here)
 
 
@@ -181,24 +181,24 @@ def render_panel(view: PageContext) -> str:
     )
 
 
-def plain_value(value: Any, words: Messages) -> str:
+def plain_value(value: Any, messages: Messages) -> str:
     """A custom field's value on one line."""
     if isinstance(value, list):
-        return words.listed_text((plain_value(item, words) for item in value), "unit")
+        return messages.listed_text((plain_value(item, messages) for item in value), "unit")
     if isinstance(value, dict):
-        pairs = ((str(key), plain_value(item, words)) for key, item in value.items())
-        return words.listed_text(
-            (words.text("labelled", label=key, value=item) for key, item in pairs), "unit"
+        pairs = ((str(key), plain_value(item, messages)) for key, item in value.items())
+        return messages.listed_text(
+            (messages.text("labelled", label=key, value=item) for key, item in pairs), "unit"
         )
     if isinstance(value, bool):
-        return words.t["yes" if value else "no"]
-    return "" if value is None else _as_day(str(value), words)
+        return messages.t["yes" if value else "no"]
+    return "" if value is None else _as_day(str(value), messages)
 
 
-def _as_day(text: str, words: Messages) -> str:
+def _as_day(text: str, messages: Messages) -> str:
     """``Mar 14, 2026`` for ``2026-03-14``; any other text as it is."""
     try:
-        return words.day(date.fromisoformat(text)) if _DAY.fullmatch(text) else text
+        return messages.day(date.fromisoformat(text)) if _DAY.fullmatch(text) else text
     except ValueError:
         return text
 

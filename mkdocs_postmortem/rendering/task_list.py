@@ -90,7 +90,7 @@ def _render(records: Sequence[Postmortem], view: PageContext, options: Mapping[s
     site = view.site
     listed, in_page, rest = _select(records, view, options)
     found = tasks_of(records, without_limit(options), site.today)
-    dues, groups = due_dates(item.task for item in found), site.words.groups["task_group"]
+    dues, groups = due_dates(item.task for item in found), site.messages.groups["task_group"]
     return fill_list(
         "tasks.html",
         _rows(in_page, site),
@@ -103,7 +103,7 @@ def _render(records: Sequence[Postmortem], view: PageContext, options: Mapping[s
         overdue_count=overdue_on(dues, site.today),
         dues=dues_text(dues),
         facets=describe_facets((_facets(item, site) for item in listed), site, _EXTRA),
-        words=filter_words(site.words, "shown_tasks", len(found), "most_urgent_first", groups),
+        words=filter_words(site.messages, "shown_tasks", len(found), "most_urgent_first", groups),
     )
 
 
@@ -141,8 +141,8 @@ def _facets(item: OutageTask, site: SiteContext) -> Values:
     known = outage_facets(item.record, site)
     return {
         **{name: known[name] for name in _OF_OUTAGE if name in known},
-        "owner": item.task.owners or (site.words.t["nobody"],),
-        "task_state": (site.words.groups["task_state"][item.task.state.value],),
+        "owner": item.task.owners or (site.messages.t["nobody"],),
+        "task_state": (site.messages.groups["task_state"][item.task.state.value],),
     }
 
 
@@ -224,7 +224,9 @@ def render_task_details(view: PageContext) -> list[str]:
     """What is shown after each task of a page."""
     tasks, site = view.record.tasks if view.record else (), view.site
     details = [_details(task, site.today) for task in tasks]
-    return site.templates.render_each("task.html", "view", details, forms=site.words.days_overdue)
+    return site.templates.render_each(
+        "task.html", "view", details, forms=site.messages.days_overdue
+    )
 
 
 def task_markdown(task: Task) -> tuple[str, str]:

@@ -48,7 +48,7 @@ class Templates:
     ``version`` changes with the files of the folders, so that it can be part of a cache key.
     """
 
-    words: Messages = field(default_factory=load_messages)
+    messages: Messages = field(default_factory=load_messages)
     folders: tuple[Path, ...] = ()
     version: str = ""
 
@@ -88,7 +88,7 @@ class Templates:
 
     @cached_property
     def _environment(self) -> Environment:
-        words = self.words
+        messages = self.messages
         folders = [folder / "postmortem" for folder in self.folders]
         # No sandbox: MkDocs renders the other templates of the same folder without one.
         env = Environment(
@@ -100,14 +100,14 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        env.filters.update({name: getattr(words, name) for name in _FILTERS}, code=_code)
+        env.filters.update({name: getattr(messages, name) for name in _FILTERS}, code=_code)
         env.globals.update(
-            {name: getattr(words, name) for name in _GLOBALS},
-            kinds=words.groups["kind"],
-            statuses=words.groups["status"],
-            task_states=words.groups["task_state"],
-            task_types=words.groups["task_type"],
-            finders=words.groups["found_by"],
+            {name: getattr(messages, name) for name in _GLOBALS},
+            kinds=messages.groups["kind"],
+            statuses=messages.groups["status"],
+            task_states=messages.groups["task_state"],
+            task_types=messages.groups["task_type"],
+            finders=messages.groups["found_by"],
             icon=partial(icon, custom_dirs=self.folders),
         )
         return env

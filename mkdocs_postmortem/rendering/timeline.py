@@ -22,7 +22,7 @@ def render_toolbar(view: PageContext) -> str:
 
     Nothing for a timeline without these costs and without instants: the script has no work there.
     """
-    record, words = view.record, view.site.words
+    record, messages = view.record, view.site.messages
     if record is None:
         return ""
     cost = record.timeline.misleading_cost()
@@ -31,9 +31,9 @@ def render_toolbar(view: PageContext) -> str:
     misled = len(record.timeline.of_kind(Kind.MISLEADING))
     return view.site.templates.render(
         "timeline_bar.html",
-        misled=words.count("misled", misled) if misled else "",
-        cost=words.duration(cost) if cost else "",
-        words=words.for_timeline,
+        misled=messages.count("misled", misled) if misled else "",
+        cost=messages.duration(cost) if cost else "",
+        words=messages.for_timeline,
     )
 
 
@@ -46,6 +46,6 @@ def render_embedded_timeline(view: PageContext, options: Mapping[str, Any]) -> s
     if record is None:  # or the audience must not know of it
         return ""
     link = view.link_to(record)
-    views = [replace(view, page=link.href) for view in entry_views(record, site.words)]
+    views = [replace(view, page=link.href) for view in entry_views(record, site.messages)]
     entries = [(view, plain_text(view.entry.text)) for view in views]
     return site.templates.render("timeline.html", link=link, entries=entries)

@@ -66,9 +66,9 @@ def test_no_page_is_wider_than_a_phone(tab: Page, spoken: tuple[str, str], path:
 
 def test_the_script_speaks_it_too(tab: Page, spoken: tuple[str, str]) -> None:
     language, address = spoken
-    words = load_messages(language)
+    messages = load_messages(language)
     tab.goto(f"{address}/postmortems/a/")
-    tab.get_by_role("button", name=words.t["zone_mine"].format(zone="Asia/Tokyo")).click()
+    tab.get_by_role("button", name=messages.t["zone_mine"].format(zone="Asia/Tokyo")).click()
 
     days = tab.locator(".pm-entry__day").first.text_content() or ""
     assert {"de": "März", "ar": "مارس"}[language] in days

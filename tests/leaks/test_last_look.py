@@ -291,7 +291,7 @@ def test_a_proposal_that_names_another_page_is_no_public_text() -> None:
     example = Problem("a.md", position, Level.ERROR, "PM306", "Nothing done.", "Add `- 09:24 …`.")
 
     texts = public_words(
-        replace(found, shown_problems=(named, example)), load_templates("en").words, Settings()
+        replace(found, shown_problems=(named, example)), load_templates("en").messages, Settings()
     )
 
     assert example.fix in texts

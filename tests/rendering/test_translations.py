@@ -54,12 +54,12 @@ def test_a_catalog_says_every_plural_form_of_its_language(language: str) -> None
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_hardly_a_message_is_left_in_english(language: str) -> None:
-    words = load_messages(language)
+    messages = load_messages(language)
     same = [
         f"{group}.{key}"
         for group, english in GROUPS.items()
         for key, text in english.items()
-        if words.groups[group][key] == text
+        if messages.groups[group][key] == text
     ]
 
     # Signs, and words such as "Date" or "Impact" that two languages share.
@@ -93,9 +93,9 @@ def test_hardly_a_message_is_left_in_english(language: str) -> None:
     ],
 )
 def test_plural_forms(language: str, numbers: dict[int, str]) -> None:
-    words = load_messages(language_name(language))
+    messages = load_messages(language_name(language))
 
-    assert {number: words.count("outages", number) for number in numbers} == numbers
+    assert {number: messages.count("outages", number) for number in numbers} == numbers
 
 
 @pytest.mark.parametrize(
@@ -110,22 +110,22 @@ def test_plural_forms(language: str, numbers: dict[int, str]) -> None:
     ],
 )
 def test_lists(language: str, of_three: str) -> None:
-    words = load_messages(language)
+    messages = load_messages(language)
 
-    assert words.listed_text("abc") == of_three
-    assert words.listed_text("a") == "a"
-    assert words.listed_text("") == ""
-    assert str(words.listed(["<a>", "b"], "unit")).startswith("&lt;a&gt;")
+    assert messages.listed_text("abc") == of_three
+    assert messages.listed_text("a") == "a"
+    assert messages.listed_text("") == ""
+    assert str(messages.listed(["<a>", "b"], "unit")).startswith("&lt;a&gt;")
 
 
 def test_values_in_sentences_are_escaped_and_markup_is_not() -> None:
     from markupsafe import Markup
 
-    words = load_messages("de")
+    messages = load_messages("de")
 
-    assert words.say("due_on", day="<b>") == "fällig am &lt;b&gt;"
-    assert words.say("wont_do_because", reason=Markup("<em>x</em>")).endswith("<em>x</em>")
-    assert words.text("due_on", day="<b>") == "fällig am <b>"
+    assert messages.say("due_on", day="<b>") == "fällig am &lt;b&gt;"
+    assert messages.say("wont_do_because", reason=Markup("<em>x</em>")).endswith("<em>x</em>")
+    assert messages.text("due_on", day="<b>") == "fällig am <b>"
 
 
 @pytest.mark.parametrize(
@@ -184,15 +184,15 @@ def test_pages_speak_the_language_of_the_theme(
 ) -> None:
     site.write("postmortems/a.md", page())  # type: ignore[operator]
     built = site.build(theme={"name": "mkdocs", "locale": language}, site_url="https://e.example/")
-    words = load_messages(language)
+    messages = load_messages(language)
 
     box, index = built.main(), built.page("postmortems/")
-    assert words.t["root_cause"] in box
-    assert words.groups["kind"]["misleading"] in box
-    assert words.t["page_title"] in index
-    assert words.count("outages", 1) in index
-    assert words.t["per_month"] in index
-    assert words.groups["group_title"]["service"].format(value="checkout") in built.page(
+    assert messages.t["root_cause"] in box
+    assert messages.groups["kind"]["misleading"] in box
+    assert messages.t["page_title"] in index
+    assert messages.count("outages", 1) in index
+    assert messages.t["per_month"] in index
+    assert messages.groups["group_title"]["service"].format(value="checkout") in built.page(
         "postmortems/services/checkout/"
     )
     if language != "en":

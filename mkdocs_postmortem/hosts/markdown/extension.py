@@ -181,7 +181,7 @@ class PageWork:
             return
         if self.entries:
             heads = [self.slots.put_part("head", number) for number in range(len(self.entries))]
-            builder = TimelineBuilder(self.entries, heads, self._md, view.site.words.weekday)
+            builder = TimelineBuilder(self.entries, heads, self._md, view.site.messages.weekday)
             builder.build(root)
             builder.restore(root)
             self._typed(root, builder.typed(), SectionKey.TIMELINE)
@@ -191,7 +191,7 @@ class PageWork:
             draw_tasks(root, view.record.tasks, self._task_details)
             tasks = typed_list(view.record, self._task_details)
             self._typed(root, tasks, SectionKey.TASKS, SectionKey.CORRECTIVE)
-            show_checkboxes(root, view.site.words.groups["box"])
+            show_checkboxes(root, view.site.messages.groups["box"])
         self._directives(root, view)
         self._top(root, view)
         root.append(self.slots.put(render_page_footer, page_footer_fields(view)))

@@ -146,8 +146,8 @@ class GeneratedFiles:
         """The context that knows of the files."""
         for path in (STYLESHEET, *SCRIPTS):
             self._add(path, asset_text(path.rpartition("/")[2]))
-        index = self._add_index(context.words, reports_others=reports_others)
-        lists = self._add_lists(context.words)
+        index = self._add_index(context.messages, reports_others=reports_others)
+        lists = self._add_lists(context.messages)
         url_for = addresses_in(self._files)
         data = self._add_data(context, url_for)
         assign_language_folder(self.added, self._config)
@@ -167,7 +167,7 @@ class GeneratedFiles:
         self.added.append(file)
         return True
 
-    def _add_index(self, words: Messages, *, reports_others: bool) -> str | None:
+    def _add_index(self, messages: Messages, *, reports_others: bool) -> str | None:
         """The path of the page with the index: the author's, or one that is generated here."""
         folder, indexes = f"{self._settings.folder}/", self._site.index_pages
         if indexes:
@@ -188,14 +188,14 @@ class GeneratedFiles:
         # With `omitted_files: warn`, an author's `nav` without it would fail a strict build.
         is_listed = is_automatic(self._config)
         chosen = InclusionLevel.UNDEFINED if is_listed else InclusionLevel.NOT_IN_NAV
-        self._add(path, index_page(words), chosen)
+        self._add(path, index_page(messages), chosen)
         return path
 
-    def _add_lists(self, words: Messages) -> dict[tuple[str, str], str]:
+    def _add_lists(self, messages: Messages) -> dict[tuple[str, str], str]:
         """The paths of the pages with lists."""
         for line in values_without_page(self._site, self._settings):
             log.info(line)
-        pages = list_pages(self._site, self._settings, words)
+        pages = list_pages(self._site, self._settings, messages)
         return {
             key: path
             for key, (path, text) in pages.items()
@@ -213,7 +213,7 @@ class GeneratedFiles:
             self._config.site_name,
             site_url,
             f"{self._settings.generated_folder}/",
-            context.words,
+            context.messages,
             self._settings.audience,
             context.cache,
         )

@@ -110,11 +110,11 @@ class LastLook:
                     yield _content(file)
 
 
-def public_words(site: Site, words: Messages, settings: Settings) -> tuple[str, ...]:
+def public_words(site: Site, messages: Messages, settings: Settings) -> tuple[str, ...]:
     """Texts on pages that no page of the site has: labels, options, outages of other sites, and
     what the problem panel proposes. Proposals that name what other pages have prove nothing.
     """
-    labels = [text for group in words.groups.values() for text in group.values()]
+    labels = [text for group in messages.groups.values() for text in group.values()]
     own = {id(record) for record in site.catalog.records}
     hub = (record for record in site.shown.records if id(record) not in own)
     others = (

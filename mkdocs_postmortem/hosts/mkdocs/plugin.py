@@ -144,7 +144,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         for file in generated.added if self._is_dirty else ():
             if not file.is_documentation_page():
                 self._written.leave_out(file, file.content_string)
-        self._last_look.begin(site, files, config, public_words(site, context.words, settings))
+        self._last_look.begin(site, files, config, public_words(site, context.messages, settings))
         more = (*hub.problems, *excluded_problems(files, config, sources, checker))
         self._report(replace(site, problems=(*site.problems, *more)), config)
         if not self._is_serve:
