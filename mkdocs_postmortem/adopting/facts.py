@@ -40,7 +40,7 @@ _Value = TypeVar("_Value")
 _LASTING = re.compile(
     r"\b(?:for|lasting|lasted|period of|duration of|downtime(?: was| of| for)?|took|total of"
     r"|experienced an?|dauerte|während|für|pendant|duré|durante|duró|durou|por)\s+"
-    r"(?=((?:[^\s\d]{1,14}\s){0,3}~?(?:\d|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"(?=((?:[^\s\d]{1,14}\s){0,3}[*_~(≈]{0,3}(?:\d|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten"
     r"|eleven|twelve|half)\b).{0,40}))",
     re.IGNORECASE,
 )

@@ -50,6 +50,11 @@ _CLAUSE = re.compile(
 )
 _COMMA = re.compile(r"[.;,!?]\s|[。、，；]")
 _BUT = re.compile(r"\b(?:but|however|aber|mais|pero|mas)\b", re.IGNORECASE)
+# The rest of "begins to fail"; what is said where a fault ends, or where "failover" begins.
+_VERB_END = re.compile(r"^\w*\s*(?:to\s+)?")
+_LESS = re.compile(
+    r"(?:decreas|drop|subsid|declin|clear|recover|fall|go|stop|fail\w*\s?over)", re.I
+)
 # Between what an incident is called and its verb: "the outage of our shop began".
 _SUBJECT_LENGTH = 25
 # "It started at" is about the incident; a longer clause has a subject of its own.
@@ -192,8 +197,9 @@ def entry_span(timeline: Timeline) -> tuple[Found | None, Found | None]:
     begun = _labelled(timeline, Kind.STARTED)
     begun = begun or [entry for entry in entries if entry.moment.clock and _begins_now(entry.text)]
     begun = begun or [item for item in entries[:1] if item.moment.clock and _breaks(item.text)]
+    begun = begun or [entry for entry in entries if entry.moment.clock and _fails_now(entry.text)]
     ended = _labelled(timeline, Kind.RESOLVED)
-    ended = ended or [entry for entry in entries if _ends(entry.text)]
+    ended = ended or [entry for entry in entries if entry.moment.clock and _ends(entry.text)]
     return (
         of_entry(begun[0]) if begun else None,
         of_entry(ended[-1]) if ended else None,
@@ -203,6 +209,17 @@ def entry_span(timeline: Timeline) -> tuple[Found | None, Found | None]:
 def _begins_now(text: str) -> bool:
     """Whether an entry is the onset; one that names another time only looks back at it."""
     return _is_onset(text) and not any(item.clock or item.day for item in find_times(text))
+
+
+def _fails_now(text: str) -> bool:
+    """Whether an entry says that a fault begins: "failures began", "logins start to fail"."""
+    clause = _CLAUSE.split(text)[0]
+    match = ONSET.search(clause)
+    if match is None or NOTICED.search(clause) or OVER.search(clause):
+        return False
+    what = _VERB_END.sub("", clause[match.end() :])
+    before = clause[max(0, match.start() - _SUBJECT_LENGTH) : match.start()]
+    return bool(FAULT.search(before) or FAULT.match(what)) and not _LESS.match(what)
 
 
 def _labelled(timeline: Timeline, kind: Kind) -> list[Entry]:

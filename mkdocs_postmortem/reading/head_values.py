@@ -247,8 +247,9 @@ def find_day(
     rest = [
         line.text for line in shown if line.number in of_incident and not _WRITTEN.search(line.text)
     ]
-    day = _day_of_span(rest, prose) or next((day for text in rest if (day := _day(text))), None)
-    return day or _with_year(prose)
+    # Where the first date may be two, another one is no better.
+    first = next((found for text in rest if (found := _dated(text))), None)
+    return _day_of_span(rest, prose) or (first.resolve() if first else _with_year(prose))
 
 
 def find_stated_day(
@@ -293,12 +294,16 @@ def _first_dated(prose: Sequence[str]) -> date | None:
 
 
 def _day(text: str) -> date | None:
+    found = _dated(text)
+    return found.resolve() if found else None
+
+
+def _dated(text: str) -> CalendarDay | None:
+    """The first date with a year."""
     found = search_day(text)
-    while found is not None:
-        if found.year is not None and 1990 <= found.year <= 2100:
-            return found.resolve()
+    while found and not (found.year and 1990 <= found.year <= 2100):
         found = search_day(text, found.end)
-    return None
+    return found
 
 
 def _with_year(prose: Sequence[str]) -> date | None:

@@ -151,8 +151,33 @@ def test_news_and_setbacks_are_no_end(last: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("second", "start"),
+    [
+        ("Webhook failures began impacting the shop.", "2026-05-03T14:20"),
+        ("Logins start to fail.", "2026-05-03T14:20"),
+        ("Pods begin crashing.", "2026-05-03T14:20"),
+        ("Errors start to drop.", ""),
+        ("We start the failover.", ""),
+        ("Alerts on failures begin to arrive.", ""),
+    ],
+)
+def test_an_entry_that_a_fault_begins_is_the_start(second: str, start: str) -> None:
+    text = f"## Timeline (UTC)\n\n- 2026-05-03 14:05 A deploy.\n- 14:20 {second}\n- 15:00 We look."
+
+    assert span(text)[0] == start
+
+
+def test_a_day_alone_is_no_end_of_an_entry() -> None:
+    text = "## Timeline\n\n- 2026-05-03 A fix is shipped.\n- 2026-05-05 The peg is restored."
+
+    assert span(text) == ("", "")
+
+
+@pytest.mark.parametrize(
     ("said", "minutes"),
     [
+        ("The outage lasted **40 minutes**.", 40),
+        ("It was down for ~2 hours.", 120),
         ("**Date of incident**: 2026-05-03 to 2026-05-05 (2 days)", 2880),
         ("影響期間：2026年5月3日 18:35 〜 18:50（約15分）", 15),
         ("It had a complete outage lasting approximately 2 and a half hours.", 150),

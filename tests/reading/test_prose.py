@@ -40,5 +40,14 @@ def test_a_date_that_may_be_two_is_none() -> None:
     assert day_of("Date: 04/12/2026") is None
 
 
+def test_another_date_does_not_stand_in_for_one_that_may_be_two() -> None:
+    assert day_of("# 06-05-2026 The gateway is down\n\nWe switched on 27-02-2026.") is None
+
+
+@pytest.mark.parametrize("label", ["発生日時", "Fecha", "Datum", "Date of incident", "日期"])
+def test_a_label_in_any_language_names_the_day(label: str) -> None:
+    assert day_of(f"We shipped on 2026-03-01.\n\n- **{label}**: 2026-03-14") == date(2026, 3, 14)
+
+
 def test_a_day_next_to_due_to_is_the_day_of_the_outage() -> None:
     assert day_of("On 2026-03-14 the shop was down due to load.") == date(2026, 3, 14)
