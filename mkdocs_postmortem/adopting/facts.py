@@ -249,15 +249,10 @@ def _in_minutes(length: timedelta, line: int) -> Fact[int] | None:
 
 
 def _read_users(facts: Facts) -> None:
-    wanted = {SectionKey.ISSUE_SUMMARY, SectionKey.IMPACT}
-    numbers = {
-        number
-        for item in facts.sections
-        if wanted & set(item.keys)
-        for number in range(item.start, item.end + 1)
-    }
-    chosen = [line for line in facts.lines if line.number in numbers] or _head(facts)
-    for line in chosen:
+    summary = _lines_of(facts, SectionKey.ISSUE_SUMMARY, SectionKey.IMPACT)
+    said = [line for line in facts.lines if line.number in summary]
+    above = [item for item in _head(facts) if not said or item.number < facts.sections[0].start]
+    for line in (*said, *above):
         users = find_users(line.text) if line.is_prose else None
         if users:
             facts.users = Fact(users.written, line.number)

@@ -101,3 +101,11 @@ def test_a_page_in_german() -> None:
     found = (facts.services, facts.severity, facts.users, facts.zone)
     assert [fact and fact.value for fact in found] == ["Bestellung, Lager", "hoch", "25%", "MESZ"]
     assert len(facts.timeline.entries) == 2
+
+
+def test_users_may_be_stated_above_the_sections() -> None:
+    text = "# Störung\n\nBetroffen: ca. 30 % der Kunden\n\n## Was ist passiert?\n\nEin Update.\n"
+    users = read_facts("a.md", text, Settings()).users
+
+    assert users is not None
+    assert (users.value, users.line) == ("30%", 3)
