@@ -119,10 +119,12 @@ def starts(bench: Bench) -> Figures:
     """The start of commands to that of Python with click."""
     python = [sys.executable, "-c", "import click"]
     found = {}
-    for command in ("--version", "rules"):
-        line = [sys.executable, "-m", "mkdocs_postmortem", command]
+    bench.site(1)
+    page = str(next((bench.folder / "1/docs/postmortems").iterdir()))
+    for command in ("--version", "rules", "schema", "check --help", f"check {page}"):
+        line = [sys.executable, "-m", "mkdocs_postmortem", *command.split()]
         pairs = [(run(line).cpu, run(python).cpu) for _ in range(4 * bench.rounds)]
-        found[command] = ratio(pairs)
+        found[command.replace(page, "PAGE")] = ratio(pairs)
     return {"pages": 0, "rounds": 4 * bench.rounds, **found}
 
 
@@ -136,6 +138,9 @@ def main() -> None:
     wish = parser.parse_args()
     kept: Figures = json.loads(KEPT.read_text("utf-8")) if KEPT.is_file() else {}
     with tempfile.TemporaryDirectory() as folder:
+        # An installed package has its bytecode.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = folder
         bench = Bench(Path(folder), wish.rounds)
         rows: dict[str, Callable[[], Figures]] = {
             "bare": lambda: against(bench, "bare", wish.pages),
@@ -145,6 +150,7 @@ def main() -> None:
             "start": lambda: starts(bench),
             "check": lambda: judged.against_a_bare_loop(bench.site(wish.judged), wish.rounds),
             "again": lambda: judged.again(bench.site(wish.judged), wish.rounds),
+            "edited": lambda: judged.after_an_edit(bench.site(wish.judged), wish.rounds),
             "processes": lambda: judged.in_two_processes(bench.site(wish.judged), wish.rounds),
             "sidebar": lambda: against(bench, "sidebar", wish.pages),
             "growth": lambda: growth(bench, wish.pages, wish.large),

@@ -38,6 +38,17 @@ def again(root: Path, rounds: int) -> dict[str, Any]:
     return {"pages": _count(root), "rounds": rounds, "cpu": ratio(pairs), "seconds": [*pairs[-1]]}
 
 
+def after_an_edit(root: Path, rounds: int) -> dict[str, Any]:
+    """A check after one page has changed, to one of all pages."""
+    page = sorted((root / "docs/postmortems").iterdir())[0]
+    _check(root, jobs=1, cache=True)
+    pairs = []
+    for _ in range(rounds):
+        page.write_text(page.read_text("utf-8") + "\nOne more word.\n", "utf-8")
+        pairs.append((_check(root, jobs=1, cache=True).cpu, _check(root, jobs=1).cpu))
+    return {"pages": _count(root), "rounds": rounds, "cpu": ratio(pairs), "seconds": [*pairs[-1]]}
+
+
 def in_two_processes(root: Path, rounds: int) -> dict[str, Any]:
     """On the clock, beside what the machine itself gains from a second process."""
     pairs = [(_check(root, jobs=1), _check(root, jobs=2)) for _ in range(rounds)]

@@ -57,7 +57,8 @@ def _save(found: Kept) -> str:
 
 
 def _start(found: Kept) -> str:
-    return f"`--version` **{found['--version']:.1f}×**, `rules` **{found['rules']:.1f}×**"
+    other = ("pages", "rounds", "load")
+    return ", ".join(f"`{name}` **{found[name]:.1f}×**" for name in found if name not in other)
 
 
 def _check(found: Kept) -> str:
@@ -81,6 +82,7 @@ _ROWS: tuple[tuple[str, str, Callable[[Kept], str], str], ...] = (
     ("the same with `--dirty`", "dirty", _save, "≤ 1.5×"),
     ("`check` to reading and parsing the front matter", "check", _check, "≤ 8×"),
     ("a second `check` of the same state to the bare loop", "again", _check, "≤ 1.5×"),
+    ("a `check` after an edit of one page to one of all pages", "edited", _save, "none"),
     ("start of a command to that of Python with click", "start", _start, "≤ 2×"),
     ("`check` in two processes to one", "processes", _processes, "≥ 1.7×"),
 )
