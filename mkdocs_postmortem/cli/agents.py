@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from mkdocs_postmortem.checking.custom_schema import read_custom_schema
 from mkdocs_postmortem.checking.schemas import CustomSchemaError, load_schema
 from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.cli.site import config_option, open_project
@@ -111,6 +110,9 @@ def _required_sections(project: Project) -> list[str]:
     base = load_schema("postmortem")["properties"]["sections"]
     own: object = {}
     if project.schema:
+        # It loads jsonschema, a quarter of the command's start.
+        from mkdocs_postmortem.checking.custom_schema import read_custom_schema
+
         own = read_custom_schema(project.schema).get("properties", {}).get("sections", {})
     added = own.get("required", []) if isinstance(own, dict) else []
     return [*dict.fromkeys([*base["required"], *map(str, added)])]

@@ -9,6 +9,8 @@ import sys
 import pytest
 from drawn_site import PAGE, Site
 
+from mkdocs_postmortem.cli import COMMANDS
+
 RUN = """
 import json, sys
 from mkdocs_postmortem.cli import main
@@ -31,6 +33,8 @@ NEVER = {"jsonschema", "jinja2", "babel", "markdown", "mkdocs", "urllib.request"
         (["schema"], {"mkdocs_postmortem.reading"}),
         (["check", "docs/postmortems/a.md"], {"mkdocs_postmortem.adopting"}),
         (["tasks"], {"mkdocs_postmortem.adopting"}),
+        (["agents"], set()),
+        *[([name, "--help"], set()) for name in COMMANDS],
     ],
 )
 def test_a_command_leaves_out_what_it_does_not_need(
