@@ -111,6 +111,7 @@ ODD = "a `b <i>` *c* [d](e.md) <b>{: #f } \\"
 @settings(deadline=None, max_examples=60)
 @given(st.fixed_dictionaries(dict.fromkeys(("service", "impact", "cause", "task"), TEXTS)))
 @example({"service": "a & b", "impact": ODD, "cause": "[x](javascript:y)", "task": ODD})
+@example({"service": "a", "impact": "a", "cause": "a", "task": "<pm-slot>"})
 @example({"service": "</pm-slot>", "impact": "</pm-field>", "cause": "</p>", "task": "x"})
 def test_no_field_reaches_beyond_itself(texts: dict[str, str]) -> None:
     kept: list[Any] = []
@@ -121,7 +122,7 @@ def test_no_field_reaches_beyond_itself(texts: dict[str, str]) -> None:
     found = Addresses("".join(part for parts in rendered.by_kind.values() for part in parts))
 
     assert "\x02" not in html
-    assert "<pm-" not in html
+    assert "<pm-field" not in html  # `<pm-slot>` may be the author's own
     assert all(is_safe(address) for address in found.addresses)
     assert not found.tags & {"script", "i", "b", "img"}
     assert html.count('<section class="pm-summary') == 1
