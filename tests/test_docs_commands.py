@@ -59,7 +59,9 @@ def test_the_commands_of_a_page_run(page: Path, tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(content, encoding="utf-8")
 
-    for step in steps(text):
+    found = steps(text)
+    assert found
+    for step in found:
         output = "".join(run(command, tmp_path) for command in step.commands)
         for line in step.printed:
             assert line in output, f"{step.commands} print:\n{output}"

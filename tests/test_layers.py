@@ -43,7 +43,9 @@ FOREIGN = {
 
 
 def modules() -> list[Path]:
-    return sorted(PACKAGE.rglob("*.py"))
+    found = sorted(PACKAGE.rglob("*.py"))
+    assert found
+    return found
 
 
 def imported(file: Path) -> Iterator[str]:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from mkdocs_postmortem.checking.schemas import NAMES
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -72,4 +74,6 @@ def test_the_wheel_finds_its_schemas_where_there_is_no_checkout(dist: Path, tmp_
         check=True,
     )
 
-    assert all(str(tmp_path / "installed") in path for path in done.stdout.split())
+    paths = done.stdout.split()
+    assert len(paths) == len(NAMES)
+    assert all(str(tmp_path / "installed") in path for path in paths)

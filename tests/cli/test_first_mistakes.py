@@ -78,8 +78,7 @@ def test_a_time_in_the_front_matter_needs_no_entry(site: Site, label: str) -> No
 
     output = run("check", "--select", "PM304,PM308", site.root)
 
-    assert "PM304" not in output
-    assert "PM308" not in output
+    assert output.endswith("1 postmortem: no problems.\n")
 
 
 def test_a_table_of_tasks_is_read_by_its_columns(site: Site) -> None:

@@ -93,6 +93,10 @@ def test_what_finds_nothing_says_so(query: str, code: int, says: str) -> None:
 
 
 def test_control_characters_of_a_page_stay_out_of_the_terminal(archive: Site) -> None:
-    archive.write("postmortems/two.md", OTHER.replace("expired.", "expired.\x1b[2J"))
+    cause = "A certificate expired."
+    archive.write("postmortems/two.md", OTHER.replace(cause, f'"{cause}\\e[2J"'))
 
-    assert "\x1b" not in run("certificate").output
+    output = run("certificate").output
+
+    assert f"root cause: {cause}" in output
+    assert "\x1b" not in output

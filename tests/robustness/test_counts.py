@@ -124,11 +124,11 @@ def test_twice_the_pages_are_twice_the_work(tmp_path: Path, counts: Counter[str]
     build(tmp_path / "two", 20)
 
     for name in ("pages read", "records", "validations", "summary.html", "entry.html", "task.html"):
-        assert counts[name] == 2 * once[name], name
+        assert counts[name] == 2 * once[name] > 0, name
     for name in ("index_rows.html", "lengths_rows.html"):
-        assert counts[name] == 2 * once[name], name
+        assert counts[name] == 2 * once[name] > 0, name
     for name in ("selections", "schemas compiled", "searches for repeats"):
-        assert counts[name] == once[name], name
+        assert counts[name] == once[name] > 0, name
 
 
 def test_comparing_outages_is_linear_in_them(monkeypatch: pytest.MonkeyPatch) -> None:
