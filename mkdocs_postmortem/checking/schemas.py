@@ -82,7 +82,7 @@ INDEX = "index"
 PROBLEMS = "problems"
 SIMILAR = "similar"
 NAMES = (FRONT_MATTER, POSTMORTEM, INDEX, PROBLEMS, SIMILAR)
-# The ids of builds before 0.1.0, which custom schemas may still refer to.
+# The ids of builds before 0.1.0. Custom schemas may keep them, since they name the same schemas.
 _FORMER = "urn:mkdocs-postmortem:schema:"
 
 

@@ -23,7 +23,8 @@ _Member = TypeVar("_Member", bound=Enum)
 _Item = TypeVar("_Item")
 _ReadItems = Callable[[Any], tuple[tuple[_Item, ...], list[str]]]
 
-# Other words of the field for the same option, and for the same page.
+# Other words of the field for the same option, and for the same page. Both are equally good, so
+# neither is deprecated.
 _ALIASES = {"metrics": "measures", "recurrence_days": "repeat_days"}
 _PAGE_ALIASES = {"action_items": "tasks", "recurrences": "repeats"}
 

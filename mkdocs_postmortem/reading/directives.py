@@ -37,7 +37,7 @@ OPTIONS: dict[str, dict[str, str]] = {
     "summary": {"id": "id"},
     "timeline": {"id": "id"},
 }
-# Other words of the field for the same lists.
+# Other words of the field for the same lists; both are equally good, so neither is deprecated.
 ALIASES = {"incidents": "index", "action-items": "tasks", "recurrences": "repeats"}
 _CHOICES = {
     "state": ("open", "overdue", "done", "wont_do", "all"),
