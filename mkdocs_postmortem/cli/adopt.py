@@ -17,7 +17,7 @@ import click
 
 from mkdocs_postmortem.adopting import Adopted, Fact, Facts, adopt_page, marks_of, read_facts
 from mkdocs_postmortem.checking.unsafe_text import printable
-from mkdocs_postmortem.cli.site import config_option, parse_zone
+from mkdocs_postmortem.cli.site import config_option, format_option, parse_zone
 from mkdocs_postmortem.cli.text_file import show_diff
 from mkdocs_postmortem.model.record import SectionKey
 from mkdocs_postmortem.model.settings import Settings
@@ -67,13 +67,7 @@ class Candidate:
     help="Service that was affected in all these files; can be repeated.",
 )
 @click.option("--force", is_flag=True, help="Overwrite files that exist in DIR.")
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    help="Output format.",
-)
+@format_option("table", "json")
 @config_option
 def adopt(
     paths: tuple[Path, ...],

@@ -22,6 +22,7 @@ from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.cli.check_output import print_result, shown_path
 from mkdocs_postmortem.cli.site import (
     config_option,
+    format_option,
     report_configuration,
     split_names,
     today_option,
@@ -50,14 +51,7 @@ def _codes(_: object, __: object, text: str) -> frozenset[str]:
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--strict", is_flag=True, help="Fail on warnings too, like `mkdocs build --strict`.")
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", *REPORTS]),
-    default="text",
-    show_default=True,
-    help="Output format.",
-)
+@format_option("text", *REPORTS)
 @click.option(
     "--level",
     type=click.Choice([item.value for item in Level if item is not Level.OFF]),

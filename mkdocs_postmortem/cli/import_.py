@@ -186,7 +186,7 @@ def _is_wanted(
 
 def _plan(incidents: list[Incident], folder: Path, options: ImportOptions) -> Iterator[Step]:
     imported = _imported(folder)
-    taken = {file.name for file in folder.glob("*.md")} if folder.is_dir() else set()
+    taken = {file.name for file in folder.glob("*.md")}
     for incident in incidents:
         page = write_page(incident, options)
         own = imported.get((incident.tool, incident.id))
@@ -208,7 +208,7 @@ def _plan(incidents: list[Incident], folder: Path, options: ImportOptions) -> It
 def _imported(folder: Path) -> dict[tuple[str, str], tuple[Path, str]]:
     """The pages that an import wrote, by tool and id."""
     found: dict[tuple[str, str], tuple[Path, str]] = {}
-    for file in sorted(folder.rglob("*.md")) if folder.is_dir() else ():
+    for file in sorted(folder.rglob("*.md")):
         try:
             text = file.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError):

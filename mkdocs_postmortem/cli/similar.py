@@ -12,7 +12,13 @@ import click
 from mkdocs_postmortem.catalog.similarity import Match, find_matches
 from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.cli import Refusal
-from mkdocs_postmortem.cli.site import Archive, audience_option, config_option, open_archive
+from mkdocs_postmortem.cli.site import (
+    Archive,
+    audience_option,
+    config_option,
+    format_option,
+    open_archive,
+)
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.reading import read_page
 
@@ -26,14 +32,7 @@ from mkdocs_postmortem.reading import read_page
     show_default=True,
     help="Number of matches.",
 )
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Output format.",
-)
+@format_option("text", "json")
 @audience_option
 @config_option
 def similar(

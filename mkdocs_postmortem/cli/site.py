@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -22,6 +22,8 @@ from mkdocs_postmortem.project import CONFIG_NAMES, Project, find_project, site_
 
 if TYPE_CHECKING:
     from mkdocs_postmortem.rendering.messages import Messages
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 def as_date(_: object, __: object, value: datetime | None) -> date | None:
@@ -46,6 +48,18 @@ audience_option = click.option(
     type=click.Choice([item.value for item in Audience]),
     help="Audience: `public` leaves out what is internal. Default: as configured.",
 )
+
+
+def format_option(*choices: str) -> Callable[[_Command], _Command]:
+    """The option for the format of the output; the first choice is the default."""
+    return click.option(
+        "--format",
+        "output_format",
+        type=click.Choice(choices),
+        default=choices[0],
+        show_default=True,
+        help="Output format.",
+    )
 
 
 def open_project(config_file: Path | None, *, may_lack_docs: bool = False) -> Project:

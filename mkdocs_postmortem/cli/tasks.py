@@ -15,6 +15,7 @@ from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.cli.site import (
     audience_option,
     config_option,
+    format_option,
     open_archive,
     today_option,
     warn_unknown,
@@ -31,13 +32,7 @@ from mkdocs_postmortem.reading.markdown_text import plain_text
 @click.option("--owner", help="Only tasks of this owner.")
 @click.option("--service", help="Only tasks of incidents of this service.")
 @click.option("--fail-overdue", is_flag=True, help="Exit with 1 if a task is overdue.")
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["table", "csv", "json", "markdown"]),
-    default="table",
-    help="Output format.",
-)
+@format_option("table", "csv", "json", "markdown")
 @today_option
 @audience_option
 @config_option

@@ -84,6 +84,21 @@ def test_a_second_import_changes_no_byte(site: Path, tool: str) -> None:
     assert drafts(site) == before
 
 
+def test_a_page_that_has_the_name_of_a_draft_is_left_alone(site: Path) -> None:
+    import_value(site, PAGERDUTY)
+    (name,) = drafts(site)
+    (site / "docs/postmortems" / name).write_text("mine")
+
+    import_value(site, PAGERDUTY)
+    (other,) = drafts(site).keys() - {name}
+    (site / "docs/postmortems" / other).write_text("mine, too")
+    result = import_value(site, PAGERDUTY)
+
+    assert result.exit_code == 1
+    assert "A page with this name exists; rename it and import again." in result.output
+    assert drafts(site) == {name: "mine", other: "mine, too"}
+
+
 @pytest.mark.parametrize("tool", ALL)
 def test_no_comment_of_a_draft_is_part_of_its_data(site: Path, tool: str) -> None:
     import_value(site, ALL[tool])
