@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -15,11 +17,12 @@ from mkdocs_postmortem.catalog.cache import Cache
 from mkdocs_postmortem.catalog.site import Site, check_site
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.cli import Refusal
-from mkdocs_postmortem.cli.generate import report_problems, stop_at_hidden
+from mkdocs_postmortem.cli.generate import report_problems
 from mkdocs_postmortem.cli.site import config_option, find_configured
 from mkdocs_postmortem.model.problem import Level
-from mkdocs_postmortem.project import ProjectError, generate, load_project
+from mkdocs_postmortem.project import Project, ProjectError, generate, load_project
 from mkdocs_postmortem.project.zensical import Staging
+from mkdocs_postmortem.publishing.leaks import MOST_NAMED, Leak, removal
 
 # Zensical's own Markdown extensions, which any configured one replaces. Asked of the installed
 # version, in YAML that names functions by a tag.
@@ -46,7 +49,8 @@ def zensical(
     they are saved.
 
     The exit code is 1 if a postmortem has an error (with --strict: or a warning) and nothing was
-    built, 2 if the command or the configuration is wrong, and Zensical's own otherwise.
+    built, or if internal text was in the site for the public, which is then removed, 2 if the
+    command or the configuration is wrong, and Zensical's own otherwise.
     """
     signal.signal(signal.SIGTERM, _end)
     _, config = find_configured(config_file)
@@ -81,6 +85,8 @@ class Round:
         self._cache = Cache()
         self._problems: tuple[str, ...] = ()
         self.state: object = None
+        self._found: tuple[Project, Site] | None = None
+        self._seen: object = None
 
     def run(self) -> list[str]:
         """What was added to the configuration. ClickException if the build must not go on."""
@@ -91,13 +97,39 @@ class Round:
         site = check_site(
             project.files(), checker, history=project.history(), cache=self._cache, hub=hub
         )
-        stop_at_hidden(site)
+        self._found = project, site
         self._report(site, checker)
         folder = project.settings.generated_folder
         theirs = project.strangers(folder, project.manifests())
         generated = generate(project, site, checker, folder, theirs)
         self._staging.fill(project, site, generated)
         return self._staging.configure(project, site, generated, self._default)
+
+    def finish(self) -> bool:
+        """Search the output for internal text, and remove it if there is any."""
+        if self._found is None:
+            return True
+        project, site = self._found
+        leaks = self._staging.leaks(project, site)
+        if leaks:
+            _report_leaks(leaks)
+            self._staging.remove_output(project, leaks)
+            click.echo(removal(leaks), err=True)
+        return not leaks
+
+    def watch_output(self) -> None:
+        """While serving: report internal text in an output that has changed."""
+        if self._found is None or not self._found[1].withheld:
+            return
+        project, site = self._found
+        try:
+            files = sorted(self._staging.output(project).rglob("*"))
+            state = [(file, file.stat().st_mtime_ns) for file in files]
+            if state != self._seen:
+                self._seen = state
+                _report_leaks(self._staging.leaks(project, site))
+        except OSError:
+            self._seen = None  # Zensical is writing it
 
     def has_changed(self) -> bool:
         """Whether a file of the site has changed since the last round."""
@@ -117,6 +149,11 @@ class Round:
             for line in shown:
                 click.echo(line, err=True)
         self._problems = shown
+
+
+def _report_leaks(leaks: Iterable[Leak]) -> None:
+    for leak in islice(leaks, MOST_NAMED):
+        click.echo(f"error: PM707 {leak}", err=True)
 
 
 def _end(*_: object) -> None:
@@ -146,9 +183,11 @@ def _run(
     try:
         while action == "serve" and child.poll() is None:
             time.sleep(_SECONDS)
+            round_.watch_output()
             if round_.has_changed():
                 _repeat(round_)
-        return child.wait()
+        code = child.wait()
+        return code if action == "serve" or round_.finish() else 1
     finally:
         if child.poll() is None:
             child.terminate()

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +22,10 @@ from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.project.configuration import ProjectError, inherited
 from mkdocs_postmortem.project.generated import Generated
-from mkdocs_postmortem.project.project import Project, find_manifests
+from mkdocs_postmortem.project.project import Project, find_manifests, site_words
 from mkdocs_postmortem.publishing.atomic import target_of, write_whole
 from mkdocs_postmortem.publishing.generated_files import Outcome, write_generated
+from mkdocs_postmortem.publishing.leaks import Leak, public_words, search_folder
 from mkdocs_postmortem.reading.page import is_utf8
 
 WORK = ".postmortem"
@@ -67,6 +68,32 @@ class Staging:
         if not self.config.exists() or self.config.read_text(encoding="utf-8") != text:
             self._write(self.config, text)
         return added
+
+    def leaks(self, project: Project, site: Site) -> list[Leak]:
+        """What Zensical's output has that its audience must not see; nothing is read where nothing
+        is withheld.
+        """
+        if not site.withheld:
+            return []
+        names = (
+            project.values.get(key, "") for key in ("site_name", "site_description", "copyright")
+        )
+        public = [*map(str, names), *_public(_authored(project, site), site)]
+        public += public_words(site, site_words(project), project.settings)
+        return [*search_folder(self.output(project), site.withheld, public)]
+
+    def output(self, project: Project) -> Path:
+        """The folder that Zensical builds into."""
+        return self.root / str(project.values.get("site_dir") or "site")
+
+    def remove_output(self, project: Project, leaks: Iterable[Leak]) -> None:
+        """Remove what Zensical has built; of a folder that has other things too, the leaks."""
+        folder, root = self.output(project).resolve(), self.root.resolve()
+        if root.is_relative_to(folder) or project.docs.resolve().is_relative_to(folder):
+            for leak in leaks:
+                (folder / leak.output).unlink(missing_ok=True)
+        else:
+            shutil.rmtree(folder)
 
     def remove_config(self) -> None:
         self.config.unlink(missing_ok=True)
@@ -213,6 +240,17 @@ def _authored(project: Project, site: Site) -> dict[str, Path]:
         if not is_utf8(path):
             raise ProjectError(f"{printable(path)}: The file's name is not UTF-8. Rename the file.")
     return authored
+
+
+def _public(authored: Mapping[str, Path], site: Site) -> Iterator[str]:
+    """What the audience may read of the files of a site, and their names."""
+    for path, file in authored.items():
+        yield path
+        page = site.pages.get(path)
+        if page is not None:
+            yield page.text if page.source is None else page.source
+        elif path.endswith(_PAGES):
+            yield file.read_text(encoding="utf-8", errors="replace")
 
 
 def _files(folder: Path) -> list[Path]:

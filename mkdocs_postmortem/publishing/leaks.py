@@ -14,13 +14,15 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
-from pathlib import PurePosixPath
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from mkdocs_postmortem.catalog.audience import Withheld
+from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.model.address import page_key
+from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.publishing.canaries import (
     RUN,
     Canary,
@@ -29,6 +31,7 @@ from mkdocs_postmortem.publishing.canaries import (
     normal_words,
     split_words,
 )
+from mkdocs_postmortem.rendering.messages import Messages
 
 _TAG = re.compile(r"<[^<>]{1,5000}>")
 _TAG_OF_LINE = re.compile(r"(<[^<>\n]{1,5000}>)")
@@ -46,7 +49,8 @@ _BINARY = frozenset(
 )
 # Lines that are remembered before all are forgotten, so that memory stays bounded.
 _MOST_LINES = 50_000
-_MOST_LOCATED = 20
+# Of a folder that leaks everywhere, the first files say enough.
+MOST_NAMED = 20
 # A word between texts that do not follow each other.
 _GAP = "\ue000"
 _APART = f"\n{_GAP}\n"
@@ -70,6 +74,48 @@ class Leak(NamedTuple):
             return f"{output} has a marker of an internal block outside code."
         path = f"{self.path}:{self.row}" if self.row else self.path
         return f"{output} has {self.what} of {path}, which the public must not see."
+
+
+# Rules whose proposals may name another page's id or service: directives, tasks after a repeat, and
+# all that compare pages.
+_NAMING_OTHERS = ("PM107", "PM507", "PM6")
+
+
+def search_folder(
+    folder: Path,
+    withheld: Iterable[Withheld],
+    public: Iterable[str],
+    skipped: Collection[str] = (),
+) -> Iterator[Leak]:
+    """The leaks in all files below a folder but the ``skipped`` ones; see ``LeakSearch``."""
+    search = LeakSearch(withheld, public)
+    for file in sorted(folder.rglob("*")):
+        output = file.relative_to(folder).as_posix()
+        if output not in skipped and file.is_file():
+            yield from search.search(output, file.read_bytes())
+
+
+def removal(leaks: Collection[Leak]) -> str:
+    """What a build says when it has removed its output."""
+    count = len({leak.output for leak in leaks})
+    return (
+        f"Internal text is in {count} file{'s' if count > 1 else ''} of the site, named above. "
+        "The output is removed; nothing is published."
+    )
+
+
+def public_words(site: Site, messages: Messages, settings: Settings) -> tuple[str, ...]:
+    """Texts on pages that no page of the site has: labels, options, outages of other sites, and
+    what the problem panel proposes. Proposals that name what other pages have prove nothing.
+    """
+    labels = [text for group in messages.groups.values() for text in group.values()]
+    own = {id(record) for record in site.catalog.records}
+    hub = (record for record in site.shown.records if id(record) not in own)
+    others = (
+        f"{one.id}\n{one.title}\n{one.impact}\n{one.root_cause}\n{one.services}" for one in hub
+    )
+    proposals = {one.fix for one in site.shown_problems if not one.code.startswith(_NAMING_OTHERS)}
+    return (*labels, str(settings), *others, *proposals)
 
 
 class LeakSearch:
@@ -228,7 +274,7 @@ class LeakSearch:
     def _position(self, canary: Canary, data: bytes) -> str:
         """Where in a file a canary begins, to within its length; empty if enough are located."""
         self._located += 1
-        if self._located > _MOST_LOCATED:
+        if self._located > MOST_NAMED:
             return ""
         text = _decode(data)
         start, end = 0, len(text)

@@ -72,6 +72,28 @@ def test_a_build_needs_nothing_but_the_plugins_block(root: Path) -> None:
     assert "2026-08-19-accounts-dns" not in home
 
 
+def test_a_site_for_the_public_has_nothing_internal(root: Path) -> None:
+    sentence = "Zebra ledger of Example Bank lost nine rows."
+    edit(root, "postmortem:\n", "postmortem:\n  visibility: internal\n")
+    other = root / "docs" / FIRST.replace("/index.html", ".md")
+    other.write_text(f"{other.read_text()}\n<!-- internal -->\n{sentence}\n<!-- /internal -->\n")
+
+    done = build(root)
+
+    assert done.returncode == 0, done.stderr
+    texts = [file.read_text(errors="replace") for file in (root / "site").rglob("*.*")]
+    assert not any("Zebra ledger" in text or Path(AGAIN).stem in text for text in texts)
+    assert (root / "site" / FIRST).exists()
+
+    (root / "docs/notes.txt").write_text(f"Copied by hand: {sentence}\n")
+    done = build(root)
+
+    assert done.returncode == 1
+    assert "PM707 notes.txt:1:" in done.stderr
+    assert "Zebra" not in done.stderr
+    assert not (root / "site").exists()
+
+
 @pytest.mark.parametrize("is_flat", [False, True], ids=["folders", "files"])
 def test_every_link_leads_somewhere(root: Path, is_flat: bool) -> None:
     if is_flat:

@@ -20,10 +20,9 @@ from mkdocs_postmortem.catalog.audience import Withheld
 from mkdocs_postmortem.catalog.site import check_site
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.schemas import load_schemas
-from mkdocs_postmortem.hosts.mkdocs.last_look import public_words
 from mkdocs_postmortem.model.problem import Level, Position, Problem
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.publishing.leaks import LeakSearch
+from mkdocs_postmortem.publishing.leaks import LeakSearch, public_words
 from mkdocs_postmortem.rendering.templates import load_templates
 
 SENTENCE = "The pool of Example Bank was drained by the nightly ledger export."

@@ -15,18 +15,11 @@ from mkdocs.utils import clean_directory
 
 from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.hosts.mkdocs.plugin_compat import built_language
-from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.publishing.atomic import write_whole
-from mkdocs_postmortem.publishing.leaks import Leak, LeakSearch
-from mkdocs_postmortem.rendering.messages import Messages
+from mkdocs_postmortem.publishing.leaks import MOST_NAMED, Leak, removal, search_folder
 
 log = get_plugin_logger(__name__)
 
-# Of a folder that leaks everywhere, the first files say enough.
-_MOST_NAMED = 20
-# Rules whose proposals may name another page's id or service: directives, tasks after a repeat, and
-# all that compare pages.
-_NAMING_OTHERS = ("PM107", "PM507", "PM6")
 _BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
 
 # What was found on a file of the output → the problem panel.
@@ -62,7 +55,7 @@ class LastLook:
         folder = Path(config.site_dir)
         skipped = _theme_files(config, self._builds.values())
         leaks = [*self._leaks, *self._search(folder, config.docs_dir, skipped)]
-        for leak in leaks[:_MOST_NAMED]:
+        for leak in leaks[:MOST_NAMED]:
             log.error(f"PM707 {leak}")
         if not leaks:
             return True
@@ -72,10 +65,7 @@ class LastLook:
                     missing_ok=True
                 )  # also where a name begins with a dot
             clean_directory(str(folder))
-            raise PluginError(
-                f"Internal text is in {len({leak.output for leak in leaks})} files of the site, "
-                "named above. The output is removed; nothing is published."
-            )
+            raise PluginError(removal(leaks))
         _show(folder, leaks, panel)
         return False
 
@@ -83,11 +73,7 @@ class LastLook:
         withheld = [item for site, _, _ in self._builds.values() for item in site.withheld]
         if not withheld:
             return
-        search = LeakSearch(withheld, self._public(docs))
-        for file in sorted(folder.rglob("*")):
-            output = file.relative_to(folder).as_posix()
-            if output not in skipped and file.is_file():
-                yield from search.search(output, file.read_bytes())
+        yield from search_folder(folder, withheld, self._public(docs), skipped)
 
     def _public(self, docs: str) -> Iterator[str]:
         """The texts that the audience may read: all pages of authors, as it sees them, and the
@@ -108,20 +94,6 @@ class LastLook:
                     yield page.text if page.source is None else page.source
                 else:
                     yield _content(file)
-
-
-def public_words(site: Site, messages: Messages, settings: Settings) -> tuple[str, ...]:
-    """Texts on pages that no page of the site has: labels, options, outages of other sites, and
-    what the problem panel proposes. Proposals that name what other pages have prove nothing.
-    """
-    labels = [text for group in messages.groups.values() for text in group.values()]
-    own = {id(record) for record in site.catalog.records}
-    hub = (record for record in site.shown.records if id(record) not in own)
-    others = (
-        f"{one.id}\n{one.title}\n{one.impact}\n{one.root_cause}\n{one.services}" for one in hub
-    )
-    proposals = {one.fix for one in site.shown_problems if not one.code.startswith(_NAMING_OTHERS)}
-    return (*labels, str(settings), *others, *proposals)
 
 
 def _theme_files(config: MkDocsConfig, builds: Iterable[tuple[Site, Files, Any]]) -> set[str]:

@@ -35,7 +35,7 @@ from mkdocs_postmortem.hosts.mkdocs.files import (
     postmortem_sources,
     remove_vanished,
 )
-from mkdocs_postmortem.hosts.mkdocs.last_look import LastLook, public_words
+from mkdocs_postmortem.hosts.mkdocs.last_look import LastLook
 from mkdocs_postmortem.hosts.mkdocs.late import LatePages
 from mkdocs_postmortem.hosts.mkdocs.plugin_compat import (
     mark_draft_for_rss,
@@ -60,7 +60,7 @@ from mkdocs_postmortem.model.language import language_name
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.settings import Audience, Settings, read_today
 from mkdocs_postmortem.publishing.hub import hub_files, read_hub
-from mkdocs_postmortem.publishing.leaks import Leak, has_marker
+from mkdocs_postmortem.publishing.leaks import Leak, has_marker, public_words
 from mkdocs_postmortem.rendering.context import PageContext, SiteContext, site_context
 
 log = get_plugin_logger(__name__)
