@@ -22,6 +22,11 @@ _TABLE_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*\|")
 _PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)(?:\{[^{}]*\})?")
 _LINK_ALONE = re.compile(r"\W*(?:\[(?:[^\[\]]|\[[^\[\]]*\])*\]\([^()]*\)|<?https?://\S+>?)\W*")
 _LABEL = re.compile(r"(?P<mark>\*\*|__)[^*_]{1,80}(?:(?P=mark)\s*:?|:\s*(?P=mark))\s*")
+_BOLD_LABEL = re.compile(
+    r"(?P<mark>\*\*|__)[^*_\n]{1,40}(?:(?P=mark)\s?[:：]|[:：]\s?(?P=mark))\s?\S"
+)
+_PLAIN_LABEL = re.compile(r"[A-ZÀ-Þ\u0600-\u9fff][^\W\d_]*(?: [^\W\d_]+){0,2}[:：]\s?\S")
+_SENTENCE_ENDS = (".", "!", "?", "。", "！", "？")
 # One sentence that ends in a colon is about what follows.
 _LEAD_IN = re.compile(r"[^.!?。！？\n]{1,100}[:：][*_]{0,2}")
 
@@ -69,11 +74,17 @@ def _paragraph(texts: list[str]) -> tuple[str, bool]:
         elif is_list := bool(_ITEM.match(text)):
             introduces = bool(taken) and taken[-1].endswith((":", "："))
             return ("" if introduces else _prose(taken)), is_list
-        elif _OTHER.match(text) or _TABLE_RULE.match(below):
+        elif _OTHER.match(text) or _TABLE_RULE.match(below) or _is_labelled(text, taken):
             break
         else:
             taken.append(text)
     return _prose(taken), False
+
+
+def _is_labelled(text: str, above: list[str]) -> bool:
+    """Whether a line below others begins with a label of its own: ``**Confidence:** high``."""
+    is_plain = above and above[-1].endswith(_SENTENCE_ENDS) and _PLAIN_LABEL.match(text)
+    return bool(above and (is_plain or _BOLD_LABEL.match(text)))
 
 
 def _prose(texts: list[str]) -> str:

@@ -46,9 +46,25 @@ def test_what_is_no_paragraph_is_passed_over(before: str, gap: str) -> None:
     assert first_paragraph(before) == ""
 
 
-@pytest.mark.parametrize("after", ["\n\nMore.", "\n- a list", "\n# Next", "\n```\ncode\n```"])
+@pytest.mark.parametrize(
+    "after",
+    [
+        "\n\nMore.",
+        "\n- a list",
+        "\n# Next",
+        "\n```\ncode\n```",
+        "\n**By**: Dana",
+        "\n**By:** Dana",
+        "\nBy: Dana",
+        "\n担当：山田",
+    ],
+)
 def test_a_paragraph_ends_where_another_block_begins(after: str) -> None:
     assert first_paragraph(PROSE + after) == PROSE
+
+
+def test_a_line_with_a_colon_may_still_be_prose() -> None:
+    assert first_paragraph("It was slow\nfor long: 2 hours.") == "It was slow for long: 2 hours."
 
 
 def test_a_wrapped_paragraph_is_one_line() -> None:
