@@ -81,6 +81,18 @@ def test_postmortems_stay_in_the_navigation_of_a_site_without_an_index(site: Sit
     assert not [text for text in built.messages(20) if "left out of the navigation" in text]
 
 
+def test_matched_pages_stay_in_the_navigation(site: Site) -> None:
+    site.options = {"match": "incidents/"}
+    site.write("index.md", "# Home\n")
+    site.write("incidents/2026-03-14-checkout.md", OLD)
+    site.write("postmortems/a.md", PAGE)
+
+    home = site.build().page("")
+
+    assert 'href="incidents/2026-03-14-checkout/"' in home
+    assert 'href="postmortems/a/"' not in home
+
+
 @pytest.mark.parametrize("is_named", [True, False])
 def test_a_nav_without_the_generated_index_passes_a_strict_build(
     site: Site, is_named: bool

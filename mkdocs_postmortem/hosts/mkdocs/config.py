@@ -123,7 +123,8 @@ class PostmortemConfig(Config):
     only the dates on the page are used."""
 
     sidebar = c.Type(bool, default=_DEFAULT.sidebar)
-    """Whether each postmortem is listed in the site's navigation."""
+    """Whether each postmortem is listed in the site's navigation. Pages that `match` names stay
+    where they are."""
 
     index = c.Type(bool, default=_DEFAULT.index)
     """Whether a page with the index is generated. With `false`, the index is only where one of

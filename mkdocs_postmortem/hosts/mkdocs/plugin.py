@@ -61,6 +61,7 @@ from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.settings import Audience, Settings, read_today
 from mkdocs_postmortem.publishing.hub import hub_files, read_hub
 from mkdocs_postmortem.publishing.leaks import Leak, has_marker, public_words
+from mkdocs_postmortem.reading import is_matched
 from mkdocs_postmortem.rendering.context import PageContext, SiteContext, site_context
 
 log = get_plugin_logger(__name__)
@@ -186,8 +187,11 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         index = self._index(files)
         if index is not None:
             navigation.report_missing(nav, index)
-            if not self._checker.settings.sidebar:
-                navigation.thin_out(nav, config, self._site.postmortem_paths)
+            settings = self._checker.settings
+            if not settings.sidebar:
+                paths = self._site.postmortem_paths
+                leaving = {path for path in paths if not is_matched(path, settings)}
+                navigation.thin_out(nav, config, leaving)
         if self._is_serve:
             self._conversions.begin(config, files, sorted(self._hidden_keys))
         self._nav = nav
