@@ -123,7 +123,9 @@ def _translate(error: ValidationError, known_keys: tuple[str, ...]) -> Iterator[
     keyword = str(error.validator)
     if keyword in ("additionalProperties", "unevaluatedProperties"):
         for key in _extra_keys(error):
-            yield _unknown_key(key, subject, _names_at(error) or known_keys)
+            schema = error.schema if isinstance(error.schema, dict) else {}
+            names = tuple(schema.get("properties", ())) or known_keys
+            yield _unknown_key(key, subject, names)
     elif keyword == "required":
         yield _missing(error, subject)
     elif keyword in ("enum", "const"):
@@ -151,11 +153,6 @@ def _extra_keys(error: ValidationError) -> list[str]:
     return [key for key in instance if repr(key) in error.message]
 
 
-def _names_at(error: ValidationError) -> tuple[str, ...]:
-    schema = error.schema if isinstance(error.schema, dict) else {}
-    return tuple(schema.get("properties", ()))
-
-
 def _unknown_key(key: str, subject: str, known: tuple[str, ...]) -> Explanation:
     where = f"`{subject}`" if subject else "`postmortem:`"
     hint = _FOREIGN_KEYS.get(key, "") if not subject else ""
@@ -177,7 +174,7 @@ def _missing(error: ValidationError, subject: str) -> Explanation:
         return Explanation(
             "PM105",
             full,
-            f"There is no section on {_spoken(name)}.",
+            f"There is no section on {_SPOKEN.get(name, name.replace('_', ' '))}.",
             f"Add a heading such as `{example}` with text below it. If another heading is "
             "meant, add its name to the option `synonyms`.",
         )
@@ -221,7 +218,8 @@ def _wrong(error: ValidationError, subject: str, keyword: str) -> Explanation:
     shown = f"`{name}: {_shown(value)}`"
     code, message, fix = "PM106", f"`{name}`: {error.message}.", "See the schema."
     if keyword in ("type", "anyOf", "oneOf"):
-        code, message = "PM102", f"`{name}` is {_kind_of(value)}."
+        kind = "empty" if value is None else _TYPES[_KINDS[type(value)]]
+        code, message = "PM102", f"`{name}` is {kind}."
         fix = f"Write {_wanted_types(error)}."
     elif keyword == "format" or schema.get("format") == "date":
         form = str(schema.get("format"))
@@ -248,14 +246,6 @@ def _wanted_types(error: ValidationError) -> str:
     return f"something like `{examples[0]}`" if examples else "a form that the schema allows"
 
 
-def _kind_of(value: Any) -> str:
-    return "empty" if value is None else _TYPES[_KINDS[type(value)]]
-
-
 def _shown(value: Any) -> str:
     text = str(value)
     return text if len(text) <= 60 else f"{text[:59]}…"
-
-
-def _spoken(name: str) -> str:
-    return _SPOKEN.get(name, name.replace("_", " "))

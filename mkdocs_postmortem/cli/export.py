@@ -121,15 +121,12 @@ def _write_parquet(archive: Archive, output: Path, force: bool, roots: Collectio
     if os.path.lexists(output):
         if not force:
             raise Refusal(f"{output} exists already; --force overwrites it.")
-        if output.is_symlink() or not output.is_dir() or not _is_ours(output):
+        is_folder = output.is_dir() and not output.is_symlink()
+        if not is_folder or not {item.name for item in output.iterdir()} <= _PARTS:
             raise Refusal(f"{output} is not a folder that this command wrote. Choose another one.")
     source = Source(archive.project.site_name, archive.address, archive.today)
     write_folder(output, list(as_parquet(archive.catalog.records, source)), roots=roots)
     click.echo(f"{output} written.", err=True)
-
-
-def _is_ours(folder: Path) -> bool:
-    return {item.name for item in folder.iterdir()} <= _PARTS
 
 
 def _data(archive: Archive, output_format: str, of_tasks: bool) -> bytes:

@@ -62,7 +62,7 @@ def zensical(
             click.echo(f"Added to the configuration: {line}")
         raise SystemExit(_run(staging, action, strict, arguments, round_))
     finally:
-        staging.remove_config()
+        staging.config.unlink(missing_ok=True)
 
 
 class Round:

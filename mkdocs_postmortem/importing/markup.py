@@ -97,13 +97,9 @@ def _braces(text: str) -> str:
 
 def _defused(text: str) -> str:
     text = _DEFINITION.sub(r"\1\\[", _TAG.sub("&lt;", text))
-    text = _LINK.sub(_kept_link, text)
+    text = _LINK.sub(lambda match: match[0] if is_safe(match[1]) else f"]\\({match[1]}", text)
     deeper = _HEADING.sub(lambda match: "#" * min(len(match[1]) + _SHIFT, _DEEPEST), text)
     return _braces(deeper)
-
-
-def _kept_link(match: re.Match[str]) -> str:
-    return match[0] if is_safe(match["address"]) else f"]\\({match['address']}"
 
 
 Node = Mapping[str, Any]
@@ -187,12 +183,8 @@ def _words(node: Node, _level: int) -> str:
     return text
 
 
-def _card(node: Node, _level: int) -> str:
-    return plain(_attribute(node, "url"))
-
-
 def _label(node: Node, _level: int) -> str:
-    return plain(_attribute(node, "text", "shortName", "timestamp"))
+    return plain(_attribute(node, "url", "text", "shortName", "timestamp"))
 
 
 _MARKS = {"strong": "**", "em": "*"}
@@ -207,7 +199,7 @@ _BLOCKS: dict[str, Callable[[Node, int], str]] = {
     "hardBreak": lambda *_: " ",
     "table": _table,
     "text": _words,
-    "inlineCard": _card,
+    "inlineCard": _label,
     "mention": _label,
     "emoji": _label,
     "date": _label,

@@ -283,15 +283,15 @@ def read_instant(value: object) -> datetime:
     text = str(value).strip()
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         raise ValueError("not a time")
-    found = _from_number(float(text)) if _NUMBER.fullmatch(text) else _from_text(text)
+    if _NUMBER.fullmatch(text):
+        number = float(text)
+        seconds = number / 1000 if number > _MOST_SECONDS else number
+        found = datetime.fromtimestamp(int(seconds), timezone.utc)
+    else:
+        found = _from_text(text)
     if found.year not in _YEARS:
         raise ValueError(f"the year {found.year} is out of range")
     return found
-
-
-def _from_number(number: float) -> datetime:
-    seconds = number / 1000 if number > _MOST_SECONDS else number
-    return datetime.fromtimestamp(int(seconds), timezone.utc)
 
 
 def _from_text(text: str) -> datetime:

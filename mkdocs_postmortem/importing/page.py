@@ -61,7 +61,8 @@ def write_page(incident: Incident, options: ImportOptions) -> ImportedPage:
         text = without_addresses(text)
     first = incident.first
     day = first.astimezone(writer.tz).date().isoformat() if first else "undated"
-    return ImportedPage(incident, f"{day}-{slug(incident.title)}.md", _signed(text))
+    signed = _DIGEST.sub(lambda match: match[1] + _digest(text), text, count=1)
+    return ImportedPage(incident, f"{day}-{slug(incident.title)}.md", signed)
 
 
 def is_untouched(text: str) -> bool:
@@ -74,10 +75,6 @@ def written_digest(text: str) -> str:
     """The digest that a page states, or nothing."""
     match = _DIGEST.search(text)
     return match[2] if match else ""
-
-
-def _signed(text: str) -> str:
-    return _DIGEST.sub(lambda match: match[1] + _digest(text), text, count=1)
 
 
 def _digest(text: str) -> str:
@@ -220,7 +217,8 @@ class _Writer:
             more = len(candidates) - len(lines)
             rest = [f"… and {more:,} more in the export."] if more else []
             head = "<!-- Messages to choose from:"
-            yield "\n".join([head, *map(_in_comment, lines), *rest, "-->"])
+            safe = (line.replace("--", "- -").replace(">", "&gt;") for line in lines)
+            yield "\n".join([head, *safe, *rest, "-->"])
         if entries:
             yield "\n".join(entries)
 
@@ -273,7 +271,3 @@ class _Writer:
 
 def _comment(text: str) -> str:
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())[:120]
-
-
-def _in_comment(text: str) -> str:
-    return text.replace("--", "- -").replace(">", "&gt;")

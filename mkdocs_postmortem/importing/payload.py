@@ -63,18 +63,17 @@ def read_documents(file: Path) -> Iterator[Document | PayloadError]:
 
     A fault is yielded in its place, so that it hides no other document.
     """
+    name = str(file)
     try:
         if file.stat().st_size > MOST_BYTES:
-            yield PayloadError(f"{file}", "", f"more than {MOST_BYTES:,} bytes. Split the export.")
-            return
+            raise PayloadError(name, "", f"more than {MOST_BYTES:,} bytes. Split the export.")
         data = file.read_bytes()
+        is_archive = data.startswith(b"PK\x03\x04")
+        yield from _members(name, data) if is_archive else _documents(name, data)
+    except PayloadError as fault:
+        yield fault
     except OSError as error:
-        yield PayloadError(f"{file}", "", f"{error.strerror}.")
-        return
-    if data.startswith(b"PK\x03\x04"):
-        yield from _members(str(file), data)
-    else:
-        yield from _documents(str(file), data)
+        yield PayloadError(name, "", f"{error.strerror}.")
 
 
 def _members(name: str, data: bytes) -> Iterator[Document | PayloadError]:
@@ -83,57 +82,49 @@ def _members(name: str, data: bytes) -> Iterator[Document | PayloadError]:
             members = [item for item in archive.infolist() if not item.is_dir()]
             size = sum(item.file_size for item in members)
             if len(members) > MOST_MEMBERS or size > MOST_BYTES:
-                yield PayloadError(
+                raise PayloadError(
                     name,
                     "",
                     f"the archive holds {len(members):,} files of {size:,} bytes; at most "
                     f"{MOST_MEMBERS:,} files and {MOST_BYTES:,} bytes are read. Split it.",
                 )
-                return
             for item in members:
                 if item.filename.endswith((".json", ".jsonl", ".ndjson")):
                     yield from _member(archive, item, f"{name}!{item.filename}")
     except _UNREADABLE as error:
-        yield PayloadError(name, "", f"not a readable zip archive ({error}).")
+        raise PayloadError(name, "", f"not a readable zip archive ({error}).") from error
 
 
 def _member(
     archive: zipfile.ZipFile, item: zipfile.ZipInfo, name: str
 ) -> Iterator[Document | PayloadError]:
     try:
-        data = archive.read(item)
+        yield from _documents(name, archive.read(item))
+    except PayloadError as fault:
+        yield fault
     except _UNREADABLE as error:
         yield PayloadError(name, "", f"not readable in its archive ({error}).")
-    else:
-        yield from _documents(name, data)
 
 
 def _documents(name: str, data: bytes) -> Iterator[Document | PayloadError]:
     try:
         text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError:
-        yield PayloadError(name, "", "not UTF-8 text. Export it again, or convert it to UTF-8.")
-        return
+        reason = "not UTF-8 text. Export it again, or convert it to UTF-8."
+        raise PayloadError(name, "", reason) from None
     if not text.strip():
-        yield PayloadError(name, "", "the file is empty.")
-        return
+        raise PayloadError(name, "", "the file is empty.")
     if text.lstrip().startswith("<"):
-        yield PayloadError(
-            name, "", "HTML or XML instead of JSON, perhaps a login page. Export it again."
-        )
-        return
-    whole = _parsed(name, "$", text)
-    lines = [line for line in text.splitlines() if line.strip()]
-    if isinstance(whole, Document) or len(lines) < 2 or not _is_json_lines(lines):
+        reason = "HTML or XML instead of JSON, perhaps a login page. Export it again."
+        raise PayloadError(name, "", reason)
+    lines = {number: line for number, line in enumerate(text.splitlines(), 1) if line.strip()}
+    whole, first = _parsed(name, "$", text), next(iter(lines.values()))
+    is_lines = len(lines) > 1 and isinstance(_parsed("", "", first), Document)
+    if isinstance(whole, Document) or not is_lines:
         yield whole
-        return
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip():
+    else:
+        for number, line in lines.items():
             yield _parsed(name, f"line {number}: $", line)
-
-
-def _is_json_lines(lines: list[str]) -> bool:
-    return isinstance(_parsed("", "", lines[0]), Document)
 
 
 def _parsed(name: str, path: str, text: str) -> Document | PayloadError:

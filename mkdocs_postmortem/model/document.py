@@ -83,11 +83,11 @@ def _own_measures(record: Postmortem) -> dict[str, Any]:
 def _moment(moment: Moment) -> dict[str, Any]:
     # Without ``_known``: a page has a dozen of them.
     data: dict[str, Any] = {}
-    instant, local = moment.instant, _local(moment)
+    instant, local = moment.instant, moment.local
     if instant is not None:
         data["at"] = instant.isoformat()
     if local is not None:
-        data["local"] = local
+        data["local"] = local.isoformat()
     elif moment.day is not None:
         data["day"] = moment.day.isoformat()
     if moment.written:
@@ -98,12 +98,6 @@ def _moment(moment: Moment) -> dict[str, Any]:
         data["until"] = moment.until.instant.isoformat()
     data["line"] = moment.position.line
     return data
-
-
-def _local(moment: Moment) -> str | None:
-    if moment.day is None or moment.clock is None:
-        return None
-    return f"{moment.day.isoformat()}T{moment.clock.isoformat()}"
 
 
 def _users(users: UsersAffected | None) -> dict[str, Any] | None:

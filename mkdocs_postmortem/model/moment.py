@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timezone
 from functools import cached_property
 
@@ -56,9 +56,6 @@ class Moment:
         if self.day is None or self.clock is None:
             return None
         return datetime.combine(self.day, self.clock)
-
-    def in_zone(self, zone: Zone | None) -> Moment:
-        return replace(self, zone=zone)
 
     def __str__(self) -> str:
         parts = [

@@ -100,17 +100,14 @@ class Timeline:
     def of_kind(self, *kinds: Kind) -> tuple[Entry, ...]:
         return tuple(entry for entry in self.entries if entry.kind in kinds)
 
+    # Asked for by the entry headers, by the toolbar above them and by the summary box.
+    @cached_property
     def costs(self) -> dict[int, timedelta]:
         """How long each misleading path lasted, by the entry's index; unknown ones are left out.
 
         What its text says ("cost us ten minutes"), else its own range, else until the next entry
         that is later.
         """
-        return self._costs
-
-    # Asked for by the heads of the entries, by the bar above them and by the box.
-    @cached_property
-    def _costs(self) -> dict[int, timedelta]:
         if not self.of_kind(Kind.MISLEADING):
             return {}
         ends = _next_later([entry.moment.instant for entry in self.entries])
@@ -123,7 +120,7 @@ class Timeline:
 
     def misleading_cost(self) -> timedelta:
         """The time that all misleading paths cost together."""
-        return sum(self.costs().values(), timedelta())
+        return sum(self.costs.values(), timedelta())
 
 
 def _own_cost(entry: Entry, end: datetime | None) -> timedelta | None:

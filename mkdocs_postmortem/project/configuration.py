@@ -157,11 +157,7 @@ class _Loader(yaml.SafeLoader):
     """Knows ``!ENV``, as MkDocs does; reads past tags such as ``!!python/name:…``."""
 
 
-def _nothing(*_: Any) -> None:
-    """What a tag of somebody else's gives."""
-
-
-_Loader.add_multi_constructor("", _nothing)
+_Loader.add_multi_constructor("", lambda *_: None)
 add_env_tag(_Loader)
 
 

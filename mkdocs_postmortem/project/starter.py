@@ -68,7 +68,13 @@ def add_plugin(config: str, text: str, options: SiteOptions) -> str | None:
     None if there is no certain place for it: `plugins` is inherited or written in braces.
     """
     if config.endswith(".toml"):
-        return text.rstrip("\n") + "\n\n" + _toml_block(options)
+        # Strings and lists are the same in JSON and TOML.
+        lines = (
+            f"{key} = {json.dumps(value, ensure_ascii=False)}"
+            for key, value in options.plugin().items()
+        )
+        block = "\n".join(["[project.plugins.postmortem]", *lines, ""])
+        return text.rstrip("\n") + "\n\n" + block
     values = _top_level(text)
     plugins = values.get("plugins")
     if plugins is None:
@@ -87,7 +93,8 @@ def explain_edit(text: str, options: SiteOptions) -> str:
     plugins = _top_level(text).get("plugins")
     if isinstance(plugins, yaml.CollectionNode):
         reason = "`plugins` is written in brackets, which `init` does not change. Replace it with:"
-        block = _block(_items(text, plugins), options, is_list=_is_list(plugins))
+        is_list = isinstance(plugins, yaml.SequenceNode) or not plugins.value
+        block = _block(_items(text, plugins), options, is_list=is_list)
     elif plugins is not None and not plugins.value:
         reason = "`plugins` is empty, which means the default. Replace it with:"
         block = _block(_DEFAULT_PLUGINS, options)
@@ -113,18 +120,9 @@ def _items(text: str, plugins: yaml.CollectionNode) -> list[str]:
     return [f"{_source(text, key)}: {_source(text, item)}".rstrip() for key, item in plugins.value]
 
 
-def _is_list(plugins: yaml.CollectionNode) -> bool:
-    return isinstance(plugins, yaml.SequenceNode) or not plugins.value
-
-
 def _source(text: str, node: yaml.Node) -> str:
     lines = text[node.start_mark.index : node.end_mark.index].splitlines()
     return "\n      ".join(line.strip() for line in lines)
-
-
-def _toml_block(options: SiteOptions) -> str:
-    lines = [f"{key} = {_flow(value, '.toml')}" for key, value in options.plugin().items()]
-    return "\n".join(["[project.plugins.postmortem]", *lines, ""])
 
 
 def _top_level(text: str) -> dict[str, yaml.Node]:
@@ -154,7 +152,7 @@ def _insert(text: str, plugins: yaml.CollectionNode, options: SiteOptions) -> st
 
 def _yaml_lines(options: SiteOptions, indent: str, *, is_list: bool) -> list[str]:
     mark, deeper = ("- ", indent + "    ") if is_list else ("", indent + "  ")
-    values = [f"{deeper}{key}: {_flow(value)}" for key, value in options.plugin().items()]
+    values = [f"{deeper}{key}: {yaml_value(value)}" for key, value in options.plugin().items()]
     return [f"{indent}{mark}postmortem:", *values]
 
 
@@ -166,27 +164,20 @@ def _substitute(text: str, options: SiteOptions) -> str:
     packages, command = HOSTS[options.host]
     title = " ".join(options.name.split())
     values = {
-        "site_name: Our incidents": f"site_name: {_flow(title)}",
+        "site_name: Our incidents": f"site_name: {yaml_value(title)}",
         "# Our incidents": f"# {title}",
-        "timezone: UTC": f"timezone: {_flow(options.timezone)}",
-        "severities: [SEV1, SEV2, SEV3, SEV4]": f"severities: {_flow(severities)}",
-        "options: [SEV1, SEV2, SEV3, SEV4]": f"options: {_flow(severities)}",
-        "severity: SEV2": f"severity: {_flow(second)}",
-        "severity: SEV3": f"severity: {_flow(third)}",
-        "services: [checkout, search]": f"services: {_flow(list(options.services))}",
+        "timezone: UTC": f"timezone: {yaml_value(options.timezone)}",
+        "severities: [SEV1, SEV2, SEV3, SEV4]": f"severities: {yaml_value(severities)}",
+        "options: [SEV1, SEV2, SEV3, SEV4]": f"options: {yaml_value(severities)}",
+        "severity: SEV2": f"severity: {yaml_value(second)}",
+        "severity: SEV3": f"severity: {yaml_value(third)}",
+        "services: [checkout, search]": f"services: {yaml_value(list(options.services))}",
         "\nmkdocs-material\n": f"\n{packages}\n",
         "mkdocs build --strict": f"{command} build --strict",
         "mkdocs serve": f"{command} serve",
     }
     if options.services:
-        values["services: [checkout]"] = f"services: {_flow([options.services[0]])}"
+        values["services: [checkout]"] = f"services: {yaml_value([options.services[0]])}"
     for old, new in values.items():
         text = text.replace(old, new)
     return text
-
-
-def _flow(value: object, suffix: str = ".yml") -> str:
-    """A value on one line, as YAML or TOML."""
-    if suffix == ".toml":
-        return json.dumps(value, ensure_ascii=False)  # strings and lists are the same there
-    return yaml_value(value)

@@ -95,9 +95,6 @@ class Staging:
         else:
             shutil.rmtree(folder)
 
-    def remove_config(self) -> None:
-        self.config.unlink(missing_ok=True)
-
     def _write(self, file: Path, text: str) -> None:
         write_whole(file, text.encode(), roots=(self.root,), overwrite=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, MutableSequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -137,7 +138,7 @@ def read_lifecycle(
         ]
         front = stated.get(milestone)
         if front is not None:
-            front = front if front.zone else front.in_zone(zone)
+            front = front if front.zone else replace(front, zone=zone)
             _compare(milestone, front, labelled, findings)
             moments[milestone] = front
         elif labelled:

@@ -79,7 +79,7 @@ def entry_views(record: Postmortem, messages: Messages) -> tuple[EntryView, ...]
     """One view per entry, in the author's order."""
     start = record.lifecycle.instant(Milestone.STARTED)
     zone = record.timeline.zone or record.zone
-    costs = record.timeline.costs()
+    costs = record.timeline.costs
     views: list[EntryView] = []
     anchors: Counter[str] = Counter()
     first_day: date | None = None
