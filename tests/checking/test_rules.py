@@ -37,6 +37,8 @@ CASES: list[tuple[str, str, str, list[tuple[str, str]]]] = [
     ("PM103", "5:13", "`SEV2`", [("severity: SEV2", "severity: high")]),
     ("PM103", "15:16", "Did you mean `monitor`?", [("detected_by: monitor", "detected_by: monitors")]),
     ("PM101", "5:3", "Did you mean `severity`?", [("severity: SEV2", "severty: SEV2")]),
+    ("PM101", "5:3", "not a known key of `postmortem:`", [("severity: SEV2", "severty: SEV2")]),
+    ("PM101", "17:17", "`ownr` is not a known key of `tasks[0]`", [("detected_by: monitor", "detected_by: monitor\n  tasks:\n    - {text: a, ownr: lee}")]),
     ("PM101", "15:3", "computed", [("detected_by: monitor", "duration: 47 minutes")]),
     ("PM102", "6:13", "something like", [("services: [checkout]", "services: {a: b}")]),
     ("PM102", "6:13", "Write a list: `services: [checkout, catalog]`", [("services: [checkout]", "services: checkout, catalog")]),
