@@ -41,7 +41,7 @@ _LASTING = re.compile(
     r"\b(?:for|lasting|lasted|period of|duration of|downtime(?: was| of| for)?|took|total of"
     r"|experienced an?|dauerte|während|für|pendant|duré|durante|duró|durou|por)\s+"
     r"(?=((?:[^\s\d]{1,14}\s){0,3}[*_~(≈]{0,3}(?:\d|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten"
-    r"|eleven|twelve|half)\b).{0,40}))",
+    r"|eleven|twelve|half)\b).{0,40}))|(?=((?<!\d)\d{1,3}\s?(?:分間|時間|日間)(?![表制営体以ご前後])))",
     re.IGNORECASE,
 )
 # A length that is not that of the outage.
@@ -135,7 +135,8 @@ def _read_span(facts: Facts, day: date | None) -> None:
     facts.minutes = _minutes(facts)
     summary = _lines_of(facts, SectionKey.ISSUE_SUMMARY)
     minutes = facts.minutes.value if facts.minutes else None
-    span = find_span(head, facts.front.data, facts.timeline, day, summary, minutes)
+    labelled = [item for item in _labels_of_head(facts) if item.line > facts.front.end]
+    span = find_span(head, labelled, facts.front.data, facts.timeline, day, summary, minutes)
     facts.started, facts.resolved, facts.first, facts.last, facts.detected = (
         Fact(found.point, found.line) if found else None for found in span
     )
@@ -235,12 +236,15 @@ def _lengths(facts: Facts) -> Iterator[tuple[str, int]]:
     for stated in find_stated_durations(facts.lines):
         yield stated.written, stated.position.line
     for item in _labels_of_head(facts):
-        if item.subject in _WINDOWS and (inner := _PARENTHESIS.search(item.value)):
+        inner = _PARENTHESIS.search(item.value) if item.subject in _WINDOWS else None
+        found = read_length(inner[1]) if inner else None
+        if inner and found and found[2] == len(inner[1].rstrip()):
             yield inner[1], item.line
     for line in _head(facts)[:_SUMMARY_LINES]:
         is_other = PLANNED.search(line.text) or _UNSEEN.search(line.text)
         if is_of_affair(line.text) and not is_other:
-            yield from ((match[1], line.number) for match in _LASTING.finditer(line.text))
+            for match in _LASTING.finditer(line.text):
+                yield match[1] or match[2], line.number
 
 
 def _in_minutes(length: timedelta, line: int) -> Fact[int] | None:

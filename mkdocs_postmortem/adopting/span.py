@@ -13,7 +13,6 @@ from mkdocs_postmortem.reading.day_and_clock import search_day
 from mkdocs_postmortem.reading.head_labels import (
     Labelled,
     Subject,
-    find_labelled,
     plain_value,
     subject_of,
 )
@@ -243,6 +242,7 @@ class Span(NamedTuple):
 
 def find_span(
     head: Sequence[Line],
+    labelled: Sequence[Labelled],
     front: Mapping[str, Any],
     timeline: Timeline,
     day: date | None,
@@ -256,7 +256,6 @@ def find_span(
     where a date is not that of the document; ``minutes`` is the stated length, which proves the
     first or the last entry of the timeline as start or end.
     """
-    labelled = list(find_labelled(head))
     starts = [_typed(front, Subject.START), labelled_time(labelled, Subject.START, day)]
     ends = [_typed(front, Subject.END), labelled_time(labelled, Subject.END, day)]
     window, sentences = labelled_window(labelled, day), prose_spans(head, day)
@@ -320,13 +319,15 @@ def _typed(front: Mapping[str, Any], subject: Subject) -> Found | None:
 
 
 def _dated(labelled: Sequence[Labelled], summary: Collection[int]) -> Found | None:
-    """The time of a label such as ``Date of incident``; a bare ``Date`` may be the document's."""
+    """The time of a label such as ``Date of incident``; a bare ``Date`` without a
+    clock may be the document's.
+    """
     for item in labelled:
-        is_said = item.subject in (Subject.DATE, Subject.WINDOW)
-        if not is_said or (len(item.label.split()) < 2 and item.line not in summary):
+        if item.subject not in (Subject.DATE, Subject.WINDOW):
             continue
         time = leading_time(item)
-        if time and time.day:
+        is_said = len(item.label.split()) > 1 or item.line in summary
+        if time and time.day and (is_said or time.clock):
             return Found(to_point(time, None), item.line)
     return None
 

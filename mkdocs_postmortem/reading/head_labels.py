@@ -101,6 +101,7 @@ _LINE = re.compile(
     r"^[\s>*+•—–-]{0,12}(?:\d{1,2}[.)]\s+)?(?P<label>(?:【[^】]{1,40}】|[^:：|=\n]{2,50}?))"
     r"\s?(?:[:：]|(?<=】))(?!//)\s?(?P<value>.*)$"
 )
+_BOLD_ALONE = re.compile(r"^\s*(?:\*\*|__)[^*_]{2,50}(?:\*\*|__)\s*$")
 # Several labels in one line: "Start: 10:00, End: 11:00".
 _NEXT_LABEL = re.compile(r"(?:[,;|.]\s+|\s[-–—|]\s)(?=[^\W\d_][^:,;|\d]{1,30}:\s)")
 _MARKUP = re.compile(
@@ -148,11 +149,12 @@ def _pairs(lines: Sequence[Line], index: int) -> Iterator[tuple[str, str]]:
         return
     heading = match_heading(line.text)
     text = plain_value(heading.text if heading else line.text)
+    is_alone = bool(heading or _BOLD_ALONE.match(line.text))
     for part in _NEXT_LABEL.split(text):
         match = _LINE.match(part)
         if match and match["value"]:
             yield match["label"], match["value"]
-        elif heading or match:
+        elif is_alone or match:
             yield (match["label"] if match else part), _below(lines, index)
 
 

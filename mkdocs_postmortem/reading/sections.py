@@ -10,6 +10,7 @@ from functools import lru_cache
 from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.record import Section, SectionKey
 from mkdocs_postmortem.model.settings import Synonyms
+from mkdocs_postmortem.reading.head_labels import Subject, subject_of
 from mkdocs_postmortem.reading.headings import BULLET_LEVEL, PSEUDO_LEVEL, Heading, find_headings
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.time_expression import match_time
@@ -72,6 +73,9 @@ def section_keys(heading: str, synonyms: Synonyms | None = None) -> tuple[Sectio
     return _Finder(synonyms or Synonyms()).keys(heading)
 
 
+_TIMES = {Subject.START, Subject.END, Subject.WINDOW, Subject.DETECTED, Subject.DURATION}
+
+
 class _Finder:
     def __init__(self, synonyms: Synonyms) -> None:
         self._own = {plain_name(name): (key,) for name, key in synonyms.sections.items()}
@@ -94,8 +98,11 @@ class _Finder:
         return name not in _WEAK and (name in _ENDINGS or bool(self.keys(text)))
 
     def is_bold_name(self, text: str) -> bool:
-        """Known, or with the stem of a name: a bold line of its own is meant as a heading."""
-        return self.is_strong_name(text) or bool(_stem_keys(plain_name(text)))
+        """Known, or with the stem of a name: a bold line of its own is meant as a heading, unless
+        it is the label of a time.
+        """
+        has_stem = bool(_stem_keys(plain_name(text)))
+        return self.is_strong_name(text) or (has_stem and subject_of(text) not in _TIMES)
 
     def is_bullet_name(self, text: str) -> bool:
         """The few names that people give to bullets inside a section."""

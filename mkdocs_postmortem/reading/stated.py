@@ -138,7 +138,9 @@ _WHO = (
     r"|requêtes|commandes|usuari[oa]s?|clientes|peticiones|pedidos|usuári[oa]s?|requisições)"
 )
 # "30% decrease in users" is no share of them.
-_CHANGE = r"(?:de|in)creas|drop|rise|rose|growth|reduc|more\b|less\b|fewer|faster|slower|loss\b"
+_CHANGE = (
+    r"(?:de|in)creas|degrad|drop|rise|rose|growth|reduc|more\b|less\b|fewer|faster|slower|loss\b"
+)
 _JOINED = (
     r"\b(?:affected|impacted|hit|was|were|is|are|about|around|approximately|nearly|roughly|up|to|of"
     r"|total|an?|estimated|some)\b"

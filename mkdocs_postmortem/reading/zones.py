@@ -31,7 +31,7 @@ _ABBREVIATIONS = sorted({*_OFFSETS, *_SEASONAL, *_AMBIGUOUS} - {"z"}, key=len, r
 
 _REGIONS = (
     *("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian"),
-    *("Pacific", "Etc"),
+    *("Pacific", "Etc", "US", "Canada"),
 )
 _LOWER = [name for name in _ABBREVIATIONS if len(name) > 2 and name not in _DATA["words"]]
 # The words that a zone which is not all capitals may begin with.
