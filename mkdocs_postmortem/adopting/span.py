@@ -48,6 +48,7 @@ _CLAUSE = re.compile(
     r"[.;,:!?]\s|[。、，；]|\s(?:and|but|when|while|before|und|et|y|e)\s", re.IGNORECASE
 )
 _COMMA = re.compile(r"[.;,!?]\s|[。、，；]")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 _BUT = re.compile(r"\b(?:but|however|aber|mais|pero|mas)\b", re.IGNORECASE)
 # The rest of "begins to fail"; what is said where a fault ends, or where "failover" begins.
 _VERB_END = re.compile(r"^\w*\s*(?:to\s+)?")
@@ -183,11 +184,12 @@ def _is_onset(words: str) -> bool:
 
 def _ends(words: str) -> bool:
     """Whether words say that the incident is over, and not that somebody tells so."""
-    over = None if NOT_OVER.search(words) else OVER.search(words)
-    if over is None or TELLING.search(_CLAUSE.split(words)[0][: over.start()]):
-        return False
-    but = _BUT.search(words, over.end())
-    return not (but and FAULT.search(words, but.end()))
+    for sentence in _SENTENCE.split(words.split("\n\n")[0]):
+        over = None if NOT_OVER.search(sentence) else OVER.search(sentence)
+        if over and not TELLING.search(_CLAUSE.split(sentence)[0][: over.start()]):
+            but = _BUT.search(words, words.index(sentence) + over.end())
+            return not (but and FAULT.search(words, but.end()))
+    return False
 
 
 def entry_span(timeline: Timeline) -> tuple[Found | None, Found | None]:

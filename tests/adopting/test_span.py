@@ -142,6 +142,7 @@ def test_a_date_that_may_be_two_leaves_its_clock_alone() -> None:
         "The mailing list is notified of the outage and its fixed status.",
         "We post that all is resolved.",
         "It looked recovered, but the master was unhealthy again.",
+        "The team is back up after a night's sleep.",
     ],
 )
 def test_news_and_setbacks_are_no_end(last: str) -> None:
@@ -167,6 +168,36 @@ def test_an_entry_that_a_fault_begins_is_the_start(second: str, start: str) -> N
     assert span(text)[0] == start
 
 
+@pytest.mark.parametrize(
+    "last",
+    [
+        "All errors have stopped and the incident is resolved. We plan to look into the cause.",
+        "Traffic is back to normal.\n\n  We will write this up tomorrow.",
+    ],
+)
+def test_what_is_planned_after_an_end_leaves_it_one(last: str) -> None:
+    text = f"## Timeline (UTC)\n\n- 2026-05-03 14:05 Logins fail.\n- 15:00 {last}"
+
+    assert span(text)[1] == "2026-05-03T15:00"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**Date:** 2026-05-03, 09:12 UTC",
+        "**発生日時**\n\n2026年5月3日 9時12分(24時間表記)",
+        "## 障害発生/復旧のご報告\n\n**発生日時**\n\n2026年5月3日 9:12",
+        "__Incident start__\n\n2026-05-03 09:12",
+    ],
+)
+def test_a_label_has_its_value_beside_or_below_it(text: str) -> None:
+    assert span(text)[0] == "2026-05-03T09:12"
+
+
+def test_a_date_alone_may_be_that_of_the_document() -> None:
+    assert span("**Date:** 2026-05-03") == ("", "")
+
+
 def test_a_day_alone_is_no_end_of_an_entry() -> None:
     text = "## Timeline\n\n- 2026-05-03 A fix is shipped.\n- 2026-05-05 The peg is restored."
 
@@ -187,6 +218,8 @@ def test_a_day_alone_is_no_end_of_an_entry() -> None:
         ("**Tiempo total fuera:** ~3 horas", 180),
         ("We estimate that the server will be down for around 2 hours.", None),
         ("The failure was undetected for eight days.", None),
+        ("発生日時: 2026年5月3日 16:37 (12分前)", None),
+        ("約6分間にわたりAPIが利用できない障害が発生しました。", 6),
     ],
 )
 def test_a_length_is_that_of_the_outage(said: str, minutes: int | None) -> None:
