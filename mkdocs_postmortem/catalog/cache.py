@@ -20,8 +20,8 @@ class Cache:
     gets (options, schemas, day); nothing else decides whether a value is current.
 
     ``begin`` forgets what the previous build asked for ``once`` or not at all, and everything else
-    when there is too much of it. Nothing is written to disk, so no
-    crash and no upgrade leaves anything after.
+    when there is too much of it. Nothing is written to disk, so no crash and no upgrade leaves
+    anything after; what ``recall`` gets, its caller has kept.
     """
 
     def __init__(self, *, keeps: bool = True) -> None:
@@ -61,6 +61,15 @@ class Cache:
         missing = {key: item for key, item in items if key not in self._shared}
         self._shared.update(zip(missing, build(list(missing.values())), strict=True))
         return [self._shared[key] for key, _ in items]
+
+    def recall(self, key: Hashable, value: object) -> None:
+        """Have a value for the rest of a build that has not asked for it yet."""
+        self._previous[key] = value
+
+    def asked(self, kind: str) -> dict[tuple[str, str], Any]:
+        """The values that the build has asked for ``once``, of the keys that begin with this."""
+        pairs = self._values.items()
+        return {key: value for key, value in pairs if isinstance(key, tuple) and key[0] == kind}
 
     def __contains__(self, key: Hashable) -> bool:
         return key in self._values or key in self._previous

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 
-from mkdocs_postmortem.catalog.cache import Cache
+from mkdocs_postmortem.catalog.cache import Cache, digest
 from mkdocs_postmortem.catalog.catalog import Catalog
 from mkdocs_postmortem.catalog.similarity import SimilarPair, compared, find_similar
 from mkdocs_postmortem.model.record import Postmortem
@@ -116,11 +116,12 @@ def repeats(catalog: Catalog, settings: Settings, cache: Cache | None = None) ->
 
 def _similar(records: Sequence[Postmortem], within: int, cache: Cache) -> Iterator[SimilarPair]:
     """The similar pairs. Most edits are to other parts of a page than those that are compared."""
-    key = ("similar", within, tuple(map(compared, records)))
+    key = ("similar", digest(within, *map(compared, records)))
     found = cache.get_or_build(key, lambda: tuple(find_similar(records, within)), once=True)
     now = {record.path: record for record in records}
     for item in found:
-        yield replace(item, earlier=now[item.earlier.path], later=now[item.later.path])
+        if item.earlier.path in now and item.later.path in now:
+            yield replace(item, earlier=now[item.earlier.path], later=now[item.later.path])
 
 
 def _declared(catalog: Catalog) -> Iterator[tuple[_Pair, tuple[Postmortem, Postmortem]]]:

@@ -215,6 +215,7 @@ def _check(
         if kept:
             in_processes = partial(kept.check_pages, check=in_processes)
         check = None if cache is not None or unsaved else in_processes
+        cache = kept.cache if kept else cache
         site = check_site(
             files.items(), checker, unsaved, cache=cache, hub=hub.records, check=check
         )

@@ -22,8 +22,9 @@ from typing import Any, NamedTuple
 import yaml
 
 from mkdocs_postmortem import data_folder
-from mkdocs_postmortem.catalog.cache import digest
+from mkdocs_postmortem.catalog.cache import Cache, digest
 from mkdocs_postmortem.catalog.check_pages import CheckedPage, File
+from mkdocs_postmortem.catalog.similarity import SimilarPair
 from mkdocs_postmortem.catalog.site import CheckPages
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.model.plain import from_plain, to_plain
@@ -60,14 +61,28 @@ class _Kept(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
+class _Pair(NamedTuple):
+    """Two similar postmortems by their paths."""
+
+    earlier: str
+    later: str
+    similarity: float
+    words: tuple[str, ...]
+
+
 class CheckCache:
-    """Keeps what was found for these files of a project; ``today`` is the day of the check."""
+    """Keeps what was found for these files of a project; ``today`` is the day of the check.
+
+    ``cache`` is what the check is to use: it knows the similar pairs.
+    """
 
     def __init__(self, project: Project, files: Mapping[str, Path], today: date) -> None:
         self._roots = project.roots
         self._folder = (project.config or project.docs).parent / FOLDER
         self._key, self._page_key = "", ""
         self._versions: dict[str, str] = {}
+        self._rows: dict[str, object] = {}
+        self.cache = Cache()
         if project.config is None or len(files) < _SMALL:
             return
         left_out = list(project.excluded_files())
@@ -96,18 +111,22 @@ class CheckCache:
         """
         files = list(files)
         try:
-            rows = self._read("pages.json", self._page_key)
-            same = {path: row for path, row in rows.items() if row[0] == self._versions.get(path)}
+            kept = self._read("pages.json", self._page_key)
+            rows = kept["pages"].items()
+            same = {path: row for path, row in rows if row[0] == self._versions.get(path)}
             pages = {path: from_plain(_Kept, row) for path, row in same.items()}
+            for name, pairs in kept["similar"].items():
+                found = from_plain(tuple[_Pair, ...], pairs)
+                self.cache.recall(("similar", name), tuple(map(_similar, found)))
         except _FAULTS:
             same, pages = {}, {}
         changed = {path: file for path, file in files if path not in pages}
-        found = {one.page.path: one for one in check(changed.items(), checker)}
+        checked = {one.page.path: one for one in check(changed.items(), checker)}
         for path in changed:
-            pages[path] = _kept(self._versions.get(path, ""), found.get(path))
+            pages[path] = _kept(self._versions.get(path, ""), checked.get(path))
         if not self._holds(changed):
             self._key = self._page_key = ""
-        self._keep("pages.json", self._page_key, {**pages, **same})
+        self._rows = {**pages, **same}
         for path, _ in files:
             page = pages[path]
             if page.concerns_us:
@@ -115,7 +134,12 @@ class CheckCache:
                 yield CheckedPage(light, page.problems)
 
     def keep(self, result: CheckResult) -> None:
-        """Keep the result for ``find``."""
+        """Keep the result for ``find``, and what it is made from for ``check_pages``."""
+        similar = {
+            key[1]: [(one.earlier.path, one.later.path, one.similarity, one.words) for one in pairs]
+            for key, pairs in self.cache.asked("similar").items()
+        }
+        self._keep("pages.json", self._page_key, {"pages": self._rows, "similar": similar})
         self._keep("check.json", self._key, result)
 
     def _holds(self, files: Mapping[str, Path]) -> bool:
@@ -147,6 +171,11 @@ def _kept(version: str, found: CheckedPage | None) -> _Kept:
     if found is None:
         return _Kept(version)
     return _Kept(version, True, found.page.record, found.page.directives, found.problems)
+
+
+def _similar(pair: _Pair) -> SimilarPair:
+    earlier, later = (Postmortem("", path, "") for path in (pair.earlier, pair.later))
+    return SimilarPair(earlier, later, pair.similarity, pair.words)
 
 
 def _versions(files: Mapping[str, Path]) -> dict[str, str]:

@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 from drawn_site import PAGE, Site
 
-from mkdocs_postmortem.catalog import check_pages
+from mkdocs_postmortem.catalog import check_pages, repeats
 from mkdocs_postmortem.cli import main
 from mkdocs_postmortem.project import check_cache
 
@@ -163,6 +163,41 @@ def test_after_an_edit_only_that_page_is_read(
     assert "PM601" in again.output  # `a.md` has the same id
 
 
+def test_similar_postmortems_are_searched_for_only_after_an_edit_that_may_change_them(
+    site: Site, checks: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searches: list[int] = []
+    work = repeats.find_similar
+
+    def counted(records: Any, within: int) -> Any:
+        searches.append(len(records))
+        return work(records, within)
+
+    monkeypatch.setattr(repeats, "find_similar", counted)
+    assert "PM605" in check(site).output
+    site.write("postmortems/b.md", PAGE.replace("PM-1", "PM-2").replace("09:24", "09:25"))
+    assert "PM605" in check(site).output
+    assert searches == [2]
+
+    site.write("postmortems/b.md", PAGE.replace("PM-1", "PM-2").replace("The pool", "A disk"))
+    assert check(site).output == check(site, "--no-cache").output
+    assert searches == [2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    "pairs", [7, [7], [["a", "b", 0.5]], [["a.md", "postmortems/b.md", 0.5, ["x"]]]]
+)
+def test_wrong_pairs_do_no_harm(site: Site, checks: list[str], pairs: object) -> None:
+    check(site)
+    (site.root / KEPT).unlink()
+    file = site.root / FOLDER / "pages.json"
+    kept = json.loads(file.read_text("utf-8"))
+    kept["value"]["similar"] = dict.fromkeys(kept["value"]["similar"], pairs)
+    file.write_text(json.dumps(kept), encoding="utf-8")
+
+    assert check(site).exit_code == 1
+
+
 # Values that rules between pages look at, and what makes a page another kind of page.
 CHANGES = (
     ("SEV2", "SEV1"),
@@ -237,7 +272,7 @@ def test_a_page_with_values_of_other_kinds_is_read_again(
     whole = json.loads(file.read_text("utf-8"))
     for place in range(1, 5):
         kept = json.loads(json.dumps(whole))
-        kept["value"]["postmortems/a.md"][place] = odd
+        kept["value"]["pages"]["postmortems/a.md"][place] = odd
         file.write_text(json.dumps(kept), encoding="utf-8")
         again = check(site)
         assert (again.output, again.exit_code) == (first.output, first.exit_code)
