@@ -152,7 +152,7 @@ def test_a_secret_is_found_next_to_underscores(name: str, secret: str) -> None:
     assert secret not in without_secrets(f"_{secret}_ and __{secret}__")
 
 
-@pytest.mark.parametrize("prefix", ["ghp_", "glpat-", "npm_", "xox" + "b-", "dop_v1_"])
+@pytest.mark.parametrize("prefix", ["ghp_", "glpat-", "npm_", "xox" + "b-", "dop_v1_", "eyJ"])
 def test_a_secret_is_found_glued_to_a_word(prefix: str) -> None:
     (secret,) = [item for _, item in TRUE if item.startswith(prefix)]
 

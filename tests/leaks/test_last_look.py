@@ -295,3 +295,29 @@ def test_a_proposal_that_names_another_page_is_no_public_text() -> None:
 
     assert example.fix in texts
     assert named.fix not in texts
+
+
+def test_no_plugin_sees_a_page_on_which_a_marker_came_through(site: Site) -> None:
+    site.write("index.md", "# Home\n\nText of the page.\n")
+    (site.root / "hook.py").write_text(
+        "from pathlib import Path\n"
+        "from markdown import Extension\n"
+        "from markdown.postprocessors import Postprocessor\n"
+        "class Late(Postprocessor):\n"
+        "    def run(self, text):\n"
+        "        return text + '<!-- internal -->Zebra<!-- /internal -->'\n"
+        "class Adding(Extension):\n"
+        "    def extendMarkdown(self, md):\n"
+        "        md.postprocessors.register(Late(md), 'late', 1)\n"
+        "def on_config(config):\n"
+        "    config.markdown_extensions.append(Adding())\n"
+        "def on_page_content(html, page, config, **_):\n"
+        "    Path(config.docs_dir).parent.joinpath('seen.txt').write_text(html)\n",
+        encoding="utf-8",
+    )
+
+    built = site.build(hooks=["hook.py"])
+
+    assert built.error is not None
+    assert any("PM707 index.html has a marker" in text for text in built.messages(logging.ERROR))
+    assert (site.root / "seen.txt").read_text(encoding="utf-8") == "<!-- internal -->"

@@ -18,7 +18,8 @@ from markdown.treeprocessors import Treeprocessor
 from mkdocs_postmortem.hosts.markdown.page_contexts import as_step, find_page
 from mkdocs_postmortem.model.address import page_key
 from mkdocs_postmortem.model.settings import Audience
-from mkdocs_postmortem.reading import without_internal
+from mkdocs_postmortem.publishing.leaks import has_marker
+from mkdocs_postmortem.reading.internal_blocks import OPEN, without_internal
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,10 @@ def register(md: Markdown, visibility_of: FindVisibility) -> None:
     md.postprocessors.register(
         as_step(Postprocessor, md, hider.hide_raw_links), "postmortem_raw_links", 5
     )
+    # Last: the host and other plugins get what this leaves.
+    md.postprocessors.register(
+        as_step(Postprocessor, md, hider.hide_page), "postmortem_markers", -1000
+    )
 
 
 class _Hider:
@@ -124,3 +129,10 @@ class _Hider:
             return match[0]
 
         return _LINK.sub(shown, text)
+
+    def hide_page(self, text: str) -> str:
+        """Leave nothing of a page on which a marker came through but a marker, for the host to
+        report: which text it was around is unknown.
+        """
+        is_public = self._visibility_of(self._md).audience is Audience.PUBLIC
+        return OPEN if is_public and has_marker(text) else text
