@@ -62,18 +62,16 @@ class Repeats:
 
     def __init__(self, catalog: Catalog, repeats: Iterable[Repeat]) -> None:
         self.all = tuple(repeats)
-        by_path: defaultdict[str, list[Repeat]] = defaultdict(list)
-        for repeat in self.all:
-            by_path[repeat.earlier.path].append(repeat)
-            by_path[repeat.later.path].append(repeat)
-        self._of = {
-            path: _occurrences(path, sorted(found, key=_declared_first))
-            for path, found in by_path.items()
-        }
+        self._earlier: defaultdict[str, list[Repeat]] = defaultdict(list)
+        self._later: defaultdict[str, list[Repeat]] = defaultdict(list)
+        for repeat in sorted(self.all, key=_declared_first):
+            self._later[repeat.earlier.path].append(repeat)
+            self._earlier[repeat.later.path].append(repeat)
         self.chains = tuple(sorted(_chains(catalog, self.all), key=_longest_first))
 
     def of(self, record: Postmortem) -> Occurrences:
-        return self._of.get(record.path, Occurrences())
+        earlier, later = (found.get(record.path, ()) for found in (self._earlier, self._later))
+        return Occurrences(tuple(earlier), tuple(later))
 
     @property
     def undeclared(self) -> tuple[Repeat, ...]:
@@ -155,13 +153,6 @@ def _shared(names: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
 
 def _pair(one: Postmortem, other: Postmortem) -> _Pair:
     return frozenset((one.path, other.path))
-
-
-def _occurrences(path: str, found: list[Repeat]) -> Occurrences:
-    return Occurrences(
-        earlier=tuple(item for item in found if item.later.path == path),
-        later=tuple(item for item in found if item.earlier.path == path),
-    )
 
 
 def _declared_first(repeat: Repeat) -> tuple[bool, int, str, str]:

@@ -11,14 +11,13 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
 from mkdocs_postmortem import __version__
-from mkdocs_postmortem.catalog.cache import Cache
+from mkdocs_postmortem.catalog.cache import Cache, digest
 from mkdocs_postmortem.checking.rules import RULES
 from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.model.loading import DataError
@@ -61,11 +60,11 @@ def read_hub(settings: Settings, root: Path, cache: Cache | None = None) -> Hub:
         path = f"{HUB_FOLDER}/{site.file_name}"
         try:
             text = (root / path).read_text(encoding="utf-8")
-            key = ("hub", site.name, blake2b(text.encode(), digest_size=16).hexdigest())
-            found = cache.get_or_build(key, partial(_load, text, *key[1:]), once=True)
-            if settings.audience is Audience.PUBLIC and found.is_internal:
+            key = ("hub", site.name, digest(text))
+            found, is_internal = cache.get_or_build(key, partial(_load, text, *key[1:]), once=True)
+            if settings.audience is Audience.PUBLIC and is_internal:
                 raise DataError("it is not for the public. Take it from the site's public build.")
-            records += found.records
+            records += found
         except FileNotFoundError:
             message = f"The data of `{site.name}` has not been fetched."
             problems.append(_problem(path, level, message))
@@ -82,19 +81,11 @@ def hub_files(sites: Iterable[HubSite], root: Path) -> list[Path]:
     return [root / HUB_FOLDER / site.file_name for site in sites]
 
 
-@dataclass(frozen=True, slots=True)
-class _DataSet:
+def _load(text: str, site: str, version: str) -> tuple[tuple[Postmortem, ...], bool]:
     """The records of one site, and whether they are for colleagues only."""
-
-    records: tuple[Postmortem, ...]
-    is_internal: bool
-
-
-def _load(text: str, site: str, version: str) -> _DataSet:
     records = tuple(replace(record, version=version) for record in load_dataset(text, site))
     stated = json.loads(text).get("audience", "public")
-    is_internal = stated != "public" or any(record.is_internal for record in records)
-    return _DataSet(records, is_internal)
+    return records, stated != "public" or any(record.is_internal for record in records)
 
 
 def _problem(path: str, level: Level, message: str) -> Problem:

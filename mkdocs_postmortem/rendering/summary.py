@@ -239,14 +239,12 @@ def phases(cycle: Lifecycle) -> tuple[Phase, ...]:
         if after > before
     ]
     total = sum((length for *_, length in stretches), timedelta())
-    parts: list[tuple[str, Milestone, timedelta | None, float]] = [
-        (name, at, length, max(_LEAST_WIDTH, 100 * (length / total)))
+    found = [
+        Phase(name, at, length, max(_LEAST_WIDTH, 100 * (length / total)))
         for name, at, length in stretches
     ]
     if end is None:
         name = "ongoing" if cycle.is_ongoing else "end_not_stated"
-        parts.append((name, known[-1][1], None, _OPEN_WIDTH))
-    whole = sum(width for *_, width in parts)
-    return tuple(
-        Phase(name, at, length, round(100 * width / whole, 2)) for name, at, length, width in parts
-    )
+        found.append(Phase(name, known[-1][1], None, _OPEN_WIDTH))
+    whole = sum(phase.width for phase in found)
+    return tuple(replace(phase, width=round(100 * phase.width / whole, 2)) for phase in found)

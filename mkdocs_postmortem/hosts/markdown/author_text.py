@@ -1,4 +1,4 @@
-"""The author's inline Markdown in our fragments, made harmless."""
+"""The author's text in a page's tree: where it is, and how it is made harmless in our fragments."""
 
 from __future__ import annotations
 
@@ -58,6 +58,12 @@ def drop_unsafe_links(elements: Iterable[ElementTree.Element]) -> None:
                 child.text = child.text or child.get("alt")
                 child.tag = "span"  # MkDocs takes for granted that a link has an address
                 child.attrib.clear()
+
+
+def text_holder(item: ElementTree.Element) -> ElementTree.Element:
+    """The element with a list item's own text: a loose list has it in a paragraph."""
+    is_loose = not (item.text or "").strip() and len(item) and item[0].tag == "p"
+    return item[0] if is_loose else item
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
-from mkdocs_postmortem.hosts.markdown.author_text import inline_markdown
+from mkdocs_postmortem.hosts.markdown.author_text import inline_markdown, text_holder
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.reading.day_and_clock import match_day
@@ -39,7 +39,7 @@ def draw_tasks(root: Element, tasks: Sequence[Task], details: Details) -> None:
     numbers = {_key(task): number for number, task in enumerate(tasks) if not task.is_row}
     texts = [str(text) for text, *_ in numbers]
     for item in root.iter("li") if numbers else ():
-        holder = _holder(item)
+        holder = text_holder(item)
         source = " ".join((holder.text or "").split())
         if not any(text in source for text in texts):
             continue
@@ -73,7 +73,7 @@ def show_checkboxes(root: Element, names: Mapping[str, str]) -> None:
     ``names`` are those of the states in the language of the page.
     """
     for item in root.iter("li"):
-        holder = _holder(item)
+        holder = text_holder(item)
         match = _BOX.match((holder.text or "").lstrip())
         if match:
             state, sign = _STATES[match["mark"].lower()]
@@ -87,12 +87,6 @@ def show_checkboxes(root: Element, names: Mapping[str, str]) -> None:
             box.tail = f" {rest}" if rest.startswith("{") else rest
             holder.text = None
             holder.insert(0, box)
-
-
-def _holder(item: Element) -> Element:
-    """The element with a list item's own text: a loose list has it in a paragraph."""
-    is_loose = not (item.text or "").strip() and len(item) and item[0].tag == "p"
-    return item[0] if is_loose else item
 
 
 def _key(task: Task) -> tuple[object, ...]:

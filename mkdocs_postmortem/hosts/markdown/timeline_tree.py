@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.util import STX
 
-from mkdocs_postmortem.hosts.markdown.author_text import inline_markdown
+from mkdocs_postmortem.hosts.markdown.author_text import inline_markdown, text_holder
 from mkdocs_postmortem.hosts.markdown.marking import ENTRY_MARK
 from mkdocs_postmortem.model.timeline import Form
 from mkdocs_postmortem.reading.markdown_text import count_blocks
@@ -67,12 +67,8 @@ class TimelineBuilder:
         return timeline
 
     def _source(self, match: re.Match[str]) -> str:
-        view = self._views[int(match.group(1))]
-        return (
-            view.entry.prefix.removesuffix(view.entry.carried_markup)
-            if view.entry.carried_markup
-            else view.entry.prefix
-        )
+        entry = self._views[int(match.group(1))].entry
+        return entry.prefix.removesuffix(entry.carried_markup)
 
     def _is_marked(self, element: Element) -> bool:
         if element.tag in ("ul", "ol"):
@@ -210,18 +206,12 @@ def _paragraph(item: Element, text: str) -> None:
 
 def _item_mark(item: Element) -> int | None:
     """The mark at the head of a list item, which may hold its text in a paragraph."""
-    holder = _holder(item)
+    holder = text_holder(item)
     text = holder.text
     match = ENTRY_MARK.match(text.lstrip()) if text and STX in text else None
     return int(match.group(1)) if match else None
 
 
 def _unmark(item: Element) -> None:
-    holder = _holder(item)
+    holder = text_holder(item)
     holder.text = ENTRY_MARK.sub("", holder.text or "", count=1).lstrip()
-
-
-def _holder(item: Element) -> Element:
-    if not (item.text or "").strip() and len(item) and item[0].tag == "p":
-        return item[0]
-    return item

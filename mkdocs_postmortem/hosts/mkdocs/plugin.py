@@ -30,6 +30,7 @@ from mkdocs_postmortem.hosts.mkdocs.config import PostmortemConfig, read_templat
 from mkdocs_postmortem.hosts.mkdocs.conversions import Conversions
 from mkdocs_postmortem.hosts.mkdocs.files import (
     GeneratedFiles,
+    WrittenFiles,
     forget_generated,
     name_assets,
     postmortem_sources,
@@ -55,7 +56,6 @@ from mkdocs_postmortem.hosts.mkdocs.redaction import (
     hide_pages,
 )
 from mkdocs_postmortem.hosts.mkdocs.themed import ThemedPages
-from mkdocs_postmortem.hosts.mkdocs.written import WrittenFiles
 from mkdocs_postmortem.model.language import language_name
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.settings import Audience, Settings, read_today

@@ -14,7 +14,6 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
-from mkdocs.structure.pages import Page as HostPage
 
 from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.model.settings import Settings
@@ -78,7 +77,7 @@ def mark_draft_for_rss(page: Page, config: MkDocsConfig) -> None:
         page.meta.setdefault("draft", True)
 
 
-def published_posts(config: MkDocsConfig) -> dict[str, HostPage]:
+def published_posts(config: MkDocsConfig) -> dict[str, Page]:
     """The posts that the site will have, by the paths of their files. Known after the blog has
     listed files; drafts are not among them.
     """
@@ -91,7 +90,7 @@ def is_draft_post(file: File) -> bool:
     return type(file.page).__module__.startswith("material.plugins.blog")
 
 
-def replace_front_matter(posts: Mapping[str, HostPage], site: Site, settings: Settings) -> None:
+def replace_front_matter(posts: Mapping[str, Page], site: Site, settings: Settings) -> None:
     """Give posts the front matter that the audience may see, since the blog has read the file."""
     for path, post in posts.items():
         page = site.pages.get(path)
