@@ -3,9 +3,4 @@
 The host's own Markdown renders the author's text; no file and no rendered HTML is rewritten.
 """
 
-from mkdocs_postmortem.hosts.markdown.extension import (
-    PostmortemExtension,
-    makeExtension,
-    page_fields,
-)
-from mkdocs_postmortem.hosts.markdown.redaction import Visibility
+from mkdocs_postmortem.hosts.markdown.extension import PostmortemExtension, makeExtension

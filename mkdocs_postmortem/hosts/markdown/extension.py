@@ -56,7 +56,7 @@ from mkdocs_postmortem.rendering.summary import (
     summary_fields,
 )
 from mkdocs_postmortem.rendering.task_list import render_tasks, task_markdown, tasks_fields
-from mkdocs_postmortem.rendering.timeline import render_embedded_timeline, render_toolbar
+from mkdocs_postmortem.rendering.timeline_view import render_embedded_timeline, render_toolbar
 
 Pages = Callable[[str], PageContext | None]
 # What is known of the page that a converter works on.

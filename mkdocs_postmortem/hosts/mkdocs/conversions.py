@@ -24,8 +24,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
 from mkdocs_postmortem.catalog.cache import Cache, digest
-from mkdocs_postmortem.hosts.markdown import page_fields
-from mkdocs_postmortem.hosts.markdown.extension import PostmortemExtension
+from mkdocs_postmortem.hosts.markdown.extension import PostmortemExtension, page_fields
 from mkdocs_postmortem.hosts.markdown.fragments import Fragments
 from mkdocs_postmortem.hosts.mkdocs.late import LatePages
 from mkdocs_postmortem.publishing.list_pages import ASSET_FOLDER

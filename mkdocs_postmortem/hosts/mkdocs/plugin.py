@@ -23,8 +23,9 @@ from mkdocs_postmortem.catalog.site import Site, check_site
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.schemas import CustomSchemaError, Schemas, load_schemas
 from mkdocs_postmortem.history import GitHistory
-from mkdocs_postmortem.hosts.markdown import PostmortemExtension, Visibility
+from mkdocs_postmortem.hosts.markdown.extension import PostmortemExtension
 from mkdocs_postmortem.hosts.markdown.page_contexts import PageContexts
+from mkdocs_postmortem.hosts.markdown.redaction import Visibility
 from mkdocs_postmortem.hosts.mkdocs import navigation
 from mkdocs_postmortem.hosts.mkdocs.config import PostmortemConfig, read_templates, theme_language
 from mkdocs_postmortem.hosts.mkdocs.conversions import Conversions
