@@ -80,7 +80,7 @@ def index_data(site: SiteContext, base: str) -> str:
 
 def _data(records: Sequence[Postmortem], view: PageContext, options: Mapping[str, Any]) -> str:
     site = view.site
-    rows = [row.replace(BASE, "") for row in _rows(records, site)]
+    rows = (row.replace(BASE, "") for row in _rows(records, site))
     return row_data(
         rows, (outage_facets(record, site) for record in records), options["base"], site.cache
     )

@@ -40,10 +40,11 @@ class Cells:
     cells: Sequence[tuple[str, str | None]]
 
 
-def row_data(rows: Sequence[str], facets: Iterable[Values], base: str, cache: Cache) -> str:
+def row_data(rows: Iterable[str], facets: Iterable[Values], base: str, cache: Cache) -> str:
     """The script with all rows, and what each has of each facet; ``base`` leads to the root."""
     attributes: dict[str, _Coded] = {}
     cells: list[tuple[_Coded, _Coded]] = []
+    number = -1
     for number, markup in enumerate(rows):
         row = cache.get_or_build(("cells", markup), partial(_cells, markup), once=True)
         for name in row.attributes:
@@ -60,7 +61,7 @@ def row_data(rows: Sequence[str], facets: Iterable[Values], base: str, cache: Ca
     data = {
         "version": _VERSION,
         "base": base,
-        "count": len(rows),
+        "count": number + 1,
         "attributes": {name: coded.plain() for name, coded in attributes.items()},
         "cells": [[html.plain(), key.plain()] for html, key in cells],
         "facets": _facets(facets),

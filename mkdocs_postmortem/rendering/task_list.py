@@ -120,7 +120,7 @@ def tasks_data(site: SiteContext, base: str) -> str:
 
 def _data(_: object, view: PageContext, options: Mapping[str, Any]) -> str:
     site = view.site
-    rows = [row.replace(BASE, "") for row in _rows(site.tasks, site)]
+    rows = (row.replace(BASE, "") for row in _rows(site.tasks, site))
     return row_data(rows, (_facets(item, site) for item in site.tasks), options["base"], site.cache)
 
 

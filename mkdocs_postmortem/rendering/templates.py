@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
@@ -35,6 +36,8 @@ _GLOBALS = "t say text count path number percent comma listed listed_text".split
 _EMPTY = re.compile(r'\s(?:href|src)=""')
 # Stands between the outputs of ``render_each``; no author can write it, since text is escaped.
 _NEXT = "<!--pm-next-->"
+# So many of them at once: their whole text is copied several times.
+_BATCH = 100
 
 
 class TemplateError(Exception):
@@ -70,14 +73,18 @@ class Templates:
         """
         with _faults_of(name):
             template = self._environment.get_template(name)
-            context = template.new_context(values)
-            outputs = []
-            for item in items:
-                # What the template itself has set for the item before is gone as well.
-                context.vars.clear()
-                context.vars[variable] = item
-                outputs.append("".join(template.root_render_func(context)))
-        return self._checked(_NEXT.join(outputs), name).split(_NEXT) if outputs else []
+        context = template.new_context(values)
+        outputs: list[str] = []
+        items = iter(items)
+        while batch := list(islice(items, _BATCH)):
+            with _faults_of(name):
+                for number, item in enumerate(batch):
+                    # What the template itself has set for the item before is gone as well.
+                    context.vars.clear()
+                    context.vars[variable] = item
+                    batch[number] = "".join(template.root_render_func(context))
+            outputs += self._checked(_NEXT.join(batch), name).split(_NEXT)
+        return outputs
 
     def _checked(self, text: str, name: str, trusted: str = "") -> str:
         text = _EMPTY.sub("", without_control(text))
