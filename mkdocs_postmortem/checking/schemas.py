@@ -102,7 +102,7 @@ class CustomField:
 class Schemas:
     """Compiled validators and what the custom schema adds.
 
-    ``front_matter`` judges the mapping as typed, ``record`` what was read from it, ``closed`` the
+    ``front_matter`` checks the mapping as typed, ``record`` what was read from it, ``closed`` the
     same with every unknown key refused. ``is_lost`` holds if the company's schema cannot be read,
     so that nobody knows which of its fields are internal. ``source`` is the company's schema as
     text.

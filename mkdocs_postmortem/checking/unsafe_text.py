@@ -78,10 +78,10 @@ def may_hide(text: str) -> bool:
 
 
 def without_hidden(text: str) -> str:
-    """The text with a sign for each hidden character, so that no terminal obeys it."""
+    """The text with a replacement for each hidden character, so that no terminal interprets it."""
     return _HIDDEN.sub("\ufffd", text) if may_hide(text) else text
 
 
 def printable(text: str) -> str:
-    """A text of a page's as logs and terminals may have it: no secrets, nothing that they obey."""
+    """A text from a page, safe for logs and terminals: without secrets and control characters."""
     return without_hidden(without_secrets(text.encode("utf-8", "replace").decode()))

@@ -32,7 +32,7 @@ _BLAME: tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...] = tuple(
 )
 
 
-# Around the word that a match has; no match is longer.
+# Characters around the word that a match contains; no match is longer.
 _REACH = 100
 
 

@@ -44,7 +44,7 @@ class Refusal(click.ClickException):
 class Commands(click.Group):
     """Imports a command only when it is used, since all of them take half a second to load.
 
-    Exits with 130 at Ctrl-C, as shells expect, and prints one line if the output has no room.
+    Exits with 130 at Ctrl-C, as shells expect, and prints one line if the disk is full.
     """
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
@@ -89,7 +89,7 @@ def _project_error() -> type[Exception]:
 
 
 def _odd_name(error: UnicodeEncodeError) -> str:
-    """Only names of files and folders have halves of characters, for bytes that are not UTF-8."""
+    """Only names of files and folders have surrogates, for bytes that are not UTF-8."""
     from mkdocs_postmortem.checking.unsafe_text import printable
 
     around = error.object[max(0, error.start - 60) : error.end + 20]

@@ -35,7 +35,7 @@ from mkdocs_postmortem.publishing.tables import (
 )
 
 _BINARY = {"sqlite": "a file", "parquet": "a folder"}
-# What an older export of ours holds: nothing else is ever replaced by a folder.
+# The contents of an earlier export; no other folder is replaced.
 _PARTS = {"outages", "tasks", "timeline"}
 _FORMATS = ("json", "csv", "ics", "atom", "jsonfeed", "sqlite", "parquet")
 _COPIES = {"gfm": as_gfm, "html": as_html, "confluence-storage": as_confluence}

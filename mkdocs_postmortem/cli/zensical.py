@@ -24,8 +24,8 @@ from mkdocs_postmortem.project import Project, ProjectError, generate, load_proj
 from mkdocs_postmortem.project.zensical import Staging
 from mkdocs_postmortem.publishing.leaks import MOST_NAMED, Leak, removal
 
-# Zensical's own Markdown extensions, which any configured one replaces. Asked of the installed
-# version, in YAML that names functions by a tag.
+# Zensical's own Markdown extensions, which any configured one replaces. They are read from the
+# installed version, as YAML in which tags name functions.
 _DEFAULTS = (
     "import yaml; from zensical.config import DEFAULT_MARKDOWN_EXTENSIONS as found; "
     "print(yaml.dump(found))"

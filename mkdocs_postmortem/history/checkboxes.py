@@ -1,8 +1,8 @@
-"""What ``git log --patch`` prints → for each line with a box: when it came, was ticked or dropped.
+"""What ``git log --patch`` prints → when each line with a box was added, ticked or dropped.
 
 A line is followed through edits: what a commit takes away and what it adds to a file are paired by
-the task's text, then by its ticket, then by likeness. A box that came ticked says nothing on when
-the task was done.
+the task's text, then by its ticket, then by similarity. A box that was added ticked does not say
+when the task was done.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _BOXED = re.compile(r"[-+]\s*(?:[-*+•—–]\s*|\d{1,3}[.)]\s*)?(?:\[[ xX/~-]\
 
 @dataclass(frozen=True, slots=True)
 class CheckboxHistory:
-    """Of one line in a page; None where the history does not say."""
+    """What the history says about one line of a page; None where it says nothing."""
 
     added: date | None = None
     done: date | None = None
@@ -96,7 +96,7 @@ class _Follower:
 
 
 def _take(page: _Page, line: str) -> _Box | None:
-    """The box of a line that is taken away; of one that never came, only what it says."""
+    """The box of a removed line; without days if the line was never added."""
     boxes = page.get(line)
     if boxes:
         box = boxes.pop()

@@ -1,7 +1,7 @@
 """The program ``git``: one pass over the history of all pages, without a shell.
 
-Nothing is said where git is not installed, where the pages lie in no repository or in a shallow or
-partial one, or where there is too much history to read.
+There is no result where git is not installed, where the pages are in no repository or in a shallow
+or partial one, or where there is too much history to read.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class GitHistory:
         self.docs = docs
         self._known: tuple[str, str, Mapping[str, Mapping[str, CheckboxHistory]]] = ("", "", {})
         self.silence = ""
-        """Why nothing is said, for those who wonder."""
+        """Why there is no result; empty if there is one."""
 
     def __call__(self, paths: Sequence[str]) -> Mapping[str, Mapping[str, CheckboxHistory]]:
         """The days of pages given by their paths below the docs folder; see ``days_of``.

@@ -103,7 +103,7 @@ def children(value: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _step_to(value: Any, target: Any) -> str:
-    """The way from a value to an object in it, the same one and not an equal one."""
+    """The path from a value to an object in it, which is found by identity."""
     level = [("", value)]
     while level:
         level = [(f"{path}{step}", item) for path, outer in level for step, item in children(outer)]

@@ -147,7 +147,7 @@ class _Writer:
                 )
 
     def _facts(self) -> Iterable[str]:
-        """Other fields; one whose value is not ours waits in a comment."""
+        """Other fields; a value that is not one of ours becomes a comment."""
         for name, fact in self._incident.facts.items():
             stated = f"{_comment(fact.field)}: {_comment(fact.value)}"
             if name == "detected_by" and fact.value not in DETECTED_BY:

@@ -61,7 +61,7 @@ def summarize(errors: Iterable[PayloadError]) -> Iterator[str]:
 def read_documents(file: Path) -> Iterator[Document | PayloadError]:
     """The documents of a JSON file, a JSON Lines file, or an archive of them.
 
-    A fault is yielded in its place, so that it hides no other document.
+    An error is yielded in its place, so that it does not hide the other documents.
     """
     name = str(file)
     try:

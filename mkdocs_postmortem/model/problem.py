@@ -6,7 +6,7 @@ from enum import Enum
 from typing import NamedTuple
 
 
-# A page has fifty of them, and of all frozen kinds a tuple is made the fastest.
+# A tuple, since a page has fifty of them, and no immutable object is created faster.
 class Position(NamedTuple):
     """A line and a column of a source file, both counted from 1."""
 
@@ -46,7 +46,7 @@ class Suggestion(NamedTuple):
     text: str
 
 
-# Tuples, which are quickly made, compared and sent to another process.
+# Tuples, which are fast to create, to compare and to send to another process.
 class Finding(NamedTuple):
     """Something that a reader or a rule noticed, before anybody decided how much it weighs.
 

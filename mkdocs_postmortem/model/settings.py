@@ -23,7 +23,7 @@ class Audience(str, Enum):
     INTERNAL = "internal"
 
 
-# Seconds. What is later is a slip, such as milliseconds, and no system's clock.
+# Seconds. A later time is a mistake, such as milliseconds.
 _YEAR_3000 = 32_503_680_000
 
 

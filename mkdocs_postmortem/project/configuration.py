@@ -196,7 +196,7 @@ def _merge(base: dict[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
-# What MkDocs leaves out unless `exclude_docs` takes it back with a `!`.
+# What MkDocs leaves out unless `exclude_docs` includes it again with a `!`.
 _NEVER_BUILT = (".*", "/templates/")
 _DEFAULT = GitIgnoreSpec.from_lines(_NEVER_BUILT)
 

@@ -29,7 +29,7 @@ from mkdocs_postmortem.publishing.list_pages import (
 class Generated:
     """Files by their path below the docs folder, and the manifest that lists them.
 
-    ``left`` are paths at which a file of somebody else's stays.
+    ``left`` are paths where a file that is not ours was kept.
     """
 
     files: dict[str, bytes]

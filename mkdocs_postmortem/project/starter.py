@@ -21,7 +21,7 @@ HOSTS = {
 CONFIG = "mkdocs.yml"
 # An explicit list replaces these.
 _DEFAULT_PLUGINS = ("search",)
-# What belongs to a site from its first day; an existing site has its own.
+# Only a new site gets these.
 _NEW_SITES_ONLY = ("docs/", "schemas/", "README.md", ".gitignore", CONFIG)
 
 

@@ -18,7 +18,7 @@ from mkdocs_postmortem.model.settings import Audience
 
 # Raised when a reader of the data would have to change.
 VERSION = 1
-_MOST_TOLD = 3
+_MOST_REPORTED = 3
 # What nobody writes, and what would cost more than its use: of all values, whatever their name.
 _MOST_RECORDS, _MOST_ITEMS, _MOST_CHARACTERS, _MOST_DEPTH = 100_000, 10_000, 100_000, 20
 _LARGEST = 10**15
@@ -95,9 +95,9 @@ def load_dataset(text: str, site: str = "") -> tuple[Postmortem, ...]:
 
 
 def check_dataset(text: str) -> None:
-    """Hold a data set against its schema as well. DataError names the first few faults."""
+    """Validate a data set against its schema as well. DataError names the first few faults."""
     load_dataset(text)
-    errors = dataset_errors(json.loads(text), _MOST_TOLD)
+    errors = dataset_errors(json.loads(text), _MOST_REPORTED)
     if errors:
         raise DataError(" ".join(errors))
 

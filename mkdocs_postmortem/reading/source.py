@@ -9,7 +9,7 @@ from typing import NamedTuple
 FENCE = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*(`{3,}|~{3,})(.*)$")
 
 
-# A tuple, since a page has many and of all frozen kinds it is made the fastest.
+# A tuple, since a page has many, and no immutable object is created faster.
 class Line(NamedTuple):
     """One line: its number in the file (from 1), its text without the line end.
 

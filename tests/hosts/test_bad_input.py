@@ -180,7 +180,7 @@ def test_control_characters_do_not_break_a_page(site: Site, page: Page) -> None:
     assert "a \ufffd plain \ufffd number" in built.page()
 
 
-def test_every_problem_of_every_page_is_told_in_one_go(site: Site, page: Page) -> None:
+def test_every_problem_of_every_page_is_reported_at_once(site: Site, page: Page) -> None:
     for name in "abc":
         text = page(("PM-1", f"PM-{name}"), ("severity: SEV2", "severity: 9"), ("35%", "half"))
         site.write(f"postmortems/{name}.md", text)

@@ -3,7 +3,6 @@
 Fields by datadog-api-client-python (version 2 of the API), the notebook by version 1.
 """
 
-from mkdocs_postmortem.importing import markup
 from mkdocs_postmortem.importing.source import Actions, Events, Prose, Shape, Source
 
 _RESOURCE = frozenset({"type", "attributes"})
@@ -96,9 +95,7 @@ DATADOG = Source(
         Shape(
             _RESOURCE,
             where="type == 'notebooks'",
-            texts=(
-                Prose("document", "attributes.cells[].attributes.definition.text", markup.markdown),
-            ),
+            texts=(Prose("document", "attributes.cells[].attributes.definition.text"),),
         ),
     ),
 )

@@ -3,7 +3,6 @@
 Fields by the generated client of incident-io/terraform-provider-incident (API version 2).
 """
 
-from mkdocs_postmortem.importing import markup
 from mkdocs_postmortem.importing.source import Actions, Events, Prose, Shape, Source
 
 _IS_SERVICE = "contains(custom_field.name, 'ervice')"
@@ -94,7 +93,7 @@ INCIDENT_IO = Source(
         Shape(
             frozenset({"incident_id", "markdown"}),
             id="incident_id",
-            texts=(Prose("document", "markdown", markup.markdown),),
+            texts=(Prose("document", "markdown"),),
         ),
     ),
 )

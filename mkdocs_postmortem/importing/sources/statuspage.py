@@ -28,7 +28,7 @@ STATUSPAGE = Source(
                     to_markdown=markup.plain_html,
                 ),
             ),
-            texts=(Prose("document", "postmortem_body", markup.markdown),),
+            texts=(Prose("document", "postmortem_body"),),
         ),
     ),
 )
