@@ -20,7 +20,7 @@ _Patterns = tuple[str, ...]
 
 # Pages about the folder, not about an outage.
 _OTHER_PAGES = ("index.md", "README.md", "SUMMARY.md", "_*", "template*.md", "*-template.md")
-_IS_OTHER_PAGE = re.compile("|".join(map(translate, _OTHER_PAGES))).match
+_IS_OTHER_PAGE = re.compile("|".join(map(translate, _OTHER_PAGES)), re.IGNORECASE).match
 
 
 def is_expected(path: str, settings: Settings) -> bool:

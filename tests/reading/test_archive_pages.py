@@ -57,6 +57,8 @@ def problems(text: str, **options: Any) -> list[Problem]:
         ("incidents/*.md", "guide/a.md", False),
         ("incidents/*.md", "incidents/README.md", False),
         ("incidents/*.md", "incidents/template-short.md", False),
+        ("incidents/*.md", "incidents/TEMPLATE.md", False),
+        ("incidents/*.md", "incidents/Index.md", False),
         ("incidents/*/README.md", "incidents/2026-03-14/README.md", True),
         ("incidents/*.md", "incidents/left-out.md", False),
     ],
