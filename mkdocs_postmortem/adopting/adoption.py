@@ -45,7 +45,7 @@ def draft_fields(
         "services": list(services) or _services(facts),
         "timezone": _zone(facts, settings, fallback),
         "started": _days(facts)[0] or _started(facts),
-        "detected": _stated(facts.detected),
+        "detected": _stated(facts.detected, facts),
         "resolved": _days(facts)[1] or _resolved(facts),
         "users_affected": facts.users.value if facts.users else None,
         "authors": _names(facts.authors),
@@ -72,9 +72,14 @@ def _severity(facts: Facts, settings: Settings) -> str | Todo:
     return severity or Todo("severity", why)
 
 
-def _stated(fact: Fact[Point] | None) -> str | None:
+def _stated(fact: Fact[Point] | None, facts: Facts) -> str | None:
+    """The local time, with its zone where that is not the page's."""
     local = to_local(fact.value) if fact else None
-    return f"{local:%Y-%m-%d %H:%M}" if local else None
+    if fact is None or local is None:
+        return None
+    own, pages = fact.value.zone or "", facts.zone.value if facts.zone else ""
+    zone = f" {own}" if own and own.upper() != pages.upper() else ""
+    return f"{local:%Y-%m-%d %H:%M}{zone}"
 
 
 def _days(facts: Facts) -> tuple[str | None, str | None]:
@@ -86,8 +91,8 @@ def _days(facts: Facts) -> tuple[str | None, str | None]:
 
 def _started(facts: Facts) -> str | Todo:
     if facts.started:
-        return _stated(facts.started) or _partial("started", facts.started)
-    if guess := _stated(facts.first):
+        return _stated(facts.started, facts) or _partial("started", facts.started)
+    if guess := _stated(facts.first, facts):
         line = facts.first.line if facts.first else 0
         why = f"a guess: line {line} is the first entry of the timeline; no line states the start"
         return Todo("started", why, guess)
@@ -100,13 +105,13 @@ def _resolved(facts: Facts) -> str | Todo:
         # One time that two words claim, mostly of a commit or a release.
         return Todo("resolved", f"line {ended.line} has only the time of the start")
     if ended:
-        return _stated(ended) or _partial("resolved", ended)
+        return _stated(ended, facts) or _partial("resolved", ended)
     if facts.is_ongoing:
         return "ongoing"
     start = to_local(facts.started.value) if facts.started else None
     if start and facts.minutes:
         return _end_by_length(start, facts.minutes, facts)
-    if guess := _stated(facts.last):
+    if guess := _stated(facts.last, facts):
         line = facts.last.line if facts.last else 0
         why = f"a guess: line {line} is the last entry of the timeline; no line states the end"
         return Todo("resolved", why, guess)

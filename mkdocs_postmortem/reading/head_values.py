@@ -37,6 +37,8 @@ _VALUE_START = 24
 # A severity ends at the first sign that begins an explanation.
 _SEVERITY_END = re.compile(r"[(.,;:–—]|\s-\s")
 _SEPARATOR = re.compile(r"\s*(?:[,;/、・，]|\band\b)\s*")
+# What stands in brackets after a name explains it.
+_ASIDE = re.compile(r"\s*\([^()]*(?:\)|$)")
 _STATUSES = {status.value for status in Status}
 _MOST_WORDS = 4  # of a name or a severity; a longer text is a sentence
 
@@ -198,6 +200,7 @@ def severity_in(value: str) -> str | None:
 
 def names_in(value: str) -> list[str] | None:
     """The names of a list in one line; None for a sentence."""
+    value = _ASIDE.sub("", value)
     names = [stripped for name in _SEPARATOR.split(value) if (stripped := name.strip(" `@."))]
     return names if names and all(len(name.split()) <= _MOST_WORDS for name in names) else None
 

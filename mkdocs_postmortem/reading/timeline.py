@@ -50,6 +50,7 @@ from mkdocs_postmortem.reading.time_expression import TimeExpression, match_time
 
 # ``1250`` is a time where a zone or a separator follows at once.
 _MILITARY = re.compile(r"\W{0,3}\d{4}\s?(?:UTC|GMT|Z\b|[A-Z]{3,4}\b|[-–—](?!\w)|:)")
+_YEAR = re.compile(r"\W*(?:19|20)\d\d(?:[-/.]|\s?年)")  # not 20:26
 _LISTED = (Form.BULLET, Form.NUMBERED)
 
 
@@ -136,8 +137,7 @@ class _TimelineReader:
             return
         if is_rule(line.text):
             return
-        item = match_item(line.text)
-        if item is not None:
+        if (item := match_item(line.text)) is not None:
             self._item(line, item, index)
         else:
             self._paragraph(line, index)
@@ -264,7 +264,7 @@ class _TimelineReader:
 
     def _table_row(self, row: Row) -> None:
         written = row.time.lstrip("[(")
-        expression = match_time(written, military=True)
+        expression = match_time(written, military=not _YEAR.match(written))
         if expression is None or (expression.clock is None and expression.day is None):
             self._report_unread(row.line, row.line.text)
             return

@@ -225,6 +225,21 @@ def test_an_abbreviation_of_the_sites_own_zone_is_that_zone(
     assert f"timezone: {zone}\n" in file.read_text("utf-8")
 
 
+def test_a_time_in_another_zone_than_the_page_keeps_its_own(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    head = (
+        "Start: 2026-05-03 14:05 UTC\nDetected: 2026-05-03 23:10 JST\nEnd: 2026-05-03 15:40 UTC\n"
+    )
+    file.write_text(f"# Outage\n\n{head}\n## Root cause\n\nA number.\n", "utf-8")
+
+    run("--in-place", file)
+
+    text = file.read_text("utf-8")
+    assert "timezone: UTC" in text
+    assert "started: 2026-05-03 14:05\n" in text
+    assert "detected: 2026-05-03 23:10 JST\n" in text
+
+
 def test_severities_of_another_list_are_named_once(tmp_path: Path) -> None:
     for name, severity in (("a", "Major"), ("b", "Major"), ("c", "S2")):
         text = f"# Outage of the shop\n\nSeverity: {severity}\n\n## Root cause\n\nA number.\n"

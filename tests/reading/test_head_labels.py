@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_postmortem.reading.head_labels import Subject, find_labelled, subject_of
+from mkdocs_postmortem.reading.head_values import names_in
 from mkdocs_postmortem.reading.source import number_lines
 
 LABELS = {
@@ -103,3 +104,12 @@ def test_names_of_columns_and_words_for_nothing_are_no_values(text: str, value: 
     found = {item.subject: item.value for item in find_labelled(number_lines(text.split("\n")))}
 
     assert found.get(Subject.SERVICES) == value
+
+
+@pytest.mark.parametrize(
+    "value", ["web（`/search` only, beta）, api", "web (all of it), api", "web, api (in part"]
+)
+def test_what_explains_a_name_is_no_name(value: str) -> None:
+    (found,) = find_labelled(number_lines([f"Services: {value}"]))
+
+    assert names_in(found.value) == ["web", "api"]

@@ -366,3 +366,13 @@ def test_the_page_s_day_decides_between_two_readings() -> None:
 
     assert timeline.entries[0].moment.day == date(2025, 12, 4)
     assert codes(findings) == []
+
+
+def test_a_month_in_a_table_is_no_clock() -> None:
+    rows = "| 2026-05-mid | Rollout. |\n| 2026-05-29 02:29 | Alert. |\n| 0245 | Fixed. |"
+    timeline, _ = read(f"| Time (UTC) | Event |\n|---|---|\n{rows}")
+
+    assert [str(entry.moment) for entry in timeline.entries] == [
+        "2026-05-29 02:29 UTC",
+        "2026-05-29 02:45 UTC",
+    ]
