@@ -148,6 +148,11 @@ class PostmortemConfig(Config):
     used, then the clock."""
 
 
+def root_of(config: MkDocsConfig) -> Path:
+    """The folder of the configuration."""
+    return Path(config.config_file_path or "mkdocs.yml").parent
+
+
 def custom_dirs(config: MkDocsConfig) -> tuple[Path, ...]:
     """The theme's folder of the site's own, if it has anything for us."""
     custom = config.theme.custom_dir

@@ -18,6 +18,10 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 
+from mkdocs_postmortem.catalog.site import Site
+from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.reading import is_matched
+
 log = get_plugin_logger(__name__)
 
 _LIST = re.compile(r'class="pm-(?:index|chains)\b')
@@ -37,8 +41,22 @@ def hide_unnamed(files: Files, paths: Collection[str]) -> None:
             file.inclusion = InclusionLevel.NOT_IN_NAV
 
 
-def thin_out(nav: Navigation, config: MkDocsConfig, paths: Collection[str]) -> None:
-    """Take pages that an index lists out of an automatic navigation, and say how many.
+def settle(
+    nav: Navigation, config: MkDocsConfig, index: File | None, site: Site, settings: Settings
+) -> None:
+    """Say that a generated index is not in the navigation, and take the pages that the index lists
+    out of an automatic one. A page without the directive for it lists none.
+    """
+    if index is None or not (index.generated_by or index.src_uri in site.index_pages):
+        return
+    _report_missing(nav, index)
+    if not settings.sidebar:
+        paths = site.postmortem_paths
+        _thin_out(nav, config, {path for path in paths if not is_matched(path, settings)})
+
+
+def _thin_out(nav: Navigation, config: MkDocsConfig, paths: Collection[str]) -> None:
+    """Take pages out of an automatic navigation, and say how many.
 
     It happens when all plugins have settled the navigation, since some stop at a page that they
     look for in vain. Pages that the author names in a file of such a plugin stay.
@@ -58,7 +76,7 @@ def thin_out(nav: Navigation, config: MkDocsConfig, paths: Collection[str]) -> N
         )
 
 
-def report_missing(nav: Navigation, index: File) -> None:
+def _report_missing(nav: Navigation, index: File) -> None:
     """Say that the generated index is not in the navigation; MkDocs names only pages of files."""
     if index.generated_by is not None and all(page.file is not index for page in nav.pages):
         path = index.src_uri

@@ -27,7 +27,12 @@ from mkdocs_postmortem.hosts.markdown.extension import PostmortemExtension
 from mkdocs_postmortem.hosts.markdown.page_contexts import PageContexts
 from mkdocs_postmortem.hosts.markdown.redaction import Visibility
 from mkdocs_postmortem.hosts.mkdocs import navigation
-from mkdocs_postmortem.hosts.mkdocs.config import PostmortemConfig, read_templates, theme_language
+from mkdocs_postmortem.hosts.mkdocs.config import (
+    PostmortemConfig,
+    read_templates,
+    root_of,
+    theme_language,
+)
 from mkdocs_postmortem.hosts.mkdocs.conversions import Conversions
 from mkdocs_postmortem.hosts.mkdocs.files import (
     GeneratedFiles,
@@ -44,11 +49,7 @@ from mkdocs_postmortem.hosts.mkdocs.plugin_compat import (
     published_posts,
     replace_front_matter,
 )
-from mkdocs_postmortem.hosts.mkdocs.problem_log import (
-    excluded_problems,
-    fail_on_errors,
-    log_problems,
-)
+from mkdocs_postmortem.hosts.mkdocs.problem_log import excluded_problems, report_problems
 from mkdocs_postmortem.hosts.mkdocs.redaction import (
     audience_markdown,
     hidden_keys,
@@ -62,7 +63,6 @@ from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.settings import Audience, Settings, read_today
 from mkdocs_postmortem.publishing.hub import hub_files, read_hub
 from mkdocs_postmortem.publishing.leaks import Leak, has_marker, public_words
-from mkdocs_postmortem.reading import is_matched
 from mkdocs_postmortem.rendering.context import PageContext, SiteContext, site_context
 
 log = get_plugin_logger(__name__)
@@ -129,7 +129,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         posts = published_posts(config)
         sources = dict(postmortem_sources(files, posts, is_serve=self._is_serve))
         sources |= self._hidden_early
-        hub = read_hub(settings, _root(config), self._cache)
+        hub = read_hub(settings, root_of(config), self._cache)
         history = self._history(config, settings)
         site = self._site = check_site(
             sources.items(), checker, history=history, cache=self._cache, hub=hub.records
@@ -148,7 +148,9 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
                 self._written.leave_out(file, file.content_string)
         self._last_look.begin(site, files, config, public_words(site, context.messages, settings))
         more = (*hub.problems, *excluded_problems(files, config, sources, checker))
-        self._report(replace(site, problems=(*site.problems, *more)), config)
+        found = replace(site, problems=(*site.problems, *more))
+        fails = settings.on_error == "fail" and not self._is_serve
+        report_problems(found, config, is_serve=self._is_serve, fails=fails)
         if not self._is_serve:
             # What was read stays until the end: no use in looking through it for garbage. A server
             # would freeze, at each build, what the one before left behind: 2 MB under Material.
@@ -185,14 +187,8 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         if self._hidden_keys:
             hide_in_navigation(nav, self._site, self._visibility)
-        index = self._index(files)
-        if index is not None:
-            navigation.report_missing(nav, index)
-            settings = self._checker.settings
-            if not settings.sidebar:
-                paths = self._site.postmortem_paths
-                leaving = {path for path in paths if not is_matched(path, settings)}
-                navigation.thin_out(nav, config, leaving)
+        index = files.src_uris.get(self._views.site.index or "")
+        navigation.settle(nav, config, index, self._site, self._checker.settings)
         if self._is_serve:
             self._conversions.begin(config, files, sorted(self._hidden_keys))
         self._nav = nav
@@ -292,16 +288,9 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         schema = self._schema_path(config)
         if schema is not None:
             server.watch(str(schema))
-        for file in hub_files(self._checker.settings.hub, _root(config)):
+        for file in hub_files(self._checker.settings.hub, root_of(config)):
             if file.is_file():
                 server.watch(str(file))
-
-    def _index(self, files: Files) -> File | None:
-        """The page that lists the postmortems: one with the directive, or the generated one."""
-        path = self._views.site.index or ""
-        file = files.src_uris.get(path)
-        is_theirs = path in self._site.index_pages
-        return file if file and (is_theirs or file.generated_by) else None
 
     def _view(self, path: str) -> PageContext | None:
         return self._views.view(path)
@@ -327,15 +316,4 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         return self._git
 
     def _schema_path(self, config: MkDocsConfig) -> Path | None:
-        return _root(config) / self.config.schema if self.config.schema else None
-
-    def _report(self, site: Site, config: MkDocsConfig) -> None:
-        # A strict `serve` would go dead at the first warning; there the panel shows it.
-        is_muted = self._is_serve and config.strict
-        log_problems(site, config, _root(config), is_muted=is_muted)
-        if not self._is_serve and self._checker.settings.on_error == "fail":
-            fail_on_errors(site)
-
-
-def _root(config: MkDocsConfig) -> Path:
-    return Path(config.config_file_path or "mkdocs.yml").parent
+        return root_of(config) / self.config.schema if self.config.schema else None

@@ -14,6 +14,7 @@ from mkdocs.structure.files import Files
 
 from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.checking.checker import Checker, merge_by_folder
+from mkdocs_postmortem.hosts.mkdocs.config import root_of
 from mkdocs_postmortem.hosts.mkdocs.plugin_compat import (
     built_language,
     default_language,
@@ -32,9 +33,11 @@ _LOG_LEVELS = {
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 
 
-def log_problems(site: Site, config: MkDocsConfig, root: Path, *, is_muted: bool) -> None:
-    """Log each problem; where that is muted, at most as an info, with its level in words."""
-    docs = os.path.relpath(config.docs_dir, root)
+def report_problems(site: Site, config: MkDocsConfig, *, is_serve: bool, fails: bool) -> None:
+    """Log each problem. PluginError where ``fails`` and there is an error."""
+    docs = os.path.relpath(config.docs_dir, root_of(config))
+    # A strict `serve` would go dead at the first warning; there the panel shows it.
+    is_muted = is_serve and config.strict
     for problem in merge_by_folder(site.problems, docs):
         level = _LOG_LEVELS[problem.level]
         if is_muted:
@@ -45,11 +48,7 @@ def log_problems(site: Site, config: MkDocsConfig, root: Path, *, is_muted: bool
             f"{infos} info{'s' if infos > 1 else ''} in the postmortems; "
             "`mkdocs-postmortem check` lists them, and so does `--verbose`."
         )
-
-
-def fail_on_errors(site: Site) -> None:
-    """PluginError where a page has an error."""
-    if errors := site.count(Level.ERROR):
+    if (errors := site.count(Level.ERROR)) and fails:
         raise PluginError(
             f"{errors} error{'s' if errors > 1 else ''} in the postmortems; "
             "each is named above with its file and line."
