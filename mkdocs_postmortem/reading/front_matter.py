@@ -182,37 +182,40 @@ def read_front_matter(lines: list[str]) -> FrontMatter:
     ours = any(
         line.startswith("postmortem") and _OURS.match(line) for line in lines[start + 1 : end]
     )
+    if not ours and (end is None or start > 0):
+        return FrontMatter()
     if end is None:
-        return _unclosed(start) if ours else FrontMatter()
+        fix = "Write a line with `---` after its last key."
+        return _broken(start + 1, "The front matter is never closed.", fix)
     if start > 0:
-        return _late(start, end) if ours else FrontMatter()
+        message = (
+            "The front matter does not begin on the first line, so the site would print it as text."
+        )
+        fix = f"Delete the {start} empty line{'s' if start > 1 else ''} above it."
+        return _broken(start + 1, message, fix, end=end + 1)
     return _read_block(lines[1:end], end + 1, ours)
 
 
 def _read_block(block: list[str], end: int, ours: bool) -> FrontMatter:
     text = "\n".join(block) + "\n"
     if len(text) > MAX_CHARACTERS:
-        return _too_long(len(text), end, ours)
+        message = f"The front matter has {len(text):,} characters; {MAX_CHARACTERS:,} is the limit."
+        return _broken(1, message, _PLAINER, "PM004", end=end, ours=ours)
     try:
         values = compose_values(text, first_line=2, limits=Limits())
     except TooMuch as error:
-        finding = Finding(
-            "PM004", Position(1), f"The front matter is too large: {error}.", _PLAINER
-        )
-        return FrontMatter(end=end, is_broken=True, names_postmortem=ours, findings=(finding,))
+        message = f"The front matter is too large: {error}."
+        return _broken(1, message, _PLAINER, "PM004", end=end, ours=ours)
     except yaml.YAMLError as error:
         position, message, fix = explain(error, block, first_line=2)
-        finding = Finding("PM002", position, message, fix)
-        return FrontMatter(end=end, is_broken=True, names_postmortem=ours, findings=(finding,))
+        return _broken(position, message, fix, end=end, ours=ours)
     if values.data is None:
         return FrontMatter(end=end)
     if not isinstance(values.data, dict):
         # A text between two rules is a rule, prose and a heading, not front matter.
-        return _not_a_mapping(end) if ours else FrontMatter()
-    return _whole(values, end)
-
-
-def _whole(values: Values, end: int) -> FrontMatter:
+        message = "The front matter is not a list of `key: value` lines."
+        fix = "Begin it with `postmortem:` and put the fields below, indented by two spaces."
+        return _broken(2, message, fix, end=end) if ours else FrontMatter()
     return FrontMatter(
         data=values.data,
         positions=values.positions,
@@ -257,45 +260,18 @@ def _unopened(lines: list[str], start: int) -> FrontMatter:
     else:
         message = "The front matter has no opening line, so the site would print it as text."
         fix = "Write a line with `---` above its first key."
-    finding = Finding("PM002", Position(start + 1), message, fix)
-    return FrontMatter(is_broken=True, names_postmortem=True, findings=(finding,))
+    return _broken(start + 1, message, fix)
 
 
-def _unclosed(start: int) -> FrontMatter:
-    finding = Finding(
-        "PM002",
-        Position(start + 1),
-        "The front matter is never closed.",
-        "Write a line with `---` after its last key.",
-    )
-    return FrontMatter(is_broken=True, names_postmortem=True, findings=(finding,))
-
-
-def _late(start: int, end: int) -> FrontMatter:
-    finding = Finding(
-        "PM002",
-        Position(start + 1),
-        "The front matter does not begin on the first line, so the site would print it as text.",
-        f"Delete the {start} empty line{'s' if start > 1 else ''} above it.",
-    )
-    return FrontMatter(end=end + 1, is_broken=True, names_postmortem=True, findings=(finding,))
-
-
-def _not_a_mapping(end: int) -> FrontMatter:
-    finding = Finding(
-        "PM002",
-        Position(2),
-        "The front matter is not a list of `key: value` lines.",
-        "Begin it with `postmortem:` and put the fields below, indented by two spaces.",
-    )
-    return FrontMatter(end=end, is_broken=True, names_postmortem=True, findings=(finding,))
-
-
-def _too_long(length: int, end: int, ours: bool) -> FrontMatter:
-    finding = Finding(
-        "PM004",
-        Position(1),
-        f"The front matter has {length:,} characters; {MAX_CHARACTERS:,} is the limit.",
-        _PLAINER,
-    )
+def _broken(
+    place: Position | int,
+    message: str,
+    fix: str,
+    code: str = "PM002",
+    *,
+    end: int = 0,
+    ours: bool = True,
+) -> FrontMatter:
+    position = Position(place) if isinstance(place, int) else place
+    finding = Finding(code, position, message, fix)
     return FrontMatter(end=end, is_broken=True, names_postmortem=ours, findings=(finding,))

@@ -169,15 +169,8 @@ class _RecordReader:
 
     def _join(self, body: Timeline, typed: Timeline) -> Timeline:
         if body.entries:
-            self.findings.append(
-                Finding(
-                    "PM301",
-                    self._positions.get("timeline", Position()),
-                    "Front matter and body both have a timeline; the one in the body is used.",
-                    "Keep one of the two.",
-                    "timeline",
-                )
-            )
+            message = "Front matter and body both have a timeline; the one in the body is used."
+            self._report("PM301", "timeline", message, "Keep one of the two.")
             return body
         return Timeline(typed.entries, body.unread, body.position)
 
@@ -217,7 +210,9 @@ class _RecordReader:
             return None
         severity = match_severity(written, self._settings.severities)
         if severity is None:
-            self._not_listed("severity", written, self._settings.severities)
+            choices = ", ".join(f"`{item}`" for item in self._settings.severities)
+            message = f"`severity: {written}` is not allowed."
+            self._report("PM103", "severity", message, f"Choose one of {choices}.")
         return severity
 
     def _detected_by(self) -> str | None:
@@ -254,38 +249,22 @@ class _RecordReader:
     def _words(self, name: str) -> tuple[str, ...]:
         value = self._data.get(name)
         if isinstance(value, str) and "," in value:
-            self._report_text_list(name, value)
-        items = value if isinstance(value, list) else [value]
+            items = ", ".join(item for part in value.split(",") if (item := part.strip()))
+            message = f"`{name}: {value}` is one text, so it counts as one name."
+            fix = (
+                f"Write a list: `{name}: [{items}]`. A name with a comma needs quotes in the list."
+            )
+            self._report("PM102", name, message, fix)
         good = (
             str(item).strip()
-            for item in items
+            for item in (value if isinstance(value, list) else [value])
             if isinstance(item, (str, int, float)) and not isinstance(item, bool)
         )
         return tuple(islice(filter(None, good), MOST_VALUES))
 
-    def _report_text_list(self, name: str, value: str) -> None:
-        items = ", ".join(item for part in value.split(",") if (item := part.strip()))
-        self.findings.append(
-            Finding(
-                "PM102",
-                self._positions.get(name, Position()),
-                f"`{name}: {value}` is one text, so it counts as one name.",
-                f"Write a list: `{name}: [{items}]`. A name with a comma needs quotes in the list.",
-                name,
-            )
-        )
-
-    def _not_listed(self, name: str, written: str, allowed: Sequence[str]) -> None:
-        choices = ", ".join(f"`{item}`" for item in allowed)
-        self.findings.append(
-            Finding(
-                "PM103",
-                self._positions.get(name, Position()),
-                f"`{name}: {written}` is not allowed.",
-                f"Choose one of {choices}.",
-                name,
-            )
-        )
+    def _report(self, code: str, name: str, message: str, fix: str) -> None:
+        position = self._positions.get(name, Position())
+        self.findings.append(Finding(code, position, message, fix, name))
 
 
 def _text_above_parts(section: Section, sections: Sequence[Section]) -> str:
