@@ -39,16 +39,11 @@ class CheckedPage:
     problems: tuple[Problem, ...]
 
 
-def check_pages(
-    files: Iterable[File], checker: Checker, cache: Cache, unsaved: Mapping[str, bytes]
-) -> Iterator[CheckedPage]:
-    """Read and check files, as far as the previous build has not.
-
-    ``unsaved`` holds what an editor has of a file, by its path, instead of what is on disk.
-    """
+def check_pages(files: Iterable[File], checker: Checker, cache: Cache) -> Iterator[CheckedPage]:
+    """Read and check files, as far as the previous build has not."""
     for path, file in files:
         try:
-            raw = unsaved[path] if path in unsaved else _content(file)
+            raw = _content(file)
         except OSError:
             found = _check(read_file(path, file, checker.settings), checker)
         else:
@@ -62,6 +57,7 @@ def check_pages_in_processes(
     files: Iterable[File],
     checker: Checker,
     *,
+    unsaved: Mapping[str, bytes] | None = None,
     schema: Path | None = None,
     jobs: int = 0,
     on_progress: Callable[[int], None] = lambda _: None,
@@ -69,6 +65,7 @@ def check_pages_in_processes(
     """The same without the texts of pages, whose records have only what other pages may ask for.
 
     So nobody can tell what of them is public, and the audience has to be the internal one.
+    ``unsaved`` holds what an editor has of a file, by its path, instead of what is on disk.
     ``schema`` is the company's, which each process loads anew. ``jobs`` 0 chooses a number by
     the files and the machine. ``on_progress`` gets the number of files done since the last time.
     """
@@ -77,9 +74,10 @@ def check_pages_in_processes(
     files = list(files)
     jobs = jobs or (_processes() if len(files) > _FEW else 1)
     chunks = [files[at : at + _CHUNK] for at in range(0, len(files), _CHUNK)]
-    work: Iterable[list[CheckedPage]] = (list(_check_chunk(chunk, checker)) for chunk in chunks)
+    texts = unsaved or {}
+    work: Iterable[list[CheckedPage]] = (_check_chunk(chunk, checker, texts) for chunk in chunks)
     if jobs > 1:
-        work = _together(chunks, checker, schema, jobs)
+        work = _together(chunks, checker, schema, jobs, texts)
     for chunk, found in zip(chunks, work, strict=True):
         yield from found
         on_progress(len(chunk))
@@ -100,7 +98,11 @@ def _content(file: Path) -> bytes:
 
 
 def _together(
-    chunks: Iterable[list[File]], checker: Checker, schema: Path | None, jobs: int
+    chunks: Iterable[list[File]],
+    checker: Checker,
+    schema: Path | None,
+    jobs: int,
+    unsaved: Mapping[str, bytes],
 ) -> Iterator[list[CheckedPage]]:
     from concurrent.futures import ProcessPoolExecutor  # a small check starts without it
 
@@ -108,7 +110,7 @@ def _together(
     _checkers[:] = [checker]
     with ProcessPoolExecutor(jobs, initializer=_begin, initargs=started) as pool:
         try:
-            yield from pool.map(_work, chunks)
+            yield from pool.map(partial(_work, unsaved=unsaved), chunks)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
@@ -125,17 +127,25 @@ def _begin(settings: Settings, schema: Path | None, today: date) -> None:
         _checkers.append(Checker(settings, load_schemas(schema), today))
 
 
-def _work(chunk: list[File]) -> list[CheckedPage]:
-    return list(_check_chunk(chunk, _checkers[-1]))
+def _work(chunk: list[File], unsaved: Mapping[str, bytes]) -> list[CheckedPage]:
+    return _check_chunk(chunk, _checkers[-1], unsaved)
 
 
-def _check_chunk(chunk: Iterable[File], checker: Checker) -> Iterator[CheckedPage]:
+def _check_chunk(
+    chunk: Iterable[File], checker: Checker, unsaved: Mapping[str, bytes]
+) -> list[CheckedPage]:
+    found: list[CheckedPage] = []
     for path, file in chunk:
-        found = _check(read_file(path, file, checker.settings), checker)
-        if found is not None:
-            record = _light(found.page.record) if found.page.record else None
-            light = Page(path, record=record, directives=found.page.directives)
-            yield CheckedPage(light, found.problems)
+        page = (
+            read_page(path, unsaved[path], checker.settings)
+            if path in unsaved
+            else read_file(path, file, checker.settings)
+        )
+        if page is not None:
+            record = _light(page.record) if page.record else None
+            light = Page(path, record=record, directives=page.directives)
+            found.append(CheckedPage(light, tuple(checker.check_page(page))))
+    return found
 
 
 def _light(record: Postmortem) -> Postmortem:

@@ -93,7 +93,6 @@ def _gc_paused() -> Iterator[None]:
 def check_site(
     files: Iterable[File],
     checker: Checker,
-    unsaved: Mapping[str, bytes] | None = None,
     history: Histories = no_history,
     cache: Cache | None = None,
     hub: Sequence[Postmortem] = (),
@@ -102,14 +101,13 @@ def check_site(
     """Read and check files given as (path below the docs folder, file): the one way of the build
     and of every command.
 
-    ``unsaved`` holds what an editor has of a file, by its path, instead of what is on disk.
     ``history`` gives the days on which boxes of tasks were ticked. No problem depends on it, so
     that a clone without history has the same. ``cache`` knows the previous build, ``hub`` are
     the outages of other sites, and ``check`` reads and checks the files in another way.
     """
     cache = cache or Cache(keeps=False)
     cache.begin(checker.cache_key)
-    check = check or partial(check_pages, cache=cache, unsaved=unsaved or {})
+    check = check or partial(check_pages, cache=cache)
     checked = {one.page.path: one for one in check(files, checker)}
     pages = {path: one.page for path, one in checked.items()}
     audience_view = audience_view_of(pages, checker)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from mkdocs_postmortem.catalog.cache import Cache
-from mkdocs_postmortem.catalog.check_pages import check_pages_in_processes
+from mkdocs_postmortem.catalog.check_pages import CheckedPage, File, check_pages_in_processes
 from mkdocs_postmortem.catalog.site import check_site
 from mkdocs_postmortem.checking.checker import Checker, merge_by_folder
 from mkdocs_postmortem.checking.rules import RULES
@@ -175,7 +175,7 @@ def _problems(
     project = options.project()
     files, unsaved = _files(project, options)
     day = options.today or read_today(project.settings.today)
-    kept = CheckCache(project, files, day) if is_kept and not unsaved else None
+    kept = CheckCache(project, files, day, unsaved) if is_kept else None
     found = kept.find() if kept else None
     if found is None:
         found = _check(project, options, files, unsaved, jobs, cache, kept)
@@ -206,19 +206,29 @@ def _check(
     # The files are checked with their internal parts: `--fix` writes them completely.
     checker = project.checker(options.today, Audience.INTERNAL)
     hub = project.hub()
-    with click.progressbar(
-        length=len(files), label="Checking", file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as bar:
-        in_processes = partial(
-            check_pages_in_processes, schema=project.schema, jobs=jobs, on_progress=bar.update
-        )
-        if kept:
-            in_processes = partial(kept.check_pages, check=in_processes)
-        check = None if cache is not None or unsaved else in_processes
-        cache = kept.cache if kept else cache
-        site = check_site(
-            files.items(), checker, unsaved, cache=cache, hub=hub.records, check=check
-        )
+
+    def in_processes(files: Iterable[File], checker: Checker) -> Iterator[CheckedPage]:
+        files = list(files)
+        with click.progressbar(
+            length=len(files), label="Checking", file=sys.stderr, hidden=not sys.stderr.isatty()
+        ) as bar:
+            yield from check_pages_in_processes(
+                files,
+                checker,
+                unsaved=unsaved,
+                schema=project.schema,
+                jobs=jobs,
+                on_progress=bar.update,
+            )
+
+    check = partial(kept.check_pages, check=in_processes) if kept else in_processes
+    site = check_site(
+        files.items(),
+        checker,
+        cache=kept.cache if kept else cache,
+        hub=hub.records,
+        check=None if cache else check,
+    )
     problems = (*site.problems, *_left_out(project, checker))
     postmortems = tuple(record.path for record in site.catalog.records)
     return CheckResult(problems, tuple(hub.problems), postmortems)

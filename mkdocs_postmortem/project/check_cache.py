@@ -73,13 +73,21 @@ class _Pair(NamedTuple):
 class CheckCache:
     """Keeps what was found for these files of a project; ``today`` is the day of the check.
 
-    ``cache`` is what the check is to use: it knows the similar pairs.
+    ``unsaved`` holds what an editor has of a file, by its path: of that nothing is kept. ``cache``
+    is what the check is to use: it knows the similar pairs.
     """
 
-    def __init__(self, project: Project, files: Mapping[str, Path], today: date) -> None:
+    def __init__(
+        self,
+        project: Project,
+        files: Mapping[str, Path],
+        today: date,
+        unsaved: Mapping[str, bytes],
+    ) -> None:
         self._roots = project.roots
         self._folder = (project.config or project.docs).parent / FOLDER
         self._key, self._page_key = "", ""
+        self._unsaved = unsaved
         self._versions: dict[str, str] = {}
         self._rows: dict[str, object] = {}
         self.cache = Cache()
@@ -92,7 +100,7 @@ class CheckCache:
         with suppress(OSError):
             schema = _versions({"": project.schema} if project.schema else {})
             around = [_versions(excluded), _versions(others)]
-            self._versions = _versions(files)
+            self._versions = _versions(files, unsaved)
             self._page_key = digest(_program(), project.settings, today, schema)
             self._key = digest(self._page_key, reasons, around, self._versions)
 
@@ -112,21 +120,23 @@ class CheckCache:
         files = list(files)
         try:
             kept = self._read("pages.json", self._page_key)
-            rows = kept["pages"].items()
-            same = {path: row for path, row in rows if row[0] == self._versions.get(path)}
+            found = kept["pages"].items()
+            same = {path: row for path, row in found if row[0] == self._versions.get(path)}
             pages = {path: from_plain(_Kept, row) for path, row in same.items()}
             for name, pairs in kept["similar"].items():
-                found = from_plain(tuple[_Pair, ...], pairs)
-                self.cache.recall(("similar", name), tuple(map(_similar, found)))
+                similar = map(_similar, from_plain(tuple[_Pair, ...], pairs))
+                self.cache.recall(("similar", name), tuple(similar))
         except _FAULTS:
             same, pages = {}, {}
         changed = {path: file for path, file in files if path not in pages}
         checked = {one.page.path: one for one in check(changed.items(), checker)}
         for path in changed:
             pages[path] = _kept(self._versions.get(path, ""), checked.get(path))
-        if not self._holds(changed):
+        saved = {path: file for path, file in changed.items() if path not in self._unsaved}
+        if not self._holds(saved):
             self._key = self._page_key = ""
-        self._rows = {**pages, **same}
+        rows = {**pages, **same} if saved or not self._unsaved else {}
+        self._rows = {path: row for path, row in rows.items() if path not in self._unsaved}
         for path, _ in files:
             page = pages[path]
             if page.concerns_us:
@@ -135,12 +145,14 @@ class CheckCache:
 
     def keep(self, result: CheckResult) -> None:
         """Keep the result for ``find``, and what it is made from for ``check_pages``."""
+        if not self._rows:
+            return  # an editor has changed a page, and nothing else is new
         similar = {
             key[1]: [(one.earlier.path, one.later.path, one.similarity, one.words) for one in pairs]
             for key, pairs in self.cache.asked("similar").items()
         }
         self._keep("pages.json", self._page_key, {"pages": self._rows, "similar": similar})
-        self._keep("check.json", self._key, result)
+        self._keep("check.json", "" if self._unsaved else self._key, result)
 
     def _holds(self, files: Mapping[str, Path]) -> bool:
         """Whether nobody has edited one of the files since its digest was made."""
@@ -178,13 +190,19 @@ def _similar(pair: _Pair) -> SimilarPair:
     return SimilarPair(earlier, later, pair.similarity, pair.words)
 
 
-def _versions(files: Mapping[str, Path]) -> dict[str, str]:
+def _versions(
+    files: Mapping[str, Path], unsaved: Mapping[str, bytes] | None = None
+) -> dict[str, str]:
     """Digests of the contents by path. OSError if one cannot be read."""
+    contents = dict(unsaved or {})
     found: dict[str, str] = {}
     for path, file in files.items():
-        # Pathlib takes as long as the system to open a file.
-        with open(file, "rb", buffering=0) as raw:  # noqa: PTH123
-            found[path] = blake2b(raw.readall(), digest_size=20).hexdigest()
+        data = contents.get(path)
+        if data is None:
+            # Pathlib takes as long as the system to open a file.
+            with open(file, "rb", buffering=0) as raw:  # noqa: PTH123
+                data = raw.readall()
+        found[path] = blake2b(data, digest_size=20).hexdigest()
     return found
 
 

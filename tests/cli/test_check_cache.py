@@ -163,6 +163,39 @@ def test_after_an_edit_only_that_page_is_read(
     assert "PM601" in again.output  # `a.md` has the same id
 
 
+@pytest.mark.parametrize("name", ["b", "new"])
+def test_an_editors_text_is_checked_with_the_pages_of_the_previous_check(
+    site: Site, checks: list[str], read: list[str], name: str
+) -> None:
+    saved = check(site).output
+    kept = {file: file.read_bytes() for file in (site.root / FOLDER).iterdir()}
+    file = site.root / f"docs/postmortems/{name}.md"
+    line = ["check", "--stdin-filename", str(file), "--jobs", "1", str(site.root)]
+    text = PAGE.replace("SEV2", "SEV8")
+    read.clear()
+    found = CliRunner().invoke(main, line, input=text)
+
+    assert read == []  # no other page
+    assert "SEV8" in found.output
+    assert "the same title" in found.output
+    assert found.output == CliRunner().invoke(main, [*line, "--no-cache"], input=text).output
+    assert {file: file.read_bytes() for file in (site.root / FOLDER).iterdir()} == kept
+    assert check(site).output == saved
+
+
+def test_what_else_has_changed_is_kept_while_an_editor_checks(
+    site: Site, checks: list[str], read: list[str]
+) -> None:
+    file = site.root / "docs/postmortems/b.md"
+    line = ["check", "--stdin-filename", str(file), "--jobs", "1"]
+    CliRunner().invoke(main, line, input=PAGE.replace("SEV2", "SEV8"))
+    assert sorted(read) == ["index.md", "postmortems/a.md"]
+    read.clear()
+
+    assert "SEV8" not in check(site).output
+    assert read == ["postmortems/b.md"]
+
+
 def test_similar_postmortems_are_searched_for_only_after_an_edit_that_may_change_them(
     site: Site, checks: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
