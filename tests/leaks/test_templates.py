@@ -14,9 +14,9 @@ TEMPLATES = sorted(PACKAGE.rglob("*.html"))
 # Where text becomes markup, and what each of them has escaped before; everything else is escaped.
 MARKUP = {
     "rendering/lists.py": 1,  # a mark of our own
-    "rendering/templates.py": 2,  # the parts of a text are escaped by `format` and `join`
+    "rendering/templates.py": 1,  # escaped before its quotations become code
     "rendering/icons.py": 3,  # the path data and the view box are escaped by `format`
-    "rendering/messages.py": 4,  # words and values are escaped, the pattern is CLDR's
+    "rendering/messages.py": 2,  # words and values are escaped, the pattern is CLDR's
 }
 UNSAFE_FILTERS = {"safe", "forceescape", "xmlattr", "urlize", "striptags", "tojson"}
 UNSAFE_SCRIPT = re.compile(

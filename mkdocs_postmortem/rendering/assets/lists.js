@@ -164,9 +164,6 @@
       if (key !== null) { cell.setAttribute("data-key", key); }
       cell.querySelectorAll("a[href]").forEach(function (link) {
         link.href = new URL(link.getAttribute("href"), file.base).href;
-        if (link.pathname === window.location.pathname) { // this very page
-          link.replaceWith(link.className ? make("span", { "class": link.className, text: link.textContent }) : link.textContent);
-        }
       });
     });
     return element;
