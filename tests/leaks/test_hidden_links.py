@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from drawn_site import PAGE, Site
 
+from mkdocs_postmortem.model.address import reference_key
+
 HIDDEN = PAGE.replace("postmortem:\n", "postmortem:\n  visibility: internal\n").replace(
     "id: PM-1", "id: PM-2026-099"
 )
@@ -135,3 +137,25 @@ def test_a_directive_reveals_no_hidden_id(site: Site, name: str, typed: str) -> 
     shown = Path(site.root, "site/talk/index.html").read_text(encoding="utf-8")
     assert "PM-2026-099" not in shown.upper().replace(" ", "-")
     assert ("PM602" in shown) is (typed == "PM-2026-098")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "PM-2026-014",
+        " pm 2026 014 ",
+        "postmortems/pm-2026-014.md",
+        "..\\postmortems\\PM-2026-014.md",
+        "/postmortems/pm-2026-014/",
+        "postmortems/pm-2026-014.html#timeline",
+        "postmortems/pm-2026-014/index.html?x=1",
+        "postmortems/pm-2026-014/README.md",
+    ],
+)
+def test_a_reference_to_a_hidden_page_is_known_in_every_spelling(written: str) -> None:
+    assert reference_key(written) == "pm-2026-014"
+
+
+@pytest.mark.parametrize("written", ["PM-2026-015", "pm-2026-014.v2", "pm-2026-014/notes.md"])
+def test_a_reference_to_another_page_is_another_one(written: str) -> None:
+    assert reference_key(written) != "pm-2026-014"
