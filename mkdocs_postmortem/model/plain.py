@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -37,7 +37,7 @@ def from_plain(kind: type[T], data: object) -> T:
     return value
 
 
-@cache
+@cache  # the same few types are in each of thousands of pages
 def _reader(kind: Any) -> Any:
     """What reads data as a type: a dataclass, a named tuple, an enumeration or what they hold."""
     args = [_reader(item) for item in get_args(kind) if item not in (type(None), ...)]
@@ -59,15 +59,14 @@ def _reader(kind: Any) -> Any:
     if issubclass(kind, Enum):
         return kind
     if is_dataclass(kind) or hasattr(kind, "_fields"):
-        return lambda data: kind(
-            *[read(item) for read, item in zip(_fields(kind), data, strict=True)]
-        )
+        return partial(_read_fields, kind, [])
     return lambda data: _exact(kind, data)
 
 
-@cache  # first asked for when a value is read, since some kinds hold themselves
-def _fields(kind: Any) -> list[Callable[[Any], Any]]:
-    return [_reader(item) for item in get_type_hints(kind).values()]
+def _read_fields(kind: Any, readers: list[Callable[[Any], Any]], data: Any) -> Any:
+    """``readers`` are filled by the first value, since some kinds hold themselves."""
+    readers[:] = readers or map(_reader, get_type_hints(kind).values())
+    return kind(*[read(item) for read, item in zip(readers, data, strict=True)])
 
 
 def _exact(kind: type[T], data: Any) -> T:
