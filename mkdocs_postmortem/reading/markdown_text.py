@@ -102,13 +102,9 @@ _LINK = re.compile(
 )
 _CODE_SPAN = re.compile(r"`[^`\n]+`")
 _TAG = re.compile(r"<[^<>\n]{1,200}>")
-# An escaped sign, the beginning of a heading or a quotation, emphasis; `_` stays inside words.
-_MARKS = re.compile(
-    r"\\([!-/:-@\[-`{-~])|^\s*(?:#{1,6}|>+)(?=\s)|\*+(?=\S)|(?<=\S)\*+"
-    r"|(?<![^\W_])_+(?=[^\s_])|(?<=[^\s_])_+(?![^\W_])|(?:~~|==)(?=\S)|(?<=\S)(?:~~|==)",
-    re.MULTILINE,
-)
-_MARK = re.compile(r"[\\#>*_~=]")
+# An escaped sign, or what may be emphasis.
+_MARKS = re.compile(r"\\[!-/:-@\[-`{-~]|[*_~=]+")
+_LINE_MARK = re.compile(r"^\s*(?:#{1,6}|>+)(?=\s)", re.MULTILINE)
 _SPECIAL = re.compile(r"[\\`*_\[\]<>!#|~]")
 _WORD = re.compile(r"[^\W_]+(?:['’.,:/@-][^\W_]+)*")
 # The same in ASCII, by classes: a letter or digit, a sign that may join two of them, a break.
@@ -207,7 +203,21 @@ def escaped(text: str) -> str:
 
 def _bare(text: str) -> str:
     text = _TAG.sub("", text) if "<" in text else text
-    return _MARKS.sub(r"\1", text) if _MARK.search(text) else text
+    text = _LINE_MARK.sub("", text) if "#" in text or ">" in text else text
+    return _MARKS.sub(_unmarked, text)
+
+
+def _unmarked(match: re.Match[str]) -> str:
+    """An escaped sign itself; of marks, those that stand alone, or inside a word for ``_`` and
+    ``==``; a single ``=`` or ``~`` is none.
+    """
+    marks, text = match[0], match.string
+    if marks[0] == "\\":
+        return marks[1:]
+    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    is_inside = before.isalnum() and after.isalnum() and marks[0] != "*"
+    is_single = marks[0] in "~=" and len(marks) != 2
+    return marks if is_inside or is_single or not (before + after).strip() else ""
 
 
 def shortened(text: str, longest: int) -> str:

@@ -78,6 +78,7 @@ def test_a_wrapped_paragraph_is_one_line() -> None:
         ("full_nodes and __init__ of `a_b*c`", "full_nodes and init of a_b*c"),
         ("disk > 90 %, x=5, C#, issue #12, 2 * 3, a | b", None),
         ("# Heading", "Heading"),
+        ("**_a_** a==b ~20 *b*c", "a a==b ~20 bc"),
         (r"\*kept\* and snake\_case", "*kept* and snake_case"),
         ("see [the log](log.md) and [the issue][1]", "see the log and the issue"),
         ("rows[0][1] and [[PM-1]]", None),
