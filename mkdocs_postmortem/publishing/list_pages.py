@@ -37,6 +37,8 @@ hide: [toc]
 
 # A character beyond the first 65,536 as JSON escapes it; in json.dumps a backslash is always two.
 _PAIR = re.compile(r"\\\\|\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}")
+# Figures of fewer outages say nothing that their rows do not say.
+_FEWEST_WITH_FIGURES = 5
 _SPECIAL = re.compile(r"[^\w\s]")
 
 
@@ -106,12 +108,13 @@ def _group_text(group: Group, messages: Messages) -> str:
     options = f"{{{group.facet}: {value}}}"
     # Long lists of tasks leave readers without JavaScript to the pages of the years.
     tasks = f"{{year: {value}, state: all}}" if group.facet == "year" else options
-    return _page(
-        messages.groups["group_title"][group.facet].format(value=group.value),
+    text = (
         f"<!-- postmortem:index {options} -->\n\n"
-        f"## {messages.t['tasks']}\n\n<!-- postmortem:tasks {tasks} -->\n\n"
-        f"## {messages.t['figures']}\n\n<!-- postmortem:stats {options} -->\n",
+        f"## {messages.t['tasks']}\n\n<!-- postmortem:tasks {tasks} -->\n"
     )
+    if len(group.records) >= _FEWEST_WITH_FIGURES:
+        text += f"\n## {messages.t['figures']}\n\n<!-- postmortem:stats {options} -->\n"
+    return _page(messages.groups["group_title"][group.facet].format(value=group.value), text)
 
 
 def _quoted(text: str) -> str:

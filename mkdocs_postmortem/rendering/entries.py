@@ -39,7 +39,7 @@ def format_time(moment: Moment, zone: Zone | None) -> FormattedTime:
         return FormattedTime(clock, moment.day, name, "", moment.estimated)
     local = instant.astimezone(zone.tz)
     utc = instant.astimezone(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
-    clock, name = clock_text(local.time()), zone.label(instant)
+    clock, name = clock_text(local.time()), zone.label(local)
     return FormattedTime(clock, local.date(), name, utc, moment.estimated)
 
 

@@ -87,7 +87,9 @@ class Templates:
         return outputs
 
     def _checked(self, text: str, name: str, trusted: str = "") -> str:
-        text = _EMPTY.sub("", without_control(text))
+        text = without_control(text)
+        if 'href=""' in text or 'src=""' in text:  # few texts have one, and this finds it faster
+            text = _EMPTY.sub("", text)
         text = _ADDRESS.sub(partial(_safe, trusted=trusted), text)
         if self.folders:
             _check_form(text, name)

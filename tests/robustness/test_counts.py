@@ -88,7 +88,9 @@ def rebuild(root: Path, command: Literal["build", "serve"] = "serve") -> None:
 def test_a_build_does_each_thing_once(tmp_path: Path, counts: Counter[str]) -> None:
     build(tmp_path, 12)
 
-    groups = sum(1 for _ in (tmp_path / "site/postmortems").glob("*/*/index.html"))
+    lists = [*(tmp_path / "site/postmortems").glob("*/*/index.html")]
+    groups, large = len(lists), sum(one.read_text("utf-8").count("data-id=") > 4 for one in lists)
+    assert groups > large > 0
     assert counts == {
         "pages read": 12,
         "front matters parsed": 12,
@@ -110,7 +112,7 @@ def test_a_build_does_each_thing_once(tmp_path: Path, counts: Counter[str]) -> N
         "tasks_rows.html": 3 * 12,
         "lengths_rows.html": 12,
         "index.html": groups + 1,
-        "stats.html": groups + 1,
+        "stats.html": large + 1,
         "tasks.html": groups + 1,
         "groups.html": 1,
         "task_groups.html": 2,
@@ -184,4 +186,5 @@ def test_a_rebuild_makes_only_what_has_changed(tmp_path: Path, counts: Counter[s
     assert counts["tasks_rows.html"] == 3
     assert counts["selections"] == 3
     # The lists of all outages, and of its year, service and cause; no other outage is in them.
-    assert counts["index.html"] == counts["stats.html"] == counts["tasks.html"] == 4
+    assert counts["index.html"] == counts["tasks.html"] == 4
+    assert counts["stats.html"] == 3  # its service has too few outages for figures
