@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
@@ -92,9 +92,11 @@ def repeats(catalog: Catalog, settings: Settings, cache: Cache | None = None) ->
     ``cache`` knows the previous build.
     """
     oldest_first = catalog.records[::-1]
+    known = {record.path: record for record in oldest_first}
     similar = {
-        _pair(item.earlier, item.later): item
+        frozenset((item.earlier, item.later)): item
         for item in _similar(oldest_first, settings.repeat_days, cache or Cache())
+        if item.earlier in known and item.later in known
     }
     declared = dict(_declared(catalog))
     apart = {
@@ -105,21 +107,17 @@ def repeats(catalog: Catalog, settings: Settings, cache: Cache | None = None) ->
         for pair, (earlier, later) in declared.items()
     ]
     found += [
-        _repeat(item.earlier, item.later, False, item)
+        _repeat(known[item.earlier], known[item.later], False, item)
         for pair, item in similar.items()
         if pair not in declared and pair not in apart
     ]
     return Repeats(catalog, found)
 
 
-def _similar(records: Sequence[Postmortem], within: int, cache: Cache) -> Iterator[SimilarPair]:
+def _similar(records: Sequence[Postmortem], within: int, cache: Cache) -> tuple[SimilarPair, ...]:
     """The similar pairs. Most edits are to other parts of a page than those that are compared."""
     key = ("similar", digest(within, *map(compared, records)))
-    found = cache.get_or_build(key, lambda: tuple(find_similar(records, within)), once=True)
-    now = {record.path: record for record in records}
-    for item in found:
-        if item.earlier.path in now and item.later.path in now:
-            yield replace(item, earlier=now[item.earlier.path], later=now[item.later.path])
+    return cache.get_or_build(key, lambda: tuple(find_similar(records, within)), once=True)
 
 
 def _declared(catalog: Catalog) -> Iterator[tuple[_Pair, tuple[Postmortem, Postmortem]]]:

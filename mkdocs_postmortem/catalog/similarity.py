@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from mkdocs_postmortem.catalog.word_vectors import (
     Vector,
@@ -45,16 +46,15 @@ _MOST_WORDS = 6
 _Recent = defaultdict[tuple[str, str], deque[tuple[int, float]]]
 
 
-@dataclass(frozen=True, slots=True)
-class SimilarPair:
-    """Two outages that read as if they were the same issue.
+class SimilarPair(NamedTuple):
+    """Two outages, by their paths, that read as if they were the same issue.
 
     ``similarity`` is a cosine from 0 to 1; ``words`` are the shared words that tell most, as the
     later page writes them.
     """
 
-    earlier: Postmortem
-    later: Postmortem
+    earlier: str
+    later: str
     similarity: float
     words: tuple[str, ...]
 
@@ -86,7 +86,7 @@ def find_similar(records: Sequence[Postmortem], within: int) -> Iterator[Similar
         for similarity, other in best[:_KEPT]:
             if similarity >= LEAST_SIMILARITY:
                 shared = _as_written(shared_words(vectors[index], vectors[other]), _texts(record))
-                yield SimilarPair(dated[other], record, similarity, shared)
+                yield SimilarPair(dated[other].path, record.path, similarity, shared)
         for key in keys:
             recent[key].append((index, vectors[index][key[1]]))
 

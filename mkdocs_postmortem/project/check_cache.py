@@ -61,15 +61,6 @@ class _Kept(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-class _Pair(NamedTuple):
-    """Two similar postmortems by their paths."""
-
-    earlier: str
-    later: str
-    similarity: float
-    words: tuple[str, ...]
-
-
 class CheckCache:
     """Keeps what was found for these files of a project; ``today`` is the day of the check.
 
@@ -124,8 +115,7 @@ class CheckCache:
             same = {path: row for path, row in found if row[0] == self._versions.get(path)}
             pages = {path: from_plain(_Kept, row) for path, row in same.items()}
             for name, pairs in kept["similar"].items():
-                similar = map(_similar, from_plain(tuple[_Pair, ...], pairs))
-                self.cache.recall(("similar", name), tuple(similar))
+                self.cache.recall(("similar", name), from_plain(tuple[SimilarPair, ...], pairs))
         except _FAULTS:
             same, pages = {}, {}
         changed = {path: file for path, file in files if path not in pages}
@@ -147,10 +137,7 @@ class CheckCache:
         """Keep the result for ``find``, and what it is made from for ``check_pages``."""
         if not self._rows:
             return  # an editor has changed a page, and nothing else is new
-        similar = {
-            key[1]: [(one.earlier.path, one.later.path, one.similarity, one.words) for one in pairs]
-            for key, pairs in self.cache.asked("similar").items()
-        }
+        similar = {key[1]: pairs for key, pairs in self.cache.asked("similar").items()}
         self._keep("pages.json", self._page_key, {"pages": self._rows, "similar": similar})
         self._keep("check.json", "" if self._unsaved else self._key, result)
 
@@ -183,11 +170,6 @@ def _kept(version: str, found: CheckedPage | None) -> _Kept:
     if found is None:
         return _Kept(version)
     return _Kept(version, True, found.page.record, found.page.directives, found.problems)
-
-
-def _similar(pair: _Pair) -> SimilarPair:
-    earlier, later = (Postmortem("", path, "") for path in (pair.earlier, pair.later))
-    return SimilarPair(earlier, later, pair.similarity, pair.words)
 
 
 def _versions(

@@ -172,7 +172,7 @@ def test_the_work_grows_with_the_outages_not_with_their_square(
     alike = list(find_similar(records, 730))
 
     assert compared <= 600 * 20
-    assert {item.later.id for item in alike} == {record.id for record in records[3:]}
+    assert {item.later for item in alike} == {record.path for record in records[3:]}
     assert len(alike) <= 600 * 5
 
 
