@@ -293,7 +293,7 @@ def _is_length(start: Found, end: Found, minutes: int) -> bool:
     """Whether two points are as far apart as the page states, within a tenth of that."""
     if not (start.point.clock and end.point.clock):
         return False
-    day = start.point.day or date(2000, 1, 1)
+    day = start.point.day or end.point.day or date(2000, 1, 1)
     first = datetime.combine(day, start.point.clock)
     last = datetime.combine(end.point.day or day, end.point.clock)
     return abs((last - first).total_seconds() / 60 - minutes) <= max(1, minutes // 10)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, time, timedelta
 from typing import NamedTuple
 
@@ -53,6 +54,7 @@ _PATTERN = re.compile(
 )
 
 
+_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([-/])(\d{1,2})\2(?:19|20)\d\d(?!\d)")
 # An outage rarely lasts longer, and the two readings of a date are hardly ever this close.
 _CLOSE = timedelta(days=2)
 
@@ -78,13 +80,16 @@ class CalendarDay(NamedTuple):
         pairs = [(self.month, self.day), *([(self.day, self.month)] if self.swaps else [])]
         return tuple(found for pair in pairs if (found := _date(self.year, *pair)))
 
-    def resolve(self, near: date | None = None) -> date | None:
+    def resolve(self, near: date | None = None, day_first: bool | None = None) -> date | None:
         """The date; without a year that of ``near``, or the adjacent year that is closer.
 
-        Where day and month may be swapped, only a ``near`` within a day or two decides.
+        Where day and month may be swapped, only a ``near`` within a day or two decides, or
+        ``day_first``, which other dates have proved.
         """
         if self.swaps:
             close = [item for item in self.readings if near and abs(item - near) <= _CLOSE]
+            if len(close) != 1 and day_first is not None:
+                return self.readings[0 if day_first else 1]
             return close[0] if len(close) == 1 else None
         if self.year is not None:
             return _date(self.year, self.month, self.day)
@@ -122,6 +127,13 @@ def search_day(text: str, start: int = 0) -> CalendarDay | None:
         if found and found.is_valid and not (before.isalnum() or (before in "-./_" and before)):
             return found
         start = match.start() + 1
+
+
+def is_day_first(texts: Iterable[str]) -> bool | None:
+    """Whether the day comes before the month in texts; None if no date proves it, or two differ."""
+    pairs = [(int(a), int(b)) for text in texts for a, _, b in _NUMERIC.findall(text)]
+    found = {first > 12 for first, second in pairs if (first > 12) != (second > 12)}
+    return found.pop() if len(found) == 1 else None
 
 
 def match_last_day(text: str, start: int, first: CalendarDay) -> CalendarDay | None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import MutableSequence, Sequence
 from datetime import date, time, timedelta
+from functools import cached_property
 
 from mkdocs_postmortem.model.moment import Moment, clock_text
 from mkdocs_postmortem.model.problem import Finding, Position
 from mkdocs_postmortem.model.record import Section
 from mkdocs_postmortem.model.zone import Zone
+from mkdocs_postmortem.reading.day_and_clock import CalendarDay, is_day_first
 from mkdocs_postmortem.reading.entry_lines import read_prefix
 from mkdocs_postmortem.reading.instants import TimeContext, read_named_zone
 from mkdocs_postmortem.reading.source import Line
@@ -23,8 +25,11 @@ MIDNIGHT_DROP = timedelta(hours=6)
 class DayTracker:
     """Carries the day from entry to entry and reports steps back."""
 
-    def __init__(self, default: date | None, findings: MutableSequence[Finding]) -> None:
+    def __init__(
+        self, default: date | None, findings: MutableSequence[Finding], lines: Sequence[Line] = ()
+    ) -> None:
         self.day = default
+        self._lines = lines
         self._before: Moment | None = None
         self._findings = findings
         self._is_named = False
@@ -48,15 +53,22 @@ class DayTracker:
         remark = plain[expression.end :].lstrip(" *_`:")
         if len(remark) > 12 and not remark.startswith("("):
             return False
-        day = expression.day.resolve(self.day)
+        day = self._resolve(expression.day)
         if day is not None:
             self.day, self._before, self._is_named = day, None, True
         return day is not None
 
+    @cached_property
+    def _is_day_first(self) -> bool | None:
+        return is_day_first(line.text for line in self._lines)
+
+    def _resolve(self, day: CalendarDay) -> date | None:
+        return day.resolve(self.day, self._is_day_first if day.swaps else None)
+
     def day_of(self, expression: TimeExpression, position: Position) -> date | None:
         """The entry's own day, else the last one, a day later once the clock passed midnight."""
         if expression.day is not None:
-            day = expression.day.resolve(self.day)
+            day = self._resolve(expression.day)
             self._check_own_day(day, expression, position)
             return day
         clock = expression.clock.value if expression.clock else None

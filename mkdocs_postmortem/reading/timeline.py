@@ -109,7 +109,7 @@ class _TimelineReader:
         self._zone = self._named or (None if self._zone_reported else context.default_zone)
         named = search_day(section.heading)  # "Timeline - March 14"
         day = named.resolve(context.default_day) if named else None
-        self._days = DayTracker(day or context.default_day, self.findings)
+        self._days = DayTracker(day or context.default_day, self.findings, lines)
 
     def read(self) -> Timeline:
         index = 0

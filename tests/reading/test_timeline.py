@@ -376,3 +376,22 @@ def test_a_month_in_a_table_is_no_clock() -> None:
         "2026-05-29 02:29 UTC",
         "2026-05-29 02:45 UTC",
     ]
+
+
+@pytest.mark.parametrize("sign", ["-", "/"])
+@pytest.mark.parametrize(
+    "form", ["- {} 09:12 We look.", "- **{} 09:12** – We look.", "| {} 09:12 | We look. |"]
+)
+def test_a_date_that_proves_its_order_decides_that_of_others(sign: str, form: str) -> None:
+    def dates(*written: str) -> list[date | None]:
+        rows = [form.format(item.replace("-", sign)) for item in written]
+        head = ["| Time | Event |", "|---|---|"] if form.startswith("|") else []
+        timeline, _ = read("\n".join([*head, *rows]), day=None)
+        return [entry.moment.day for entry in timeline.entries]
+
+    both = [date(2026, 2, 27), date(2026, 5, 6)]
+
+    assert dates("27-02-2026", "06-05-2026") == both
+    assert dates("02-27-2026", "05-06-2026") == both
+    assert dates("06-05-2026", "07-06-2026") == [None, None]
+    assert dates("27-02-2026", "02-28-2026", "06-05-2026")[-1] is None
