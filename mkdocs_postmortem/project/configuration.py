@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 from pathspec.gitignore import GitIgnoreSpec
-from yaml_env_tag import add_env_tag
+from yaml_env_tag import construct_env_tag
 
 from mkdocs_postmortem.reading.front_matter import read_front_matter
 from mkdocs_postmortem.reading.source import split_text
@@ -158,7 +158,7 @@ class _Loader(yaml.SafeLoader):
 
 
 _Loader.add_multi_constructor("", lambda *_: None)
-add_env_tag(_Loader)
+_Loader.add_constructor("!ENV", construct_env_tag)
 
 
 def _text(config: Path) -> str:
