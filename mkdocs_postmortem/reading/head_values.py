@@ -155,10 +155,11 @@ def head_fields(
     """The fields that labels state, as front matter would have them, each with its line.
 
     ``day`` is that of the page. What a label leaves open is left out: a time without a day, a
-    sentence where a name is expected.
+    day without a time that is no end of a range of days, a sentence where a name is expected.
     """
     labelled = list(find_labelled(lines))
     window = labelled_window(labelled, day)
+    times: dict[str, Found] = {}
     for name, subject, found in (
         ("started", Subject.START, window[0]),
         ("detected", Subject.DETECTED, None),
@@ -166,6 +167,12 @@ def head_fields(
     ):
         stated = labelled_time(labelled, subject, day) or found
         if stated and stated.point.day:
+            times[name] = stated
+    ends = [times[name].point for name in ("started", "resolved") if name in times]
+    days = [point.day for point in ends if point.day and not point.clock]
+    is_range = len(days) == 2 and days[0] < days[1]
+    for name, stated in times.items():
+        if stated.point.clock or (is_range and name != "detected"):
             yield name, stated.point.typed, stated.line
     seen: set[str] = set()
     for item in labelled:

@@ -280,3 +280,23 @@ def matched(text: str) -> Postmortem:
     assert page
     assert page.record
     return page.record
+
+
+@pytest.mark.parametrize(
+    ("labels", "span"),
+    [
+        ("Start: 2026-03-14 (in the night)\nEnd: 2026-03-14, same session", None),
+        ("Start: unknown\nEnd: 2026-03-14", None),
+        ("Start: 2026-03-14\nEnd: 2026-03-16", ("2026-03-14", "2026-03-16")),
+        ("Start: 2026-03-14 09:12 UTC\nEnd: 2026-03-15", ("2026-03-14 09:12 UTC", None)),
+    ],
+)
+def test_days_of_a_matched_page_are_times_only_as_a_range(
+    labels: str, span: tuple[str, str | None] | None
+) -> None:
+    text = f"# Checkout answered 502\n\n{labels}\n"
+    found = record(text, match="incidents/").lifecycle.moments
+    texts = {milestone.value: str(moment) for milestone, moment in found.items()}
+
+    assert (texts.get("started"), texts.get("resolved")) == (span or (None, None))
+    assert Level.ERROR not in {item.level for item in problems(text, match="incidents/")}
