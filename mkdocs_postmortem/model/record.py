@@ -64,9 +64,14 @@ class StatedDuration:
     is_rounded: bool = False
 
     def agrees_with(self, computed: timedelta) -> bool:
-        """Equal within the precision of the words: a minute, or a tenth where they round."""
-        slack = max(timedelta(minutes=1), computed / 10 if self.is_rounded else timedelta())
-        return abs(self.length - computed) <= slack
+        """Equal within the precision of the words: a minute; where they round, a tenth or a quarter
+        of their unit.
+        """
+        slack = [timedelta(minutes=1)]
+        if self.is_rounded:
+            units = (timedelta(days=1), timedelta(hours=1))
+            slack += [computed / 10, *(unit / 4 for unit in units if not self.length % unit)]
+        return abs(self.length - computed) <= max(slack)
 
 
 class SectionKey(str, Enum):

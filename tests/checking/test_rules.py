@@ -324,3 +324,15 @@ def test_a_case_that_looks_like_the_bad_one_is_accepted(
     problems_of: ProblemsOf, code: str, pairs: list[tuple[str, str]]
 ) -> None:
     assert code not in [item.code for item in problems_of(full(*pairs))]
+
+
+@pytest.mark.parametrize(
+    ("stated", "is_wrong"),
+    [("about 1 hour", False), ("~1h", False), ("1 hour", True), ("about 2 hours", True)],
+)
+def test_a_rounded_duration_agrees_within_a_quarter_of_its_unit(
+    problems_of: ProblemsOf, stated: str, is_wrong: bool
+) -> None:
+    page = full(("The pool is", f"The outage lasted {stated}. The pool is"))
+
+    assert ("PM207" in [item.code for item in problems_of(page)]) is is_wrong
