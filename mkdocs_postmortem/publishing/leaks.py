@@ -44,6 +44,8 @@ _HUGE_NUMBER = re.compile(r"(?<=&#)\d{4000,}")
 _CODE = re.compile(r"<(pre|code|script|style|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _MARKER = re.compile(r"(?:<|&lt;)!--\s{0,9}(?:/\s{0,9})?internal\s{0,9}--(?:>|&gt;)", re.IGNORECASE)
 _ADDRESS = re.compile(r"""(?:href|src)\s*=\s*\\{0,9}["']?([^"'\\\s<>]{1,2000})""", re.IGNORECASE)
+# The target of a link in Markdown, in HTML or in a wiki's brackets.
+_TARGET = re.compile(r"""(?:\]\(|\]:|\[\[|(?:href|src)=)[\s<"']{0,9}([^\s<>"'()\[\]|]{1,2000})""")
 _BINARY = frozenset(
     ".png .jpg .jpeg .gif .webp .avif .ico .woff .woff2 .ttf .otf .eot .mp4 .webm .mp3".split()
 )
@@ -124,15 +126,14 @@ class LeakSearch:
     A run of words that a public text has is not searched for. Time and memory are linear in the
     length of all texts.
 
-    Most of a page is the theme's, so what is found in it is remembered: the words of each line, and
-    each window of as many lines as a run can cross. Only windows that are new are searched.
+    Most of a page is the theme's, so only windows of lines that no file had before are searched.
     """
 
     def __init__(self, withheld: Iterable[Withheld], public: Iterable[str]) -> None:
         withheld = tuple(withheld)
         self._pages = {page_key(item.path): item.path for item in withheld if item.is_hidden}
         self._ends = {key.rpartition("/")[2] for key in self._pages} | {"", ".", ".."}
-        self._canaries = find_canaries(withheld, public)
+        self._canaries = find_canaries(withheld, map(self._without_targets, public))
         self._forget()
         self._located = 0
 
@@ -146,6 +147,17 @@ class LeakSearch:
         self._tags: set[str] = set()
         self._values: set[str] = set()  # what is between two quotation marks of tags
         self._near: dict[bytes, set[str]] = {}  # tags with addresses of pages named as a hidden one
+
+    def _without_targets(self, text: str) -> str:
+        """A public text without the targets of links to hidden pages, which nobody reads."""
+        if not self._pages:
+            return text
+
+        def shown(match: re.Match[str]) -> str:
+            name = page_key(unquote(match[1])).rpartition("/")[2]
+            return " " if name in self._ends else match[0]
+
+        return _TARGET.sub(shown, text)
 
     def search(self, output: str, data: bytes) -> list[Leak]:
         """The leaks in one file of the output, one for each page that is withheld.

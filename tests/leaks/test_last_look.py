@@ -100,6 +100,21 @@ def test_words_that_a_public_page_has_are_no_canaries() -> None:
     assert leaks("a.html", f"<p>{SENTENCE} PM-2026-014</p>", public) == []
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[that](postmortems/ledger.md#top)",
+        "[that]( <./postmortems/ledger.md> 'x')",
+        "[that]: postmortems/ledger.md",
+        '<a href="postmortems/ledger/">that</a>',
+        "[[postmortems/ledger]] and ![[postmortems/ledger|that]]",
+    ],
+)
+def test_the_target_of_a_public_link_to_a_hidden_page_is_no_public_text(link: str) -> None:
+    assert leaks("a.txt", "See postmortems/ledger.", [*PUBLIC, link]) == ["postmortems/ledger.md"]
+    assert leaks("a.txt", "See postmortems/ledger.", [*PUBLIC, "Or postmortems/ledger."]) == []
+
+
 def test_a_number_of_any_length_is_read() -> None:
     assert leaks("a.html", f"<p>&#{'9' * 5000}; {SENTENCE}</p>") == ["postmortems/ledger.md"]
 
