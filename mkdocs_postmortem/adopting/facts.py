@@ -48,6 +48,7 @@ _LASTING = re.compile(
 _UNSEEN = re.compile(r"\b(?:un(?:detected|noticed)|estimat\w+)\b", re.IGNORECASE)
 _WINDOWS = {Subject.DATE, Subject.WINDOW, Subject.START}
 _PARENTHESIS = re.compile(r"[(（]([^()（）]{2,40})[)）]")
+_STOP = re.compile(r"[.!?;]\s|[。！？；]")
 _OF_TIMES = re.compile(r"\b(?:times?|timestamps?)\b", re.IGNORECASE)
 _CODE = re.compile(r"`[^`\n]*`")
 # Sections whose sentences say when the incident was; others are about its cause, detection, fix.
@@ -241,10 +242,11 @@ def _lengths(facts: Facts) -> Iterator[tuple[str, int]]:
         if inner and found and found[2] == len(inner[1].rstrip()):
             yield inner[1], item.line
     for line in _head(facts)[:_SUMMARY_LINES]:
-        is_other = PLANNED.search(line.text) or _UNSEEN.search(line.text)
-        if is_of_affair(line.text) and not is_other:
-            for match in _LASTING.finditer(line.text):
-                yield match[1] or match[2], line.number
+        for match in _LASTING.finditer(line.text) if is_of_affair(line.text) else ():
+            length = match[1] or match[2]
+            sentence = _STOP.split(line.text[: match.start()])[-1] + match.group() + length
+            if not (PLANNED.search(sentence) or _UNSEEN.search(sentence)):
+                yield length, line.number
 
 
 def _in_minutes(length: timedelta, line: int) -> Fact[int] | None:

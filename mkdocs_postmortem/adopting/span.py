@@ -271,18 +271,21 @@ def find_span(
     first = of_entry(entries[0]) if entries else None
     last = of_entry(entries[-1]) if entries else None
     if minutes and entries:
-        start, end = _proved(start, end, [of_entry(entry) for entry in entries], minutes)
+        start, end = _proved(start, end, entries, minutes)
     return Span(start, end, first, last, labelled_time(labelled, Subject.DETECTED, day))
 
 
 def _proved(
-    start: Found | None, end: Found | None, entries: Sequence[Found], minutes: int
+    start: Found | None, end: Found | None, entries: Sequence[Entry], minutes: int
 ) -> tuple[Found | None, Found | None]:
-    """A missing start or end from the one pair of entries that is as far apart as is stated."""
-    starts = [start] if start and start.point.clock else entries
-    ends = [end] if end and end.point.clock else entries
-    if len(starts) + len(ends) == 2 * len(entries) and len(entries) > 1:
-        starts, ends = entries[:1], entries[1:]
+    """A missing start or end from the one pair of entries that is as far apart as is stated; the
+    first of them does not say that something works again.
+    """
+    broken = [of_entry(entry) for entry in entries if not OVER.search(entry.text)]
+    starts = [start] if start and start.point.clock else broken
+    ends = [end] if end and end.point.clock else [of_entry(entry) for entry in entries]
+    if starts == broken and len(ends) == len(entries) > 1:
+        starts, ends = starts[:1], ends[1:]
     pairs = [(one, two) for one in starts for two in ends if _is_length(one, two, minutes)]
     outer = [pair for pair in pairs if pair[0] in starts[:1] and pair[1] in ends[-1:]]
     chosen = outer or (pairs if len(pairs) == 1 else [])

@@ -105,6 +105,15 @@ def test_a_stated_length_proves_an_entry_before_the_last() -> None:
     assert span(text) == ("2026-05-03T14:05", "2026-05-03T14:52")
 
 
+def test_a_stated_length_proves_no_start_by_an_entry_of_recovery() -> None:
+    text = (
+        "The shop was down for 30 minutes.\n\n## Timeline\n\n- 2026-05-03 14:00 A command is run.\n"
+        "- 14:30 Most pods are back online.\n- 15:00 All systems are operational."
+    )
+
+    assert span(text) == ("", "2026-05-03T15:00")
+
+
 def test_of_two_windows_the_first_start_and_the_last_end_count() -> None:
     text = (
         "It was down on 2026-05-03 from 7:08 until 10:40 UTC, and again from 19:03 until 19:19 UTC."
@@ -218,6 +227,7 @@ def test_a_day_alone_is_no_end_of_an_entry() -> None:
         ("**Tiempo total fuera:** ~3 horas", 180),
         ("We estimate that the server will be down for around 2 hours.", None),
         ("The failure was undetected for eight days.", None),
+        ("A planned upgrade failed. The shop was down for 45 minutes.", 45),
         ("発生日時: 2026年5月3日 16:37 (12分前)", None),
         ("約6分間にわたりAPIが利用できない障害が発生しました。", 6),
     ],
