@@ -30,6 +30,8 @@ _DEEPEST = 6
 _SHIFT = 3
 # Deeper trees are cut; a person's document has no more.
 _MOST_LEVELS = 30
+# The level of a document's own blocks.
+_OUTERMOST = 2
 
 
 def plain(value: object) -> str:
@@ -62,7 +64,8 @@ def adf(value: object) -> str:
     """
     if not isinstance(value, Mapping):
         return markdown(value)
-    return _defused(_node(value, 0)).replace(_LESS, "<").strip()
+    blocks = (_node(child, 1).strip("\n") for child in _children(value))
+    return _defused("\n\n".join(filter(None, blocks))).replace(_LESS, "<").strip()
 
 
 def mrkdwn(value: object) -> str:
@@ -152,15 +155,19 @@ def _indented(mark: str, text: str) -> Iterable[str]:
     return [f"{mark} {first}", *(f"    {line}" if line.strip() else "" for line in rest)]
 
 
-def _code(node: Node, _level: int) -> str:
+def _code(node: Node, level: int) -> str:
+    """Only at the left margin a fence is one for every Markdown: elsewhere, `<` could open HTML."""
     text = "".join(_text(child.get("text")) for child in _children(node))
-    text = _CONTROL.sub(" ", text).replace("~~~", "~ ~ ~").replace("<", _LESS)
+    less = _LESS if level == _OUTERMOST else "&lt;"
+    text = _CONTROL.sub(" ", text).replace("~~~", "~ ~ ~").replace("<", less)
     return f"~~~text\n{text}\n~~~\n\n"
 
 
 def _table(node: Node, level: int) -> str:
+    # The text of a cell is escaped already; it only has to fit on one line.
     rows = [
-        [plain(_inner(cell, level)) for cell in _children(row)] for row in _children(node) if row
+        [" ".join(_inner(cell, level).split()) for cell in _children(row)]
+        for row in _children(node)
     ]
     if not rows:
         return ""

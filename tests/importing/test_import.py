@@ -6,6 +6,7 @@ import copy
 import json
 import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -368,6 +369,60 @@ def test_a_document_tree_becomes_markdown() -> None:
     assert markup.adf(tree) == (
         "##### Why\n\n- a cold index\n\n~~~text\nList<T>\n~~~\n\n[ticket](https://t.example/1)\n\nkept"
     )
+
+
+def _node(kind: str, *content: Any, **attributes: Any) -> dict[str, Any]:
+    nodes = [{"type": "text", "text": item} if isinstance(item, str) else item for item in content]
+    return {"type": kind, "content": nodes, "attrs": attributes}
+
+
+def test_tables_lists_and_labels_of_a_document_tree_become_markdown() -> None:
+    inner = _node("bulletList", _node("listItem", _node("paragraph", "below")))
+    tree = _node(
+        "doc",
+        _node(
+            "table",
+            _node("tableRow", _node("tableHeader", "Time"), _node("tableHeader", "Event")),
+            _node("tableRow", _node("tableCell", "09:12"), _node("tableCell", "a | b")),
+        ),
+        _node("table"),
+        _node(
+            "orderedList",
+            _node("listItem", _node("paragraph", "first"), inner),
+            _node("listItem", _node("mention", text="@Kim")),
+        ),
+        _node("rule"),
+        _node("paragraph", {"type": "text", "text": "bold ", "marks": [{"type": "strong"}]}, "x"),
+    )
+
+    assert markup.adf(tree).split("\n\n") == [
+        "| Time | Event |\n| --- | --- |\n| 09:12 | a \\| b |",
+        "1. first",
+        "    - below\n2. @Kim",
+        "---",
+        "**bold** x",
+    ]
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        lambda code: [code],
+        lambda code: ["x", code],
+        lambda code: [_node("bulletList", _node("listItem", code))],
+        lambda code: [_node("bulletList", _node("listItem", _node("paragraph", "a"), code))],
+        lambda code: [_node("paragraph", "a", code)],
+        lambda code: [_node("panel", _node("paragraph", "a"), code)],
+        lambda code: [_node("table", _node("tableRow", _node("tableCell", code)))],
+    ],
+)
+def test_code_of_a_document_tree_opens_no_html(around: Callable[[Any], list[Any]]) -> None:
+    code = _node("codeBlock", "<script>alert(1)</script>\n<img src=x onerror=a()>")
+
+    html = markdown(markup.adf(_node("doc", *around(code))), extensions=["fenced_code", "tables"])
+
+    assert "alert(1)" in html
+    assert not re.search("<(script|img)", html)
 
 
 def test_a_fault_in_many_places_is_one_sentence(site: Path) -> None:
