@@ -43,7 +43,7 @@ def check_pages(files: Iterable[File], checker: Checker, cache: Cache) -> Iterat
     """Read and check files, as far as the previous build has not."""
     for path, file in files:
         try:
-            raw = _content(file)
+            raw = file.read_bytes()
         except OSError:
             found = _check(read_file(path, file, checker.settings), checker)
         else:
@@ -89,12 +89,6 @@ def _read(path: str, raw: bytes, checker: Checker) -> CheckedPage | None:
 
 def _check(page: Page | None, checker: Checker) -> CheckedPage | None:
     return CheckedPage(page, tuple(checker.check_page(page))) if page else None
-
-
-def _content(file: Path) -> bytes:
-    # Each save reads all files, and pathlib takes as long as the system to open one.
-    with open(file, "rb", buffering=0) as raw:  # noqa: PTH123
-        return raw.readall()
 
 
 def _together(
