@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_postmortem import data_folder
-from mkdocs_postmortem.model.settings import Audience
 
 try:
     import jsonschema_rs
@@ -25,6 +24,8 @@ except ImportError:  # there are no wheels for 32-bit ARM and PyPy
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import ValidationError
+
+    from mkdocs_postmortem.model.settings import Audience
 
 Resources = dict[str, dict[str, Any]]
 
@@ -122,6 +123,8 @@ class Schemas:
 
     def fields_for(self, audience: Audience) -> tuple[CustomField, ...]:
         """The custom fields that an audience may see."""
+        from mkdocs_postmortem.model.settings import Audience  # `schema` starts without it
+
         is_public = audience is Audience.PUBLIC
         return tuple(item for item in self.fields if not (is_public and item.is_internal))
 
