@@ -16,7 +16,9 @@ from mkdocs_postmortem.publishing.extras import need
 
 _SPECIAL = re.compile(r"[\\`*\[\]|~]|(?<!\w)_|_(?!\w)|^(?=[#>+-]|\d+[.)])")
 _TAG = re.compile(r"<(?=[a-zA-Z/!?])")
-_LINK = re.compile(r"\]\((?P<address>[^)\s]*)")
+# Up to another link, which an address could hide. Browsers skip the white space in an address.
+_LINK = re.compile(r"\]\((?P<address>[^()\[\]]*)")
+_BARE_ADDRESS = re.compile(r"[^()\[\]<>\s]+")
 _DEFINITION = re.compile(r"^(\s*)\[(?=[^\]\n]+\]:)", re.MULTILINE)
 _HEADING = re.compile(r"^(#{1,6})(?=\s)", re.MULTILINE)
 _BREAK = re.compile(r"<(?:br|/?p|/?li|/?div|/h\d)\b[^<>]*>", re.IGNORECASE)
@@ -183,7 +185,8 @@ def _words(node: Node, _level: int) -> str:
     for mark in marks if isinstance(marks, list) else ():
         kind = str(mark.get("type")) if isinstance(mark, Mapping) else ""
         if kind == "link" and text.strip():
-            text = f"[{text}]({_attribute(mark, 'href')})"
+            address = _BARE_ADDRESS.fullmatch(_attribute(mark, "href"))
+            text = f"[{text}]({address[0]})" if address else text
         elif kind in _MARKS and text.strip():
             sign = _MARKS[kind]
             text = text.replace(text.strip(), f"{sign}{text.strip()}{sign}", 1)

@@ -425,6 +425,33 @@ def test_code_of_a_document_tree_opens_no_html(around: Callable[[Any], list[Any]
     assert not re.search("<(script|img)", html)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "java\tscript:alert(1)",
+        "\njavascript:alert(1)",
+        " javascript:alert(1)",
+        "[b](javascript:alert(1))",
+        "a](javascript:alert(1)",
+    ],
+)
+def test_no_address_hides_an_unsafe_link(address: str) -> None:
+    link = {"type": "link", "attrs": {"href": address}}
+    tree = _node("doc", _node("paragraph", {"type": "text", "text": "a", "marks": [link]}))
+
+    for text in (markup.markdown(f"[a]({address})"), markup.adf(tree)):
+        html = markdown(text)
+        assert "a" in html
+        assert not re.search(r"href=\"\s*java", html)
+
+
+def test_a_safe_link_with_a_title_stays() -> None:
+    assert 'href="https://a.example/b"' in markdown(
+        markup.markdown('[a](https://a.example/b "c: d")')
+    )
+
+
 def test_a_fault_in_many_places_is_one_sentence(site: Path) -> None:
     value = copy.deepcopy(PAGERDUTY)
     for entry in value["log_entries"]:
