@@ -23,7 +23,7 @@ from mkdocs_postmortem.publishing.atomic import write_folder, write_whole
 from mkdocs_postmortem.publishing.dataset import as_dataset
 from mkdocs_postmortem.publishing.extras import MissingExtraError
 from mkdocs_postmortem.publishing.feeds import as_atom, as_calendar, as_json_feed
-from mkdocs_postmortem.publishing.page_copy import as_confluence, as_gfm, as_html
+from mkdocs_postmortem.publishing.page_copy import as_confluence, as_gfm, as_html, without_links
 from mkdocs_postmortem.publishing.parquet import Source, as_parquet
 from mkdocs_postmortem.publishing.tables import (
     TASK_COLUMNS,
@@ -151,7 +151,8 @@ def _copy(archive: Archive, page_id: str, target: str) -> str:
     if record is None:
         warn_unknown("outage", page_id, (item.id for item in archive.catalog.records))
         raise SystemExit(1)
-    about = archive.site.pages[record.path], record, archive.messages()
+    page = without_links(archive.site.pages[record.path], archive.site.left_out.hidden)
+    about = page, record, archive.messages()
     address = archive.address if archive.project.site_url else None
     if address is None and as_gfm(*about, None) != as_gfm(*about, str):
         click.echo(

@@ -5,14 +5,16 @@ https://confluence.atlassian.com/doc/confluence-storage-format-790796544.html
 
 from __future__ import annotations
 
+import posixpath
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from mkdocs_postmortem.model.address import is_safe
+from mkdocs_postmortem.model.address import is_safe, page_key
 from mkdocs_postmortem.model.lifecycle import Milestone
 from mkdocs_postmortem.model.moment import Moment
 from mkdocs_postmortem.model.record import Postmortem
@@ -35,7 +37,37 @@ _OWN_BOX = re.compile(r"(?P<mark>\s*(?:[-*+]|\d+[.)])\s+)\[(?P<state>[/-])\]\s+"
 _STATES = {"/": ("[ ]", "in_progress"), "-": ("[x]", "wont_do")}
 _DEFINITION = re.compile(r"(?P<label>\s{0,3}\[[^\]\n]+\]:\s*)(?P<target>\S+)")
 _LOCATED = re.compile(r"(?<=\]\()pm-page:(?P<path>[^?#\s()]+)")
+# A link with its text, the definition of one, and a tag with one.
+_LINK = re.compile(r"!?\[(?P<text>[^\[\]\n]*)\]\(\s*<?(?P<target>[^()\s<>]+)[^()\n]*\)")
+_DEFINED = re.compile(r"\s{0,3}(?P<text>\[[^\]\n]+\]):\s*<?(?P<target>[^\s<>]+)[^\n]*")
+_TAG = re.compile(
+    r"""<[a-z]+\s[^<>]*?(?P<text>)(?:href|src)\s*=\s*["']?(?P<target>[^\s"'<>]+)[^<>]*>""",
+    re.IGNORECASE,
+)
 _CODE_MARK = "\ue000"
+
+
+def without_links(page: Page, hidden: Collection[str]) -> Page:
+    """The page with links to hidden pages, given by their paths, as text."""
+    keys, folder = {page_key(path) for path in hidden}, posixpath.dirname(page.path)
+
+    def shown(match: re.Match[str]) -> str:
+        target = unquote(unescape(match["target"]))
+        places = (
+            posixpath.join(folder, target),
+            posixpath.join(page_key(page.path), target),
+            target,
+        )
+        is_hidden = not keys.isdisjoint(map(page_key, places))
+        return match["text"] if is_hidden else match[0]
+
+    def without(line: Line) -> Line:
+        text = line.text
+        for pattern in (_LINK, _DEFINED, _TAG):
+            text = pattern.sub(shown, text)
+        return line._replace(text=text)
+
+    return replace(page, shown=tuple(map(without, page.shown))) if keys else page
 
 
 def as_gfm(page: Page, record: Postmortem, messages: Messages, address: Address) -> str:

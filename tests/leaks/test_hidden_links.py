@@ -6,8 +6,10 @@ import logging
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from drawn_site import PAGE, Site
 
+from mkdocs_postmortem.cli import main
 from mkdocs_postmortem.model.address import reference_key
 
 HIDDEN = PAGE.replace("postmortem:\n", "postmortem:\n  visibility: internal\n").replace(
@@ -159,3 +161,27 @@ def test_a_reference_to_a_hidden_page_is_known_in_every_spelling(written: str) -
 @pytest.mark.parametrize("written", ["PM-2026-015", "pm-2026-014.v2", "pm-2026-014/notes.md"])
 def test_a_reference_to_another_page_is_another_one(written: str) -> None:
     assert reference_key(written) != "pm-2026-014"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "See [that outage](zqhiddenwv.md#top 'Title').",
+        "See ![that outage](<./zqhiddenwv.md>).",
+        "See [that outage][it].\n\n[it]: ../postmortems/zqhiddenwv.md",
+        'See <a href="../zqhiddenwv/">that outage</a>.',
+    ],
+)
+def test_a_copy_of_a_page_has_no_address_of_a_hidden_one(
+    site: Site, monkeypatch: pytest.MonkeyPatch, link: str
+) -> None:
+    site.write("postmortems/a.md", PAGE.replace("The pool is a plain number.", link))
+    site.write(f"postmortems/{NAME}.md", HIDDEN)
+    site.write_config()
+    monkeypatch.chdir(site.root)
+
+    for target in ("gfm", "html", "confluence-storage"):
+        result = CliRunner().invoke(main, ["export", "page", "PM-1", "--to", target])
+        assert result.exit_code == 0, result.output
+        assert "that outage" in result.stdout
+        assert NAME not in result.stdout

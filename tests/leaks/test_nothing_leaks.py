@@ -23,6 +23,11 @@ COMMANDS = (
     ["tasks", "--all"],
     ["tasks", "--all", "--format", "markdown"],
     ["stats"],
+    ["index", "OUTAGES.md"],
+    ["similar", "Checkout pool was exhausted"],
+    ["export", "page", "public", "--to", "html"],
+    ["export", "page", "public", "--to", "gfm"],
+    ["export", "page", "public", "--to", "confluence-storage"],
 )
 
 
