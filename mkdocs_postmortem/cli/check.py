@@ -55,10 +55,8 @@ def _codes(_: object, __: object, text: str) -> frozenset[str]:
 @click.option(
     "--level",
     type=click.Choice([item.value for item in Level if item is not Level.OFF]),
-    default="info",
-    callback=lambda _, __, value: Level(value),
-    show_default=True,
-    help="Minimum level to report.",
+    callback=lambda _, __, value: Level(value) if value else None,
+    help="Minimum level to report. Without it, many infos are only counted in the text.",
 )
 @click.option(
     "--select",
@@ -119,7 +117,7 @@ def check(
     if watch:
         _watch(options, output_format)
     checked = _problems(options, jobs, is_kept=not no_cache)
-    print_result(checked, output_format)
+    print_result(checked, output_format, is_brief=options.is_brief)
     heavy = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)
     raise SystemExit(int(any(item.level in heavy for item in checked.problems)))
 
@@ -131,7 +129,7 @@ class CheckOptions:
     """
 
     paths: tuple[Path, ...]
-    level: Level
+    level: Level | None
     select: frozenset[str]
     ignore: frozenset[str]
     stdin_filename: Path | None
@@ -145,11 +143,16 @@ class CheckOptions:
     def shows(self, item: Problem, folder: Path) -> bool:
         """Whether a problem of a file in a folder is to be shown."""
         return (
-            item.level.rank <= self.level.rank
+            item.level.rank <= (self.level or Level.INFO).rank
             and (not self.select or item.code in self.select)
             and item.code not in self.ignore
             and self.has(folder, item.path)  # last, since paths take longest
         )
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether neither a level nor rules were chosen."""
+        return self.level is None and not self.select
 
     def has(self, folder: Path, path: str) -> bool:
         """Whether a file in a folder is one of those to be checked."""
@@ -255,7 +258,8 @@ def _watch(options: CheckOptions, output_format: str) -> NoReturn:
             before = now
             click.clear()
             try:
-                print_result(_problems(options, 1, cache), output_format)
+                checked = _problems(options, 1, cache)
+                print_result(checked, output_format, is_brief=options.is_brief)
             except ProjectError as error:
                 click.echo(str(error), err=True)
         time.sleep(0.5)

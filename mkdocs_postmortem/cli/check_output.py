@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
 import click
 
+from mkdocs_postmortem.checking.rules import RULES
 from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.model.problem import Level, Problem
 from mkdocs_postmortem.project.check_cache import CheckResult
 from mkdocs_postmortem.publishing.reports import REPORTS
 
+# About what two or three drafts give; an archive that was just adopted has twenty a page.
+_MOST_INFOS = 60
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "blue"}
 
 
-def print_result(checked: CheckResult, output_format: str) -> None:
-    """Print the problems in one of the formats."""
+def print_result(checked: CheckResult, output_format: str, *, is_brief: bool) -> None:
+    """Print the problems in one of the formats. If the text ``is_brief``, it counts the infos
+    where they are so many that nobody would find an error between them.
+    """
     problems = checked.problems
     if output_format != "text":
         click.echo(REPORTS[output_format](problems))
         return
+    infos = Counter(item.code for item in problems if item.level is Level.INFO)
+    counts_infos = is_brief and infos.total() > _MOST_INFOS
+    if counts_infos:
+        problems = tuple(item for item in problems if item.level is not Level.INFO)
     for path, own in groupby(problems, key=lambda item: item.path):
         lines = _lines(Path(path))
         for item in own:
             click.echo(_text(item, lines))
+    if counts_infos:
+        click.echo(f"{infos.total()} infos; `--level info` shows each of them:")
+        for code, count in infos.most_common():
+            click.echo(f"{count:>6} {code} {RULES[code].summary}")
     click.echo(_summary(checked))
 
 

@@ -45,6 +45,26 @@ def test_an_error_exits_with_1_and_shows_place_and_fix(site: Site) -> None:
     assert "Choose one of `SEV1`" in result.output
 
 
+def test_many_infos_are_counted_by_rule_and_hide_no_error(site: Site) -> None:
+    site.write_config()
+    site.write("postmortems/bad.md", BAD)
+    for number in range(8):
+        draft = f"---\npostmortem: {{id: D-{number}, status: draft}}\n---\n# Draft {number}\n"
+        site.write(f"postmortems/{number}.md", draft)
+
+    counted, listed = run("check", site.root), run("check", "--level", "info", site.root)
+    chosen = run("check", "--select", "PM105", site.root)
+
+    infos = int(re.search(r"(\d+) infos; `--level info` shows each", counted.output)[1])  # type: ignore[index]
+    assert infos > 60
+    assert infos == listed.output.count(": info PM")
+    assert ": info PM" not in counted.output
+    assert "bad.md:5:13: error PM103" in counted.output
+    assert re.search(r"^ +\d+ PM105 A required section is missing\.$", counted.output, re.M)
+    assert chosen.output.count(": info PM105") >= 8
+    assert counted.output.splitlines()[-1] == listed.output.splitlines()[-1]
+
+
 def test_strict_lets_warnings_fail(site: Site) -> None:
     site.write_config()
     site.write("postmortems/a.md", PAGE)
