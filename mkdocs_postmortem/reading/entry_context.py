@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import MutableSequence, Sequence
 from datetime import date, time, timedelta
+from enum import Enum, auto
 from functools import cached_property
+from typing import NamedTuple
 
 from mkdocs_postmortem.model.moment import Moment, clock_text
 from mkdocs_postmortem.model.problem import Finding, Position
@@ -22,6 +24,19 @@ from mkdocs_postmortem.reading.zones import find_heading_zone, find_zone
 MIDNIGHT_DROP = timedelta(hours=6)
 
 
+class _Day(Enum):
+    """Where an entry's day is from."""
+
+    WRITTEN = auto()
+    CARRIED = auto()
+    NEXT = auto()  # carried past midnight
+
+
+class _Passed(NamedTuple):
+    moment: Moment
+    source: _Day
+
+
 class DayTracker:
     """Carries the day from entry to entry and reports steps back."""
 
@@ -30,14 +45,21 @@ class DayTracker:
     ) -> None:
         self.day = default
         self._lines = lines
-        self._before: Moment | None = None
+        self._recent: tuple[_Passed, ...] = ()  # the last three entries with a clock
+        self._source = _Day.CARRIED
         self._findings = findings
         self._is_named = False
 
     def take(self, moment: Moment) -> None:
         """Go on from an entry."""
         self.day = moment.day or self.day
-        self._before = moment if moment.clock else self._before
+        if moment.clock:
+            self._recent = (*self._recent[-2:], _Passed(moment, self._source))
+            self._check_outlier()
+
+    @property
+    def _before(self) -> Moment | None:
+        return self._recent[-1].moment if self._recent else None
 
     def take_named(self) -> bool:
         """Whether a line named the day since the last entry; asking forgets it."""
@@ -55,7 +77,7 @@ class DayTracker:
             return False
         day = self._resolve(expression.day)
         if day is not None:
-            self.day, self._before, self._is_named = day, None, True
+            self.day, self._recent, self._is_named = day, (), True
         return day is not None
 
     @cached_property
@@ -67,6 +89,7 @@ class DayTracker:
 
     def day_of(self, expression: TimeExpression, position: Position) -> date | None:
         """The entry's own day, else the last one, a day later once the clock passed midnight."""
+        self._source = _Day.CARRIED if expression.day is None else _Day.WRITTEN
         if expression.day is not None:
             day = self._resolve(expression.day)
             self._check_own_day(day, expression, position)
@@ -77,11 +100,37 @@ class DayTracker:
             return self.day
         drop = _since_midnight(before) - _since_midnight(clock)
         if drop > MIDNIGHT_DROP:
+            self._source = _Day.NEXT
             return self.day + timedelta(days=1) if self.day else None
         # With an offset of its own the clock may fall back while time goes on.
         if _is_earlier(clock, before) and expression.zone is None:
-            self._report(clock_text(clock), position)
+            self._report_step(clock_text(clock), position)
         return self.day
+
+    def _check_outlier(self) -> None:
+        """An entry without which the clocks rise, but with which midnight passes."""
+        if len(self._recent) < 3 or len({item.moment.zone for item in self._recent}) > 1:
+            return
+        (first, _), (doubtful, source), (last, last_source) = self._recent
+        if not first.clock or not last.clock or last.clock < first.clock or not doubtful.day:
+            return
+        overnight = doubtful.until and doubtful.until.day != doubtful.day
+        if last_source is _Day.NEXT and first.day == doubtful.day and not overnight:
+            self._report(
+                f"{doubtful.written} comes before {last.written}, which is earlier, so that the "
+                f"next entry is read as of the next day ({last.day}).",
+                f"Correct the time, or write the day with the next entry: `{last.day} "
+                f"{clock_text(last.clock)}`.",
+                doubtful.position,
+            )
+        elif source is _Day.NEXT and last_source is _Day.CARRIED and doubtful.clock:
+            self._report(
+                f"{doubtful.written} comes after {first.written}, which is later, so that this "
+                f"entry and the next are read as of the next day ({doubtful.day}).",
+                f"Correct the time, or write the day as well: `{doubtful.day} "
+                f"{clock_text(doubtful.clock)}`.",
+                doubtful.position,
+            )
 
     def _check_own_day(
         self, day: date | None, expression: TimeExpression, position: Position
@@ -92,19 +141,18 @@ class DayTracker:
             return
         same_day = day == before.day and clock and before.clock and _is_earlier(clock, before.clock)
         if day < before.day or same_day:
-            self._report(f"{day} {clock_text(clock)}" if clock else str(day), position)
+            self._report_step(f"{day} {clock_text(clock)}" if clock else str(day), position)
 
-    def _report(self, written: str, position: Position) -> None:
-        self._findings.append(
-            Finding(
-                "PM302",
-                position,
-                f"{written} comes after {self._before.written if self._before else ''}, "
-                "which is later.",
-                "Correct the time, or move the entry; after midnight, write the day as well.",
-                "timeline",
-            )
+    def _report_step(self, written: str, position: Position) -> None:
+        self._report(
+            f"{written} comes after {self._before.written if self._before else ''}, "
+            "which is later.",
+            "Correct the time, or move the entry; after midnight, write the day as well.",
+            position,
         )
+
+    def _report(self, message: str, fix: str, position: Position) -> None:
+        self._findings.append(Finding("PM302", position, message, fix, "timeline"))
 
 
 def _is_earlier(clock: time, before: time) -> bool:

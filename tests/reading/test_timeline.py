@@ -150,6 +150,42 @@ def test_a_small_step_back_is_out_of_order() -> None:
 
 
 @pytest.mark.parametrize(
+    ("clocks", "fix"),
+    [
+        ("09:31 23:33 09:36 09:51", "with the next entry: `2026-03-15 09:36`"),
+        ("20:24 20:30 09:31 09:36", ""),
+        ("09:12 20:24 09:31", "`2026-03-15 09:31`"),
+        ("09:12 2026-03-14T20:24 09:31", "`2026-03-15 09:31`"),
+        ("09:12 00:24 09:31", "as well: `2026-03-15 00:24`"),
+        ("23:40 23:50 00:10 00:20", ""),
+        ("22:00 23:50 00:10 23:00", ""),
+        ("09:12 20:24 2026-03-15T09:31", ""),
+        ("09:12 2026-03-15T00:24 09:31", ""),
+        ("09:12 00:24 2026-03-15T09:31", ""),
+        ("2026-03-13T09:12 2026-03-14T20:24 09:31", ""),
+        ("09:12 18:00–09:20 09:31", ""),
+    ],
+)
+def test_a_clock_without_which_the_others_rise_is_mistyped(clocks: str, fix: str) -> None:
+    _, findings = read("\n".join(f"- {clock} We look." for clock in clocks.split()))
+
+    assert codes(findings) == ["PM302"] * bool(fix)
+    assert all(fix in finding.fix for finding in findings)
+
+
+def test_clocks_of_different_zones_say_nothing_of_each_other() -> None:
+    _, findings = read("- 09:12 UTC We look.\n- 20:24 CET We see.\n- 09:31 UTC Done.")
+
+    assert codes(findings) == []
+
+
+def test_a_day_in_between_starts_the_clock_anew() -> None:
+    _, findings = read("- 09:12 We look.\n\n2026-03-14\n\n- 20:24 We see.\n- 09:31 Done.")
+
+    assert codes(findings) == []
+
+
+@pytest.mark.parametrize(
     ("below", "text"),
     [
         ("<!-- Ask Dana -->", "We look."),
