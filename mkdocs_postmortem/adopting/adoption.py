@@ -37,12 +37,12 @@ def draft_fields(
 ) -> tuple[dict[str, Value], list[Todo]]:
     """The values that a labelled place states, and a todo for each required field without one.
 
-    ``fallback`` is the zone of a text that names none.
+    ``fallback`` is the zone of a text that names none, ``services`` are those of such a text.
     """
     found: dict[str, Value | Todo | None] = {
         "status": "draft",
         "severity": _severity(facts, settings),
-        "services": list(services) or _services(facts),
+        "services": _services(facts, services),
         "timezone": _zone(facts, settings, fallback),
         "started": _days(facts)[0] or _started(facts),
         "detected": _stated(facts.detected, facts),
@@ -54,8 +54,8 @@ def draft_fields(
     return values, [value for value in found.values() if isinstance(value, Todo)]
 
 
-def _services(facts: Facts) -> list[str] | Todo:
-    return _names(facts.services) or Todo("services", "no line names them")
+def _services(facts: Facts, fallback: Sequence[str]) -> list[str] | Todo:
+    return _names(facts.services) or list(fallback) or Todo("services", "no line names them")
 
 
 def _names(fact: Fact[str] | None) -> list[str] | None:
@@ -183,7 +183,7 @@ def adopt_page(
     """The page with our front matter above its body, which stays as it is, byte for byte.
 
     With ``rewrites`` the body gets real headings, bullets and boxes, unless anything would be lost.
-    ``fallback`` is the zone of a text that names none.
+    ``fallback`` is the zone of a text that names none, ``services`` are those of such a text.
     """
     values, todos = draft_fields(facts, settings, fallback, services)
     end = line_end(facts.text)

@@ -28,7 +28,12 @@ from mkdocs_postmortem.reading.head_values import Point, find_day, is_ongoing, s
 from mkdocs_postmortem.reading.instants import TimeContext
 from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import Line, number_lines, split_text
-from mkdocs_postmortem.reading.stated import find_stated_durations, find_users, read_length
+from mkdocs_postmortem.reading.stated import (
+    find_stated_durations,
+    find_users,
+    read_labelled_users,
+    read_length,
+)
 from mkdocs_postmortem.reading.tasks import read_tasks
 from mkdocs_postmortem.reading.time_expression import find_times
 from mkdocs_postmortem.reading.timeline import read_timeline
@@ -114,7 +119,7 @@ def read_facts(path: str, text: str, settings: Settings) -> Facts:
     _read_users(facts)
     facts.severity = _severity(facts)
     facts.services = _labelled(facts, Subject.SERVICES)
-    facts.authors = _labelled(facts, Subject.OWNER)
+    facts.authors = _labelled(facts, Subject.AUTHORS)
     facts.is_ongoing = is_ongoing(_labels_of_head(facts))
     return facts
 
@@ -258,12 +263,17 @@ def _read_users(facts: Facts) -> None:
     summary = _lines_of(facts, SectionKey.ISSUE_SUMMARY, SectionKey.IMPACT)
     said = [line for line in facts.lines if line.number in summary]
     above = [item for item in _head(facts) if not said or item.number < facts.sections[0].start]
-    for line in (*said, *above):
-        users = find_users(line.text) if line.is_prose else None
+    near = summary | {line.number for line in above} | set(range(facts.front.end + 1))
+    found = [
+        (read_labelled_users(item.value), item.line)
+        for item in facts.labelled
+        if item.subject is Subject.USERS and item.line in near
+    ]
+    found += [(find_users(line.text), line.number) for line in (*said, *above) if line.is_prose]
+    for users, number in found:
         if users:
-            facts.users = Fact(users.written, line.number)
-            if users.percent is not None:
-                facts.percent = Fact(users.percent, line.number)
+            facts.users = Fact(users.written, number)
+            facts.percent = None if users.percent is None else Fact(users.percent, number)
             return
 
 

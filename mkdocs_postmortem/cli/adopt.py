@@ -64,7 +64,7 @@ class Candidate:
     "--service",
     "services",
     multiple=True,
-    help="Service that was affected in all these files; can be repeated.",
+    help="Service of files that name none; can be repeated.",
 )
 @click.option("--force", is_flag=True, help="Overwrite files that exist in DIR.")
 @format_option("table", "json")

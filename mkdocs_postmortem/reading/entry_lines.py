@@ -265,6 +265,10 @@ _BOLD_LABEL = re.compile(
     r"(?P<mark>\*\*|__)(?P<label>[^*_\n]{1,50}?)\s?(?P<colon>[:.]?)\s?(?P=mark)(?P<after>\s*[:–—]\s*|\s+-\s+|\s*)"
 )
 _PLAIN_LABEL = re.compile(r"(?P<label>[^\W\d_][^\W_]*(?:[ -][^\W\d_][^\W_]*){0,3})\s?:(?:\s+|$)")
+# Capitals set a label off as a colon does: "OUTAGE BEGINS, traffic is lost".
+_CAPITAL_LABEL = re.compile(
+    r"(?P<label>[A-Z]{2,}(?: [A-Z]{2,}){0,3})(?:\s?[,.–—]\s+|\s[–—-]\s|\s*$)"
+)
 _BRACKET_LABEL = re.compile(r"[\[(](?P<label>[^\W\d_][\w -]{1,40})[\])]\s*[:–—-]?\s*")
 
 
@@ -305,7 +309,8 @@ def read_label(text: str, own: dict[str, Kind] | None = None) -> Label | None:
         return Label(kind, match["label"], match.end() if is_label else 0) if kind else None
     pattern = _BRACKET_LABEL if text.startswith(("[", "(")) else _PLAIN_LABEL
     # No plain label is without its colon, and most texts have none.
-    if (pattern is _BRACKET_LABEL or ":" in text) and (match := pattern.match(text)):
-        kind = kind_of(match["label"], own)
-        return Label(kind, match["label"], match.end()) if kind else None
-    return None
+    match = pattern.match(text) if pattern is _BRACKET_LABEL or ":" in text else None
+    if not match and text[:2].isupper():
+        match = _CAPITAL_LABEL.match(text)
+    kind = kind_of(match["label"], own) if match else None
+    return Label(kind, match["label"], match.end()) if match and kind else None

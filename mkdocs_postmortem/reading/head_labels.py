@@ -26,6 +26,7 @@ class Subject(str, Enum):
     ZONE = "zone"
     SEVERITY = "severity"
     SERVICES = "services"
+    AUTHORS = "authors"
     OWNER = "owner"
     STATUS = "status"
     USERS = "users"

@@ -19,7 +19,7 @@ from mkdocs_postmortem.reading.headings import PSEUDO_LEVEL
 from mkdocs_postmortem.reading.lifecycle import ONGOING_WORDS
 from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import Line
-from mkdocs_postmortem.reading.stated import find_users
+from mkdocs_postmortem.reading.stated import read_labelled_users
 from mkdocs_postmortem.reading.time_expression import TimeExpression, find_times
 from mkdocs_postmortem.reading.words import sign
 from mkdocs_postmortem.reading.zones import resolve_zone
@@ -187,10 +187,11 @@ def _plain_fields(item: Labelled) -> Iterator[tuple[str, str | list[str] | None]
         yield "severity", severity_in(item.value)
     elif item.subject is Subject.SERVICES:
         yield "services", names_in(item.value)
-    elif item.subject is Subject.OWNER:
+    elif item.subject is Subject.AUTHORS:
         yield "authors", names_in(item.value)
     elif item.subject is Subject.USERS:
-        yield "users_affected", item.value if find_users(item.value) else None
+        users = read_labelled_users(item.value)
+        yield "users_affected", users.written if users else None
     elif item.subject is Subject.ZONE:
         yield "timezone", item.value if isinstance(resolve_zone(item.value), Zone) else None
     elif item.subject is Subject.STATUS:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import islice
 from pathlib import PurePosixPath
 from sys import intern
 from typing import Any
 
 from mkdocs_postmortem.model.address import is_absolute
-from mkdocs_postmortem.model.lifecycle import Lifecycle
-from mkdocs_postmortem.model.moment import read_day
+from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone
+from mkdocs_postmortem.model.moment import Moment, read_day
 from mkdocs_postmortem.model.problem import Finding, Position
 from mkdocs_postmortem.model.record import (
     FIELD_NAMES,
@@ -27,6 +28,7 @@ from mkdocs_postmortem.model.severity import Status, match_severity
 from mkdocs_postmortem.model.timeline import Timeline
 from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.front_matter import FrontMatter
+from mkdocs_postmortem.reading.head_labels import Subject, find_labelled
 from mkdocs_postmortem.reading.head_values import find_day, find_stated_day, head_fields
 from mkdocs_postmortem.reading.instants import TimeContext
 from mkdocs_postmortem.reading.lifecycle import (
@@ -44,7 +46,12 @@ from mkdocs_postmortem.reading.markdown_text import (
 )
 from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import Line
-from mkdocs_postmortem.reading.stated import find_stated_durations, find_users, read_users
+from mkdocs_postmortem.reading.stated import (
+    find_stated_durations,
+    find_users,
+    read_labelled_length,
+    read_users,
+)
 from mkdocs_postmortem.reading.tasks import read_tasks
 from mkdocs_postmortem.reading.timeline import read_timeline
 from mkdocs_postmortem.reading.typed_items import typed_tasks, typed_timeline
@@ -89,6 +96,7 @@ class _RecordReader:
         self._is_matched = is_matched
         self.findings: list[Finding] = []
         self._positions = _relative(front)
+        self._length: tuple[timedelta, str, int] | None = None
 
     def record(self) -> Postmortem:
         sections = tuple(read_sections(self._body, self._settings.synonyms))
@@ -145,6 +153,12 @@ class _RecordReader:
             if name not in self._data and is_known:
                 self._data = {**self._data, name: value}
                 self._positions[name] = Position(line)
+        lengths = (
+            (length, item.value, item.line)
+            for item in find_labelled(head)
+            if item.subject is Subject.DURATION and (length := read_labelled_length(item.value))
+        )
+        self._length = next(lengths, None)
 
     def _times(self, sections: Sequence[Section], zone: Zone | None) -> tuple[Timeline, Lifecycle]:
         """Front matter first: it gives the timeline its first day, the timeline may give a zone."""
@@ -165,7 +179,20 @@ class _RecordReader:
         if typed:
             timeline = self._join(timeline, typed)
         is_ongoing = says_ongoing(self._data, self._front.data)
-        return timeline, read_lifecycle(dict(stated), timeline, self.findings, is_ongoing)
+        lifecycle = read_lifecycle(dict(stated), timeline, self.findings, is_ongoing)
+        return timeline, self._with_end(lifecycle)
+
+    def _with_end(self, lifecycle: Lifecycle) -> Lifecycle:
+        """The end that a labelled length gives where nothing else does, as an estimate."""
+        start = lifecycle.moment(Milestone.STARTED)
+        if self._length and start and start.zone and start.instant and lifecycle.has_no_end:
+            length, written, line = self._length
+            end = (start.instant + length).astimezone(start.zone.tz)
+            moment = Moment(
+                written, Position(line), end.date(), end.time(), start.zone, estimated=True
+            )
+            return replace(lifecycle, moments={**lifecycle.moments, Milestone.RESOLVED: moment})
+        return lifecycle
 
     def _join(self, body: Timeline, typed: Timeline) -> Timeline:
         if body.entries:

@@ -101,6 +101,12 @@ def read_length(text: str) -> tuple[timedelta, int, int] | None:
     return (timedelta(seconds=seconds), start, end) if start >= 0 else None
 
 
+def read_labelled_length(value: str) -> timedelta | None:
+    """The length that the value of a label is: ``1h 20m``, ``about 2 hours``."""
+    found = read_length(value)
+    return found[0] if found and _ONLY_ABOUT.fullmatch(value[: found[1]]) else None
+
+
 def _amount(match: re.Match[str]) -> float:
     more = 0.5 if match["half"] or match["more"] or match["and"] else 0.0
     if match["n"] or match["word"]:
@@ -126,9 +132,11 @@ _ALL = re.compile(r"\b(?:all|every|everyone|everybody)\b", re.IGNORECASE)
 _NONE = re.compile(r"^\W*(?:none|no\b|nobody|no one|zero|0\b(?!\s*[.,]?\d))", re.IGNORECASE)
 _ABOUT = (
     r"(?:~|≈|about|around|approximately|approx\.?|roughly|nearly|almost|up to|an estimated"
-    r"|estimated|circa|ca\.?|etwa|rund|ungefähr|environ|unos|cerca de|aproximadamente)\s*"
+    r"|estimated|circa|ca\.?|etwa|rund|ungefähr|environ|unos|cerca de|aproximadamente|约|約|およそ"
+    r"|حوالي)\s*"
 )
 _ESTIMATE = re.compile(rf"^\s*{_ABOUT}", re.IGNORECASE)
+_ONLY_ABOUT = re.compile(rf"\W*(?:{_ABOUT})?", re.IGNORECASE)
 _ESTIMATED = re.compile(rf"{_ABOUT}$", re.IGNORECASE)
 # Near one of these a percentage is a share of users; elsewhere it is disk, speed or confidence.
 _WHO = (
@@ -169,6 +177,22 @@ _COUNT_OF_USERS = re.compile(
     rf"|\b(?:affect|impact)(?:ed|ing|s)?\s(?:\w+\s){{0,2}}?[~≈]?\s?(?P<later>{_COUNTED})",
     re.IGNORECASE,
 )
+# What a label says in full, up to a sign that begins an explanation.
+_LABELLED_USERS = re.compile(
+    rf"(?:{_ABOUT})?(?:{_SHARE.pattern}|{_PERCENT.pattern}|(?:{_NUMBER})\+?|all|no|none|nobody|zero)"
+    rf"(?:\s?(?:人|名)|\s*(?:of\s+|der\s+|des\s+|de\s+)?(?:the\s+|our\s+|los\s+|las\s+)?{_WHO})?"
+    r"(?=\s*(?:$|[(（;、。–—]|-\s|[,.](?!\d)))",
+    re.IGNORECASE,
+)
+
+
+def read_labelled_users(value: str) -> UsersAffected | None:
+    """The share or count that a value after a label of users states, or None.
+
+    The value begins with it (``4,200 of 60,000 (EU only)``), or says it in a sentence.
+    """
+    match = _LABELLED_USERS.match(value)
+    return read_users(match.group()) if match else find_users(value)
 
 
 def read_users(written: str) -> UsersAffected | None:

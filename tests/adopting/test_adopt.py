@@ -421,6 +421,22 @@ def test_labelled_values_become_fields() -> None:
     assert "\n  detected: 2026-05-03 14:09" in front
 
 
+def test_a_commander_is_no_author_and_a_stated_service_stays() -> None:
+    text = "# Down\n\nIncident commander: Priya\nBetroffene Dienste: Zahlungen\n"
+
+    front = fields(text, services=["search"])
+
+    assert "authors" not in front
+    assert "\n  services: [Zahlungen]" in front
+    assert "\n  services: [search]" in fields("# Down\n", services=["search"])
+
+
+def test_a_label_of_users_goes_before_a_sentence() -> None:
+    text = "# Down\n\nCustomers affected: 4,200 of 60,000\n\n## Impact\n\n30% of users left.\n"
+
+    assert "\n  users_affected: 4,200 of 60,000" in fields(text)
+
+
 def test_the_team_s_own_keys_are_read() -> None:
     text = "---\nsystems: [shop, pay]\npriority: P1\nstart_time: 2026-05-03 14:05\n---\n# Down\n"
 

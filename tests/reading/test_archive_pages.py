@@ -216,6 +216,64 @@ def test_a_matched_page_has_the_values_of_its_labels(form: str) -> None:
     assert record.duration == timedelta(minutes=47)
 
 
+@pytest.mark.parametrize(
+    ("line", "percent", "is_estimated"),
+    [
+        ("Customers affected: 4,200 of 60,000", 7.0, False),
+        ("Betroffene Nutzer: ca. 40 %", 40.0, True),
+        ("Users affected: none", 0.0, False),
+    ],
+)
+def test_a_label_of_users_says_what_the_number_counts(
+    line: str, percent: float, is_estimated: bool
+) -> None:
+    users = matched(f"# Down\n\n{line}\n").users_affected
+
+    assert users is not None
+    assert (users.percent, users.estimated) == (percent, is_estimated)
+
+
+@pytest.mark.parametrize(
+    "value", ["12 March", "2 hours", "all users in Europe", "no data", "3-4 %"]
+)
+def test_another_value_of_such_a_label_is_no_count(value: str) -> None:
+    assert matched(f"# Down\n\nUsers affected: {value}\n").users_affected is None
+
+
+def test_entries_in_capitals_begin_and_end_an_incident() -> None:
+    entries = "- 10:02 OUTAGE BEGINS, the disk is full\n- 10:10 DNS, again\n- 11:22 INCIDENT ENDS\n"
+    record = matched(f"# Down\n\nDate: 2026-03-14\n\n## Timeline (UTC)\n\n{entries}")
+
+    assert record.duration == timedelta(minutes=80)
+    assert [entry.text for entry in record.timeline.entries][:2] == [
+        "the disk is full",
+        "DNS, again",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "minutes"),
+    [
+        ("Duration: 1h 20m", 80),
+        ("Dauer: ca. 2 Stunden", 120),
+        ("Duration: 1h 20m\nEnd: 2026-03-14 09:59 UTC", 47),
+        ("Duration: at least 2 hours", None),
+        ("Duration: 1h 20m\nStatus: ongoing", None),
+    ],
+)
+def test_a_labelled_length_gives_an_end_that_nothing_else_gives(
+    said: str, minutes: int | None
+) -> None:
+    record = matched(f"# Down\n\nStart: 2026-03-14 09:12 UTC\n{said}\n")
+
+    assert record.duration == (None if minutes is None else timedelta(minutes=minutes))
+
+
+@pytest.mark.parametrize("heading", ["Why", "Warum?", "Pourquoi ?", "¿Por qué?"])
+def test_why_is_the_cause(heading: str) -> None:
+    assert matched(f"# Down\n\n## {heading}\n\nThe disk was full.\n").root_cause
+
+
 def test_front_matter_wins_and_later_sections_say_nothing() -> None:
     page = "---\npostmortem:\n  severity: SEV3\n---\n# Down\n\nSeverity: SEV1\n\n## Root cause\n\n"
     record = matched(page + "A number.\n\n- Start: 2026-01-01 10:00 UTC\n- Service: search\n")

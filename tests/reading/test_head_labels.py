@@ -26,7 +26,17 @@ LABELS = {
     ],
     Subject.SEVERITY: ["Severity", "Priority", "Schweregrad", "Gravité", "重大度", "严重级别"],
     Subject.SERVICES: ["Affected services", "Systems", "影響サービス"],
-    Subject.OWNER: ["Author(s)", "Auteur", "担当者"],
+    Subject.AUTHORS: ["Author(s)", "Auteur", "作成者"],
+    Subject.USERS: [
+        "Customers affected",
+        "Betroffene Nutzer",
+        "Clients touchés",
+        "Usuarios afectados",
+        "Usuários afetados",
+        "影響を受けたユーザー",
+        "受影响的用户数",
+        "المستخدمون المتأثرون",
+    ],
     Subject.STATUS: ["Status", "Estado", "状态"],
 }
 FORMS = [
