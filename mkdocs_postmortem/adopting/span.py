@@ -8,6 +8,21 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from mkdocs_postmortem.adopting.clauses import (
+    CLAUSE,
+    ONSET,
+    OVER,
+    PLANNED,
+    begins_now,
+    breaks,
+    ends,
+    fails_now,
+    goes_down,
+    is_declared_over,
+    is_of_affair,
+    is_onset,
+    speaks_of_incident,
+)
 from mkdocs_postmortem.model.timeline import Entry, Kind, Timeline
 from mkdocs_postmortem.reading.day_and_clock import search_day
 from mkdocs_postmortem.reading.head_labels import (
@@ -28,11 +43,6 @@ from mkdocs_postmortem.reading.head_values import (
 from mkdocs_postmortem.reading.headings import match_heading
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.time_expression import TimeExpression, find_times, match_time
-from mkdocs_postmortem.reading.words import sign
-
-AFFAIR, FAULT, ONSET = sign("affair"), sign("fault"), sign("onset")
-NOTICED, OVER, NOT_OVER = sign("noticed"), sign("over"), sign("not_over")
-TELLING, PLANNED, STILL = sign("telling"), sign("planned"), sign("still")
 
 # Words between a clause's beginning and its time: "At around 9:12", "Um 9:12 Uhr".
 _ON = re.compile(
@@ -44,19 +54,7 @@ _ON = re.compile(
 _UNTIL = re.compile(
     r"\b(?:until|till|bis|jusqu\W|hasta|até|a[uo]x?)\W(?:[^\W\d]{1,14}\W{1,2}){0,2}$", re.IGNORECASE
 )
-_CLAUSE = re.compile(
-    r"[.;,:!?]\s|[。、，；]|\s(?:and|but|when|while|before|und|et|y|e)\s", re.IGNORECASE
-)
 _COMMA = re.compile(r"[.;,!?]\s|[。、，；]")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
-_BUT = re.compile(r"\b(?:but|however|aber|mais|pero|mas)\b", re.IGNORECASE)
-# The rest of "begins to fail"; what is said where a fault ends, or where "failover" begins.
-_VERB_END = re.compile(r"^\w*\s*(?:to\s+)?")
-_LESS = re.compile(
-    r"(?:decreas|drop|subsid|declin|clear|recover|fall|go|stop|fail\w*\s?over)", re.I
-)
-# Between what an incident is called and its verb: "the outage of our shop began".
-_SUBJECT_LENGTH = 25
 # "It started at" is about the incident; a longer clause has a subject of its own.
 _FEW_WORDS = 4
 _CLAUSE_LENGTH = 160
@@ -90,11 +88,6 @@ def prose_spans(head: Sequence[Line], day: date | None) -> list[tuple[Found | No
                 days.append(pair)
         others.append(_said_in(text, near, line.number))
     return days + others
-
-
-def is_of_affair(text: str) -> bool:
-    """Whether a line speaks of an incident or of something that does not work."""
-    return bool(FAULT.search(text) or AFFAIR.search(text) or ONSET.search(text))
 
 
 def _said_in(text: str, day: date | None, line: int) -> tuple[Found | None, Found | None]:
@@ -137,18 +130,18 @@ class _Clause(NamedTuple):
         """Whether something broke then; a day alone has to come first, as in "On 14 March, …"."""
         has_place = (time.clock or self.leads) and not self.is_aside
         is_short = len(self.words.split()) <= _FEW_WORDS and ONSET.search(self.words)
-        is_said = is_short or _breaks(self.words) or _is_onset(self.words)
+        is_said = is_short or breaks(self.words) or is_onset(self.words)
         return bool(has_place and not self.is_until and is_said)
 
     def ends(self) -> bool:
-        return self.is_until or _ends(self.words)
+        return self.is_until or ends(self.words)
 
 
 def _clause(text: str, times: Sequence[TimeExpression], index: int) -> _Clause:
     last = times[index - 1].end if index else 0
     is_aside = text.rfind("(", last, times[index].start) > text.rfind(")", last, times[index].start)
     following = times[index + 1].start if index + 1 < len(times) else len(text)
-    before = _CLAUSE.split(text[last : times[index].start])[-1]
+    before = CLAUSE.split(text[last : times[index].start])[-1]
     if _ON.match(before):
         after = text[times[index].end : following].lstrip(" ,，、")
         return _Clause(_COMMA.split(after)[0][:_CLAUSE_LENGTH], leads=True, is_aside=is_aside)
@@ -159,68 +152,41 @@ def _is_until(words: str) -> bool:
     return bool(_UNTIL.search(words) and not OVER.search(words))
 
 
-def _breaks(words: str) -> bool:
-    """Whether the first clause that speaks of the incident says that something broke, and not who
-    noticed it or what ended it.
-    """
-    for clause in _CLAUSE.split(words):
-        if NOTICED.search(clause) or OVER.search(clause) or STILL.search(clause):
-            return False
-        if FAULT.search(clause):
-            return True
-    return False
-
-
-def _is_onset(words: str) -> bool:
-    """Whether words say that the incident itself begins: "the outage started", "it began"."""
-    for clause in _CLAUSE.split(words):
-        if NOTICED.search(clause) or OVER.search(clause):
-            return False
-        if match := ONSET.search(clause):
-            subject = clause[: match.start()]
-            return bool(AFFAIR.search(subject[-_SUBJECT_LENGTH:])) or "down" in match[0].lower()
-    return False
-
-
-def _ends(words: str) -> bool:
-    """Whether words say that the incident is over, and not that somebody tells so."""
-    for sentence in _SENTENCE.split(words.split("\n\n")[0]):
-        over = None if NOT_OVER.search(sentence) else OVER.search(sentence)
-        if over and not TELLING.search(_CLAUSE.split(sentence)[0][: over.start()]):
-            but = _BUT.search(words, words.index(sentence) + over.end())
-            return not (but and FAULT.search(words, but.end()))
-    return False
-
-
 def entry_span(timeline: Timeline) -> tuple[Found | None, Found | None]:
     """The entries that say that the incident began or ended, by their label or their words."""
     entries = timeline.entries
     begun = _labelled(timeline, Kind.STARTED)
-    begun = begun or [entry for entry in entries if entry.moment.clock and _begins_now(entry.text)]
-    begun = begun or [item for item in entries[:1] if item.moment.clock and _breaks(item.text)]
-    begun = begun or [entry for entry in entries if entry.moment.clock and _fails_now(entry.text)]
+    begun = begun or [entry for entry in entries if entry.moment.clock and begins_now(entry.text)]
+    begun = begun or [item for item in _first_news(entries) if item.moment.clock]
+    begun = begun or [entry for entry in entries if entry.moment.clock and fails_now(entry.text)]
     ended = _labelled(timeline, Kind.RESOLVED)
-    ended = ended or [entry for entry in entries if entry.moment.clock and _ends(entry.text)]
+    ended = ended or _declared_over(entries)
+    ended = ended or [entry for entry in entries if entry.moment.clock and ends(entry.text)]
     return (
         of_entry(begun[0]) if begun else None,
         of_entry(ended[-1]) if ended else None,
     )
 
 
-def _begins_now(text: str) -> bool:
-    """Whether an entry is the onset; one that names another time only looks back at it."""
-    return _is_onset(text) and not any(item.clock or item.day for item in find_times(text))
+def _first_news(entries: Sequence[Entry]) -> list[Entry]:
+    """The first entry that speaks of the incident, if it says that something breaks; below
+    others it has to say so in plain words.
+    """
+    for entry in entries:
+        is_said = goes_down(entry.text) or entry is entries[0]
+        if speaks_of_incident(entry.text):
+            return [entry] if is_said and breaks(entry.text) else []
+    return []
 
 
-def _fails_now(text: str) -> bool:
-    """Whether an entry says that a fault begins: "failures began", "logins start to fail"."""
-    clause = _CLAUSE.split(text)[0]
-    match = ONSET.search(clause)
-    if match is None or NOTICED.search(clause) or OVER.search(clause):
-        return False
-    what = _VERB_END.sub("", clause[match.end() :])
-    before = clause[max(0, match.start() - _SUBJECT_LENGTH) : match.start()]
-    return bool(FAULT.search(before) or FAULT.match(what)) and not _LESS.match(what)
+def _declared_over(entries: Sequence[Entry]) -> list[Entry]:
+    """An entry such as "Incident resolved", after which nothing breaks again: what comes later is
+    the repair of its cause.
+    """
+    for index, entry in enumerate(entries):
+        if entry.moment.clock and is_declared_over(entry.text):
+            return [] if any(breaks(item.text) for item in entries[index + 1 :]) else [entry]
+    return []
 
 
 def _labelled(timeline: Timeline, kind: Kind) -> list[Entry]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -317,6 +319,9 @@ IS_OVER = [
     "Service is up again",
     "Jobs run again",
     "Access restored for all users",
+    "Trees re-opened",
+    "Fix deployed to all services",
+    "The page was successfully reloaded",
 ]
 ELSE_LAST = [
     "We continue to look",
@@ -353,6 +358,80 @@ def test_any_other_first_entry_is_not(words: str) -> None:
 @pytest.mark.parametrize("words", IS_OVER)
 def test_the_last_entry_that_says_that_it_is_over_is_the_end(words: str) -> None:
     assert timeline(last=words) == ("", "2026-05-03T10:02")
+
+
+FORMS = [
+    "- 2026-05-03 {} {}",
+    "* **2026-05-03 {}** – {}",
+    "| 2026-05-03 {} | {} |",
+    "### 2026-05-03 {}\n\n{}",
+]
+
+
+def in_form(form: str, *entries: tuple[str, str]) -> tuple[str, str]:
+    head = "| Time | Event |\n|---|---|\n" if form.startswith("|") else ""
+    between = "\n\n" if form.startswith("#") else "\n"
+    rows = between.join(form.format(clock, words) for clock, words in entries)
+    return span(f"## Timeline (UTC)\n\n{head}{rows}\n")
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("change", [str, str.lower, str.upper])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Site is hard down",
+        "First 403 responses",
+        "Die Seite ist nicht erreichbar",
+        "API was unavailable",
+    ],
+)
+def test_plain_news_of_a_fault_is_the_start_below_other_entries(
+    form: str, change: Callable[[str], str], words: str
+) -> None:
+    entries = ("09:12", "A branch is renamed."), ("09:14", change(words)), ("09:40", "We look.")
+
+    assert in_form(form, *entries)[0] == "2026-05-03T09:14"
+
+
+@pytest.mark.parametrize("first", ["Dana opens a ticket.", "Alert fires.", "Requests still fail."])
+def test_news_after_others_of_the_incident_are_no_start(first: str) -> None:
+    assert in_form(FORMS[0], ("09:12", first), ("09:14", "Site is down."))[0] == ""
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    "words",
+    ["Incident resolved.", "Issue is fixed and we tell all", "**Outage over**", "Störung behoben"],
+)
+def test_a_declared_end_comes_before_the_repair_of_the_cause(form: str, words: str) -> None:
+    later = ("16:00", "The cause is found and fixed.")
+
+    assert in_form(form, ("09:40", "We look."), ("10:02", words), later)[1] == "2026-05-03T10:02"
+
+
+def test_a_declared_end_before_a_setback_is_none() -> None:
+    entries = (
+        ("10:02", "Incident resolved."),
+        ("10:30", "Logins fail."),
+        ("11:00", "Service restored."),
+    )
+
+    assert in_form(FORMS[0], *entries)[1] == "2026-05-03T11:00"
+
+
+def test_what_happens_each_time_is_no_start() -> None:
+    assert (
+        in_form(FORMS[0], ("09:12", "We look."), ("09:14", "If we restart it, problems begin."))[0]
+        == ""
+    )
+
+
+@pytest.mark.parametrize(
+    "said", ["a scheduled data sync job failed", "after the vote on a proposal the chain halted"]
+)
+def test_a_scheduled_job_or_a_proposal_is_no_planned_window(said: str) -> None:
+    assert span(f"At 09:12 UTC on 2026-05-03, {said}.")[0] == "2026-05-03T09:12"
 
 
 @pytest.mark.parametrize("words", ELSE_LAST)
