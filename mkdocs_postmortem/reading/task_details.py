@@ -1,19 +1,25 @@
-"""The parentheses after a task: owners, dates, ticket, type, reason."""
+"""What follows a task's text: owners, dates, ticket, type, reason."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mkdocs_postmortem.model.problem import Finding, Position
+from mkdocs_postmortem.model.spelling import closest
 from mkdocs_postmortem.model.task import TaskType, Ticket
 from mkdocs_postmortem.reading.day_and_clock import CalendarDay, match_day
-from mkdocs_postmortem.reading.words import sign
+from mkdocs_postmortem.reading.words import says_nothing, sign
 
-_COMMA = re.compile(r"[,;]\s*")
+_COMMA = re.compile(r"([,;、，；]\s*)")
+_DASH = re.compile(r"(\s[-–—]+\s+|[,;、，；]\s*)")
 _OWNER = re.compile(r"@[\w](?:[\w./-]{0,60}\w)?")
 _DUE, _DONE = sign("due_word"), sign("done_word")
+# ``Owner: Dana``: the names of a table's columns are labels as well, alone or with a word or two.
+_LABEL = re.compile(r"(?P<label>[^\W\d_][^:：@]{0,40})[:：]\s*(?P<value>\S.*)\Z")
+_LABELS = {name: sign(f"task_{name}") for name in ("owner", "due")}
+_YEAR = re.compile(r"\d{4}\Z")
 _LIKE_A_DAY = re.compile(r"^\d{1,4}[-/.]\d|^\d{4,}$")
 _BEFORE_DAY = ("on ", "by ", "before ")
 _WORDS_OF_DAYS = ("next ", "end ", "this ")
@@ -24,10 +30,16 @@ _WONT_DO = re.compile(
 )
 # A longer parenthesis is prose, not details.
 _LONGEST_GROUP = 1_000
+# Where a date without parentheses can be: "- due 2026-04-01" after this many characters is text.
+_TAIL = 120
+# How much a word must be like a type to be a misspelling of it: "defect" and "progress" are not.
+_ALIKE = 0.85
 _TYPES = {
     **{item.value: item for item in TaskType},
     **{
         "prevention": TaskType.PREVENT,
+        "preventive": TaskType.PREVENT,
+        "preventative": TaskType.PREVENT,
         "detection": TaskType.DETECT,
         "mitigation": TaskType.MITIGATE,
     },
@@ -48,23 +60,54 @@ class Details:
     is_done: bool = False
 
 
-def read_details(source: str, position: Position, findings: list[Finding]) -> Details:
+def read_details(
+    source: str, position: Position, findings: list[Finding], *, is_open: bool = False
+) -> Details:
     """Split a task's source into text and details.
 
-    Parentheses at the end hold details if any part of them is one; else they are text.
+    Parentheses at the end hold details, and so does what follows a dash or a comma there and
+    begins with a date ("- due 2026-04-01"). What is no detail stays in the text. With ``is_open``,
+    the box says that the task is not done, and "done" after it is text.
     """
     body = source.rstrip()
-    opening = _last_group(body)
-    details = Details(body)
+    end = len(body.rstrip("."))
+    opening = _last_group(body[:end])
+    details = Details(body if opening is None else body[:opening].rstrip())
+    rest = ""
     if opening is not None:
-        text, inside = body[:opening].rstrip(), body[opening + 1 : -1]
-        details.text = text
-        known = [_take(part.strip(), details, position, findings) for part in _parts(inside)]
-        if not any(known):
-            details.text = body
-    if not details.owners and "@" in details.text:
-        details.owners = tuple(name[1:] for name in _OWNER.findall(_without_code(details.text)))
+        for joint, part in _parts(_COMMA, body[opening + 1 : end - 1]):
+            if part and not _take(part, details, position, findings, is_open=is_open):
+                rest += f"{joint if rest else ''}{part}"
+        is_prose = details == Details(details.text)
+        rest = body[opening:] if is_prose else f"({rest})" if rest else ""
+    details = _take_tail(details, position, findings, is_open=is_open)
+    if not details.owners and "@" in f"{details.text}{rest}":
+        plain = _without_code(f"{details.text} {rest.lstrip('(')}")
+        details.owners = tuple(name[1:] for name in _OWNER.findall(plain))
+    details.text = f"{details.text} {rest}".strip()
     return details
+
+
+def _take_tail(
+    details: Details, position: Position, findings: list[Finding], *, is_open: bool
+) -> Details:
+    """The details after the text without parentheses: a date first, and nothing that is text."""
+    text = details.text
+    for joint in _DASH.finditer(text, max(0, len(text) - _TAIL)):
+        parts = _parts(_DASH, text[joint.end() :].rstrip("."))
+        if not joint.start() or not _is_whole_date(parts[0][1]):
+            continue
+        taken, found = replace(details, text=text[: joint.start()].rstrip()), list[Finding]()
+        is_taken = all(_take(part, taken, position, found, is_open=is_open) for _, part in parts)
+        findings += found
+        return taken if is_taken else details
+    return details
+
+
+def _is_whole_date(part: str) -> bool:
+    dated = _dated(part)
+    day = match_day(dated[1]) if dated else None
+    return dated is not None and day is not None and day.end == len(dated[1])
 
 
 def _last_group(text: str) -> int | None:
@@ -87,60 +130,112 @@ def _last_group(text: str) -> int | None:
     return None
 
 
-def _parts(inside: str) -> list[str]:
-    """The parts between commas; a reason keeps its own commas."""
-    parts: list[str] = []
-    for part in _COMMA.split(inside):
-        if parts and _WONT_DO.match(parts[-1]) and not _starts_detail(part):
-            parts[-1] += f", {part}"
+def _parts(joints: re.Pattern[str], inside: str) -> list[tuple[str, str]]:
+    """The parts, each with the joint before it; a reason and "April 1, 2026" keep their commas."""
+    first, *others = joints.split(inside.strip())
+    parts = [("", first.strip())]
+    for joint, part in zip(others[::2], map(str.strip, others[1::2]), strict=True):
+        before, last = parts[-1]
+        in_reason = _WONT_DO.match(last) and not _starts_detail(part)
+        if in_reason or (_YEAR.match(part) and _dated(last)):
+            parts[-1] = (before, f"{last}{joint}{part}")
         else:
-            parts.append(part)
+            parts.append((joint, part))
     return parts
 
 
 def _starts_detail(part: str) -> bool:
-    return bool(_OWNER.match(part) or _dated(part) or _LINK.match(part) or part in _TYPES)
+    return bool(
+        _OWNER.match(part)
+        or _dated(part)
+        or _labelled(part, "owner")
+        or _LINK.match(part)
+        or part in _TYPES
+    )
 
 
-def _take(part: str, details: Details, position: Position, findings: list[Finding]) -> bool:
-    """Put one part where it belongs; False if it is no detail."""
-    names = part.split() if part.startswith("@") else []
-    if names and all(_OWNER.fullmatch(name) for name in names):
-        details.owners += tuple(name[1:] for name in names)
-    elif dated := _dated(part):
+def _take(
+    part: str, details: Details, position: Position, findings: list[Finding], *, is_open: bool
+) -> bool:
+    """Put one part where it belongs; False if it is no detail, or one more where one fits."""
+    if is_open and _DONE.match(part):
+        return False
+    if dated := _dated(part):
         return _take_day(*dated, details, position, findings)
-    elif link := _LINK.match(part):
+    label = _labelled(part, "owner")
+    owners = owner_names(label) if label else _handles(part)
+    if owners:
+        details.owners += owners
+    elif not details.ticket and (link := _LINK.match(part)):
         details.ticket = Ticket(link["text"], link["url"])
-    elif _TICKET.match(part):
+    elif not details.ticket and _TICKET.match(part):
         details.ticket = Ticket(part, part if part.startswith("http") else "")
-    elif part.lower() in _TYPES:
-        details.type = _TYPES[part.lower()]
-    elif dropped := _WONT_DO.match(part):
+    elif not details.type and (meant := task_type(part)):
+        details.type = meant
+    elif not details.reason and (dropped := _WONT_DO.match(part)):
         details.reason = dropped["reason"].strip()
     elif _DONE.fullmatch(part):
         details.is_done = True
     else:
+        _report_misspelled_type(part, position, findings)
         return False
     return True
+
+
+def task_type(word: str) -> TaskType | None:
+    return _TYPES.get(word.strip("*_` ").lower())
+
+
+def owner_names(written: str) -> tuple[str, ...]:
+    """The owners in a value or a cell: handles, or one name as it is written; "TBD" is nobody."""
+    name = written.strip("*`@ ?-–—")
+    return _handles(written) or (() if says_nothing(name) else (name,))
+
+
+def _handles(part: str) -> tuple[str, ...]:
+    """``@dana @lee`` without the signs; empty for a part that says anything else."""
+    names = part.split() if part.startswith("@") else []
+    return tuple(name[1:] for name in names) if all(map(_OWNER.fullmatch, names)) else ()
+
+
+def _labelled(part: str, name: str) -> str:
+    """The value after a label that has the name of this column; else nothing."""
+    match = _LABEL.match(part)
+    is_label = match and len(match["label"].split()) < 4 and _LABELS[name].search(match["label"])
+    return match["value"] if match and is_label else ""
+
+
+def _report_misspelled_type(part: str, position: Position, findings: list[Finding]) -> None:
+    meant = closest(part, _TYPES, _ALIKE) if part.isalpha() else ""
+    # "prevents" and "detector" are words of their own.
+    if not meant or part.lower().startswith(meant):
+        return
+    known = ", ".join(f"`{item.value}`" for item in TaskType)
+    message = f"`{part}` is not a type of task. Did you mean `{meant}`?"
+    findings.append(Finding("PM103", position, message, f"Choose one of {known}.", "tasks"))
 
 
 def _dated(part: str) -> tuple[str, str] | None:
     """The word and the date of ``due 2026-04-01`` or ``due: on 1 April``; no date is checked."""
     match = _DUE.match(part) or _DONE.match(part)
-    day = part[match.end() :].strip(" :：\t") if match else ""
-    if match is None or not day:
+    labelled = _labelled(part, "due")
+    word = "due" if labelled and part.lower().startswith("due") else match[0] if match else part
+    day = labelled or (part[match.end() :].strip(" :：\t") if match else "")
+    if not day:
         return None
-    for word in _BEFORE_DAY:
-        day = day[len(word) :].lstrip() if day.lower().startswith(word) else day
+    for filler in _BEFORE_DAY:
+        day = day[len(filler) :].lstrip() if day.lower().startswith(filler) else day
     # "due to the load" is text, and so is "done by hand".
     is_day = re.search(r"\d", day) or day.lower().startswith(_WORDS_OF_DAYS) or " " not in day
-    return (match[0], day) if is_day else None
+    return (word, day) if is_day else None
 
 
 def _take_day(
     word: str, written: str, details: Details, position: Position, findings: list[Finding]
 ) -> bool:
-    is_due = bool(_DUE.match(word))
+    is_due = not _DONE.match(word)
+    if (details.due if is_due else details.done) is not None:
+        return False
     found = match_day(written)
     is_whole = found is not None and found.end == len(written)
     day = found.resolve() if found and is_whole else None
@@ -152,7 +247,7 @@ def _take_day(
             return False
         message, fix = explain_date(written, word, found if is_whole else None)
         findings.append(Finding("PM201", position, message, fix, "tasks"))
-        return True
+        return False
     if is_due:
         details.due = day
     else:

@@ -13,7 +13,7 @@ from mkdocs_postmortem.reading.headings import match_heading
 from mkdocs_postmortem.reading.markdown_text import count_sentences
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.tables import is_delimiter, looks_like_row, split_cells
-from mkdocs_postmortem.reading.task_details import explain_date, read_details
+from mkdocs_postmortem.reading.task_details import explain_date, owner_names, read_details
 from mkdocs_postmortem.reading.words import sign, word_list
 
 _LABELLED = re.compile(r"^\s*[^\W\d_][^:\n]{2,60}:")
@@ -180,12 +180,11 @@ def _row_task(line: Line, columns: dict[str, int | None], findings: list[Finding
         return None
     position = Position(line.number, line.margin + 1)
     details = read_details(text, position, [])
-    owner = cell("owner").strip("*`@ ?-–—")
     return Task(
         text=details.text,
         state=_state_of(cell("state")),
         position=position,
-        owners=details.owners or ((owner,) if owner else ()),
+        owners=details.owners or owner_names(cell("owner")),
         due=details.due or _due_day(cell("due"), position, findings),
         ticket=details.ticket,
         type=details.type,

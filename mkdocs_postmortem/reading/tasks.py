@@ -241,7 +241,8 @@ def _task(
     rest = text[box.end() :] if box else text
     state = _box_state(box) if box else TaskState.OPEN
     position = Position(number, start + 1)
-    details = read_details(rest, position, findings)
+    is_open = box is not None and state is not TaskState.DONE
+    details = read_details(rest, position, findings, is_open=is_open)
     return _with_details(details, state, position, has_box=box is not None)
 
 

@@ -63,6 +63,17 @@ def test_a_name_in_the_text_is_not_shown_twice() -> None:
     assert words(tasks("- [ ] Ask @dana (due 2026-11-30)\n")).count("dana") == 1
 
 
+@pytest.mark.parametrize(
+    "details",
+    ["see RFC 12, @lee, detect", "Owner: lee, RFC 12", "RFC 12, *see* it, Verantwortlich: lee"],
+)
+def test_what_is_no_detail_is_shown(details: str) -> None:
+    shown = words(tasks(f"- [ ] Alert on\n  it ({details}, due 2026-11-30)\n"))
+
+    assert "RFC 12" in shown
+    assert "lee due Nov 30, 2026" in shown
+
+
 def test_what_is_no_task_of_the_record_stays_as_it_is() -> None:
     html = convert("# T\n\n- Text (@dana, due 2026-11-14)\n\n## Tasks\n\n- [ ] Other (@kim)\n")
 

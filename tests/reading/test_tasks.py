@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.settings import Synonyms
@@ -59,6 +61,12 @@ def test_details_can_be_in_any_order(details: str) -> None:
     assert task.ticket is not None
     assert (task.ticket.text, task.ticket.url) == ("OPS-1", "https://t.example/1")
     assert task.type is TaskType.DETECT
+
+
+def test_a_second_value_stays_in_the_text() -> None:
+    task = one("- [ ] Check (due 2026-04-01, #12, detect, #13, due 2026-05-01, prevent)")
+
+    assert task.text == "Check (#13, due 2026-05-01, prevent)"
 
 
 def test_a_reason_keeps_its_commas() -> None:
@@ -281,3 +289,96 @@ def test_dates_after_words_of_other_languages(text: str, due: date | None) -> No
     task = one(f"- [ ] Check the number {text}")
 
     assert (task.owners, task.due) == (("jo",), due)
+
+
+_PARTS = {
+    "@dana": None, "Owner: Kim": None, "due 2026-04-01": None, "detect": None, "#12": None,
+    "see RFC 12": "RFC 12", "due 2026-02-30": "2026-02-30", "prevnt": "prevnt",
+    "Owner: TBD": "TBD", "done 2026-03-01": "2026-03-01", "due to load": "load",
+}  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(sorted(_PARTS)), min_size=1, unique=True),
+    st.sampled_from(["({})", "({}).", "- {}", "— {}", ", {}"]),
+    st.sampled_from([", ", "; ", ","]),
+)
+def test_a_part_that_is_no_detail_stays_in_the_text(
+    parts: list[str], form: str, joint: str
+) -> None:
+    task = one(f"- [ ] Check the number {form.format(joint.join(parts))}")
+
+    assert task.text.startswith("Check the number")
+    for part in parts:
+        kept = _PARTS[part]
+        assert part in task.text or kept is None or kept in task.text
+    if form == "({})":
+        assert ("@dana" in parts) == ("dana" in task.owners)
+        assert ("Owner: Kim" in parts) == ("Kim" in task.owners)
+        assert ("due 2026-04-01" in parts) == (task.due is not None)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Owner",
+        "Assigned to",
+        "Verantwortlich",
+        "Responsable",
+        "Responsável",
+        "担当",
+        "负责人",
+        "المسؤول",
+    ],
+)
+def test_an_owner_may_be_labelled(label: str) -> None:
+    task = one(f"- [ ] Check ({label}: Jo Lee, due 2026-04-01)")
+
+    assert (task.text, task.owners, task.due) == ("Check", ("Jo Lee",), date(2026, 4, 1))
+
+
+@pytest.mark.parametrize("label", ["Due date", "Deadline", "fällig am", "Échéance", "期限"])
+def test_a_due_date_may_be_labelled(label: str) -> None:
+    assert one(f"- [ ] Check ({label}: 2026-04-01)").due == date(2026, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Warm it up - @tom - due 2026-04-01", "Warm it up - @tom"),
+        ("Warm it up — @tom — by 2026-04-01.", "Warm it up — @tom"),
+        ("Warm it up, due April 1, 2026, @tom", "Warm it up"),
+        ("Warm it up - due 2026-04-01 (@tom, see #4 and #5)", "Warm it up (see #4 and #5)"),
+        ("Warm it up (due 2026-04-01, @tom).", "Warm it up"),
+    ],
+)
+def test_a_due_date_may_follow_without_parentheses(text: str, left: str) -> None:
+    task = one(f"- [ ] {text}")
+
+    assert (task.text, task.owners, task.due) == (left, ("tom",), date(2026, 4, 1))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Warm up, due to 30 misses", "Warm up, by 10 percent", "Due 2026-04-01", "Stop - by May"],
+)
+def test_a_text_that_ends_like_a_date_stays(text: str) -> None:
+    tasks, findings = read(f"- [ ] {text}")
+
+    assert ([task.text for task in tasks], tasks[0].due, findings) == ([text], None, [])
+
+
+@pytest.mark.parametrize("word", ["prevnt", "detct", "Mitgate", "procss", "preventon"])
+def test_a_misspelled_type_is_reported(word: str) -> None:
+    tasks, findings = read(f"- [ ] Check (@dana, {word})")
+
+    assert tasks[0].text == f"Check ({word})"
+    assert [item.code for item in findings] == ["PM103"]
+    assert "Did you mean" in findings[0].message
+
+
+@pytest.mark.parametrize(
+    "word", ["defect", "progress", "migration", "detector", "prevents", "later"]
+)
+def test_a_word_of_its_own_is_no_misspelled_type(word: str) -> None:
+    assert read(f"- [ ] Check (@dana, {word})")[1] == []

@@ -37,7 +37,8 @@ def draw_tasks(root: Element, tasks: Sequence[Task], details: Details) -> None:
     One that another plugin rewrote is no longer, and stays as it is.
     """
     numbers = {_key(task): number for number, task in enumerate(tasks) if not task.is_row}
-    texts = [str(text) for text, *_ in numbers]
+    # What is no detail may follow in parentheses without the details between.
+    texts = [str(text).split(" (")[0] for text, *_ in numbers]
     for item in root.iter("li") if numbers else ():
         holder = text_holder(item)
         source = " ".join((holder.text or "").split())
