@@ -146,6 +146,7 @@ _OURS_ALONE = re.compile(r"postmortem[ \t]*:[ \t]*\Z")
 _FIELD = re.compile(r"[ \t]+[a-z_]+[ \t]*:")
 _BROKEN_FENCE = re.compile(r"[-–—_=*]{1,10}[ \t]*\Z")
 _NAME_LISTS = ("services", "causes", "authors", "tags")
+_NUMBER = re.compile(r"[-+.\deE]+")
 _CURLY = re.compile(r"[“”„«‘‚](?P<name>[^“”„«»‘’‚]+)[“”»’]\Z")
 _BODY = re.compile(r"#{1,6}[ \t]|```|~~~")
 # Who forgets the fence has the mapping near the top.
@@ -216,6 +217,7 @@ def _read_block(block: list[str], end: int, ours: bool) -> FrontMatter:
         message = "The front matter is not a list of `key: value` lines."
         fix = "Begin it with `postmortem:` and put the fields below, indented by two spaces."
         return _broken(2, message, fix, end=end) if ours else FrontMatter()
+    _keep_written(values, block)
     return FrontMatter(
         data=values.data,
         positions=values.positions,
@@ -224,6 +226,15 @@ def _read_block(block: list[str], end: int, ours: bool) -> FrontMatter:
         names_postmortem="postmortem" in values.data,
         findings=(*values.findings, *_quoted_names(values)),
     )
+
+
+def _keep_written(values: Values, block: Sequence[str]) -> None:
+    """The author's ``1.200`` users, which YAML reads as 1.2."""
+    own = values.data.get("postmortem")
+    place = values.positions.get("postmortem.users_affected")
+    if isinstance(own, dict) and isinstance(own.get("users_affected"), float) and place:
+        written = _NUMBER.match(block[place.line - 2], place.column - 1)
+        own["users_affected"] = written.group() if written else own["users_affected"]
 
 
 def _quoted_names(values: Values) -> Iterator[Finding]:

@@ -47,6 +47,7 @@ from mkdocs_postmortem.reading.markdown_text import (
 from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.stated import (
+    find_dotted_count,
     find_stated_durations,
     find_users,
     read_labelled_length,
@@ -249,6 +250,7 @@ class _RecordReader:
     def _users(self, sections: Sequence[Section]) -> UsersAffected | None:
         value = self._data.get("users_affected")
         if isinstance(value, (str, int, float)) and not isinstance(value, bool):
+            self._report_dotted(str(value))
             return read_users(str(value)) or UsersAffected(str(value).strip())
         texts = [self._text("impact")]
         texts += [
@@ -257,6 +259,14 @@ class _RecordReader:
             if {SectionKey.IMPACT, SectionKey.ISSUE_SUMMARY} & set(section.keys)
         ]
         return next((users for text in texts if (users := find_users(text))), None)
+
+    def _report_dotted(self, users: str) -> None:
+        if written := find_dotted_count(users):
+            count = written.replace(".", ",")
+            share = f"{float(written):g}%" if written == users and len(written) < 7 else ""
+            message = f"`{written}` can mean {count}" + (f" users or {share}." if share else ".")
+            fix = f"Write `{count}`" + (f" or `{share}`." if share else ".")
+            self._report("PM102", "users_affected", message, fix)
 
     def _prose(self, name: str, key: SectionKey, sections: Sequence[Section]) -> str:
         """The front matter's sentence, else the first paragraph of the section on it."""

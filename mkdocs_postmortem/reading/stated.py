@@ -123,11 +123,13 @@ _NUMBER = r"\d{1,3}(?:[,\u00a0\u202f' ]\d{3}){1,4}|\d{1,12}"
 _PERCENT = re.compile(
     r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,6})?)\s?(?:%|％|\bper\s?cent\b)", re.IGNORECASE
 )
+# Neither "1" of 1.200, 1,5 and 1.2k, nor "3" of 3 million.
+_WHOLE = rf"(?<![\d.,])({_NUMBER})(?![\d%]|[.,]\d|\s?(?:k|m|thousand|mi?ll?ion\w*|mio|billion)\b)"
 _SHARE = re.compile(
-    rf"({_NUMBER})\s+(?:(?:out\s+)?of|von|sur|de)\s+(?:the\s+|our\s+)?({_NUMBER})", re.IGNORECASE
+    rf"{_WHOLE}\s+(?:(?:out\s+)?of|von|sur|de)\s+(?:the\s+|our\s+)?{_WHOLE}", re.IGNORECASE
 )
-_COUNT = re.compile(rf"(?<![\d.,])({_NUMBER})(?![\d%])")
-_FRACTION = re.compile(r"0?[.,]\d{1,6}")
+_COUNT = re.compile(rf"\A\D*{_WHOLE}", re.IGNORECASE)
+_DOTTED = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.,]|\s?(?:%|％|per\s?cent\b))")
 _ALL = re.compile(r"\b(?:all|every|everyone|everybody)\b", re.IGNORECASE)
 _NONE = re.compile(r"^\W*(?:none|no\b|nobody|no one|zero|0\b(?!\s*[.,]?\d))", re.IGNORECASE)
 _ABOUT = (
@@ -199,11 +201,10 @@ def read_users(written: str) -> UsersAffected | None:
     """What a ``users_affected`` value says, or None if it says nothing that can be counted.
 
     Read are a percentage, ``180 of 4,200`` (the percentage is computed), a count, ``all users``
-    and ``none``; a word such as ``about`` or ``~`` marks an estimate.
+    and ``none``; a word such as ``about`` or ``~`` marks an estimate. A decimal without a unit is
+    neither: 0.35 may be meant as 35 % or as 0.35 %.
     """
     text = written.strip()
-    if _FRACTION.fullmatch(text):
-        return None  # a share without its unit: 0.35 may be meant as 35 % or as 0.35 %
     estimated = bool(_ESTIMATE.match(text))
     if match := _PERCENT.search(text):
         percent = _decimal(match.group(1))
@@ -217,6 +218,12 @@ def read_users(written: str) -> UsersAffected | None:
     if match := _COUNT.search(text):
         return UsersAffected(text, count=_whole(match.group(1)), estimated=estimated)
     return None
+
+
+def find_dotted_count(written: str) -> str:
+    """The first number of a text that is 1,200 in some countries and 1.2 in others, or ""."""
+    match = _DOTTED.search(written)
+    return match.group() if match else ""
 
 
 def find_users(prose: str) -> UsersAffected | None:

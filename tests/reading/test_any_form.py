@@ -12,7 +12,12 @@ from mkdocs_postmortem.model.settings import Synonyms
 from mkdocs_postmortem.reading.head_values import names_in, severity_in
 from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import number_lines
-from mkdocs_postmortem.reading.stated import find_stated_durations, find_users, read_length
+from mkdocs_postmortem.reading.stated import (
+    find_stated_durations,
+    find_users,
+    read_length,
+    read_users,
+)
 from mkdocs_postmortem.reading.tasks import read_tasks
 from mkdocs_postmortem.reading.zones import find_heading_zone, find_zone, resolve_zone
 
@@ -228,6 +233,13 @@ def test_a_share_in_numbers_is_read() -> None:
 )
 def test_other_numbers_count_no_users(text: str) -> None:
     assert find_users(text) is None
+
+
+@pytest.mark.parametrize(
+    "written", ["1.2", "12,5", "1.200 of 4.200", "about 1.2 million users", "3 million", "2k users"]
+)
+def test_a_part_of_a_number_counts_no_users(written: str) -> None:
+    assert read_users(written) is None
 
 
 @pytest.mark.parametrize(

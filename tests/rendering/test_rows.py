@@ -16,6 +16,7 @@ from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.task import Task, TaskState
+from mkdocs_postmortem.reading.stated import read_users
 from mkdocs_postmortem.rendering.context import PageContext, SiteContext
 from mkdocs_postmortem.rendering.index import index_data, render_index
 from mkdocs_postmortem.rendering.lists import BASE
@@ -44,6 +45,13 @@ def test_a_row_file_leads_to_pages_below_the_root() -> None:
 
     for make in (index_data, tasks_data):
         assert '<a href=\\"out/a.md\\">' in make(site, "../")
+
+
+def test_an_estimated_share_of_users_keeps_its_mark() -> None:
+    users = read_users("about 35%")
+    site = site_with(Postmortem("PM-1", "out/a.md", "Down", users_affected=users))
+
+    assert ">~35%</td>" in render_index(PageContext("index.md", site), {})
 
 
 @given(title=WORDS, service=WORDS, task=WORDS)
