@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -171,13 +172,13 @@ def _substitute(text: str, options: SiteOptions) -> str:
         "options: [SEV1, SEV2, SEV3, SEV4]": f"options: {yaml_value(severities)}",
         "severity: SEV2": f"severity: {yaml_value(second)}",
         "severity: SEV3": f"severity: {yaml_value(third)}",
-        "services: [checkout, search]": f"services: {yaml_value(list(options.services))}",
+        "services: [checkout, login, search]": f"services: {yaml_value(list(options.services))}",
         "\nmkdocs-material\n": f"\n{packages}\n",
         "mkdocs build --strict": f"{command} build --strict",
         "mkdocs serve": f"{command} serve",
     }
-    if options.services:
-        values["services: [checkout]"] = f"services: {yaml_value([options.services[0]])}"
-    for old, new in values.items():
-        text = text.replace(old, new)
-    return text
+    for index, service in enumerate(("checkout", "login", "search") if options.services else ()):
+        own = options.services[index % len(options.services)]
+        values[f"services: [{service}]"] = f"services: {yaml_value([own])}"
+    # In one pass, since a team may call a service as the template calls another.
+    return re.sub("|".join(map(re.escape, values)), lambda match: values[match.group()], text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -37,7 +38,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_the_template_repository_builds_as_it_is(site: Path) -> None:
     for path, text in starter_files(
-        SiteOptions(services=["checkout", "search"]), is_new=True
+        SiteOptions(services=["checkout", "login", "search"]), is_new=True
     ).items():
         assert text == (ROOT / "template" / path).read_text(encoding="utf-8")
         (site / path).parent.mkdir(parents=True, exist_ok=True)
@@ -72,6 +73,53 @@ def test_a_new_site_has_the_teams_own_values(site: Path, host: str) -> None:
     assert run("check", "--strict", "new").exit_code == 0
     if host == "mkdocs":
         build(site / "new")
+
+
+CODE = """---
+postmortem:
+  status: draft
+---
+# Queue stopped
+
+## Timeline
+
+- 2026-03-14 09:12 **Started:** The queue stops.
+
+    ```console
+    $ queue status
+
+    - stopped
+    ```
+
+- 09:59 **Resolved:** It runs again.
+"""
+
+
+def test_code_below_an_entry_is_a_block(site: Path) -> None:
+    assert run("init", "--yes").exit_code == 0
+    (site / "docs/postmortems/queue.md").write_text(CODE, encoding="utf-8")
+    build(site)
+
+    page = (site / "site/postmortems/queue/index.html").read_text(encoding="utf-8")
+    entry = page.partition("The queue stops.")[2].partition("</li>")[0]
+    assert "<pre" in entry
+    assert "- stopped" in re.sub("<[^>]+>", "", entry)
+
+
+@pytest.mark.parametrize(
+    ("services", "expected"),
+    [
+        (["login", "search", "mail"], ["login", "search", "mail"]),
+        (["api"], ["api", "api", "api"]),
+        ([], ["checkout", "login", "search"]),
+    ],
+)
+def test_each_example_has_a_service_of_the_team(services: list[str], expected: list[str]) -> None:
+    files = starter_files(SiteOptions(services=services), is_new=True)
+    names = ("internal-certificate", "expired-certificate", "slow-search")
+    pages = [text for name in names for path, text in files.items() if f"{name}.md" in path]
+
+    assert [re.findall(r"services: \[(.*)\]", page)[0] for page in pages] == expected
 
 
 def test_nothing_is_overwritten_and_a_second_run_adds_nothing(site: Path) -> None:
