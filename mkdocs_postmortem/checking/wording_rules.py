@@ -24,6 +24,8 @@ _PLACEHOLDER = re.compile(
     r"|<(?!/|!|https?:|mailto:)[A-Za-z][^<>\n@=]{0,60}[ _-][^<>\n@=]{0,60}>"
 )
 _PLACEHOLDER_SIGNS = ("TODO", "TBD", "TBC", "FIXME", "XXX", "lorem ipsum", "<")
+# The state of a row of tasks: a word that ends a cell, or is marked at its beginning.
+_TODO_STATE = re.compile(r"(?:^|\|)\s*[*_]+TODO[*_]+|(?<![^\W_])TODO[*_`]*\s*(?=\||$)")
 _CODE_SPAN = re.compile(r"`[^`\n]+`")
 
 _BLAME: tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...] = tuple(
@@ -71,7 +73,9 @@ def _placeholders(record: Postmortem, context: Context) -> Iterator[Finding]:
     if not any(sign in context.text for sign in _PLACEHOLDER_SIGNS):
         return
     body = record.position("body").line
-    for position, text in _texts(context):
+    rows = {task.position.line for task in record.tasks if task.is_row}
+    for position, line in _texts(context):
+        text = _TODO_STATE.sub(_blank, line) if position.line in rows else line
         # A missing value has its own rule; a comment on it is the author's reminder.
         if position.line < body and text.lstrip().startswith("#"):
             continue

@@ -8,7 +8,7 @@ from datetime import date
 
 from mkdocs_postmortem.model.problem import Finding, Position
 from mkdocs_postmortem.model.spelling import closest
-from mkdocs_postmortem.model.task import TaskType, Ticket
+from mkdocs_postmortem.model.task import TaskState, TaskType, Ticket
 from mkdocs_postmortem.reading.day_and_clock import CalendarDay, match_day
 from mkdocs_postmortem.reading.words import says_nothing, sign
 
@@ -58,6 +58,13 @@ class Details:
     type: TaskType | None = None
     reason: str = ""
     is_done: bool = False
+
+    @property
+    def state(self) -> TaskState:
+        """What the details say of a task that has no box."""
+        if self.done or self.is_done:
+            return TaskState.DONE
+        return TaskState.WONT_DO if self.reason else TaskState.OPEN
 
 
 def read_details(

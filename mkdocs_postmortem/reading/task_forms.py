@@ -13,7 +13,12 @@ from mkdocs_postmortem.reading.headings import match_heading
 from mkdocs_postmortem.reading.markdown_text import count_sentences
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.tables import is_delimiter, looks_like_row, split_cells
-from mkdocs_postmortem.reading.task_details import explain_date, owner_names, read_details
+from mkdocs_postmortem.reading.task_details import (
+    explain_date,
+    owner_names,
+    read_details,
+    task_type,
+)
 from mkdocs_postmortem.reading.words import sign, word_list
 
 _LABELLED = re.compile(r"^\s*[^\W\d_][^:\n]{2,60}:")
@@ -119,6 +124,10 @@ def bad_box(line: Line) -> Finding | None:
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DONE_WORDS, _PROGRESS_WORDS = sign("task_done"), sign("task_progress")
 _DROPPED_WORDS = sign("task_dropped")
+# An emphasised word or two where a cell begins or ends: ``n/a **DONE**``
+_MARKED_WORD = re.compile(
+    r"\A([*_]{1,2})(?P<first>[^*_]{2,20})\1(?!\w)|(?<!\w)([*_]{1,2})(?P<last>[^*_]{2,20})\3\Z"
+)
 _COLUMNS = {name: sign(f"task_{name}") for name in ("owner", "due", "state", "text")}
 _HEADERS = "|".join(word_list("task_headers"))
 _TASK_HEADER = re.compile(rf"(?:{_HEADERS})[sn]?(?:\s+items?)?\Z", re.IGNORECASE)
@@ -180,17 +189,46 @@ def _row_task(line: Line, columns: dict[str, int | None], findings: list[Finding
         return None
     position = Position(line.number, line.margin + 1)
     details = read_details(text, position, [])
+    others = [item for item in cells if item and item not in (text, cell("owner"))]
+    state = _state_of(cell("state")) if cell("state") else _marked_state(text, others)
+    if state is TaskState.OPEN and not cell("state"):
+        state = details.state
     return Task(
         text=details.text,
-        state=_state_of(cell("state")),
+        state=state,
         position=position,
         owners=details.owners or owner_names(cell("owner")),
         due=details.due or _due_day(cell("due"), position, findings),
+        done=details.done if state is TaskState.DONE else None,
         ticket=details.ticket,
-        type=details.type,
+        type=details.type or next(filter(None, map(task_type, others)), None),
+        reason=details.reason,
         has_box=False,
         is_row=True,
     )
+
+
+def _marked_state(text: str, others: Sequence[str]) -> TaskState:
+    """The state that another cell says as a whole or by a marked or capital word at its end.
+
+    The task's own text says it by a word that is both.
+    """
+    words = [word for word in _marked_words(text) if word.isupper()]
+    for cell in others:
+        ends = cell.split()[:1] + cell.split()[-1:]
+        words += [cell.strip("*_`~ "), *_marked_words(cell), *filter(str.isupper, ends)]
+    states = (_state_of(word) for word in words if _is_state(word))
+    return next((state for state in states if state is not TaskState.OPEN), TaskState.OPEN)
+
+
+def _marked_words(cell: str) -> list[str]:
+    return [match["first"] or match["last"] for match in _MARKED_WORD.finditer(cell)]
+
+
+def _is_state(text: str) -> bool:
+    """Whether a text is the name of a state, and nothing else: "complete rewrite" is not."""
+    matches = (words.match(text) for words in (_DONE_WORDS, _PROGRESS_WORDS, _DROPPED_WORDS))
+    return any(match and (match.end() == len(text) or " " not in text) for match in matches)
 
 
 def _state_of(cell: str) -> TaskState:

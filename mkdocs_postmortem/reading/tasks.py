@@ -247,8 +247,8 @@ def _task(
 
 
 def _with_details(details: Details, state: TaskState, position: Position, *, has_box: bool) -> Task:
-    if state is TaskState.OPEN and not has_box and (details.done or details.is_done):
-        state = TaskState.DONE
+    if not has_box:
+        state = details.state
     if state.is_open and details.reason:
         state = TaskState.WONT_DO
     return Task(

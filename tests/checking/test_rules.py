@@ -200,6 +200,19 @@ def test_what_only_looks_like_a_placeholder(problems_of: ProblemsOf, text: str) 
     assert "PM403" not in [item.code for item in problems_of(page)]
 
 
+@pytest.mark.parametrize(
+    ("cell", "codes"),
+    [("TODO", []), ("#12 **TODO**", []), ("*TODO* #12", []), ("TODO: ask", ["PM403"])],
+)
+def test_the_state_of_a_row_is_no_placeholder(
+    problems_of: ProblemsOf, cell: str, codes: list[str]
+) -> None:
+    table = f"| Action item | Owner | Bug |\n|---|---|---|\n| Cap the pool | kim | {cell} |"
+    page = full(("- [ ] Check the number (@dana, due 2026-04-01)", table))
+
+    assert [item.code for item in problems_of(page) if item.code == "PM403"] == codes
+
+
 def test_a_comment_in_the_front_matter_is_no_placeholder(problems_of: ProblemsOf) -> None:
     page = full(("  severity: SEV2", "  severity: SEV2\n  # TODO trigger: ask Dana"))
 

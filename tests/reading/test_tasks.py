@@ -382,3 +382,47 @@ def test_a_misspelled_type_is_reported(word: str) -> None:
 )
 def test_a_word_of_its_own_is_no_misspelled_type(word: str) -> None:
     assert read(f"- [ ] Check (@dana, {word})")[1] == []
+
+
+def row(*cells: str) -> Task:
+    head = "| Action item | Type | Owner | Bug |\n|---|---|---|---|\n"
+    (task,) = read(f"{head}| {' | '.join(cells)} |")[0]
+    return task
+
+
+@pytest.mark.parametrize(
+    ("word", "state"),
+    [
+        ("DONE", TaskState.DONE),
+        ("Fixed", TaskState.DONE),
+        ("erledigt", TaskState.DONE),
+        ("WIP", TaskState.IN_PROGRESS),
+        ("In progress", TaskState.IN_PROGRESS),
+        ("TODO", TaskState.OPEN),
+        ("OPEN", TaskState.OPEN),
+        ("Dropped", TaskState.WONT_DO),
+    ],
+)
+@pytest.mark.parametrize(
+    "cell", ["{}", "**{}**", "`{}`", "n/a **{}**", "__{}__ in #12", "#12 _{}_"]
+)
+def test_a_row_may_say_its_state_in_any_column(word: str, state: TaskState, cell: str) -> None:
+    task = row("Write the playbook", "mitigate", "kim", cell.format(word))
+
+    assert (task.state, task.type, task.owners) == (state, TaskType.MITIGATE, ("kim",))
+
+
+@pytest.mark.parametrize(
+    ("cells", "state"),
+    [
+        (("Write it", "Detect", "kim", "#12 DONE"), TaskState.DONE),
+        (("**DONE** Write it", "Detect", "kim", "#12"), TaskState.DONE),
+        (("Write what is DONE", "Detect", "DONE", "#12"), TaskState.OPEN),
+        (("Write it", "Detect", "kim", "done by hand"), TaskState.OPEN),
+        (("Write it", "Detect", "kim", "complete rewrite"), TaskState.OPEN),
+        (("Write it (done 2026-03-14)", "Detect", "kim", ""), TaskState.DONE),
+        (("Write it (won't do: late)", "Detect", "kim", ""), TaskState.WONT_DO),
+    ],
+)
+def test_what_is_a_state_in_a_row(cells: tuple[str, ...], state: TaskState) -> None:
+    assert row(*cells).state is state
