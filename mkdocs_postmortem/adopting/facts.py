@@ -137,7 +137,10 @@ def _read_events(facts: Facts, settings: Settings, day: date | None) -> None:
 
 def _read_span(facts: Facts, day: date | None) -> None:
     elsewhere = _lines_of(facts, *(set(SectionKey) - _OF_INCIDENT))
-    head = [line for line in _head(facts) if line.number not in elsewhere]
+    above = {line.number for line in _head(facts)}
+    below = _lines_of(facts, SectionKey.IMPACT) - _lines_of(facts, SectionKey.TIMELINE)
+    told = (above | below) - elsewhere
+    head = [line for line in facts.lines if line.is_prose and line.number in told]
     facts.minutes = _minutes(facts)
     summary = _lines_of(facts, SectionKey.ISSUE_SUMMARY)
     minutes = facts.minutes.value if facts.minutes else None

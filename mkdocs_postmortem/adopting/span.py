@@ -54,6 +54,19 @@ _ON = re.compile(
 _UNTIL = re.compile(
     r"\b(?:until|till|bis|jusqu\W|hasta|até|a[uo]x?)\W(?:[^\W\d]{1,14}\W{1,2}){0,2}$", re.IGNORECASE
 )
+# An introduction such as "Upon the release at 9:12, …", and what it ends with.
+_DURING = re.compile(
+    r"\W*(?:upon|during|with|on|bei|während|lors|pendant|durante|al|en|no|na)\b(?:[^,.]|\.(?=\w)){0,160}"
+    r"\b(?:at|um|gegen|à|vers|las|às)\b(?:\W|around|about|approximately|roughly){0,9}$",
+    re.IGNORECASE,
+)
+_THEN = re.compile(r"^\s*(?:[A-Z][a-z]+\s){0,4}(?:\([^()]{1,40}\)\s*)?[,，、]\s*")
+# A name between two commas before the verb: "the shop, our oldest client, went down".
+_APPOSITION = re.compile(
+    r",\s[^,.;]{1,60},\s(?=(?:went|goes|was|were|is|are|became|began|started|stopped|had|has|could"
+    r"|crashed|failed|war|waren|fiel|était|est|estaba|estuvo|cayó|estava|ficou|caiu)\b)",
+    re.IGNORECASE,
+)
 _COMMA = re.compile(r"[.;,!?]\s|[。、，；]")
 # "It started at" is about the incident; a longer clause has a subject of its own.
 _FEW_WORDS = 4
@@ -62,6 +75,7 @@ _CLAUSE_LENGTH = 160
 _EVENT = re.compile(
     r"\s*(?:[-*+]|\d{1,2}[.)])\s+[*_`]{0,3}(?:\d{4}-\d\d-\d\d[ T]+)?\d{1,2}[:.h]\d\d"
 )
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,2}[.)])\s")
 _FEWEST_EVENTS = 3
 _WRAPPED = 60  # a shorter line is not wrapped
 
@@ -75,7 +89,8 @@ def prose_spans(head: Sequence[Line], day: date | None) -> list[tuple[Found | No
     others: list[tuple[Found | None, Found | None]] = []
     events = {line.number for line in head if _EVENT.match(line.text)}
     events = events if len(events) >= _FEWEST_EVENTS else set()
-    for line in _unwrapped(head):
+    unwrapped = list(_unwrapped(head))
+    for index, line in enumerate(unwrapped):
         if line.number in events or PLANNED.search(line.text) or match_heading(line.text):
             continue
         text = plain_value(line.text)
@@ -83,11 +98,29 @@ def prose_spans(head: Sequence[Line], day: date | None) -> list[tuple[Found | No
         near = named.resolve(day) if named else day
         if pair := pair_of(text, near, line.number):
             if pair[0].point.clock and not days:
-                return [pair]
+                return [_joined(pair, unwrapped[index + 1 :], near)]
             if pair[0].point.clock or is_of_affair(text):
                 days.append(pair)
         others.append(_said_in(text, near, line.number))
     return days + others
+
+
+def _joined(
+    pair: tuple[Found, Found], below: Sequence[Line], day: date | None
+) -> tuple[Found, Found]:
+    """A window with those in the items right below it: it lasts until the end of the last one."""
+    start, end = pair
+    number = start.line
+    for line in below:
+        item = pair_of(plain_value(line.text), day, line.number)
+        if line.number != number + 1 or not item or not _ITEM.match(line.text):
+            break
+        number = line.number
+        first, last = (found.point for found in item)
+        is_later = (start.point.day, start.point.clock) <= (first.day, first.clock)
+        if first.clock and is_later and (last.day, last.clock) > (end.point.day, end.point.clock):
+            end = item[1]
+    return start, end
 
 
 def _said_in(text: str, day: date | None, line: int) -> tuple[Found | None, Found | None]:
@@ -142,8 +175,9 @@ def _clause(text: str, times: Sequence[TimeExpression], index: int) -> _Clause:
     is_aside = text.rfind("(", last, times[index].start) > text.rfind(")", last, times[index].start)
     following = times[index + 1].start if index + 1 < len(times) else len(text)
     before = CLAUSE.split(text[last : times[index].start])[-1]
-    if _ON.match(before):
-        after = text[times[index].end : following].lstrip(" ,，、")
+    after = text[times[index].end : following]
+    if _ON.match(before) or (_DURING.match(before) and _THEN.match(after)):
+        after = _APPOSITION.sub(" ", _THEN.sub("", after).lstrip(" ,，、"))
         return _Clause(_COMMA.split(after)[0][:_CLAUSE_LENGTH], leads=True, is_aside=is_aside)
     return _Clause(before, leads=False, is_until=_is_until(before), is_aside=is_aside)
 

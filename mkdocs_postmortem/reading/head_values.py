@@ -25,7 +25,7 @@ from mkdocs_postmortem.reading.words import sign
 from mkdocs_postmortem.reading.zones import resolve_zone
 
 _BETWEEN = re.compile(
-    r"^[\s,.;)]{0,6}(?:\([^()]{0,40}\)[\s,]{0,3})?(?:to|until|till|and|through|-{1,2}|[–—→〜～~]|->)"
+    r"^[\s,.;)]{0,6}(?:\([^()]{0,40}\)[\s,]{0,3})?(?:to|until|till|and|through|-{1,2}|[–—→⇒〜～~]|[-=]>)"
     r"\s{0,4}(?:at\s+|around\s+|about\s+|approximately\s+|roughly\s+)?$",
     re.IGNORECASE,
 )

@@ -420,6 +420,52 @@ def test_a_declared_end_before_a_setback_is_none() -> None:
     assert in_form(FORMS[0], *entries)[1] == "2026-05-03T11:00"
 
 
+@pytest.mark.parametrize("form", ["- {}\n", "* **{}**\n", "1. {}\n", "{}\n\n", "| Loss | {} |\n"])
+@pytest.mark.parametrize("join", ["to", "until", "–", "->", "=>", "⇒", "→"])
+def test_a_window_of_the_impact_counts_below_the_timeline_too(form: str, join: str) -> None:
+    window = form.format(f"Login was unavailable 2026-05-03 09:12 UTC {join} 2026-05-03 10:02 UTC.")
+    text = f"## Timeline\n\n- 2026-05-03 09:00 UTC A deploy.\n\n## Impact\n\n{window}"
+
+    assert span(text) == ("2026-05-03T09:12", "2026-05-03T10:02")
+
+
+@pytest.mark.parametrize("mark", ["-", "*", "1."])
+@pytest.mark.parametrize("later", ["09:12 - 11:30", "10:40 => 11:30"])
+def test_windows_in_items_of_one_list_are_one(mark: str, later: str) -> None:
+    said = f"{mark} Mail was down 2026-05-03 09:12 - 10:02 UTC.\n{mark} Login was down {later} UTC."
+
+    assert span(said) == ("2026-05-03T09:12", "2026-05-03T11:30")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Upon the release of 1.2 at approximately {}, an outage occurred.",
+        "During the deploy at {} (UTC), checkout failed.",
+        "Beim Umzug, oder genauer, während des Umzugs um {}, gab es eine Störung.",
+        "At {}, the server of the shop, our oldest client, went down.",
+        "At {} (CST), the server of the shop, Anna's Bread, went down due to a disk.",
+    ],
+)
+@pytest.mark.parametrize("change", [str, "**{}**".format, "- {}".format])
+def test_introductions_and_appositions_lead_to_the_clause(
+    said: str, change: Callable[[str], str]
+) -> None:
+    assert span(change(said.format("09:12")))[0] == "T09:12"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "After the deploy at 09:12, checkout failed.",
+        "At 09:12, we met the owner, a client, who failed an exam.",
+        "Upon the release at 09:12, we met the owner.",
+    ],
+)
+def test_other_introductions_say_nothing_of_the_start(said: str) -> None:
+    assert span(said)[0] == ""
+
+
 def test_what_happens_each_time_is_no_start() -> None:
     assert (
         in_form(FORMS[0], ("09:12", "We look."), ("09:14", "If we restart it, problems begin."))[0]
