@@ -13,5 +13,6 @@ from mkdocs_postmortem.adopting.draft import (
     section_prompts,
     yaml_value,
 )
-from mkdocs_postmortem.adopting.facts import Fact, Facts, marks_of, read_facts
+from mkdocs_postmortem.adopting.facts import Fact, Facts, read_facts
 from mkdocs_postmortem.adopting.fixing import Fixed, fix_page, sort_timeline
+from mkdocs_postmortem.adopting.marks import marks_of

@@ -6,15 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from pathlib import PurePath
 from typing import Generic, TypeVar
 
 from mkdocs_postmortem.adopting.span import (
     PLANNED,
-    entry_span,
     find_span,
     is_of_affair,
-    prose_spans,
 )
 from mkdocs_postmortem.adopting.title import find_title
 from mkdocs_postmortem.model.record import Section, SectionKey
@@ -137,7 +134,7 @@ def _read_events(facts: Facts, settings: Settings, day: date | None) -> None:
 
 def _read_span(facts: Facts, day: date | None) -> None:
     elsewhere = _lines_of(facts, *(set(SectionKey) - _OF_INCIDENT))
-    above = {line.number for line in _head(facts)}
+    above = {line.number for line in lines_above_timeline(facts)}
     below = _lines_of(facts, SectionKey.IMPACT) - _lines_of(facts, SectionKey.TIMELINE)
     told = (above | below) - elsewhere
     head = [line for line in facts.lines if line.is_prose and line.number in told]
@@ -151,7 +148,7 @@ def _read_span(facts: Facts, day: date | None) -> None:
     )
 
 
-def _head(facts: Facts) -> list[Line]:
+def lines_above_timeline(facts: Facts) -> list[Line]:
     """The lines above the timeline: that is where people sum up."""
     section = _section(facts, SectionKey.TIMELINE)
     last = (
@@ -188,7 +185,7 @@ def _zone(facts: Facts) -> Fact[str] | None:
             break
     clocks = [
         (item.zone, line.number)
-        for line in _head(facts)
+        for line in lines_above_timeline(facts)
         for item in find_times(line.text)
         if item.zone
     ]
@@ -249,7 +246,7 @@ def _lengths(facts: Facts) -> Iterator[tuple[str, int]]:
         found = read_length(inner[1]) if inner else None
         if inner and found and found[2] == len(inner[1].rstrip()):
             yield inner[1], item.line
-    for line in _head(facts)[:_SUMMARY_LINES]:
+    for line in lines_above_timeline(facts)[:_SUMMARY_LINES]:
         for match in _LASTING.finditer(line.text) if is_of_affair(line.text) else ():
             length = match[1] or match[2]
             sentence = _STOP.split(line.text[: match.start()])[-1] + match.group() + length
@@ -265,7 +262,11 @@ def _in_minutes(length: timedelta, line: int) -> Fact[int] | None:
 def _read_users(facts: Facts) -> None:
     summary = _lines_of(facts, SectionKey.ISSUE_SUMMARY, SectionKey.IMPACT)
     said = [line for line in facts.lines if line.number in summary]
-    above = [item for item in _head(facts) if not said or item.number < facts.sections[0].start]
+    above = [
+        item
+        for item in lines_above_timeline(facts)
+        if not said or item.number < facts.sections[0].start
+    ]
     near = summary | {line.number for line in above} | set(range(facts.front.end + 1))
     found = [
         (read_labelled_users(item.value), item.line)
@@ -292,7 +293,7 @@ def _typed(front: FrontMatter) -> Iterator[Labelled]:
 
 def _labels_of_head(facts: Facts) -> list[Labelled]:
     """The labels in the front matter and above the timeline."""
-    head = {line.number for line in _head(facts)} | set(range(facts.front.end + 1))
+    head = {line.number for line in lines_above_timeline(facts)} | set(range(facts.front.end + 1))
     return [item for item in facts.labelled if item.line in head]
 
 
@@ -314,40 +315,3 @@ def to_local(point: Point) -> datetime | None:
     if point.day is None or point.clock is None:
         return None
     return datetime.combine(point.day, point.clock)
-
-
-_INCIDENT_WORD = re.compile(
-    r"post[-_\s]?mortem|incident|outage|downtime|disruption|root cause|vulnerabilit|breach"
-    r"|störung|ausfall|vorfall|panne"
-    r"|incidente|caída|queda|falha|障害|事故|故障|复盘|حادث|عطل",
-    re.IGNORECASE,
-)
-_DATED_NAME = re.compile(r"(?:19|20)\d\d[-_.]?[01]\d|\d\d[-_.]\d\d[-_.](?:19|20)\d\d")
-_MEASURES = {SectionKey.CORRECTIVE, SectionKey.IMPROVEMENTS, SectionKey.TASKS}
-
-
-def marks_of(facts: Facts) -> tuple[str, ...]:
-    """Which of timeline, impact, cause, tasks, severity, title and fix speak of an incident, and
-    whether words state when it began or ended. A fix alone may be that of any problem. In a folder
-    named after incidents, those files are of one whose names begin with a date.
-    """
-    keys = {key for section in facts.sections for key in section.keys}
-    is_titled = bool(facts.title and _INCIDENT_WORD.search(facts.title.value))
-    *folders, name = PurePath(facts.path).parts
-    is_filed = _DATED_NAME.match(name) and any(map(_INCIDENT_WORD.search, folders))
-    said = [*prose_spans(_head(facts), None), entry_span(facts.timeline)]
-    typed = (fact.value for fact in (facts.started, facts.resolved) if fact)
-    points = [*typed, *(found.point for pair in said for found in pair if found)]
-    found = {
-        "timeline": len(facts.timeline.entries) > 1,
-        "impact": SectionKey.IMPACT in keys,
-        "cause": SectionKey.ROOT_CAUSE in keys,
-        "tasks": bool(facts.tasks or keys & _MEASURES),
-        "severity": facts.severity is not None,
-        "title": is_titled,
-        "fix": is_titled and SectionKey.RESOLUTION in keys,
-        "times": any(point and point.clock for point in points),
-        "folder": is_filed,
-        "date": is_filed,
-    }
-    return tuple(name for name, is_there in found.items() if is_there)
