@@ -78,12 +78,16 @@ def _rendered(items: Sequence[OutageTask], output_format: str, today: date) -> s
 
 
 def _line(record: Postmortem, task: Task, today: date) -> str:
-    due = task.due.isoformat() if task.due else "no date   "
-    if task.is_overdue(today):
-        due = click.style(due, fg="red", bold=True)
+    is_overdue = task.is_overdue(today)
+    state = f"{'overdue' if is_overdue else task.state.value:11}"
+    state = click.style(state, fg="red", bold=True) if is_overdue else state
+    day = f"due {task.due}" if task.due else "no date"
+    # Of a task that is done or dropped, this day is the later news.
+    day = f"on {task.settled}" if task.settled else day
     owners = " ".join(f"@{name}" for name in task.owners) or "nobody"
     where = f"{record.id}, {record.path}:{task.position.line}"
-    return f"{due}  {printable(f'{owners:14} {plain_text(task.text)}  ({where})')}"
+    text = printable(f"{owners:14} {plain_text(task.text)}  ({where})")
+    return f"{state}  {day:14}  {text}"
 
 
 def _sum(items: Sequence[OutageTask], today: date) -> str:

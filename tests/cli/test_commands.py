@@ -194,7 +194,7 @@ def test_schema_prints_and_merges(tmp_path: Path) -> None:
 def test_tasks_are_listed_and_overdue_ones_may_fail(archive: Site) -> None:
     result = run("tasks", "--fail-overdue")
 
-    assert "2026-04-01  @dana" in result.output
+    assert "overdue      due 2026-04-01  @dana" in result.output
     assert "1 open task, 1 overdue on 2026-11-24." in result.output
     assert result.exit_code == 1
     assert run("tasks", "--fail-overdue", "--today", "2026-03-20").exit_code == 0
@@ -202,6 +202,27 @@ def test_tasks_are_listed_and_overdue_ones_may_fail(archive: Site) -> None:
     assert "Check the number" not in run("tasks", "--service", "search").output
     assert json.loads(run("tasks", "--format", "json").output)[0]["owners"] == "dana"
     assert run("tasks", "--format", "markdown").output.startswith("| due | owners |")
+
+
+PROMISE = "- [ ] Check the number (@dana, due 2026-04-01)"
+
+
+def test_each_listed_task_says_its_state(archive: Site) -> None:
+    (page,) = (path for path in archive.root.rglob("*.md") if PROMISE in path.read_text())
+    tasks = (
+        "- [x] One (@dana, due 2026-04-01, done 2026-04-02)\n- [/] Two (due 2027-04-01)\n"
+        "- [-] Three (won't do: late)\n- [ ] Four (@dana)"
+    )
+    page.write_text(page.read_text().replace(PROMISE, tasks))
+    lines = run("tasks", "--all", "--today", "2026-11-24").output.splitlines()
+
+    for begin in (
+        "done         on 2026-04-02   @dana          One",
+        "in_progress  due 2027-04-01  nobody         Two",
+        "wont_do      no date         nobody         Three",
+        "open         no date         @dana          Four",
+    ):
+        assert any(line.startswith(begin) for line in lines)
 
 
 def test_the_data_set_fits_its_schema(archive: Site) -> None:
