@@ -56,6 +56,12 @@ _CODE = re.compile(r"`[^`\n]*`")
 # Sections whose sentences say when the incident was; others are about its cause, detection, fix.
 _OF_INCIDENT = {SectionKey.ISSUE_SUMMARY, SectionKey.IMPACT, SectionKey.TIMELINE}
 _SUMMARY_LINES = 40
+# A line of a protocol's header says nothing of the zone of the people who write.
+_MACHINE_DATE = re.compile(r"\b[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT\b")
+# A time with its zone in brackets after another one: the zone is not that of bare times.
+_SAME_TIME = re.compile(
+    r"(?<![\d:])\d{1,2}[:.]\d\d\s?[(（]\d{1,2}[:.]\d\d\s?(?:UTC|GMT|Z)\b[)）]", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +193,10 @@ def _zone(facts: Facts) -> Fact[str] | None:
         (item.zone, line.number)
         for line in lines_above_timeline(facts)
         for item in find_times(line.text)
-        if item.zone
+        if item.zone and not _MACHINE_DATE.search(line.text)
     ]
-    if len({name for name, _ in clocks}) == 1:
+    is_other = any(_SAME_TIME.search(line.text) for line in lines_above_timeline(facts))
+    if len({name for name, _ in clocks}) == 1 and not is_other:
         return Fact(*clocks[0])
     return _said_zone(facts) if _has_clock(facts) else None
 

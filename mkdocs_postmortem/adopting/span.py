@@ -192,7 +192,8 @@ def entry_span(timeline: Timeline) -> tuple[Found | None, Found | None]:
     begun = _labelled(timeline, Kind.STARTED)
     begun = begun or [entry for entry in entries if entry.moment.clock and begins_now(entry.text)]
     begun = begun or [item for item in _first_news(entries) if item.moment.clock]
-    begun = begun or [entry for entry in entries if entry.moment.clock and fails_now(entry.text)]
+    wrong = [entry for entry in entries if breaks(entry.text) or fails_now(entry.text)][:1]
+    begun = begun or [item for item in wrong if item.moment.clock and fails_now(item.text)]
     ended = _labelled(timeline, Kind.RESOLVED)
     ended = ended or _declared_over(entries)
     ended = ended or [entry for entry in entries if entry.moment.clock and ends(entry.text)]

@@ -29,6 +29,8 @@ _BETWEEN = re.compile(
     r"\s{0,4}(?:at\s+|around\s+|about\s+|approximately\s+|roughly\s+)?$",
     re.IGNORECASE,
 )
+# What a labelled window calls its end: "alert 20:20 → recovery 00:20".
+_NAMED = re.compile(r"^[\s*`_]*(?:[→⇒]|[-=]>)\s*(?:[^\W\d_]{2,15}\s+){1,2}(?:at\s+)?~?\s*$")
 _ARROW = re.compile(r"[\s*`_]*(?:→|->|=>)[\s*`_]*")
 _AGAIN = re.compile(r"\b(?:again|and from|and between)\b", re.IGNORECASE)
 _PLANNED = sign("planned")
@@ -94,13 +96,17 @@ def labelled_window(
     for item in labelled:
         if item.subject in spans and not _PLANNED.search(item.value):
             near = search_day(item.value)
-            pair = pair_of(item.value, near.resolve(day) if near else day, item.line)
+            near_day = near.resolve(day) if near else day
+            pair = pair_of(item.value, near_day, item.line, is_labelled=True)
             if pair:
                 return pair
     return None, None
 
 
-def pair_of(text: str, day: date | None, line: int) -> tuple[Found, Found] | None:
+def pair_of(
+    text: str, day: date | None, line: int, is_labelled: bool = False
+) -> tuple[Found, Found] | None:
+    """The first two times that a word or sign of range joins; a labelled one may name its end."""
     times = find_times(text)
     for index, expression in enumerate(times):
         has_clock = expression.clock is not None
@@ -109,7 +115,8 @@ def pair_of(text: str, day: date | None, line: int) -> tuple[Found, Found] | Non
         if after is None and index + 1 < len(times):
             following = times[index + 1]
             is_pair = (following.clock is not None) == has_clock
-            is_joined = _BETWEEN.match(text[expression.end : following.start])
+            between = text[expression.end : following.start]
+            is_joined = _BETWEEN.match(between) or (is_labelled and _NAMED.match(between))
             after = following if is_pair and is_joined else None
         if after and not _is_sequence(text, times, expression, after):
             start, end = _pair(expression, after, day, line)
@@ -139,7 +146,9 @@ def _pair(
     if end.day is None:
         last = replace(last, day=first.day)
     rolls = first.clock and last.clock and last.day == first.day and last.clock < first.clock
-    if rolls and last.day:
+    if rolls and end.day and not start.day and first.day:
+        first = replace(first, day=first.day - timedelta(days=1))
+    elif rolls and last.day:
         last = replace(last, day=last.day + timedelta(days=1))
     return Found(replace(first, zone=zone), line), Found(replace(last, zone=zone), line)
 

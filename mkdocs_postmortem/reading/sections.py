@@ -57,7 +57,7 @@ def read_sections(lines: Sequence[Line], synonyms: Synonyms) -> tuple[Section, .
         lines, finder.is_strong_name, finder.is_bullet_name, finder.is_bold_name
     )
     known = [(heading, finder.keys(heading.text)) for heading in headings]
-    known = _outside_timelines(_with_stems(_without_weak_doubles(known)))
+    known = _outside_timelines(_with_stems(_without_weak_doubles(_without_title(known))))
     ends = _ends(known, lines[-1].number if lines else 0)
     found: list[Section] = []
     for (heading, keys), end in zip(known, ends, strict=True):
@@ -144,6 +144,17 @@ def _is_text(character: str) -> bool:
 
 
 _Known = list[tuple[Heading, tuple[SectionKey, ...]]]
+
+
+def _without_title(known: _Known) -> _Known:
+    """The only heading of the first level, above all others, is a title where more than a name of
+    a section stands in it: "Retrospective: Drop #1".
+    """
+    levels = [heading.level for heading, _ in known]
+    first = known[0][0].text if known else ""
+    has_more = bool(_TAIL.search(first)) and any(keys for _, keys in known[1:])
+    is_title = levels[:1] == [1] and levels.count(1) == 1 and has_more
+    return [(known[0][0], ()), *known[1:]] if is_title else known
 
 
 def _without_weak_doubles(known: _Known) -> _Known:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_postmortem.adopting import marks_of, read_facts
+from mkdocs_postmortem.adopting import Fact, marks_of, read_facts
 from mkdocs_postmortem.model.settings import Settings
 
 
@@ -109,3 +109,23 @@ def test_users_may_be_stated_above_the_sections() -> None:
 
     assert users is not None
     assert (users.value, users.line) == ("30%", 3)
+
+
+@pytest.mark.parametrize(
+    "said", ["At 17:03 (15:03 UTC) a mail came.", "Date: Tue, 1 Nov 2022 07:32:16 GMT"]
+)
+@pytest.mark.parametrize("form", ["{}", "- {}", "> {}", "**{}**"])
+def test_the_zone_of_another_clock_is_not_that_of_the_page(said: str, form: str) -> None:
+    text = f"# Down\n\nThe shop was down from 19:31 to 19:44.\n\n{form.format(said)}\n"
+
+    assert read_facts("a.md", text, Settings()).zone is None
+
+
+@pytest.mark.parametrize("form", ["# {}", "# {} #", "#  **{}**", "{}\n===="])
+@pytest.mark.parametrize("title", ["Retrospective: Drop #1", "Postmortem: 12 lost orders"])
+def test_a_title_may_begin_with_the_name_of_a_section(form: str, title: str) -> None:
+    text = f"{form.format(title)}\n\n## Summary\n\nOn May 3, 2026, the shop was down at 9:12 UTC.\n"
+    facts = read_facts("a.md", text, Settings())
+
+    assert facts.title == Fact(title, 1)
+    assert str(facts.started and facts.started.value) == "2026-05-03T09:12"

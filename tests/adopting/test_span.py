@@ -466,6 +466,38 @@ def test_other_introductions_say_nothing_of_the_start(said: str) -> None:
     assert span(said)[0] == ""
 
 
+@pytest.mark.parametrize(
+    "form", ["**Duration:** {}", "- Duration: {}", "| Duration | {} |\n|---|---|", "DURATION: {}"]
+)
+@pytest.mark.parametrize("sign", ["→", "->", "=>"])
+def test_a_labelled_window_may_name_its_ends(form: str, sign: str) -> None:
+    said = form.format(f"~4h (alert ~20:20 UTC {sign} recovery ~00:20 UTC 2026-05-04), cause 16:16")
+
+    assert span(said) == ("2026-05-03T20:20", "2026-05-04T00:20")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Start-time:\n03/May/2026 9:12 AM (GMT) End-time: 03/May/2026 10:02 AM (GMT)",
+        "* Start: 2026-05-03 09:12 UTC End: 2026-05-03 10:02 UTC",
+        "**Start:** 2026-05-03 09:12 **End:** 2026-05-03 10:02",
+    ],
+)
+def test_labels_in_one_line_need_no_sign_between_them(said: str) -> None:
+    assert span(said) == ("2026-05-03T09:12", "2026-05-03T10:02")
+
+
+def test_a_later_fault_is_no_start_where_an_earlier_one_is_told() -> None:
+    entries = (
+        ("09:10", "We notice it."),
+        ("09:12", "The API stops."),
+        ("09:40", "Logins begin to fail"),
+    )
+
+    assert in_form(FORMS[0], *entries)[0] == ""
+
+
 def test_what_happens_each_time_is_no_start() -> None:
     assert (
         in_form(FORMS[0], ("09:12", "We look."), ("09:14", "If we restart it, problems begin."))[0]
