@@ -327,6 +327,22 @@ def test_nothing_moves_when_the_filters_come(tab: Page, archive: str, width: int
     assert tab.evaluate(SHIFTS) <= 0.01
 
 
+def test_two_short_services_are_not_cut(tab: Page, archive: str) -> None:
+    open_index(tab, archive)
+    chips = tab.locator(".pm-chipset").first
+    chips.evaluate(
+        """set => {
+             const other = set.appendChild(set.firstElementChild.cloneNode());
+             set.firstElementChild.textContent = "checkout";
+             other.textContent = "payments";
+           }"""
+    )
+    cut = "chips => chips.filter(chip => chip.scrollWidth > chip.clientWidth).length"
+
+    assert chips.locator(".pm-chip").count() == 2
+    assert chips.locator(".pm-chip").evaluate_all(cut) == 0
+
+
 @pytest.mark.parametrize("exhibition", THEMES, indirect=True)
 @pytest.mark.parametrize("width", [1280, 1440])
 def test_rows_are_low_and_reach_nowhere_outside(
