@@ -233,7 +233,7 @@ def _mends(found: Page) -> None:
     """
     texts: list[str] = []
     for _ in range(3):
-        fixed = fix_page(found, _JUDGE.problems([found]))
+        fixed = fix_page(found, _JUDGE.problems([found]), SETTINGS)
         assert not words(found.body) - words(fixed.text), words(found.body) - words(fixed.text)
         again = read_page(found.path, fixed.text.encode("utf-8", "surrogatepass"), SETTINGS)
         assert again is not None

@@ -25,8 +25,12 @@ class Fixed:
     repairs: tuple[str, ...]
 
 
-def fix_page(page: Page, problems: Iterable[Problem]) -> Fixed:
-    """Fix mistyped keys, values and boxes, the notation of times, and the form of the body."""
+def fix_page(page: Page, problems: Iterable[Problem], settings: Settings) -> Fixed:
+    """Fix mistyped keys, values and boxes, the notation of times, and the form of the body.
+
+    The body keeps its form, and that is said, if an entry would be read as another moment (because
+    a table has a zone of its own).
+    """
     lines = [line.text for line in page.lines]
     if page.record is None:
         return Fixed("\n".join(lines), ())
@@ -38,7 +42,15 @@ def fix_page(page: Page, problems: Iterable[Problem]) -> Fixed:
     # Lines of a page with internal blocks stay where they are, inside or outside.
     if not page.blocks:
         body, changes = _body(page, body)
-    return Fixed("\n".join([*head, *body]), (*repairs, *changes))
+    new = "\n".join([*head, *body])
+    if changes and page.record:
+        old = "\n".join([*head, *lines[end:]])
+        before, after = (_instants(_entries(page.path, text, settings)) for text in (old, new))
+        if before != after:
+            place = page.record.timeline.position.line if page.record.timeline.position else 1
+            hint = "the timeline keeps its form: write the zone with each time first"
+            return Fixed(old, (*repairs, f"line {place}: {hint}"))
+    return Fixed(new, (*repairs, *changes))
 
 
 def _apply(problems: Iterable[Problem], lines: list[str], front_end: int) -> list[str]:
@@ -113,13 +125,12 @@ def _body(page: Page, texts: list[str]) -> tuple[list[str], list[str]]:
         return texts, []
     bullets: dict[int, list[str]] = {}
     facts = Facts(page.path, "", page.front, lines, record.sections, record.timeline)
-    change_timeline(facts, bullets)
-    plain_heads = [number for number, new in bullets.items() if not new]
+    heads = change_timeline(facts, bullets)
     changed = dict(bullets)
     facts.tasks = tuple(task for task in record.tasks if task.position.line > page.front.end)
     change_tasks(facts, changed)
     body = [text for line in lines for text in changed.get(line.number, [line.text])]
-    kept = [line.text for line in lines if line.number not in plain_heads]
+    kept = [line.text for line in lines if line.number not in heads]
     if body == texts or not keeps_words(kept, body):
         return texts, []
     entries = {entry.position.line for entry in record.timeline.entries} & bullets.keys()
@@ -170,6 +181,10 @@ def _entries(path: str, text: str, settings: Settings) -> tuple[Entry, ...]:
     page = read_page(path, text.encode(), settings)
     record = page.record if page else None
     return record.timeline.entries if record else ()
+
+
+def _instants(entries: Iterable[Entry]) -> Counter[tuple[datetime | None, datetime | None]]:
+    return Counter((entry.moment.instant, entry.moment.local) for entry in entries)
 
 
 def _moments(entries: Iterable[Entry]) -> Counter[tuple[datetime | None, str]]:

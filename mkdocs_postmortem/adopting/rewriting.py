@@ -9,9 +9,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from mkdocs_postmortem.adopting.facts import Facts
 from mkdocs_postmortem.model.record import Section, SectionKey
 from mkdocs_postmortem.model.timeline import Entry, Form
+from mkdocs_postmortem.reading.entry_context import find_column_zone
 from mkdocs_postmortem.reading.headings import PSEUDO_LEVEL, match_heading
 from mkdocs_postmortem.reading.source import Line, number_lines
 from mkdocs_postmortem.reading.tables import is_delimiter
+from mkdocs_postmortem.reading.zones import find_zone
 
 # What usually follows which heading; None is "Root cause and resolution".
 _PARTS_OF: dict[SectionKey | None, set[SectionKey]] = {
@@ -92,17 +94,19 @@ def _has_rest(source: str, section: Section) -> bool:
 
 def change_timeline(
     facts: Facts, changed: dict[int, list[str]], forms: Collection[Form] = _ALL_FORMS
-) -> None:
-    """Put the lines that make bullets of entries in these forms into ``changed``, by number."""
+) -> list[int]:
+    """Put the lines that make bullets of entries in these forms into ``changed``, by number.
+
+    Returned are the lines of a table's head, of which only a zone stays.
+    """
     entries = [entry for entry in facts.timeline.entries if entry.form in forms]
     if not entries:
-        return
+        return []
     first = facts.lines[0].number
     starts = {entry.position.line for entry in facts.timeline.entries}
     counts = Counter(entry.position.line for entry in entries)
     tables = [entry.position.line for entry in entries if entry.form is Form.TABLE]
-    if tables:
-        _drop_table_head(facts, min(tables), changed)
+    heads = _drop_table_head(facts, min(tables), changed) if tables else []
     for entry in entries:
         number = entry.position.line
         if counts[number] > 1:
@@ -112,6 +116,7 @@ def change_timeline(
             if below not in starts and below not in changed:
                 text = facts.lines[below - first].text
                 changed[below] = [f"    {text}" if text.strip() else ""]
+    return heads
 
 
 def _bullet(entry: Entry) -> str:
@@ -137,21 +142,35 @@ def _time(entry: Entry) -> str:
     return written
 
 
-def _drop_table_head(facts: Facts, row: int, changed: dict[int, list[str]]) -> None:
-    """The rule of a table goes, and so does a header of plain column names.
+def _drop_table_head(facts: Facts, row: int, changed: dict[int, list[str]]) -> list[int]:
+    """The rule of a table goes, and so do plain column names; a zone among them is a sentence.
 
-    Any other header stays as a line of text: it may name the zone.
+    Any other header stays as a line of text.
     """
     first = facts.lines[0].number
+    dropped = []
     for number in range(row - 1, max(first, row - 3) - 1, -1):
         text = facts.lines[number - first].text
         if not text.strip() or "|" not in text:
             break
         cells = [cell.strip() for cell in text.split("|") if cell.strip(" :-")]
-        if all(_PLAIN_COLUMN.fullmatch(cell.strip("*_ ")) for cell in cells):
-            cells = []
-        words = " ".join(cells).split()
-        changed[number] = [f"{' '.join(words)}:", ""] if words else []
+        odd = [cell for cell in cells if not _PLAIN_COLUMN.fullmatch(cell.strip("*_ "))]
+        sentence = _zone_sentence(odd[0]) if len(odd) == 1 else ""
+        if sentence or not odd:
+            dropped.append(number)
+            changed[number] = [sentence, ""] if sentence else []
+        else:
+            changed[number] = [f"{' '.join(' '.join(cells).split())}:", ""]
+    return dropped
+
+
+def _zone_sentence(column: str) -> str:
+    """``Time (PST)`` as a sentence that names the zone; other columns as they are."""
+    zone = find_column_zone(column)
+    name = column.replace(zone, "").strip("*_ ()[],/:-–—") if zone else column
+    sentence = f"All times are in {zone}."
+    is_plain = zone and find_zone(sentence) == zone and _PLAIN_COLUMN.fullmatch(name or "time")
+    return sentence if is_plain else ""
 
 
 def change_tasks(facts: Facts, changed: dict[int, list[str]]) -> None:

@@ -72,7 +72,11 @@ def _codes(_: object, __: object, text: str) -> frozenset[str]:
     help="Check standard input as this file of the site; for editors.",
 )
 @today_option
-@click.option("--fix", is_flag=True, help="Apply safe fixes, then check.")
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Correct mistyped keys, boxes and forms where that is safe, then check.",
+)
 @click.option("--diff", is_flag=True, help="Show what --fix would change, without writing.")
 @click.option("--sort", is_flag=True, help="Sort timelines as well; needs --fix or --diff.")
 @click.option(

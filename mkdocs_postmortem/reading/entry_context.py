@@ -18,7 +18,7 @@ from mkdocs_postmortem.reading.entry_lines import read_prefix
 from mkdocs_postmortem.reading.instants import TimeContext, read_named_zone
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.time_expression import TimeExpression, match_time
-from mkdocs_postmortem.reading.zones import find_heading_zone, find_zone
+from mkdocs_postmortem.reading.zones import ZONE_PATTERN, find_heading_zone, find_zone
 
 # A clock that falls back further than this has passed midnight; less is a slip.
 MIDNIGHT_DROP = timedelta(hours=6)
@@ -168,7 +168,7 @@ def _since_midnight(clock: time) -> timedelta:
 
 # Such a sentence is above the entries; further down, a zone belongs to an event.
 _HEAD_LINES = 12
-_WORLD_TIME = re.compile(r"\b(?:UTC|GMT)\b")
+_WORLD_TIME = re.compile(rf"\b(?=UTC|GMT){ZONE_PATTERN}")
 _QUOTE = re.compile(r"^\s{0,3}>\s?")
 
 
@@ -193,12 +193,18 @@ def _is_entry(text: str) -> bool:
     return read_prefix(_QUOTE.sub("", text).strip(" -*+")) is not None
 
 
+def find_column_zone(header: str) -> str | None:
+    """The zone in a table's header: as in a heading, or "UTC" anywhere."""
+    match = _WORLD_TIME.search(header)
+    cells = (find_heading_zone(cell.strip(" *_")) for cell in [header, *header.split("|")])
+    return next(filter(None, cells), match.group() if match else None)
+
+
 def header_zone(
     header: str, position: Position, context: TimeContext
 ) -> tuple[Zone | None, Finding | None]:
     """The zone that a table's header names: ``Time (UTC)``."""
-    match = _WORLD_TIME.search(header)
-    written = find_heading_zone(header) or (match.group() if match else None)
+    written = find_column_zone(header)
     if written is None:
         return None, None
     return read_named_zone(written, position, context)

@@ -49,6 +49,7 @@ from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.stated import (
     find_dotted_count,
     find_stated_durations,
+    find_title_duration,
     find_users,
     read_labelled_length,
     read_users,
@@ -108,12 +109,15 @@ class _RecordReader:
         timeline, lifecycle = self._times(sections, zone)
         heading = first_heading(self._body)
         self._positions["body"] = self._body_position(heading)
+        title = self._title(heading)
+        own = self._positions.get("title", self._positions["body"])
+        at = self._front.positions.get("title", own)
         tasks, found = read_tasks(sections, self._body)
         self.findings += found
         return Postmortem(
             id=self._text("id") or _id_of(self._path),
             path=self._path,
-            title=self._title(heading),
+            title=title,
             status=self._status(),
             severity=self._severity(),
             services=self._words("services"),
@@ -137,7 +141,7 @@ class _RecordReader:
             words=count_words(self._body),
             is_matched=self._is_matched,
             is_internal=self._data.get("visibility") == Audience.INTERNAL.value,
-            stated_durations=tuple(find_stated_durations(self._body)),
+            stated_durations=(*find_title_duration(title, at), *find_stated_durations(self._body)),
             custom={key: value for key, value in self._data.items() if key not in FIELD_NAMES},
             positions=self._positions,
         )

@@ -45,6 +45,18 @@ _LABEL = re.compile(
 _LASTED = re.compile(
     r"\b(?:outage|incident|disruption|degradation|it)\s+lasted\s+(?P<rest>.{0,120})", re.IGNORECASE
 )
+_OUTAGE = r"(?:outage|incident|downtime|disruption|degradation|interruption)"
+_COUNTS = "|".join(word for word in _NUMBER_WORDS if len(word) > 2)  # no article
+_IN_TITLE = re.compile(
+    rf"\b(?:for|pendant|durante|während|für)\s+(?P<rest>.{{1,80}})"
+    rf"|(?<!\S)(?P<attribute>(?:\d{{1,4}}|{_COUNTS})[- ]\w{{1,10}}(?:\s+[\w'’-]+){{0,3}}?"
+    rf"\s+{_OUTAGE}\b)",
+    re.IGNORECASE,
+)
+# What may follow a length that the title gives to all before it: not "for 30 days of data".
+_AFTER_LENGTH = re.compile(
+    r"\s*(?:$|[^\w\s])|\s+(?:after|as|because|due|during|in|on|when|while)\b"
+)
 _COST = re.compile(
     r"\b(?:costs?|costing|lost|los(?:es|ing)|took|takes|wasted|spent)\b(?P<rest>[^.;]{0,60})",
     re.IGNORECASE,
@@ -76,6 +88,27 @@ def find_stated_durations(lines: Iterable[Line]) -> Iterator[StatedDuration]:
                 Position(line.number, match.start("rest") + start + 1),
                 is_rounded=bool(_HEDGE.search(rest[:start])),
             )
+
+
+def find_title_duration(title: str, position: Position) -> Iterator[StatedDuration]:
+    """The only length in a title: "Search was down for 77 minutes", "A 77-minute outage".
+
+    Hours and full five minutes count as rounded.
+    """
+    found = [length for match in _IN_TITLE.finditer(title) for length in _title_lengths(match)]
+    if len(found) == 1:
+        length, written, hedged = found[0]
+        is_rounded = hedged or not length % timedelta(minutes=5)
+        yield StatedDuration(written, length, position, is_rounded)
+
+
+def _title_lengths(match: re.Match[str]) -> Iterator[tuple[timedelta, str, bool]]:
+    text = match["rest"] or match["attribute"]
+    if found := read_length(text):
+        length, start, end = found
+        follows = match["attribute"] or _AFTER_LENGTH.match(text, end)
+        if _ONLY_ABOUT.fullmatch(text[:start]) and follows:
+            yield length, text[start:end].strip(), bool(_HEDGE.search(text[:start]))
 
 
 def find_cost(text: str) -> timedelta | None:

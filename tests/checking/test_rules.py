@@ -176,6 +176,34 @@ def test_every_way_to_say_how_many_is_enough(problems_of: ProblemsOf, text: str)
 
 
 @pytest.mark.parametrize(
+    ("title", "is_wrong"),
+    [
+        ("Checkout refused one order in three for 77 minutes", True),
+        ("Checkout refused one order in three for 47 minutes", False),
+        ("Checkout was down for two hours after a deploy", True),
+        ("A 36-minute checkout outage", True),
+        ("A 47-minute checkout outage", False),
+        ("New pools caused a three-hour silent checkout outage", True),
+        ("Two hours without checkout", False),
+        ("Checkout down for 1 hour", False),
+        ("Checkout down for ~50 min", False),
+        ("Checkout lost carts for 30 days of data", False),
+        ("Search down for 47 minutes, slow for 3 hours", False),
+        ("Timeouts for 5 minutes jobs", False),
+        ("For want of a nail", False),
+    ],
+)
+def test_the_title_states_a_duration_as_well(
+    problems_of: ProblemsOf, title: str, is_wrong: bool
+) -> None:
+    own = ("title: Checkout was down\n", ""), ("# Checkout was down", f"# {title}")
+    for page in (full(*own), full(("title: Checkout was down", f"title: {title}"))):
+        found = [item for item in problems_of(page) if item.code == "PM207"]
+        assert bool(found) is is_wrong
+        assert all(title in page.split("\n")[item.position.line - 1] for item in found)
+
+
+@pytest.mark.parametrize(
     "text", ["lasted 47 minutes", "lasted 46 minutes", "lasted about 45 minutes", "lasted long"]
 )
 def test_a_stated_duration_that_agrees_is_fine(problems_of: ProblemsOf, text: str) -> None:

@@ -109,9 +109,19 @@ def test_no_postmortem_is_counted_where_none_could_be_read(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "left"), [("Time | Event", False), ("Time (UTC) | Event", True)]
+    ("header", "left"),
+    [
+        ("Time | Event", ""),
+        ("Time (UTC) | Event", "All times are in UTC."),
+        ("**Time (PST)** | What happened", "All times are in PST."),
+        ("When, UTC-08:00 | Event", "All times are in UTC-08:00."),
+        ("UTC | Event", "All times are in UTC."),
+        ("UTC time | Event", "All times are in UTC."),
+        ("When, PST | Event", "All times are in PST."),
+        ("Time | Who saw it", "Time Who saw it:"),
+    ],
 )
-def test_fix_drops_a_plain_header_of_a_table(site: Site, header: str, left: bool) -> None:
+def test_fix_drops_a_plain_header_of_a_table(site: Site, header: str, left: str) -> None:
     site.write_config()
     entries = PAGE[PAGE.index("- 09:12") : PAGE.index("## Root")]
     rows = "".join(f"| {line[2:7]} | {line[8:]} |\n" for line in entries.strip().split("\n"))
@@ -123,7 +133,22 @@ def test_fix_drops_a_plain_header_of_a_table(site: Site, header: str, left: bool
     text = file.read_text(encoding="utf-8")
     assert "7 timeline entries rewritten as bullets" in result.output
     assert "- 09:24 We look at the graphs." in text
-    assert ("Event" in text) is left
+    above = text[text.index("## Timeline") :].split("- 09:12")[0].removeprefix("## Timeline")
+    assert above.strip() == left
+
+
+def test_fix_leaves_a_table_whose_zone_would_be_that_of_other_entries(site: Site) -> None:
+    site.write_config()
+    line = "- 09:24 We look at the graphs.\n"
+    table = "\n| Time (PST) | Event |\n| --- | --- |\n| 01:24 | We look at the graphs. |\n"
+    below = "\n" * 12 + table  # too far down for a zone of the whole section
+    page = PAGE.replace(line, "").replace("\n## Root", f"{below}\n## Root")
+    file = site.write("postmortems/a.md", page)
+
+    result = run("check", "--fix", site.root)
+
+    assert "the timeline keeps its form: write the zone with each time first" in result.output
+    assert file.read_text(encoding="utf-8") == page
 
 
 def test_fix_reports_nothing_that_it_did_not_change(site: Site) -> None:
