@@ -75,7 +75,7 @@ def _codes(_: object, __: object, text: str) -> frozenset[str]:
 @click.option(
     "--fix",
     is_flag=True,
-    help="Correct mistyped keys, boxes and forms where that is safe, then check.",
+    help="Fix mistyped keys, boxes and lists where that is safe, then check.",
 )
 @click.option("--diff", is_flag=True, help="Show what --fix would change, without writing.")
 @click.option("--sort", is_flag=True, help="Sort timelines as well; needs --fix or --diff.")
