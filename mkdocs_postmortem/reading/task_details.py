@@ -100,6 +100,8 @@ def _take_tail(
 ) -> Details:
     """The details after the text without parentheses: a date first, and nothing that is text."""
     text = details.text
+    if not re.search(r"\d", text[-_TAIL:]):
+        return details
     for joint in _DASH.finditer(text, max(0, len(text) - _TAIL)):
         parts = _parts(_DASH, text[joint.end() :].rstrip("."))
         if not joint.start() or not _is_whole_date(parts[0][1]):
@@ -167,11 +169,10 @@ def _take(
     """Put one part where it belongs; False if it is no detail, or one more where one fits."""
     if is_open and _DONE.match(part):
         return False
-    if dated := _dated(part):
+    handles = _handles(part)
+    if not handles and (dated := _dated(part)):
         return _take_day(*dated, details, position, findings)
-    label = _labelled(part, "owner")
-    owners = owner_names(label) if label else _handles(part)
-    if owners:
+    if owners := handles or owner_names(_labelled(part, "owner")):
         details.owners += owners
     elif not details.ticket and (link := _LINK.match(part)):
         details.ticket = Ticket(link["text"], link["url"])
