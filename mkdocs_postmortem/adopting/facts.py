@@ -140,15 +140,16 @@ def _read_events(facts: Facts, settings: Settings, day: date | None) -> None:
 
 def _read_span(facts: Facts, day: date | None) -> None:
     elsewhere = _lines_of(facts, *(set(SectionKey) - _OF_INCIDENT))
-    above = {line.number for line in lines_above_timeline(facts)}
-    below = _lines_of(facts, SectionKey.IMPACT) - _lines_of(facts, SectionKey.TIMELINE)
-    told = (above | below) - elsewhere
-    head = [line for line in facts.lines if line.is_prose and line.number in told]
+    head = [line for line in lines_above_timeline(facts) if line.number not in elsewhere]
+    told = _lines_of(facts, SectionKey.IMPACT) - {line.number for line in head} - elsewhere
+    impact = [line for line in facts.lines if line.is_prose and line.number in told]
     facts.minutes = _minutes(facts)
     summary = _lines_of(facts, SectionKey.ISSUE_SUMMARY)
     minutes = facts.minutes.value if facts.minutes else None
     labelled = [item for item in _labels_of_head(facts) if item.line > facts.front.end]
-    span = find_span(head, labelled, facts.front.data, facts.timeline, day, summary, minutes)
+    span = find_span(
+        head, labelled, facts.front.data, facts.timeline, day, summary, minutes, impact
+    )
     facts.started, facts.resolved, facts.first, facts.last, facts.detected = (
         Fact(found.point, found.line) if found else None for found in span
     )

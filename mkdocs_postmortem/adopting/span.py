@@ -251,26 +251,25 @@ def find_span(
     day: date | None,
     summary: Collection[int] = (),
     minutes: int | None = None,
+    impact: Sequence[Line] = (),
 ) -> Span:
-    """Typed, labelled, stated in a sentence, or in an entry of the timeline.
-
-    The first and last entries that say nothing of a start or an end are guesses only. An end
-    before the start is left out. ``summary`` are the numbers of the lines that sum up the incident,
-    where a date is not that of the document; ``minutes`` is the stated length, which proves the
-    first or the last entry of the timeline as start or end.
+    """Typed, labelled, stated in a sentence, in an entry of the timeline, or as a window of the
+    ``impact`` below it. Other first and last entries are guesses only, unless the stated length in
+    ``minutes`` proves them; an end before the start is left out. ``summary`` are the numbers of the
+    lines that sum up the incident, where a date is not that of the document.
     """
     starts = [_typed(front, Subject.START), labelled_time(labelled, Subject.START, day)]
     ends = [_typed(front, Subject.END), labelled_time(labelled, Subject.END, day)]
     window, sentences = labelled_window(labelled, day), prose_spans(head, day)
-    for start, end in (window, *sentences, entry_span(timeline)):
+    told = filter(all, prose_spans(impact, day))
+    for start, end in (window, *sentences, entry_span(timeline), *told):
         starts.append(start)
         ends.append(end)
     starts.append(_dated(labelled, summary))
     start, end = _best(starts), _best(ends)
     end = _after(start, end)
     entries = timeline.entries
-    first = of_entry(entries[0]) if entries else None
-    last = of_entry(entries[-1]) if entries else None
+    first, last = (of_entry(entries[index]) if entries else None for index in (0, -1))
     if minutes and entries:
         start, end = _proved(start, end, entries, minutes)
     return Span(start, end, first, last, labelled_time(labelled, Subject.DETECTED, day))

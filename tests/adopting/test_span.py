@@ -336,6 +336,7 @@ ELSE_LAST = [
     "We announce that it is over",
     "Another alert fires",
     "We plan to restore the backup",
+    "Dana merges the finalized patch",
 ]
 
 
@@ -425,6 +426,17 @@ def test_a_declared_end_before_a_setback_is_none() -> None:
 def test_a_window_of_the_impact_counts_below_the_timeline_too(form: str, join: str) -> None:
     window = form.format(f"Login was unavailable 2026-05-03 09:12 UTC {join} 2026-05-03 10:02 UTC.")
     text = f"## Timeline\n\n- 2026-05-03 09:00 UTC A deploy.\n\n## Impact\n\n{window}"
+
+    assert span(text) == ("2026-05-03T09:12", "2026-05-03T10:02")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_entries_come_before_a_window_of_a_part_below_them(form: str) -> None:
+    entries = form.format("09:12", "Logins fail."), form.format("10:02", "Service restored.")
+    head = "| Time | Event |\n|---|---|\n" if form.startswith("|") else ""
+    between = "\n\n" if form.startswith("#") else "\n"
+    impact = "- Between 2026-05-03 09:20 and 2026-05-03 09:30 mail was down.\n- It stopped at 9:25."
+    text = f"## Timeline (UTC)\n\n{head}{between.join(entries)}\n\n## Impact\n\n{impact}\n"
 
     assert span(text) == ("2026-05-03T09:12", "2026-05-03T10:02")
 
