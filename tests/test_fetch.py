@@ -111,7 +111,7 @@ FAULTS: dict[str, tuple[Answer, str]] = {
         sends(b"HTTP/1.1 302 F\r\nLocation: file:///etc/passwd\r\n\r\n"),
         "not allowed",
     ),
-    "a redirect to ftp": (sends(b"HTTP/1.1 302 F\r\nLocation: ftp://127.0.0.1/a\r\n\r\n"), "leads"),
+    "a redirect to ftp": (sends(b"HTTP/1.1 302 F\r\nLocation: ftp://127.0.0.1/a\r\n\r\n"), "ftp:"),
     "a redirect to itself": (sends(b"HTTP/1.1 302 F\r\nLocation: /bad\r\n\r\n"), "infinite loop"),
     "a redirect to nowhere": (sends(b"HTTP/1.1 302 F\r\nLocation: http://[\r\n\r\n"), ""),
     "bytes that are no text": (sends(b"HTTP/1.1 200 OK\r\n\r\n\xff\xfe"), "UTF-8"),
@@ -151,7 +151,7 @@ def test_a_redirect_to_another_scheme_is_refused_before_it_is_asked(server: Serv
     head = f"HTTP/1.1 302 F\r\nLocation: ftp://127.0.0.1:{port}/a\r\n\r\n"
     server.answers["/bad"] = sends(head.encode())
 
-    with pytest.raises(FetchError, match="leads to ftp"):
+    with pytest.raises(FetchError, match="redirects to ftp"):
         fetch_dataset(server.address("/bad"), Path(), timeout=0.2)
     with listener, pytest.raises(TimeoutError):
         listener.accept()

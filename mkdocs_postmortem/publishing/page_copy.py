@@ -38,10 +38,13 @@ _STATES = {"/": ("[ ]", "in_progress"), "-": ("[x]", "wont_do")}
 _DEFINITION = re.compile(r"(?P<label>\s{0,3}\[[^\]\n]+\]:\s*)(?P<target>\S+)")
 _LOCATED = re.compile(r"(?<=\]\()pm-page:(?P<path>[^?#\s()]+)")
 # A link with its text, the definition of one, and a tag with one.
-_LINK = re.compile(r"!?\[(?P<text>[^\[\]\n]*)\]\(\s*<?(?P<target>[^()\s<>]+)[^()\n]*\)")
+_LINK = re.compile(
+    r"!?\[(?P<text>[^\[\]\n]*)\]\(\s{0,9}<?(?P<target>[^()\s<>]+)(?:[\s<>][^()\n]*)?\)"
+)
 _DEFINED = re.compile(r"\s{0,3}(?P<text>\[[^\]\n]+\]):\s*<?(?P<target>[^\s<>]+)[^\n]*")
 _TAG = re.compile(
-    r"""<[a-z]+\s[^<>]*?(?P<text>)(?:href|src)\s*=\s*["']?(?P<target>[^\s"'<>]+)[^<>]*>""",
+    r"""<[a-z]{1,99}\s[^<>]{0,2000}?(?P<text>)(?:href|src)\s{0,9}=\s{0,9}["']?"""
+    r"""(?P<target>[^\s"'<>]{1,2000})(?:[\s"'][^<>]{0,2000})?>""",
     re.IGNORECASE,
 )
 _CODE_MARK = "\ue000"
