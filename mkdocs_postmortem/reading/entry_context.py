@@ -12,7 +12,7 @@ from typing import NamedTuple
 from mkdocs_postmortem.model.moment import Moment, clock_text
 from mkdocs_postmortem.model.problem import Finding, Position
 from mkdocs_postmortem.model.record import Section
-from mkdocs_postmortem.model.zone import Zone
+from mkdocs_postmortem.model.zone import Zone, combine
 from mkdocs_postmortem.reading.day_and_clock import CalendarDay, is_day_first
 from mkdocs_postmortem.reading.entry_lines import read_prefix
 from mkdocs_postmortem.reading.instants import TimeContext, read_named_zone
@@ -106,6 +106,18 @@ class DayTracker:
         if _is_earlier(clock, before) and expression.zone is None:
             self._report_step(clock_text(clock), position)
         return self.day
+
+    def day_in_zone(
+        self, day: date | None, expression: TimeExpression, zone: Zone | None
+    ) -> date | None:
+        """A day before, where clocks of two zones made a carried day a whole day too late."""
+        before, clock = self._before, expression.clock.value if expression.clock else None
+        if not (before and before.instant and before.day and before.zone != zone):
+            return day
+        if not (day and clock and zone) or self._source is _Day.WRITTEN:
+            return day
+        is_late = combine(day, clock, zone) - before.instant >= timedelta(days=1)
+        return day - timedelta(days=1) if is_late else day
 
     def _check_outlier(self) -> None:
         """An entry without which the clocks rise, but with which midnight passes."""

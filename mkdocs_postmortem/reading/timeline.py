@@ -124,8 +124,8 @@ class _TimelineReader:
                 index += 1
         self._close()
         self._ask_for_bullets()
-        entries, unread = tuple(self._entries), tuple(self._unread)
-        return Timeline(entries, unread, self._section.position, self._named)
+        read = tuple(self._entries), tuple(self._unread)
+        return Timeline(*read, self._section.position, self._named)
 
     def _line(self, line: Line, index: int) -> None:
         if not line.is_prose or line.is_blank:
@@ -255,8 +255,7 @@ class _TimelineReader:
         return self._open is not None and self._lines[index].indent > self._open.indent
 
     def _table(self, table: EventTable) -> None:
-        position = Position(self._lines[table.start].number)
-        found = header_zone(table.header, position, self._context)
+        found = header_zone(table.header, Position(self._lines[table.start].number), self._context)
         self._named = self._named_zone(found) or self._named
         self._zone = None if found[1] else self._named or self._zone
         for row in table.rows:
@@ -315,6 +314,7 @@ class _TimelineReader:
             self.findings.append(unreadable_time(expression.error, position, "timeline"))
         expression = decide_offset(expression, self._zone, day)
         zone = self._entry_zone(expression, position)
+        day = self._days.day_in_zone(day, expression, zone)
         moment = to_moment(expression, text, position, day, zone)
         self.findings += clock_findings(moment, "timeline")
         if moment.clock and zone is None and not self._zone_reported:

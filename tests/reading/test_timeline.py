@@ -179,6 +179,24 @@ def test_clocks_of_different_zones_say_nothing_of_each_other() -> None:
     assert codes(findings) == []
 
 
+@pytest.mark.parametrize(
+    ("clocks", "days"),
+    [
+        ("09:31 UTC, 02:33 PDT, 09:36 UTC", "14 14 14"),
+        ("01:00 UTC, 18:10 PDT, 01:20 UTC", "14 13 14"),
+        ("23:50 UTC, 01:00 CET, 00:10 UTC", "14 15 15"),
+        ("16:31 PDT, 00:33 CET", "14 15"),
+        ("09:00 UTC, 23:30 PDT", "14 14"),
+        ("09:31 UTC, 2026-03-15 02:33 PDT", "14 15"),
+    ],
+)
+def test_clocks_of_two_zones_move_no_entry_by_a_day(clocks: str, days: str) -> None:
+    timeline, findings = read("\n".join(f"- {clock} We look." for clock in clocks.split(", ")))
+
+    assert [str(entry.moment.day)[-2:] for entry in timeline.entries] == days.split()
+    assert codes(findings) == []
+
+
 def test_a_day_in_between_starts_the_clock_anew() -> None:
     _, findings = read("- 09:12 We look.\n\n2026-03-14\n\n- 20:24 We see.\n- 09:31 Done.")
 
