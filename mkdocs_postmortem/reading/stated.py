@@ -137,7 +137,9 @@ def read_length(text: str) -> tuple[timedelta, int, int] | None:
 def read_labelled_length(value: str) -> timedelta | None:
     """The length that the value of a label is: ``1h 20m``, ``about 2 hours``."""
     found = read_length(value)
-    return found[0] if found and _ONLY_ABOUT.fullmatch(value[: found[1]]) else None
+    if not found or not _ONLY_ABOUT.fullmatch(value[: found[1]]):
+        return None
+    return found[0] if _EXPLAINED.match(value, found[2]) else None
 
 
 def _amount(match: re.Match[str]) -> float:
@@ -171,6 +173,8 @@ _ABOUT = (
     r"|حوالي)\s*"
 )
 _ESTIMATE = re.compile(rf"^\s*{_ABOUT}", re.IGNORECASE)
+# What comes after a value explains it.
+_EXPLAINED = re.compile(r"\s*(?:$|[(（;、。–—]|-\s|[,.](?!\d))")
 _ONLY_ABOUT = re.compile(rf"\W*(?:{_ABOUT})?", re.IGNORECASE)
 _ESTIMATED = re.compile(rf"{_ABOUT}$", re.IGNORECASE)
 # Near one of these a percentage is a share of users; elsewhere it is disk, speed or confidence.
@@ -216,7 +220,7 @@ _COUNT_OF_USERS = re.compile(
 _LABELLED_USERS = re.compile(
     rf"(?:{_ABOUT})?(?:{_SHARE.pattern}|{_PERCENT.pattern}|(?:{_NUMBER})\+?|all|no|none|nobody|zero)"
     rf"(?:\s?(?:人|名)|\s*(?:of\s+|der\s+|des\s+|de\s+)?(?:the\s+|our\s+|los\s+|las\s+)?{_WHO})?"
-    r"(?=\s*(?:$|[(（;、。–—]|-\s|[,.](?!\d)))",
+    rf"(?={_EXPLAINED.pattern})",
     re.IGNORECASE,
 )
 

@@ -257,7 +257,9 @@ def test_entries_in_capitals_begin_and_end_an_incident() -> None:
         ("Duration: 1h 20m", 80),
         ("Dauer: ca. 2 Stunden", 120),
         ("Duration: 1h 20m\nEnd: 2026-03-14 09:59 UTC", 47),
+        ("Duration: 1h 20m (until the rollback)", 80),
         ("Duration: at least 2 hours", None),
+        ("Duration: 4h of failed logins, 7h in all", None),
         ("Duration: 1h 20m\nStatus: ongoing", None),
     ],
 )
