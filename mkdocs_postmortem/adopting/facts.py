@@ -48,6 +48,11 @@ _LASTING = re.compile(
 )
 # A length that is not that of the outage.
 _UNSEEN = re.compile(r"\b(?:un(?:detected|noticed)|estimat\w+)\b", re.IGNORECASE)
+# A length on top of another one: "for an additional two days".
+_MORE = re.compile(
+    r"[^.;\d]{0,12}\b(?:additional|another|further|weitere|autres?|otr[oa]s?|outr[oa]s)\b",
+    re.I,
+)
 _WINDOWS = {Subject.DATE, Subject.WINDOW, Subject.START}
 _PARENTHESIS = re.compile(r"[(（]([^()（）]{2,40})[)）]")
 _STOP = re.compile(r"[.!?;]\s|[。！？；]")
@@ -258,7 +263,8 @@ def _lengths(facts: Facts) -> Iterator[tuple[str, int]]:
         for match in _LASTING.finditer(line.text) if is_of_affair(line.text) else ():
             length = match[1] or match[2]
             sentence = _STOP.split(line.text[: match.start()])[-1] + match.group() + length
-            if not (PLANNED.search(sentence) or _UNSEEN.search(sentence)):
+            other = PLANNED.search(sentence) or _UNSEEN.search(sentence) or _MORE.match(length)
+            if not other:
                 yield length, line.number
 
 
