@@ -16,6 +16,7 @@ from mkdocs_postmortem.checking.unsafe_text import (
 )
 from mkdocs_postmortem.model.problem import Finding, Position
 from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.reading.stated import find_dotted_count
 from mkdocs_postmortem.reading.yaml_values import read_data_file
 
 _PLACEHOLDER = re.compile(
@@ -57,6 +58,8 @@ def _length(record: Postmortem, context: Context) -> Iterator[Finding]:
 
 def _percentage(record: Postmortem, _: Context) -> Iterator[Finding]:
     users = record.users_affected
+    if users and find_dotted_count(users.written):
+        return  # PM102 says so already
     if users is None or (users.percent is None and users.count is None):
         yield Finding(
             "PM402",

@@ -175,6 +175,12 @@ def test_every_way_to_say_how_many_is_enough(problems_of: ProblemsOf, text: str)
     assert "PM402" not in [item.code for item in problems_of(full(("35%", f"'{text}'")))]
 
 
+def test_an_ambiguous_count_is_one_problem(problems_of: ProblemsOf) -> None:
+    found = [item.code for item in problems_of(full(("35%", "1.200"))) if item.position.line == 13]
+
+    assert found == ["PM102"]
+
+
 @pytest.mark.parametrize(
     ("title", "is_wrong"),
     [
