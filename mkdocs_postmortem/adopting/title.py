@@ -47,7 +47,7 @@ def find_title(
         is_setext = _UNDERLINE.match(below.get(line.number + 1, "")) and _SETEXT.match(line.text)
         text = _clean(line.text if is_setext else _heading_text(line.text))
         is_label = _is_label(text) or (has_labels and ":" in text)
-        is_top = line.text.startswith("# ") and line.number < last
+        is_top = line.text.startswith("# ") and ": " in text and line.number < last
         if text and (is_top or not section_keys(text)) and not is_label:
             return text, line.number
         has_labels = has_labels or (":" in text and is_label)

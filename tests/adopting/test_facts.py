@@ -129,3 +129,10 @@ def test_a_title_may_begin_with_the_name_of_a_section(form: str, title: str) -> 
 
     assert facts.title == Fact(title, 1)
     assert str(facts.started and facts.started.value) == "2026-05-03T09:12"
+
+
+@pytest.mark.parametrize("name", ["Overview", "Retrospective", "Cause"])
+def test_the_bare_name_of_a_section_is_no_title(name: str) -> None:
+    text = f"# {name}\n\nIt was slow.\n\n## Root cause\n\nA disk.\n"
+
+    assert read_facts("a.md", text, Settings()).title is None
