@@ -106,7 +106,9 @@ _BOLD_ALONE = re.compile(r"^\s*(?:\*\*|__)[^*_]{2,50}(?:\*\*|__)\s*$")
 # Several labels in one line: "Start: 10:00, End: 11:00".
 _NEXT_LABEL = re.compile(
     r"(?:[,;|.]\s+|\s[-–—|]\s)(?=[^\W\d_][^:,;|\d]{1,30}:\s)"
-    r"|(?:(?<=[\d)）])|(?<=[A-Z]{2}))\s+(?=[^\W\d_][\w-]{2,15}(?:\s[^\W\d_][\w-]{1,15})?:\s+\d)"
+    # After a time, with its zone if it has one.
+    r"|(?:(?<=[\d)）])|(?<=[\dM] [A-Z]{2})|(?<=[\dM] [A-Z]{3})|(?<=[\dM] [A-Z]{4}))\s+"
+    r"(?=(?![A-Z]{2,4}\s)[^\W\d_][\w-]{2,15}(?:\s[^\W\d_][\w-]{1,15})?:\s+\d)"
 )
 _MARKUP = re.compile(
     r"\*{1,3}|_{2}|`|~~|</?(?:b|strong|em|i|br|p|li|ul|td|tr|th)\s*/?>", re.IGNORECASE

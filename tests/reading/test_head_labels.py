@@ -123,3 +123,17 @@ def test_what_explains_a_name_is_no_name(value: str) -> None:
     (found,) = find_labelled(number_lines([f"Services: {value}"]))
 
     assert names_in(found.value) == ["web", "api"]
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("Start: 10:00 UTC End: 11:00 UTC", [("start", "10:00 UTC"), ("end", "11:00 UTC")]),
+        ("Date: 2026-01-02 Start: 10:00", [("date", "2026-01-02"), ("start", "10:00")]),
+        ("TIME TO RECOVERY: 12 min", [("duration", "12 min")]),
+    ],
+)
+def test_labels_in_one_line_keep_their_zones(line: str, values: list[tuple[str, str]]) -> None:
+    found = find_labelled(number_lines([line]))
+
+    assert [(item.subject.value, item.value) for item in found] == values
