@@ -8,6 +8,7 @@ from itertools import combinations
 
 from mkdocs_postmortem.checking.rule import Context
 from mkdocs_postmortem.model.lifecycle import DURATION, Milestone, length_text
+from mkdocs_postmortem.model.moment import Moment
 from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.reading.zones import local_zone
@@ -95,14 +96,13 @@ def _other_season(record: Postmortem, context: Context) -> Iterator[Finding]:
     moments = [*record.lifecycle.moments.values(), *entries]
     zones = {moment.zone.name: moment.zone for moment in moments if moment.zone}
     zones |= {zone.name: zone for zone in [context.settings.timezone] if zone}
-    named = (item for item in moments if item.zone and item.zone.written.isalpha())
-    days = {
-        (item.zone.written, item.day): (item, item.local)
-        for item in reversed([*named])
-        if item.zone and item.local and item.zone.written != "UTC"
-    }
+    days: dict[tuple[str, date | None], tuple[Moment, datetime]] = {}
+    for item in moments:
+        written = item.zone.written if item.zone else ""
+        if written.isalpha() and written != "UTC" and item.local:
+            days.setdefault((written, item.day), (item, item.local))
     reported: set[str] = set()
-    for (written, day), (moment, local) in reversed(days.items()):
+    for (written, day), (moment, local) in days.items():
         usual = [zone for zone in [local_zone(written)] if zone]
         known = (*zones.values(), *usual)
         names = ((zone.name, zone.name_instead(written, local)) for zone in known)

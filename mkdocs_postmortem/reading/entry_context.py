@@ -112,7 +112,9 @@ class DayTracker:
     ) -> date | None:
         """A day before, where clocks of two zones made a carried day a whole day too late."""
         before, clock = self._before, expression.clock.value if expression.clock else None
-        if not (before and before.instant and before.day and before.zone != zone):
+        if before is None or before.zone is zone or before.zone == zone:
+            return day
+        if not (before.instant and before.day):
             return day
         if not (day and clock and zone) or self._source is _Day.WRITTEN:
             return day
@@ -121,9 +123,11 @@ class DayTracker:
 
     def _check_outlier(self) -> None:
         """An entry without which the clocks rise, but with which midnight passes."""
-        if len(self._recent) < 3 or len({item.moment.zone for item in self._recent}) > 1:
+        if len(self._recent) < 3:
             return
         (first, _), (doubtful, source), (last, last_source) = self._recent
+        if _Day.NEXT not in (source, last_source) or not first.zone == doubtful.zone == last.zone:
+            return
         if not first.clock or not last.clock or last.clock < first.clock or not doubtful.day:
             return
         overnight = doubtful.until and doubtful.until.day != doubtful.day

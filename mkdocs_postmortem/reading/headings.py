@@ -94,7 +94,9 @@ def find_headings(
         if text and not (line.is_code or line.is_comment):
             before = lines[index - 1] if index else None
             after = lines[index + 1] if index + 1 < len(lines) else None
-            is_alone = (before is None or before.is_blank) and (after is None or after.is_blank)
+            is_alone = ("**" in text or "__" in text) and not any(
+                other and not other.is_blank for other in (before, after)
+            )
             is_bold = is_bold_name if is_alone else is_name
             heading = _real(line, text, before, after) or _pseudo(
                 line, text, is_name, is_bullet_name, is_bold

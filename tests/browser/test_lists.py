@@ -169,6 +169,8 @@ def test_pages_opened_as_files_work_as_well(tab: Page, material: Path) -> None:
 
 def test_instant_navigation_makes_each_filter_once(tab: Page, archive: str, heard: Heard) -> None:
     open_index(tab, archive)
+    # Material takes clicks over once it has the site's map; on a busy machine that is later.
+    tab.wait_for_load_state("networkidle")
     tab.evaluate("window.stays = true")
     for _ in range(2):
         tab.locator(".pm-cell--title a").first.click()
