@@ -146,8 +146,8 @@ def _read_events(facts: Facts, settings: Settings, day: date | None) -> None:
 def _read_span(facts: Facts, day: date | None) -> None:
     elsewhere = _lines_of(facts, *(set(SectionKey) - _OF_INCIDENT))
     head = [line for line in lines_above_timeline(facts) if line.number not in elsewhere]
-    told = _lines_of(facts, SectionKey.IMPACT) - {line.number for line in head} - elsewhere
-    impact = [line for line in facts.lines if line.is_prose and line.number in told]
+    numbers = _lines_of(facts, SectionKey.IMPACT) - {line.number for line in head} - elsewhere
+    impact = [line for line in facts.lines if line.is_prose and line.number in numbers]
     facts.minutes = _minutes(facts)
     summary = _lines_of(facts, SectionKey.ISSUE_SUMMARY)
     minutes = facts.minutes.value if facts.minutes else None

@@ -261,8 +261,8 @@ def find_span(
     starts = [_typed(front, Subject.START), labelled_time(labelled, Subject.START, day)]
     ends = [_typed(front, Subject.END), labelled_time(labelled, Subject.END, day)]
     window, sentences = labelled_window(labelled, day), prose_spans(head, day)
-    told = filter(all, prose_spans(impact, day))
-    for start, end in (window, *sentences, entry_span(timeline), *told):
+    spans = filter(all, prose_spans(impact, day))
+    for start, end in (window, *sentences, entry_span(timeline), *spans):
         starts.append(start)
         ends.append(end)
     starts.append(_dated(labelled, summary))
