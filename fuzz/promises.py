@@ -23,16 +23,10 @@ from mkdocs_postmortem.adopting import Adopted, adopt_page, fix_page, read_facts
 from mkdocs_postmortem.catalog.site import check_site
 from mkdocs_postmortem.checking.checker import CHECKS, Checker
 from mkdocs_postmortem.checking.schemas import CustomField, CustomSchemaError, load_schemas
-from mkdocs_postmortem.importing import (
-    SOURCES,
-    Document,
-    ImportOptions,
-    PayloadError,
-    find_incidents,
-    is_untouched,
-    read_documents,
-    write_page,
-)
+from mkdocs_postmortem.importing.extract import find_incidents
+from mkdocs_postmortem.importing.page import ImportOptions, is_untouched, write_page
+from mkdocs_postmortem.importing.payload import Document, PayloadError, read_documents
+from mkdocs_postmortem.importing.source import SOURCES
 from mkdocs_postmortem.model.address import is_safe
 from mkdocs_postmortem.model.document import to_data
 from mkdocs_postmortem.model.loading import DataError

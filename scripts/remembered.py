@@ -27,7 +27,8 @@ from soak import differences
 
 from mkdocs_postmortem.catalog.cache import Cache
 from mkdocs_postmortem.catalog.site import Site, check_site
-from mkdocs_postmortem.project import ProjectError, find_project
+from mkdocs_postmortem.project.configuration import ProjectError
+from mkdocs_postmortem.project.project import find_project
 from mkdocs_postmortem.rendering import lists
 
 _LARGEST, _FIRST = 8, 3

@@ -83,7 +83,7 @@ class Commands(click.Group):
 
 def _project_error() -> type[Exception]:
     """Looked up only after a failure, to keep the start fast."""
-    from mkdocs_postmortem.project import ProjectError
+    from mkdocs_postmortem.project.configuration import ProjectError
 
     return ProjectError
 

@@ -21,7 +21,7 @@ from mkdocs_postmortem.cli.site import config_option, format_option, parse_zone
 from mkdocs_postmortem.cli.text_file import show_diff
 from mkdocs_postmortem.model.record import SectionKey
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.project import Project, find_project
+from mkdocs_postmortem.project.project import Project, find_project
 from mkdocs_postmortem.publishing.atomic import is_linked, write_whole
 from mkdocs_postmortem.reading import is_about_folder, is_matched, read_blocks
 from mkdocs_postmortem.reading.source import split_text

@@ -12,7 +12,8 @@ from mkdocs_postmortem.checking.schemas import CustomSchemaError, load_schema
 from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.cli.site import config_option, open_project
 from mkdocs_postmortem.cli.text_file import TextFile
-from mkdocs_postmortem.project import Project, ProjectError
+from mkdocs_postmortem.project.configuration import ProjectError
+from mkdocs_postmortem.project.project import Project
 from mkdocs_postmortem.publishing.markdown_index import BlockError, with_block
 
 _SKILL_HEAD = """\

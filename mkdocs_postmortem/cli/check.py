@@ -29,8 +29,9 @@ from mkdocs_postmortem.cli.site import (
 )
 from mkdocs_postmortem.model.problem import Level, Problem
 from mkdocs_postmortem.model.settings import Audience, read_today
-from mkdocs_postmortem.project import Project, ProjectError, find_project
 from mkdocs_postmortem.project.check_cache import CheckCache, CheckResult
+from mkdocs_postmortem.project.configuration import ProjectError
+from mkdocs_postmortem.project.project import Project, find_project
 from mkdocs_postmortem.publishing.reports import REPORTS
 from mkdocs_postmortem.reading import left_out_finding
 

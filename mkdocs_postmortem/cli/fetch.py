@@ -11,7 +11,7 @@ from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.cli.site import config_option
 from mkdocs_postmortem.model.loading import DataError
 from mkdocs_postmortem.model.option_values import HubSite
-from mkdocs_postmortem.project import find_project
+from mkdocs_postmortem.project.project import find_project
 from mkdocs_postmortem.publishing.atomic import write_whole
 from mkdocs_postmortem.publishing.dataset import check_dataset
 from mkdocs_postmortem.publishing.hub import HUB_FOLDER, FetchError, fetch_dataset, text_of

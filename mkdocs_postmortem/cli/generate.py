@@ -12,8 +12,9 @@ from mkdocs_postmortem.catalog.site import Site, check_site
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.cli.site import config_option, find_configured, today_option
 from mkdocs_postmortem.model.problem import Level
-from mkdocs_postmortem.project import Generated, Project
-from mkdocs_postmortem.project import generate as generate_files
+from mkdocs_postmortem.project.generated import Generated
+from mkdocs_postmortem.project.generated import generate as generate_files
+from mkdocs_postmortem.project.project import Project
 from mkdocs_postmortem.publishing.generated_files import Manifest, Outcome, compare, write_generated
 from mkdocs_postmortem.publishing.list_pages import values_without_page
 

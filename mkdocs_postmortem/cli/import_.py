@@ -17,23 +17,21 @@ import click
 from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.cli.site import as_date, config_option, open_project, parse_zone
 from mkdocs_postmortem.cli.text_file import show_diff
-from mkdocs_postmortem.importing import (
-    SOURCES,
+from mkdocs_postmortem.importing.extract import find_incidents
+from mkdocs_postmortem.importing.incident import Incident
+from mkdocs_postmortem.importing.page import (
     ImportedPage,
     ImportOptions,
-    Incident,
-    PayloadError,
-    find_incidents,
     is_untouched,
-    read_documents,
-    summarize,
     write_page,
     written_digest,
 )
+from mkdocs_postmortem.importing.payload import PayloadError, read_documents, summarize
+from mkdocs_postmortem.importing.source import SOURCES
 from mkdocs_postmortem.model.settings import read_today
 from mkdocs_postmortem.model.severity import match_severity
 from mkdocs_postmortem.model.zone import UTC
-from mkdocs_postmortem.project import Project
+from mkdocs_postmortem.project.project import Project
 from mkdocs_postmortem.publishing.atomic import write_whole
 from mkdocs_postmortem.publishing.extras import MissingExtraError
 from mkdocs_postmortem.reading.front_matter import read_front_matter

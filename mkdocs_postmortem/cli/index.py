@@ -15,7 +15,7 @@ from mkdocs_postmortem.catalog.site import Site, check_site
 from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.cli.site import audience_option, config_option, today_option
 from mkdocs_postmortem.cli.text_file import TextFile
-from mkdocs_postmortem.project import Project, find_project, site_messages
+from mkdocs_postmortem.project.project import Project, find_project, site_messages
 from mkdocs_postmortem.publishing.markdown_index import (
     BlockError,
     MarkdownIndex,

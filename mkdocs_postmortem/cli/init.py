@@ -15,7 +15,12 @@ from mkdocs_postmortem.cli.text_file import TextFile, show_diff
 from mkdocs_postmortem.model.address import page_address
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.project import CONFIG_NAMES, find_config, plugin_options, read_config
+from mkdocs_postmortem.project.configuration import (
+    CONFIG_NAMES,
+    find_config,
+    plugin_options,
+    read_config,
+)
 from mkdocs_postmortem.project.starter import (
     HOSTS,
     SiteOptions,

@@ -17,7 +17,7 @@ from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.settings import Audience, Synonyms
 from mkdocs_postmortem.model.severity import match_severity
 from mkdocs_postmortem.model.zone import Zone, combine, named_zone
-from mkdocs_postmortem.project import Project
+from mkdocs_postmortem.project.project import Project
 from mkdocs_postmortem.publishing.atomic import write_whole
 from mkdocs_postmortem.reading import read_page
 from mkdocs_postmortem.reading.instants import read_zone_text

@@ -18,7 +18,8 @@ from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.model.settings import Audience
 from mkdocs_postmortem.model.spelling import did_you_mean
 from mkdocs_postmortem.model.zone import Zone, named_zone, similar_zone
-from mkdocs_postmortem.project import CONFIG_NAMES, Project, find_project, site_messages
+from mkdocs_postmortem.project.configuration import CONFIG_NAMES
+from mkdocs_postmortem.project.project import Project, find_project, site_messages
 
 if TYPE_CHECKING:
     from mkdocs_postmortem.rendering.messages import Messages

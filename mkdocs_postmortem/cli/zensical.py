@@ -20,7 +20,9 @@ from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.cli.generate import report_problems
 from mkdocs_postmortem.cli.site import config_option, find_configured
 from mkdocs_postmortem.model.problem import Level
-from mkdocs_postmortem.project import Project, ProjectError, generate, load_project
+from mkdocs_postmortem.project.configuration import ProjectError
+from mkdocs_postmortem.project.generated import generate
+from mkdocs_postmortem.project.project import Project, load_project
 from mkdocs_postmortem.project.zensical import Staging
 from mkdocs_postmortem.publishing.leaks import MOST_NAMED, Leak, removal
 

@@ -214,3 +214,12 @@ _BLOCKS: dict[str, Callable[[Node, int], str]] = {
     "emoji": _label,
     "date": _label,
 }
+# How a mapping names what its tool writes.
+FORMATS = {
+    "plain": plain,
+    "markdown": markdown,
+    "html": html,
+    "plain_html": plain_html,
+    "adf": adf,
+    "mrkdwn": mrkdwn,
+}

@@ -14,9 +14,10 @@ from pathlib import PurePath
 from typing import Any
 
 from mkdocs_postmortem.importing.incident import Action, Event, Fact, Incident, Text, Weight
-from mkdocs_postmortem.importing.markup import plain
+from mkdocs_postmortem.importing.markup import FORMATS, plain
 from mkdocs_postmortem.importing.payload import Document, PayloadError
 from mkdocs_postmortem.importing.source import Actions, Events, Shape, Source
+from mkdocs_postmortem.model.timeline import Kind
 from mkdocs_postmortem.publishing.extras import need
 
 CHANNEL = "Channel "
@@ -158,7 +159,7 @@ def read_match(match: Match) -> Incident:
         incident.actions += _actions(match, actions)
     for prose in shape.texts:
         for value in match.all(prose.at):
-            if text := prose.to_markdown(value):
+            if text := FORMATS[prose.format](value):
                 incident.texts.append(Text(prose.section, text, prose.at))
     return incident
 
@@ -237,7 +238,7 @@ def _words(value: object) -> tuple[str, ...]:
 
 def _events(match: Match, events: Events, incident: Incident) -> Iterator[Event]:
     for item in match.all(events.each):
-        text = events.to_markdown(_search(events.text, item))
+        text = FORMATS[events.format](_search(events.text, item))
         at = _search(events.at, item)
         if not text or at in (None, ""):
             continue
@@ -252,7 +253,7 @@ def _events(match: Match, events: Events, incident: Incident) -> Iterator[Event]
         yield Event(
             when,
             " ".join(events.template.format(text).split()),
-            events.kinds.get(kind),
+            Kind(events.kinds[kind]) if kind in events.kinds else None,
             Weight.CANDIDATE if events.is_candidate else weight,
             _words(_search(events.person, item)),
             _words(_search(events.reactions, item)),

@@ -11,7 +11,7 @@ from hashlib import sha256
 from mkdocs_postmortem.adopting import section_prompts, yaml_value
 from mkdocs_postmortem.importing.incident import Action, Event, Incident, Weight
 from mkdocs_postmortem.importing.markup import plain, without_addresses
-from mkdocs_postmortem.importing.sources import SOURCES
+from mkdocs_postmortem.importing.source import SOURCES
 from mkdocs_postmortem.model.address import is_absolute, slug
 from mkdocs_postmortem.model.lifecycle import Milestone
 from mkdocs_postmortem.model.severity import match_severity

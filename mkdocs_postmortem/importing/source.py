@@ -1,19 +1,25 @@
 """A source: which JSON objects are a tool's, and which of their fields say what.
 
-A mapping is data. Its expressions are JMESPath (https://jmespath.org), evaluated on one object.
+A mapping is data: a file in the folder ``sources``. Its expressions are JMESPath
+(https://jmespath.org), evaluated on one object; `` || `` separates alternatives.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
-from mkdocs_postmortem.importing import markup
-from mkdocs_postmortem.model.timeline import Kind
+from mkdocs_postmortem.reading.yaml_values import read_data_file
 
 # The expression that finds nothing.
 NOTHING = "`null`"
-ToMarkdown = Callable[[object], str]
+# In the order in which their shapes are tried.
+_FILES = (
+    "opsgenie", "pagerduty", "incident_io", "datadog", "firehydrant", "rootly", "grafana",
+    "statuspage", "github", "gitlab", "slack",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +27,19 @@ class Events:
     """Entries of a timeline: ``each`` lists them, the other expressions look at one entry.
 
     ``kinds`` maps the value of ``type`` to a kind; ``noise`` names the values that a machine
-    writes. ``template`` gets the text (``Status: {}``). ``person`` is a name or several of one
-    person.
+    writes. ``template`` gets the text (``Status: {}``), which has a ``format`` of ``markup``.
+    ``person`` is a name or several of one person.
     """
 
     each: str
     at: str
     text: str
     type: str = NOTHING
-    kinds: Mapping[str, Kind] = field(default_factory=dict)
-    noise: frozenset[str] = frozenset()
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    noise: Collection[str] = ()
     person: str = NOTHING
     reactions: str = NOTHING
-    to_markdown: ToMarkdown = markup.plain
+    format: str = "plain"
     template: str = "{}"
     is_candidate: bool = False
 
@@ -48,17 +54,17 @@ class Actions:
     due: str = NOTHING
     url: str = NOTHING
     state: str = NOTHING
-    done: tuple[object, ...] = ()
-    dropped: tuple[object, ...] = ()
+    done: Collection[object] = ()
+    dropped: Collection[object] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A text of the export: its section, its field, and how it becomes Markdown."""
+    """A text of the export: its section, its field, and its format."""
 
     section: str
     at: str
-    to_markdown: ToMarkdown = markup.markdown
+    format: str = "markdown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,7 @@ class Shape:
     events: tuple[Events, ...] = ()
     actions: tuple[Actions, ...] = ()
     texts: tuple[Prose, ...] = ()
-    others: tuple[str, ...] = ()
+    others: Sequence[str] = ()
 
     @property
     def is_incident(self) -> bool:
@@ -107,3 +113,18 @@ class Source:
     name: str
     label: str
     shapes: tuple[Shape, ...]
+
+
+def _shape(keys: list[str], **parts: Any) -> Shape:
+    for name, kind in (("events", Events), ("actions", Actions), ("texts", Prose)):
+        parts[name] = tuple(kind(**item) for item in parts.get(name, ()))
+    return Shape(frozenset(keys), **parts)
+
+
+def _source(file: str) -> Source:
+    data = read_data_file(Path(__file__).with_name("sources") / f"{file}.yml")
+    return Source(data["name"], data["label"], tuple(_shape(**item) for item in data["shapes"]))
+
+
+SOURCES = {source.name: source for source in map(_source, _FILES)}
+"""The tools whose exports are read."""

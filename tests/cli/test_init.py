@@ -13,8 +13,13 @@ import yaml
 from click.testing import CliRunner, Result
 
 from mkdocs_postmortem.cli import main
-from mkdocs_postmortem.project import find_config, find_project, plugin_options, read_config
-from mkdocs_postmortem.project.configuration import plugins_of
+from mkdocs_postmortem.project.configuration import (
+    find_config,
+    plugin_options,
+    plugins_of,
+    read_config,
+)
+from mkdocs_postmortem.project.project import find_project
 from mkdocs_postmortem.project.starter import HOSTS, SiteOptions, add_plugin, starter_files
 
 ROOT = Path(__file__).resolve().parents[2]

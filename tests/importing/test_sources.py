@@ -16,16 +16,11 @@ from importing.other_payloads import (
     SLACK,
 )
 
-from mkdocs_postmortem.importing import (
-    SOURCES,
-    Document,
-    ImportOptions,
-    Incident,
-    PayloadError,
-    find_incidents,
-    write_page,
-)
-from mkdocs_postmortem.importing.incident import Weight
+from mkdocs_postmortem.importing.extract import find_incidents
+from mkdocs_postmortem.importing.incident import Incident, Weight
+from mkdocs_postmortem.importing.page import ImportOptions, write_page
+from mkdocs_postmortem.importing.payload import Document, PayloadError
+from mkdocs_postmortem.importing.source import SOURCES
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.zone import named_zone
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_postmortem.project import ProjectError, find_config, find_project, load_project
+from mkdocs_postmortem.project.configuration import ProjectError, find_config
+from mkdocs_postmortem.project.project import find_project, load_project
 
 TOML = """\
 [project]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_postmortem.project import ProjectError, find_project
+from mkdocs_postmortem.project.configuration import ProjectError
+from mkdocs_postmortem.project.project import find_project
 
 WITH_PLUGIN = "site_name: A\nplugins: [postmortem]\n"
 

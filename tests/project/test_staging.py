@@ -9,7 +9,8 @@ import yaml
 from drawn_site import PAGE
 
 from mkdocs_postmortem.catalog.site import check_site
-from mkdocs_postmortem.project import generate, load_project
+from mkdocs_postmortem.project.generated import generate
+from mkdocs_postmortem.project.project import load_project
 from mkdocs_postmortem.project.zensical import Staging, derive
 
 DEFAULT = "abbr: {}\npymdownx.emoji:\n  emoji_index: !!python/name:zensical.emoji ''\n"

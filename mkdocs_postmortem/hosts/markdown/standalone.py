@@ -18,9 +18,9 @@ from mkdocs_postmortem.catalog.site import check_site
 from mkdocs_postmortem.hosts.markdown.page_contexts import CurrentPage, PageContexts, find_page
 from mkdocs_postmortem.hosts.markdown.redaction import Visibility
 from mkdocs_postmortem.model.address import page_key
-from mkdocs_postmortem.project import (
+from mkdocs_postmortem.project.configuration import ProjectError
+from mkdocs_postmortem.project.project import (
     Project,
-    ProjectError,
     find_manifests,
     find_project,
     load_project,
