@@ -22,16 +22,17 @@ from pathlib import Path
 
 import promises
 
-from mkdocs_postmortem.adopting import fix_page
+from mkdocs_postmortem.adopting.fixing import fix_page
 from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.record import Section, SectionKey
 from mkdocs_postmortem.model.settings import Audience, Synonyms
-from mkdocs_postmortem.reading import find_directives, read_page
+from mkdocs_postmortem.reading.directives import find_directives
 from mkdocs_postmortem.reading.front_matter import read_front_matter
 from mkdocs_postmortem.reading.head_values import find_day
 from mkdocs_postmortem.reading.instants import TimeContext
 from mkdocs_postmortem.reading.internal_blocks import without_internal
 from mkdocs_postmortem.reading.markdown_text import count_sentences, count_words, plain_text
+from mkdocs_postmortem.reading.page import read_page
 from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import number_lines
 from mkdocs_postmortem.reading.stated import find_stated_durations, find_users, read_users

@@ -19,7 +19,9 @@ from xml.etree.ElementTree import fromstring
 
 from markdown import markdown
 
-from mkdocs_postmortem.adopting import Adopted, adopt_page, fix_page, read_facts
+from mkdocs_postmortem.adopting.adoption import Adopted, adopt_page
+from mkdocs_postmortem.adopting.facts import read_facts
+from mkdocs_postmortem.adopting.fixing import fix_page
 from mkdocs_postmortem.catalog.site import check_site
 from mkdocs_postmortem.checking.checker import CHECKS, Checker
 from mkdocs_postmortem.checking.schemas import CustomField, CustomSchemaError, load_schemas
@@ -47,9 +49,10 @@ from mkdocs_postmortem.publishing.tables import (
     record_row,
     task_row,
 )
-from mkdocs_postmortem.reading import Page, find_directives, read_page
+from mkdocs_postmortem.reading.directives import find_directives
 from mkdocs_postmortem.reading.front_matter import read_front_matter
 from mkdocs_postmortem.reading.instants import TimeContext
+from mkdocs_postmortem.reading.page import Page, read_page
 from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import Line, number_lines
 from mkdocs_postmortem.reading.stated import find_stated_durations, find_users, read_users

@@ -15,12 +15,14 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from mkdocs_postmortem.adopting import adopt_page, fix_page, read_facts
+from mkdocs_postmortem.adopting.adoption import adopt_page
+from mkdocs_postmortem.adopting.facts import read_facts
+from mkdocs_postmortem.adopting.fixing import fix_page
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.schemas import load_schemas
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.zone import named_zone
-from mkdocs_postmortem.reading import read_page
+from mkdocs_postmortem.reading.page import read_page
 
 SETTINGS = Settings(timezone=named_zone("UTC"))
 CHECKER = Checker(SETTINGS, load_schemas(), date(2026, 11, 24))

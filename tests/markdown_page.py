@@ -12,7 +12,7 @@ from mkdocs_postmortem.catalog.repeats import repeats
 from mkdocs_postmortem.hosts.markdown import PostmortemExtension
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.reading import read_page
+from mkdocs_postmortem.reading.page import read_page
 from mkdocs_postmortem.rendering.context import PageContext, SiteContext
 
 HEAD = """---

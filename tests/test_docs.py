@@ -21,7 +21,7 @@ from mkdocs_postmortem.cli import main
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.settings import Synonyms
 from mkdocs_postmortem.project.project import load_project
-from mkdocs_postmortem.reading import read_directive
+from mkdocs_postmortem.reading.directives import read_directive
 from mkdocs_postmortem.reading.instants import TimeContext
 from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import number_lines

@@ -11,7 +11,7 @@ from drawn_site import PAGE
 from mkdocs_postmortem.model.plain import from_plain, to_plain
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.reading import read_page
+from mkdocs_postmortem.reading.page import read_page
 
 ARCHIVE = Path(__file__).resolve().parents[1] / "docs/postmortems"
 

@@ -8,11 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Generic, TypeVar
 
-from mkdocs_postmortem.adopting.span import (
-    PLANNED,
-    find_span,
-    is_of_affair,
-)
+from mkdocs_postmortem.adopting.clauses import PLANNED, is_of_affair
+from mkdocs_postmortem.adopting.span import find_span
 from mkdocs_postmortem.adopting.title import find_title
 from mkdocs_postmortem.model.record import Section, SectionKey
 from mkdocs_postmortem.model.settings import Settings

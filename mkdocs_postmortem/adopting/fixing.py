@@ -13,7 +13,8 @@ from mkdocs_postmortem.model.lifecycle import Milestone
 from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.timeline import Entry, Form
-from mkdocs_postmortem.reading import Page, may_have_markers, read_page
+from mkdocs_postmortem.reading.internal_blocks import may_have_markers
+from mkdocs_postmortem.reading.page import Page, read_page
 from mkdocs_postmortem.reading.time_expression import match_time
 
 

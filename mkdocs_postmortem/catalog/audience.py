@@ -10,7 +10,7 @@ from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.model.address import reference_key
 from mkdocs_postmortem.model.lifecycle import Milestone
 from mkdocs_postmortem.model.settings import Audience
-from mkdocs_postmortem.reading import Page, public_page
+from mkdocs_postmortem.reading.page import Page, public_page
 from mkdocs_postmortem.reading.source import Line
 
 # Values from short lists that every site has, and those that only a theme reads.

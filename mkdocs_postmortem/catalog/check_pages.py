@@ -20,7 +20,7 @@ from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Audience, Settings
 from mkdocs_postmortem.model.timeline import Timeline
-from mkdocs_postmortem.reading import Page, read_file, read_page
+from mkdocs_postmortem.reading.page import Page, read_file, read_page
 
 File = tuple[str, Path]
 

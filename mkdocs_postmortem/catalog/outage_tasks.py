@@ -17,7 +17,7 @@ from mkdocs_postmortem.catalog.catalog import wanted_values
 from mkdocs_postmortem.history import CheckboxHistory
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task, TaskState
-from mkdocs_postmortem.reading import Page
+from mkdocs_postmortem.reading.page import Page
 
 # Asked with the paths of pages, it gives the days by path and line.
 Histories = Callable[[Sequence[str]], Mapping[str, Mapping[str, CheckboxHistory]]]

@@ -26,7 +26,8 @@ from mkdocs_postmortem.model.address import reference_key
 from mkdocs_postmortem.model.problem import Finding, Level, Problem
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.spelling import did_you_mean
-from mkdocs_postmortem.reading import Directive, Page
+from mkdocs_postmortem.reading.directives import Directive
+from mkdocs_postmortem.reading.page import Page
 
 CheckPages = Callable[[Iterable[File], Checker], Iterable[CheckedPage]]
 _MOST_NAMED = 3

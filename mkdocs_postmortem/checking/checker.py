@@ -25,7 +25,7 @@ from mkdocs_postmortem.model.document import to_data
 from mkdocs_postmortem.model.problem import Finding, Level, Position, Problem, Suggestion
 from mkdocs_postmortem.model.record import Postmortem, SectionKey
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.reading import Page, public_page
+from mkdocs_postmortem.reading.page import Page, public_page
 
 # The functions of the rules by their codes; what has none the readers report.
 CHECKS: dict[str, Check] = {

@@ -33,7 +33,7 @@ from mkdocs_postmortem.project.check_cache import CheckCache, CheckResult
 from mkdocs_postmortem.project.configuration import ProjectError
 from mkdocs_postmortem.project.project import Project, find_project
 from mkdocs_postmortem.publishing.reports import REPORTS
-from mkdocs_postmortem.reading import left_out_finding
+from mkdocs_postmortem.reading.membership import left_out_finding
 
 
 def _codes(_: object, __: object, text: str) -> frozenset[str]:

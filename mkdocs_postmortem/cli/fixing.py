@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mkdocs_postmortem.adopting import Fixed, fix_page, sort_timeline
+from mkdocs_postmortem.adopting.fixing import Fixed, fix_page, sort_timeline
 from mkdocs_postmortem.catalog.site import check_site
 from mkdocs_postmortem.cli.check_output import shown_path
 from mkdocs_postmortem.cli.text_file import TextFile, show_diff

@@ -22,7 +22,7 @@ from mkdocs_postmortem.publishing.markdown_index import (
     read_block,
     with_block,
 )
-from mkdocs_postmortem.reading import is_about_folder
+from mkdocs_postmortem.reading.membership import is_about_folder
 
 
 @click.command(short_help="Keep the index of all incidents in a Markdown file.")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from mkdocs_postmortem.adopting import Draft, DraftError, draft_page, next_id
+from mkdocs_postmortem.adopting.draft import Draft, DraftError, draft_page, next_id
 from mkdocs_postmortem.catalog.site import check_site
 from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.cli.site import config_option, open_project, parse_zone, split_names
@@ -19,8 +19,8 @@ from mkdocs_postmortem.model.severity import match_severity
 from mkdocs_postmortem.model.zone import Zone, combine, named_zone
 from mkdocs_postmortem.project.project import Project
 from mkdocs_postmortem.publishing.atomic import write_whole
-from mkdocs_postmortem.reading import read_page
 from mkdocs_postmortem.reading.instants import read_zone_text
+from mkdocs_postmortem.reading.page import read_page
 from mkdocs_postmortem.reading.time_expression import match_time
 from mkdocs_postmortem.reading.zones import resolve_zone
 

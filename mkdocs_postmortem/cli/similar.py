@@ -20,7 +20,7 @@ from mkdocs_postmortem.cli.site import (
     open_archive,
 )
 from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.reading import read_page
+from mkdocs_postmortem.reading.page import read_page
 
 
 @click.command()

@@ -32,7 +32,8 @@ from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.project.project import Project
 from mkdocs_postmortem.publishing.atomic import write_whole
-from mkdocs_postmortem.reading import Directive, Page
+from mkdocs_postmortem.reading.directives import Directive
+from mkdocs_postmortem.reading.page import Page
 
 FOLDER = ".mkdocs-postmortem-cache"
 # A smaller archive is checked in no time.

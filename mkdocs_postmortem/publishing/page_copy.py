@@ -18,8 +18,8 @@ from mkdocs_postmortem.model.address import is_safe, page_key
 from mkdocs_postmortem.model.lifecycle import Milestone
 from mkdocs_postmortem.model.moment import Moment
 from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.reading import Page
 from mkdocs_postmortem.reading.markdown_text import escaped, first_heading
+from mkdocs_postmortem.reading.page import Page
 from mkdocs_postmortem.reading.source import Line
 
 if TYPE_CHECKING:

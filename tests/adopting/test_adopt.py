@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from mkdocs_postmortem.adopting import adopt_page, read_facts
+from mkdocs_postmortem.adopting.adoption import adopt_page
+from mkdocs_postmortem.adopting.facts import read_facts
 from mkdocs_postmortem.adopting.rewriting import find_losses
 from mkdocs_postmortem.cli import main
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.zone import named_zone
-from mkdocs_postmortem.reading import read_page
+from mkdocs_postmortem.reading.page import read_page
 
 FOREIGN = """\
 Postmortem: The shop was slow

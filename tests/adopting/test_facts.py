@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_postmortem.adopting import Fact, marks_of, read_facts
+from mkdocs_postmortem.adopting.facts import Fact, read_facts
+from mkdocs_postmortem.adopting.marks import marks_of
 from mkdocs_postmortem.model.settings import Settings
 
 

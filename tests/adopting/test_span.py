@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_postmortem.adopting import read_facts
+from mkdocs_postmortem.adopting.facts import read_facts
 from mkdocs_postmortem.model.settings import Settings
 
 STATED = [

@@ -13,7 +13,7 @@ from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.schemas import load_schemas
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.problem import Problem
-from mkdocs_postmortem.reading import read_page
+from mkdocs_postmortem.reading.page import read_page
 
 ProblemsOf = Callable[..., list[Problem]]
 

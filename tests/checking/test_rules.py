@@ -14,7 +14,7 @@ from mkdocs_postmortem.checking.rules import RULES
 from mkdocs_postmortem.model.lifecycle import Milestone
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.problem import Level, Problem
-from mkdocs_postmortem.reading import read_page
+from mkdocs_postmortem.reading.page import read_page
 
 ProblemsOf = Callable[..., list[Problem]]
 LONG = "The pool is a plain number. " * 60

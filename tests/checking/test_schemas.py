@@ -15,7 +15,7 @@ from mkdocs_postmortem.checking.schemas import NAMES, CustomSchemaError, load_sc
 from mkdocs_postmortem.model.document import to_data
 from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.reading import read_page
+from mkdocs_postmortem.reading.page import read_page
 
 ProblemsOf = Callable[..., list[Problem]]
 COMPANY = {

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from mkdocs_postmortem.checking.schemas import Schemas, load_schemas
 from mkdocs_postmortem.model.document import to_data
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.reading import read_page
+from mkdocs_postmortem.reading.page import read_page
 
 COMPANY = {
     "$id": "urn:test:company",

@@ -10,7 +10,7 @@ from drawn_site import PAGE, Site
 
 from mkdocs_postmortem.catalog import check_pages
 from mkdocs_postmortem.cli import main
-from mkdocs_postmortem.reading import Page
+from mkdocs_postmortem.reading.page import Page
 
 BAD = PAGE.replace("severity: SEV2", "severity: SEV9")
 

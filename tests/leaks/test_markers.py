@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_postmortem.model.settings import Audience
-from mkdocs_postmortem.reading import read_blocks, without_internal
+from mkdocs_postmortem.reading.internal_blocks import read_blocks, without_internal
 
 OPEN, CLOSE = "<!-- internal -->", "<!-- /internal -->"
 

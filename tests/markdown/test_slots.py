@@ -20,7 +20,7 @@ from mkdocs_postmortem.catalog.repeats import repeats
 from mkdocs_postmortem.hosts.markdown import PostmortemExtension
 from mkdocs_postmortem.model.address import is_safe
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.reading import read_page
+from mkdocs_postmortem.reading.page import read_page
 from mkdocs_postmortem.rendering.context import PageContext, SiteContext
 from mkdocs_postmortem.rendering.templates import load_templates
 

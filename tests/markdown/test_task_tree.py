@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markdown_page import HEAD, convert
 
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.reading import read_page
+from mkdocs_postmortem.reading.page import read_page
 
 
 def tasks(items: str, head: str = HEAD) -> str:

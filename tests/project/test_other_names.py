@@ -6,7 +6,7 @@ import pytest
 from drawn_site import PAGE, Site
 
 from mkdocs_postmortem.model.options import read_options
-from mkdocs_postmortem.reading import read_directive
+from mkdocs_postmortem.reading.directives import read_directive
 
 METRIC = {"name": "Time to page", "from": "detected", "to": "acknowledged"}
 

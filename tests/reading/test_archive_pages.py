@@ -13,7 +13,7 @@ from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.problem import Level, Problem
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.severity import Status
-from mkdocs_postmortem.reading import Page, public_page, read_page
+from mkdocs_postmortem.reading.page import Page, public_page, read_page
 
 OLD = """\
 # Checkout answered 502

@@ -6,7 +6,7 @@ import pytest
 
 from mkdocs_postmortem.model.lifecycle import Lifecycle
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.reading import read_page
+from mkdocs_postmortem.reading.page import read_page
 
 PAGE = """\
 ---

@@ -12,7 +12,7 @@ from mkdocs_postmortem.model.moment import Moment
 from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.zone import Zone, named_zone
-from mkdocs_postmortem.reading import read_page
+from mkdocs_postmortem.reading.page import read_page
 from mkdocs_postmortem.reading.time_expression import match_time
 from mkdocs_postmortem.reading.zones import AmbiguousZone, find_zone, resolve_zone
 from mkdocs_postmortem.rendering.entries import entry_views

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mkdocs_postmortem.catalog.catalog import Catalog
 from mkdocs_postmortem.catalog.repeats import repeats
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.reading import read_page
+from mkdocs_postmortem.reading.page import read_page
 from mkdocs_postmortem.rendering.context import PageContext, SiteContext
 from mkdocs_postmortem.rendering.templates import load_templates
 from mkdocs_postmortem.rendering.timeline_view import render_entry_headers

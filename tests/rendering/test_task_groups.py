@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 from drawn_site import PAGE, Site
 
-from mkdocs_postmortem.reading import read_directive
+from mkdocs_postmortem.reading.directives import read_directive
 from mkdocs_postmortem.rendering.task_list import dues_text, overdue_on
 
 TASK = "- [ ] Check the number (@dana, due 2026-04-01)"

@@ -7,7 +7,8 @@ import json
 import promises
 import pytest
 
-from mkdocs_postmortem.adopting import adopt_page, read_facts
+from mkdocs_postmortem.adopting.adoption import adopt_page
+from mkdocs_postmortem.adopting.facts import read_facts
 from mkdocs_postmortem.model.loading import DataError
 from mkdocs_postmortem.publishing.dataset import load_dataset
 from mkdocs_postmortem.reading.front_matter import read_front_matter

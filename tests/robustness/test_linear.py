@@ -19,7 +19,7 @@ from mkdocs_postmortem.catalog.catalog import Catalog
 from mkdocs_postmortem.catalog.repeats import repeats
 from mkdocs_postmortem.publishing.dataset import as_dataset, load_dataset
 from mkdocs_postmortem.publishing.tables import as_sqlite, record_row
-from mkdocs_postmortem.reading import read_page
+from mkdocs_postmortem.reading.page import read_page
 from mkdocs_postmortem.rendering.context import PageContext, SiteContext
 from mkdocs_postmortem.rendering.index import render_groups, render_index
 from mkdocs_postmortem.rendering.repeats import render_repeats

@@ -37,7 +37,7 @@ from mkdocs_postmortem.hosts.markdown.task_tree import (
 from mkdocs_postmortem.hosts.markdown.timeline_tree import TimelineBuilder
 from mkdocs_postmortem.model.record import SectionKey
 from mkdocs_postmortem.model.task import Task
-from mkdocs_postmortem.reading import Directive, read_directive
+from mkdocs_postmortem.reading.directives import Directive, read_directive
 from mkdocs_postmortem.rendering.context import PageContext
 from mkdocs_postmortem.rendering.entries import EntryView
 from mkdocs_postmortem.rendering.index import render_groups, render_index

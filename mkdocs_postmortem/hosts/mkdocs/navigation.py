@@ -20,7 +20,7 @@ from mkdocs.theme import Theme
 
 from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.reading import is_matched
+from mkdocs_postmortem.reading.membership import is_matched
 
 log = get_plugin_logger(__name__)
 

@@ -18,7 +18,7 @@ from mkdocs.structure.pages import Page
 from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.publishing.list_pages import ASSET_FOLDER
-from mkdocs_postmortem.reading import read_file
+from mkdocs_postmortem.reading.page import read_file
 
 _OURS = __name__.partition(".")[0]
 # These two add to their own index in the event of a page's context, and do nothing else there.

@@ -21,7 +21,7 @@ from mkdocs_postmortem.hosts.mkdocs.plugin_compat import (
     is_draft_post,
 )
 from mkdocs_postmortem.model.problem import Level, Problem
-from mkdocs_postmortem.reading import left_out_finding
+from mkdocs_postmortem.reading.membership import left_out_finding
 
 log = get_plugin_logger(__name__)
 

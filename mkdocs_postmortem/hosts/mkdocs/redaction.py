@@ -20,13 +20,12 @@ from mkdocs_postmortem.hosts.mkdocs.navigation import remove_items
 from mkdocs_postmortem.hosts.mkdocs.plugin_compat import built_language
 from mkdocs_postmortem.model.address import page_key
 from mkdocs_postmortem.model.settings import Audience
-from mkdocs_postmortem.reading import (
-    is_hidden,
+from mkdocs_postmortem.reading.internal_blocks import (
     may_have_markers,
     read_blocks,
-    read_page,
     without_internal,
 )
+from mkdocs_postmortem.reading.page import is_hidden, read_page
 
 log = get_plugin_logger(__name__)
 
