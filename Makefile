@@ -38,7 +38,7 @@ types: $(VENV)/.ready
 reference: $(VENV)/.ready ## write the generated reference pages anew
 	$(BIN)/python scripts/reference.py
 
-translations: $(VENV)/.ready ## add what is new in labels.py to the catalogs of all languages
+translations: $(VENV)/.ready ## add what is new in messages.pot to the catalogs of all languages
 	$(BIN)/python scripts/translations.py
 
 SECONDS ?= 30

@@ -1,10 +1,10 @@
-"""Bring the catalogs of translations to what ``rendering/labels.py`` says.
+"""Bring the catalogs of translations up to date with ``messages.pot``.
 
     python scripts/translations.py [--check]
 
-Writes the template ``messages.pot``, and in every catalog adds messages that are new (without a
-translation), marks those whose English changed as fuzzy, and drops those that are gone. --check
-writes nothing; its exit code is 1 if a file is out of date or a message is not translated.
+Formats the template, and in every catalog adds messages that are new (without a translation), marks
+those whose English changed as fuzzy, and drops those that are gone. --check writes nothing; its exit
+code is 1 if a file is out of date or a message is not translated.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from babel.messages.pofile import read_po, write_po
 from mkdocs_postmortem.model.language import LANGUAGES
 from mkdocs_postmortem.rendering.translations import (
     FOLDER,
+    SOURCES,
     locale_for,
     message_fault,
     read_catalog,
-    sources,
 )
 
 HEADER = """\
 # Words of mkdocs-postmortem on pages{of}.
-# A message's context names its place; `make translations` keeps this file in step with labels.py.
+# A message's context names its place; `make translations` keeps the catalogs in step with messages.pot.
 """
 
 
@@ -51,18 +51,12 @@ def main() -> None:
 
 def files() -> dict[Path, str]:
     """The template and every catalog, as they should stand."""
-    made = {FOLDER / "messages.pot": written(template(), "")}
+    template = FOLDER / "messages.pot"
+    made = {template: written(read_po(io.BytesIO(template.read_bytes())), "")}
     for language in LANGUAGES[1:]:
         file = FOLDER / f"{language}.po"
         made[file] = written(updated(file, language), f" in {locale_for(language).english_name}")
     return made
-
-
-def template() -> Catalog:
-    catalog = Catalog(charset="utf-8")
-    for context, source in sources().items():
-        catalog.add(source, context=context)
-    return catalog
 
 
 def updated(file: Path, language: str) -> Catalog:
@@ -72,7 +66,7 @@ def updated(file: Path, language: str) -> Catalog:
     # The order of the forms is the file's own: tools differ in it.
     catalog.mime_headers = [("Plural-Forms", old.plural_forms)]
     known = {message.context: message for message in old if message.id}
-    for context, source in sources().items():
+    for context, source in SOURCES.items():
         message = known.get(context)
         if message is None:
             catalog.add(source, context=context)
@@ -105,7 +99,6 @@ def written(catalog: Catalog, of: str) -> str:
 
 def untranslated() -> list[str]:
     """One line for each message that a language lacks or has wrong."""
-    known = sources()
     faults = []
     for language in LANGUAGES[1:]:
         file = FOLDER / f"{language}.po"
@@ -115,7 +108,7 @@ def untranslated() -> list[str]:
             if not message.id:
                 continue
             strings = message.string if isinstance(message.string, tuple) else (message.string,)
-            fault = message_fault(message, known) if all(strings) else "has no translation"
+            fault = message_fault(message, SOURCES) if all(strings) else "has no translation"
             if message.fuzzy:
                 fault = "is fuzzy: its English has changed"
             if fault:

@@ -10,7 +10,6 @@ from decimal import ROUND_FLOOR, Decimal
 from functools import cached_property
 from gettext import NullTranslations
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from babel import Locale
@@ -21,8 +20,7 @@ from babel.units import format_unit
 from markupsafe import Markup, escape
 
 from mkdocs_postmortem.model.language import LANGUAGES, is_right_to_left, language_chain
-from mkdocs_postmortem.rendering.labels import COUNTS, GROUPS, UNITS
-from mkdocs_postmortem.rendering.translations import load_translations, locale_for
+from mkdocs_postmortem.rendering.translations import SOURCES, load_translations, locale_for
 
 _FOR_TIMELINE = (
     "zone_choice",
@@ -43,7 +41,7 @@ Words = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Messages:
-    """``groups`` are the labels of ``labels.GROUPS`` in the language, by group and key.
+    """``groups`` are the words of ``messages.pot`` in the language, by group and key.
 
     What is not known (None) is the empty text.
     """
@@ -76,18 +74,20 @@ class Messages:
 
     def count(self, key: str, number: int, **values: Any) -> str:
         """``3 outages``: the plural form that the language has for a number."""
-        one, many = COUNTS[key]
-        form = self.translations.npgettext(f"count.{key}", one, many, number)
+        form = self._plural(f"count.{key}", number)
         return form.format(n=self.number(number), **values)
+
+    def _plural(self, context: str, number: int) -> str:
+        one, many = SOURCES[context]
+        return self.translations.npgettext(context, one, many, number)
 
     @cached_property
     def days_overdue(self) -> str:
         """The plural forms of this count by CLDR's categories, as JSON for the script."""
         category = self._locale.plural_form
-        one, many = COUNTS["days_overdue"]
         forms = {
             # The numbers up to 100 have all categories.
-            category(n): self.translations.npgettext("count.days_overdue", one, many, n)
+            category(n): self._plural("count.days_overdue", n)
             for n in range(100, 0, -1)
         }
         return json.dumps(forms, ensure_ascii=False)
@@ -196,8 +196,7 @@ class Messages:
     def _unit(self, count: int, unit: str) -> str:
         if not self._has_units:
             return format_unit(count, f"duration-{unit}", length="short", locale=self._locale)
-        form = self.translations.npgettext(f"unit.{unit}", *UNITS[unit], count)
-        return form.format(n=self.number(count))
+        return self._plural(f"unit.{unit}", count).format(n=self.number(count))
 
 
 def load_messages(language: str = "en", custom_dirs: tuple[Path, ...] = ()) -> Messages:
@@ -206,10 +205,9 @@ def load_messages(language: str = "en", custom_dirs: tuple[Path, ...] = ()) -> M
     TranslationError if a file there cannot be used.
     """
     translations = load_translations(language, custom_dirs)
-    groups = {
-        group: MappingProxyType(
-            {key: translations.pgettext(f"{group}.{key}", text) for key, text in words.items()}
-        )
-        for group, words in GROUPS.items()
-    }
-    return Messages(language, MappingProxyType(groups), translations)
+    groups: dict[str, dict[str, str]] = {}
+    for context, text in SOURCES.items():
+        group, _, key = context.partition(".")
+        if isinstance(text, str):
+            groups.setdefault(group, {})[key] = translations.pgettext(context, text)
+    return Messages(language, groups, translations)

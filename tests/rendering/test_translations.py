@@ -19,9 +19,8 @@ from mkdocs_postmortem.model.language import (
     language_tag,
     site_language,
 )
-from mkdocs_postmortem.rendering.labels import COUNTS, GROUPS
 from mkdocs_postmortem.rendering.messages import load_messages
-from mkdocs_postmortem.rendering.translations import FOLDER, TranslationError, read_catalog, sources
+from mkdocs_postmortem.rendering.translations import FOLDER, SOURCES, TranslationError, read_catalog
 
 ROOT = Path(__file__).resolve().parents[2]
 OTHERS = LANGUAGES[1:]
@@ -45,8 +44,10 @@ def test_a_catalog_says_every_plural_form_of_its_language(language: str) -> None
     forms = {"ja": 1, "zh_CN": 1, "ar": 6}.get(language, 2)
 
     assert catalog.num_plurals == forms
-    for key in COUNTS:
-        message = catalog.get(COUNTS[key], context=f"count.{key}")
+    counts = [context for context in SOURCES if context.startswith("count.")]
+    assert counts
+    for context in counts:
+        message = catalog.get(SOURCES[context], context=context)
         assert message is not None
         assert len(message.string) == forms
         assert all(message.string)
@@ -57,7 +58,7 @@ def test_hardly_a_message_is_left_in_english(language: str) -> None:
     messages = load_messages(language)
     same = [
         f"{group}.{key}"
-        for group, english in GROUPS.items()
+        for group, english in load_messages("en").groups.items()
         for key, text in english.items()
         if messages.groups[group][key] == text
     ]
@@ -204,7 +205,7 @@ def english_left(text: str) -> list[str]:
     shown = {part.strip() for part in re.split(r"<[^>]*>|\n", text)}
     return [
         text
-        for words in GROUPS.values()
+        for words in load_messages("en").groups.values()
         for text in words.values()
         if text in shown and " " in text
     ]
@@ -290,6 +291,6 @@ def test_a_catalog_that_cannot_be_used_stops_with_its_place(
 
 
 def test_every_context_is_a_name_without_surprises() -> None:
-    contexts = list(sources())
+    contexts = list(SOURCES)
     assert len(contexts) > 100
     assert all(re.fullmatch(r"[a-z_]+\.[a-z_]+", context) for context in contexts)

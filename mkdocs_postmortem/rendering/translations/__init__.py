@@ -1,7 +1,8 @@
-"""Catalogs in gettext's format → translations; English needs none.
+"""Catalogs in gettext's format → translations. ``messages.pot`` has every word on pages, in English.
 
 A message's context (``label.summary``) names it, so that a file of the site's own may say only what
-it says differently.
+it says differently. Its first part is the group of the message; ``count`` has what is counted, for
+one and for many, ``unit`` the lengths of time.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ from babel.messages.pofile import PoFileError, read_po
 
 from mkdocs_postmortem.model.language import language_chain, language_name
 from mkdocs_postmortem.model.spelling import did_you_mean
-from mkdocs_postmortem.rendering.labels import COUNTS, GROUPS, UNITS
 
 FOLDER = Path(__file__).parent
 Source = str | tuple[str, str]
@@ -28,40 +28,6 @@ _UNIT = "unit."
 
 class TranslationError(Exception):
     """A catalog that cannot be used; the text names the file, the message and what to write."""
-
-
-def sources() -> dict[str, Source]:
-    """Every message by its context: English text, or singular and plural."""
-    found: dict[str, Source] = {
-        f"{group}.{key}": text for group, words in GROUPS.items() for key, text in words.items()
-    }
-    found.update({f"count.{key}": forms for key, forms in COUNTS.items()})
-    found.update({f"{_UNIT}{key}": forms for key, forms in UNITS.items()})
-    return found
-
-
-def own_languages(custom_dirs: tuple[Path, ...]) -> dict[str, list[Path]]:
-    """The catalogs of a site's own by the names of their languages."""
-    found: dict[str, list[Path]] = {}
-    for folder in custom_dirs:
-        for file in sorted((folder / "postmortem" / "translations").glob("*.po")):
-            found.setdefault(language_name(file.stem), []).append(file)
-    return found
-
-
-def load_translations(language: str, custom_dirs: tuple[Path, ...] = ()) -> NullTranslations:
-    """The translations for a language, the nearest catalogs first, English behind all of them."""
-    chain: NullTranslations | None = None
-    known = sources()
-    # Units go with dates and numbers: a site cannot change them.
-    words = {key: text for key, text in known.items() if not key.startswith(_UNIT)}
-    for file in _files(language, custom_dirs):
-        link = _compiled(read_catalog(file), file, known if file.parent == FOLDER else words)
-        if chain is None:
-            chain = link
-        else:
-            chain.add_fallback(link)
-    return chain or NullTranslations()
 
 
 def locale_for(language: str) -> Locale:
@@ -79,6 +45,38 @@ def read_catalog(file: Path) -> Catalog:
             return read_po(stream, locale=locale_for(file.stem), abort_invalid=True)
     except (OSError, ValueError, UnknownLocaleError, PoFileError) as error:
         raise TranslationError(f"{file}: {error}") from error
+
+
+SOURCES: dict[str, Source] = {
+    str(message.context): message.id
+    for message in read_catalog(FOLDER / "messages.pot")
+    if message.id
+}
+"""Every message by its context: English text, or singular and plural."""
+
+
+def own_languages(custom_dirs: tuple[Path, ...]) -> dict[str, list[Path]]:
+    """The catalogs of a site's own by the names of their languages."""
+    found: dict[str, list[Path]] = {}
+    for folder in custom_dirs:
+        for file in sorted((folder / "postmortem" / "translations").glob("*.po")):
+            found.setdefault(language_name(file.stem), []).append(file)
+    return found
+
+
+def load_translations(language: str, custom_dirs: tuple[Path, ...] = ()) -> NullTranslations:
+    """The translations for a language, the nearest catalogs first, English behind all of them."""
+    chain: NullTranslations | None = None
+    known = SOURCES
+    # Units go with dates and numbers: a site cannot change them.
+    words = {key: text for key, text in known.items() if not key.startswith(_UNIT)}
+    for file in _files(language, custom_dirs):
+        link = _compiled(read_catalog(file), file, known if file.parent == FOLDER else words)
+        if chain is None:
+            chain = link
+        else:
+            chain.add_fallback(link)
+    return chain or NullTranslations()
 
 
 def message_fault(message: Message, known: Mapping[str, Source]) -> str:
