@@ -2,9 +2,9 @@
 
     python scripts/translations.py [--check]
 
-Formats the template, and in every catalog adds messages that are new (without a translation), marks
-those whose English changed as fuzzy, and drops those that are gone. --check writes nothing; its exit
-code is 1 if a file is out of date or a message is not translated.
+Formats the template, and in every catalog adds messages that are new (without a translation),
+marks those whose English changed as fuzzy, and drops those that are gone. --check writes nothing;
+its exit code is 1 if a file is out of date or a message is not translated.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ from mkdocs_postmortem.rendering.translations import (
 
 HEADER = """\
 # Words of mkdocs-postmortem on pages{of}.
-# A message's context names its place; `make translations` keeps the catalogs in step with messages.pot.
+# A message's context names its place; `make translations` brings new messages of
+# messages.pot into the other files.
 """
 
 

@@ -78,7 +78,7 @@ class Messages:
         return form.format(n=self.number(number), **values)
 
     def _plural(self, context: str, number: int) -> str:
-        one, many = SOURCES[context]
+        one, many = tuple(SOURCES[context])
         return self.translations.npgettext(context, one, many, number)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Catalogs in gettext's format → translations. ``messages.pot`` has every word on pages, in English.
+"""Catalogs in gettext's format → translations. ``messages.pot`` has every word in English.
 
 A message's context (``label.summary``) names it, so that a file of the site's own may say only what
 it says differently. Its first part is the group of the message; ``count`` has what is counted, for
@@ -22,7 +22,7 @@ from mkdocs_postmortem.model.language import language_chain, language_name
 from mkdocs_postmortem.model.spelling import did_you_mean
 
 FOLDER = Path(__file__).parent
-Source = str | tuple[str, str]
+Source = str | tuple[str, ...]
 _UNIT = "unit."
 
 
@@ -48,7 +48,7 @@ def read_catalog(file: Path) -> Catalog:
 
 
 SOURCES: dict[str, Source] = {
-    str(message.context): message.id
+    str(message.context): message.id if isinstance(message.id, str) else (*message.id,)
     for message in read_catalog(FOLDER / "messages.pot")
     if message.id
 }
