@@ -7,18 +7,24 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 from xml.parsers import expat
 
 import jinja2
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateRuntimeError,
+)
 from markupsafe import Markup, escape
 
 from mkdocs_postmortem.model.address import is_own, is_safe
-from mkdocs_postmortem.rendering.icons import icon
 from mkdocs_postmortem.rendering.messages import Messages, load_messages
 
 _FOLDER = Path(__file__).parent
@@ -38,6 +44,12 @@ _EMPTY = re.compile(r'\s(?:href|src)=""')
 _NEXT = "<!--pm-next-->"
 # So many of them at once: their whole text is copied several times.
 _BATCH = 100
+
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_VIEW_BOX = re.compile(r"-?[\d.]+(?:[ ,]+-?[\d.]+){3}\Z")
+_PATH_DATA = re.compile(r"[MmLlHhVvCcSsQqTtAaZzEe\d\s.,+-]+\Z")
+_LARGEST_ICON = 20_000  # bytes; an icon has some hundred
 
 
 class TemplateError(Exception):
@@ -98,10 +110,10 @@ class Templates:
     @cached_property
     def _environment(self) -> Environment:
         messages = self.messages
-        folders = [folder / "postmortem" for folder in self.folders]
+        folders = [*(folder / "postmortem" for folder in self.folders), _FOLDER / "templates"]
         # No sandbox: MkDocs renders the other templates of the same folder without one.
         env = Environment(
-            loader=ChoiceLoader([FileSystemLoader(f) for f in (*folders, _FOLDER / "templates")]),
+            loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
             autoescape=True,
             auto_reload=False,
             undefined=StrictUndefined,
@@ -117,7 +129,8 @@ class Templates:
             task_states=messages.groups["task_state"],
             task_types=messages.groups["task_type"],
             finders=messages.groups["found_by"],
-            icon=partial(icon, custom_dirs=self.folders),
+            # A page has one for each entry, of ten in all.
+            icon=cache(partial(icon, folders=folders)),
         )
         return env
 
@@ -151,6 +164,36 @@ def _faults_of(name: str) -> Iterator[None]:
 def without_control(text: str) -> str:
     """Text in which characters that no page should have are replaced."""
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def icon(name: str, folders: Iterable[Path]) -> Markup:
+    """The picture ``icons/NAME.svg`` of the first folder that has it; a note's where none has. It
+    repeats a label, so it is hidden from screen readers.
+
+    Raises jinja2.TemplateRuntimeError for a file that is no picture of paths.
+    """
+    files = [folder / "icons" / f"{file}.svg" for file in (name, "note") for folder in folders]
+    file = next(file for file in files if file.is_file())
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+        # Entities could make much of little, and no icon needs one.
+        is_plain = len(text) <= _LARGEST_ICON and not re.search("<!DOCTYPE|<!ENTITY", text, re.I)
+        root = ElementTree.fromstring(text) if is_plain else None  # noqa: S314
+    except (OSError, ValueError, ElementTree.ParseError) as error:
+        raise TemplateRuntimeError(f"icons/{file.name}: it cannot be read: {error}") from error
+    box = root.get("viewBox", "") if root is not None else ""
+    paths = [item.get("d", "") for item in root.iter(f"{_SVG}path")] if root is not None else []
+    if not paths or not _VIEW_BOX.match(box) or not all(map(_PATH_DATA.match, paths)):
+        raise TemplateRuntimeError(
+            f"icons/{file.name}: it has to be an SVG of at most {_LARGEST_ICON:,} bytes with a "
+            "`viewBox` and with `path` elements, and without a document type."
+        )
+    # Colours and everything else come from our stylesheet. The size is for readers that take it
+    # away.
+    return Markup(
+        '<svg class="pm-icon" viewBox="{}" width="18" height="18" aria-hidden="true" '
+        'focusable="false">{}</svg>'
+    ).format(box, Markup().join(Markup('<path d="{}"/>').format(data) for data in paths))
 
 
 def asset_text(name: str) -> str:

@@ -14,8 +14,8 @@ TEMPLATES = sorted(PACKAGE.rglob("*.html"))
 # Where text becomes markup, and what each of them has escaped before; everything else is escaped.
 MARKUP = {
     "rendering/lists.py": 1,  # a mark of our own
-    "rendering/templates.py": 1,  # escaped before its quotations become code
-    "rendering/icons.py": 3,  # the path data and the view box are escaped by `format`
+    # Code is escaped before its quotations; an icon's paths and view box by `format`.
+    "rendering/templates.py": 4,
     "rendering/messages.py": 2,  # words and values are escaped, the pattern is CLDR's
 }
 UNSAFE_FILTERS = {"safe", "forceescape", "xmlattr", "urlize", "striptags", "tojson"}

@@ -8,8 +8,10 @@ import pytest
 from drawn_site import PAGE, Site
 from jinja2 import TemplateRuntimeError
 
-from mkdocs_postmortem.rendering.icons import icon
+from mkdocs_postmortem.rendering import templates
+from mkdocs_postmortem.rendering.templates import icon
 
+OURS = Path(templates.__file__).parent / "templates"
 OWN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><g><path d="M1 2h3z"/></g></svg>'
 
 
@@ -17,7 +19,7 @@ def own(folder: Path, text: str) -> tuple[Path, ...]:
     file = folder / "postmortem/icons/started.svg"
     file.parent.mkdir(parents=True)
     file.write_text(text, encoding="utf-8")
-    return (folder,)
+    return (folder / "postmortem", OURS)
 
 
 def test_a_theme_has_icons_of_its_own(tmp_path: Path) -> None:
@@ -25,7 +27,13 @@ def test_a_theme_has_icons_of_its_own(tmp_path: Path) -> None:
 
     assert 'viewBox="0 0 16 16"' in icon("started", folders)
     assert '<path d="M1 2h3z"/>' in icon("started", folders)
-    assert icon("resolved", folders) == icon("resolved")
+    assert icon("resolved", folders) == icon("resolved", [OURS])
+    assert icon("unknown", folders) == icon("note", [OURS])
+
+
+@pytest.mark.parametrize("file", sorted((OURS / "icons").iterdir()), ids=lambda file: file.stem)
+def test_ours_are_such_pictures_too(file: Path) -> None:
+    assert icon(file.stem, [OURS]).count("<path d=") == 1
 
 
 @pytest.mark.parametrize(
