@@ -24,8 +24,14 @@ import yaml
 
 from mkdocs_postmortem.catalog.catalog import Catalog
 from mkdocs_postmortem.catalog.repeats import repeats
-from mkdocs_postmortem.catalog.similarity import LEAST_SIMILARITY, vectors_of
-from mkdocs_postmortem.catalog.word_vectors import Vector, cosine, weigh, words
+from mkdocs_postmortem.catalog.similarity import (
+    LEAST_SIMILARITY,
+    Vector,
+    cosine,
+    vectors_of,
+    weigh,
+    words,
+)
 from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone
 from mkdocs_postmortem.model.moment import Moment
 from mkdocs_postmortem.model.problem import Position

@@ -67,7 +67,7 @@ from mkdocs_postmortem.rendering.stats import render_stats
 from mkdocs_postmortem.rendering.summary import render_summary
 from mkdocs_postmortem.rendering.task_list import render_tasks, tasks_data
 from mkdocs_postmortem.rendering.templates import load_templates
-from mkdocs_postmortem.rendering.timeline_view import render_entry_headers
+from mkdocs_postmortem.rendering.timeline import render_entry_headers
 
 TODAY = date(2026, 11, 24)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)

@@ -170,7 +170,7 @@ def _facts(record: Postmortem, messages: Messages) -> Iterator[str]:
 
 
 def _time(moment: Moment, record: Postmortem) -> str:
-    from mkdocs_postmortem.rendering.entries import format_time
+    from mkdocs_postmortem.rendering.timeline import format_time
 
     time = format_time(moment, record.zone)
     about = "~" if time.estimated else ""

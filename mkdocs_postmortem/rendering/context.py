@@ -19,10 +19,10 @@ from mkdocs_postmortem.model.lifecycle import Measure
 from mkdocs_postmortem.model.problem import Position, Problem
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.severity import DEFAULT_SEVERITIES
-from mkdocs_postmortem.rendering.entries import EntryView, entry_views
 from mkdocs_postmortem.rendering.links import Link, relative
 from mkdocs_postmortem.rendering.messages import Messages
 from mkdocs_postmortem.rendering.templates import Templates, load_templates
+from mkdocs_postmortem.rendering.timeline import EntryView, entry_views
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,10 @@ from mkdocs_postmortem.model.record import Postmortem, UsersAffected
 from mkdocs_postmortem.model.timeline import Kind
 from mkdocs_postmortem.reading.markdown_text import plain_text
 from mkdocs_postmortem.rendering.context import PageContext
-from mkdocs_postmortem.rendering.entries import FormattedTime, format_time
 from mkdocs_postmortem.rendering.links import Link
 from mkdocs_postmortem.rendering.messages import Messages
 from mkdocs_postmortem.rendering.task_list import dues_text, overdue_on
+from mkdocs_postmortem.rendering.timeline import FormattedTime, format_time
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # So many problems are read at a glance; of more, only the errors are unfolded.

@@ -15,8 +15,8 @@ from mkdocs_postmortem.model.zone import Zone, named_zone
 from mkdocs_postmortem.reading.page import read_page
 from mkdocs_postmortem.reading.time_expression import match_time
 from mkdocs_postmortem.reading.zones import AmbiguousZone, find_zone, resolve_zone
-from mkdocs_postmortem.rendering.entries import entry_views
 from mkdocs_postmortem.rendering.messages import load_messages
+from mkdocs_postmortem.rendering.timeline import entry_views
 
 WINTER = datetime(2026, 1, 15, 12, 0)  # noqa: DTZ001 - a local time
 SUMMER = datetime(2026, 7, 15, 12, 0)  # noqa: DTZ001 - a local time

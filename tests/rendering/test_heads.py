@@ -15,7 +15,7 @@ from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading.page import read_page
 from mkdocs_postmortem.rendering.context import PageContext, SiteContext
 from mkdocs_postmortem.rendering.templates import load_templates
-from mkdocs_postmortem.rendering.timeline_view import render_entry_headers
+from mkdocs_postmortem.rendering.timeline import render_entry_headers
 
 PAGE = """---
 postmortem:

@@ -39,7 +39,6 @@ from mkdocs_postmortem.model.record import SectionKey
 from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.reading.directives import Directive, read_directive
 from mkdocs_postmortem.rendering.context import PageContext
-from mkdocs_postmortem.rendering.entries import EntryView
 from mkdocs_postmortem.rendering.index import render_groups, render_index
 from mkdocs_postmortem.rendering.repeats import (
     page_footer_fields,
@@ -56,7 +55,7 @@ from mkdocs_postmortem.rendering.summary import (
     summary_fields,
 )
 from mkdocs_postmortem.rendering.task_list import render_tasks, task_markdown, tasks_fields
-from mkdocs_postmortem.rendering.timeline_view import render_embedded_timeline, render_toolbar
+from mkdocs_postmortem.rendering.timeline import EntryView, render_embedded_timeline, render_toolbar
 
 Pages = Callable[[str], PageContext | None]
 # What is known of the page that a converter works on.

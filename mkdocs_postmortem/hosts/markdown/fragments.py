@@ -17,7 +17,7 @@ from mkdocs_postmortem.hosts.markdown.author_text import inline_markdown
 from mkdocs_postmortem.rendering.context import PageContext
 from mkdocs_postmortem.rendering.task_list import render_task_details
 from mkdocs_postmortem.rendering.templates import TemplateError
-from mkdocs_postmortem.rendering.timeline_view import render_entry_headers
+from mkdocs_postmortem.rendering.timeline import render_entry_headers
 
 Render = Callable[[PageContext], str]
 

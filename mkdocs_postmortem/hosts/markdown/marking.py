@@ -15,7 +15,7 @@ from markdown.util import ETX, STX
 from mkdocs_postmortem.hosts.markdown.page_contexts import as_step
 from mkdocs_postmortem.model.timeline import Entry, Form
 from mkdocs_postmortem.reading.directives import Directive, read_directive
-from mkdocs_postmortem.rendering.entries import EntryView
+from mkdocs_postmortem.rendering.timeline import EntryView
 
 # Authors cannot forge these: Python-Markdown takes STX and ETX out of every source first.
 ENTRY_MARK = re.compile(f"{STX}pm-entry:(\\d+){ETX}")

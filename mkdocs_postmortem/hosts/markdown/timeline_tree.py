@@ -15,7 +15,7 @@ from mkdocs_postmortem.hosts.markdown.author_text import inline_markdown, text_h
 from mkdocs_postmortem.hosts.markdown.marking import ENTRY_MARK
 from mkdocs_postmortem.model.timeline import Form
 from mkdocs_postmortem.reading.markdown_text import count_blocks
-from mkdocs_postmortem.rendering.entries import EntryView
+from mkdocs_postmortem.rendering.timeline import EntryView
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _TEXT_BLOCKS = _HEADINGS | {"p"}
