@@ -24,10 +24,11 @@ from mkdocs_postmortem.publishing.dataset import as_dataset
 from mkdocs_postmortem.publishing.extras import MissingExtraError
 from mkdocs_postmortem.publishing.feeds import as_atom, as_calendar, as_json_feed
 from mkdocs_postmortem.publishing.page_copy import as_confluence, as_gfm, as_html, without_links
-from mkdocs_postmortem.publishing.parquet import Source, as_parquet
 from mkdocs_postmortem.publishing.tables import (
     TASK_COLUMNS,
+    Source,
     as_csv,
+    as_parquet,
     as_sqlite,
     record_columns,
     record_row,

@@ -115,7 +115,7 @@ def _form(
     def make() -> tuple[str, str]:
         data = published_record(record, lambda _: address)
         text = record_text(data) if wanted[0] else ""
-        return text, csv_lines([record_row(record, data)]) if wanted[1] else ""
+        return text, csv_lines([record_row(record)]) if wanted[1] else ""
 
     key = ("data", record.path, record.version, address, *wanted)
     return publication.cache.get_or_build(key, make, once=True)
