@@ -5,8 +5,9 @@
 Measures processor time, the best of three, of each reader on each bait at a size and at twice the
 size. A ratio near 2 is linear and near 4 quadratic; above 3, with a time that matters, is a failure
 (exit code 1). ``--large`` also runs a few files of several megabytes, and prints time and memory.
-``--builds`` builds sites with one page of repeated lines, of half a megabyte and of one, and
-compares the time beyond that of a site without the plugin. It takes about twenty minutes.
+``--builds`` builds sites with one page of repeated lines, and compares the time beyond that of a
+site without the plugin: at one megabyte and at half of it, or at the largest size that MkDocs alone
+builds within some seconds.
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ from mkdocs_postmortem.reading.time_expression import find_times
 from mkdocs_postmortem.reading.timeline import read_timeline
 
 SIZE = 16_000  # characters; a quadratic expression takes about a second on twice as many
-_SLOW = 20  # seconds of a build without the plugin, after which a line is left out
+# Sizes of pages, and the seconds of a build without the plugin after which the next is left out:
+# MkDocs alone is quadratic in some lines, and takes minutes for a megabyte of them.
+_SIZES, _SLOW = (62_500, 125_000, 250_000, 500_000, 1_000_000), 4
 TOO_STEEP, TOO_SHORT = 3.0, 0.05  # ratio; seconds below which a ratio says nothing
 
 Reader = Callable[[str], object]
@@ -274,8 +277,8 @@ def _large() -> Iterator[tuple[str, str]]:
     yield "100,000 headings", "Impact: a\n" * 100_000
 
 
-def _build(text: str, *, is_ours: bool) -> None:
-    """One build of a site with the page and a home page."""
+def _build(text: str, *, is_ours: bool) -> float:
+    """The seconds of one build of a site with the page and a home page."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
@@ -287,23 +290,29 @@ def _build(text: str, *, is_ours: bool) -> None:
         config = Path(folder, "mkdocs.yml")
         plugins = "[search, {postmortem: {on_error: warn}}]" if is_ours else "[search]"
         config.write_text(f"site_name: a\nplugins: {plugins}\n", encoding="utf-8")
-        build(load_config(str(config)))
+        loaded = load_config(str(config))
+        return seconds(lambda _: build(loaded), "", 1)
 
 
-def steep_builds(sizes: tuple[int, int] = (500_000, 1_000_000)) -> Iterator[str]:
+def steep_builds() -> Iterator[str]:
     """For each line, the seconds of the plugin in builds with pages of two sizes."""
     logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
     for line in LINES:
-        small, large = (repeated(line, size) for size in sizes)
-        bare = seconds(lambda page: _build(page, is_ours=False), small, 1)
-        if bare > _SLOW:
-            yield f"{line[:50]!r}: MkDocs alone takes {bare:.0f} s"
+        bare: dict[int, float] = {}
+        for size in _SIZES:
+            bare[size] = _build(repeated(line, size), is_ours=False)
+            if bare[size] > _SLOW:
+                break
+        if len(bare) == 1:
+            yield f"{line[:40]!r}: skipped, MkDocs alone takes {bare[size]:.0f} s for {size:,}"
             continue
-        bare_large = seconds(lambda page: _build(page, is_ours=False), large, 1)
-        half = max(seconds(lambda page: _build(page, is_ours=True), small, 1) - bare, 0.1)
-        whole = seconds(lambda page: _build(page, is_ours=True), large, 1) - bare_large
+        half, whole = (
+            max(_build(repeated(line, one), is_ours=True) - bare[one], 0.1)
+            for one in list(bare)[-2:]
+        )
         mark = " steep" if whole > max(1, TOO_STEEP * half) else ""
-        yield f"{line[:50]!r}: {half:.1f} s, {whole:.1f} s (bare {bare_large:.1f} s){mark}"
+        alone = f"MkDocs alone {bare[size]:.1f} s"
+        yield f"{line[:40]!r}, {size:,}: {half:.1f} s, {whole:.1f} s ({alone}){mark}"
 
 
 def main() -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import html
+import posixpath
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 from mkdocs_postmortem.checking.checker import Checker
-from mkdocs_postmortem.model.address import reference_key
+from mkdocs_postmortem.model.address import page_key, reference_key
 from mkdocs_postmortem.model.lifecycle import Milestone
 from mkdocs_postmortem.model.settings import Audience
 from mkdocs_postmortem.reading.page import Page, public_page
@@ -84,9 +88,9 @@ def _pages(count: int) -> str:
 class Withheld:
     """What is withheld of one page.
 
-    ``names`` are the id and the titles of a page that is hidden as a whole, ``is_hidden`` says that
-    its path is withheld too. ``texts`` are lines of its body with their numbers, and values of its
-    front matter with 0.
+    ``names`` are the id, the titles and the file's name of a page that is hidden as a whole,
+    ``is_hidden`` says that its path is withheld too. ``texts`` are lines of its body with their
+    numbers, and values of its front matter with 0.
     """
 
     path: str
@@ -108,6 +112,7 @@ def _hidden(page: Page) -> Withheld:
     record, title = page.record, page.front.data.get("title")
     names = [title] if isinstance(title, str) else []
     names += [record.id, record.title] if record else []
+    names.append(page_key(page.path).rpartition("/")[2])
     head = _values(page.typed.data) if page.typed.data else page.head
     texts = [*((0, text) for text in head), *_numbered(page.lines[page.front.end :])]
     return Withheld(page.path, tuple(texts), tuple(names), is_hidden=True)
@@ -140,3 +145,61 @@ def _values(value: Any) -> Iterator[str]:
     elif isinstance(value, Iterable) and not isinstance(value, bytes):
         for inner in value:
             yield from _values(inner)
+
+
+# Files that can name another one, as pages do.
+NAMING = (".css", ".js", ".mjs", ".html", ".json", ".webmanifest", ".svg", ".yml", ".yaml")
+# A path to a file between what stands around it in Markdown and HTML; with and without spaces.
+_PATHS = re.compile(r"""[^\s()<>"'\[\]|,=?#]+"""), re.compile(r"""[^\n()<>"'\[\]|=?#]+""")
+
+
+def withheld_files(
+    paths: Iterable[str],
+    withheld: Collection[Withheld],
+    public: Callable[[], Iterable[tuple[str, str]]],
+) -> set[str]:
+    """The attachments of what is withheld: files that only withheld text names, and those in a
+    folder all of whose pages are hidden.
+
+    ``paths`` are the files that are not pages; ``public`` gives the pages and other files that the
+    audience may read, with their texts.
+    """
+    named = _NamedFiles(paths)
+    found = {path for one in withheld for _, text in one.texts for path in named.by(one.path, text)}
+    folders = {posixpath.dirname(one.path): True for one in withheld if one.is_hidden}
+    if not found and not folders:
+        return set()
+    texts = dict(public())
+    folders |= dict.fromkeys(map(posixpath.dirname, texts.keys() - named.paths), False)
+    found |= {path for path in named.paths if _is_below(path, folders)}
+    # What one of them names is as hidden as it is.
+    return found.difference(*(named.by(path, texts[path]) for path in texts.keys() - found))
+
+
+def _is_below(path: str, folders: Mapping[str, bool]) -> bool:
+    """What ``folders`` say of the nearest folder of a file that they have."""
+    while path:
+        path = posixpath.dirname(path)
+        if path in folders:
+            return folders[path]
+    return False
+
+
+class _NamedFiles:
+    def __init__(self, paths: Iterable[str]) -> None:
+        self.paths = set(paths)
+        self._by_name: dict[str, set[str]] = {}
+        for path in self.paths:
+            self._by_name.setdefault(posixpath.basename(path), set()).add(path)
+
+    def by(self, source: str, text: str) -> Iterator[str]:
+        """The files that a text of a page names: by the way from there, or by a name of its own."""
+        plain = unquote(html.unescape(text))
+        for name in {name.strip() for pattern in _PATHS for name in pattern.findall(plain)}:
+            same = self._by_name.get(posixpath.basename(name), set())
+            if len(same) == 1:
+                yield from same
+            elif same:
+                folders = "", posixpath.dirname(source), page_key(source)
+                ways = {posixpath.normpath(posixpath.join(at, name)) for at in folders}
+                yield from same & {way.lstrip("/") for way in ways}

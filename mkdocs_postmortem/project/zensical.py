@@ -13,11 +13,13 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from mkdocs_postmortem.catalog.audience import NAMING, withheld_files
 from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.project.configuration import ProjectError, inherited
@@ -78,7 +80,7 @@ class Staging:
         names = (
             project.values.get(key, "") for key in ("site_name", "site_description", "copyright")
         )
-        public = [*map(str, names), *_public(_authored(project, site), site)]
+        public = [*map(str, names), *map("\n".join, _public(_authored(project, site), site))]
         public += public_words(site, site_messages(project), project.settings)
         return [*search_folder(self.output(project), site.withheld, public)]
 
@@ -236,18 +238,27 @@ def _authored(project: Project, site: Site) -> dict[str, Path]:
     for path in authored:
         if not is_utf8(path):
             raise ProjectError(f"{printable(path)}: The file's name is not UTF-8. Rename the file.")
+    attachments = (path for path in authored if not path.endswith(_PAGES))
+    texts = chain(_public(authored, site, NAMING), [("mkdocs.yml", str(project.values))])
+    for path in withheld_files(attachments, site.withheld, lambda: texts):
+        del authored[path]
     return authored
 
 
-def _public(authored: Mapping[str, Path], site: Site) -> Iterator[str]:
-    """What the audience may read of the files of a site, and their names."""
+def _public(
+    authored: Mapping[str, Path], site: Site, ends: tuple[str, ...] = ()
+) -> Iterator[tuple[str, str]]:
+    """The files of a site, and what the audience may read of the pages and of files with these
+    ends.
+    """
     for path, file in authored.items():
-        yield path
         page = site.pages.get(path)
         if page is not None:
-            yield page.text if page.source is None else page.source
-        elif path.endswith(_PAGES):
-            yield file.read_text(encoding="utf-8", errors="replace")
+            yield path, page.text if page.source is None else page.source
+        elif path.endswith((*_PAGES, *ends)):
+            yield path, file.read_text(encoding="utf-8", errors="replace")
+        else:
+            yield path, ""
 
 
 def _files(folder: Path) -> list[Path]:

@@ -58,6 +58,38 @@ def test_a_link_to_a_hidden_page_becomes_its_text(site: Site, link: str) -> None
 
 
 @pytest.mark.parametrize(
+    "link",
+    [
+        f"<https://site.example/sub/postmortems/{NAME}/>",
+        f"[{NAME}]({NAME}.md)",
+        f"[`{NAME}.md`]({NAME}.md)",
+        f"[**../postmortems/{NAME}.md**]({NAME}.md)",
+        f"![{NAME}.md]({NAME}.md)",
+    ],
+)
+def test_a_link_with_the_address_as_its_text_leaves_neither(site: Site, link: str) -> None:
+    site.write("postmortems/a.md", f"{PAGE}\n## More\n\nSee {link} there.\n")
+
+    assert build(site) == (True, set())
+
+
+@pytest.mark.parametrize("link", ["[[{}]]", "<p data-target='../{}/'>x</p>"])
+def test_the_name_of_a_hidden_file_alone_is_a_leak(site: Site, link: str) -> None:
+    site.write("postmortems/a.md", f"{PAGE}\n## More\n\nText.\n")
+    (site.root / "hook.py").write_text(
+        f"def on_post_page(output, **_):\n    return output + {link.format('zq-hidden-7wv')!r}\n",
+        encoding="utf-8",
+    )
+    site.options = {"on_error": "warn"}
+    site.write("postmortems/zq-hidden-7wv.md", HIDDEN)
+
+    built = site.build(hooks=["hook.py"])
+
+    assert built.error is not None
+    assert not list(built.folder.rglob("*.html"))
+
+
+@pytest.mark.parametrize(
     "entry",
     [
         f"postmortems/{NAME}.md",

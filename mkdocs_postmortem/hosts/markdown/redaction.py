@@ -101,7 +101,9 @@ class _Hider:
         return without_internal(lines, visibility.audience)
 
     def hide_links(self, root: Element) -> None:
-        """Turn links to hidden pages into their text; the address alone would tell of the page."""
+        """Turn links to hidden pages into their text, as the address alone would reveal the page.
+        The text of an automatic link is that address.
+        """
         visibility = self._visibility_of(self._md)
         here = find_page(self._md) if visibility.hidden_keys() else None
         if here is None:
@@ -114,6 +116,9 @@ class _Hider:
                 element.text = element.text or element.get("alt")
                 element.tag = "span"
                 element.attrib.clear()
+                for part in element.iter():
+                    if part.text and visibility.leads_to_hidden(part.text, here.path):
+                        part.text = "…"
 
     def hide_raw_links(self, text: str) -> str:
         """The same for links in an author's own HTML: their tag keeps no attribute."""

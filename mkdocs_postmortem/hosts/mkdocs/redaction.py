@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page as HostPage
 
+from mkdocs_postmortem.catalog.audience import NAMING, withheld_files
 from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.hosts.markdown.redaction import Visibility
@@ -74,11 +76,41 @@ def hide_pages(files: Files, config: MkDocsConfig, site: Site) -> None:
     if config.nav is not None and site.left_out.hidden:
         # MkDocs would warn that these pages are missing.
         config.nav = _without(config.nav, hidden_keys(site, config))
+    attachments = _hide_attachments(files, config, site)
     if not site.left_out.is_whole:
+        named = f" and {len(attachments)} of their files" if attachments else ""
         log.info(
-            f"Built for the public: {site.left_out} left out. "
+            f"Built for the public: {site.left_out}{named} left out. "
             "`audience: internal` shows everything."
         )
+
+
+def _hide_attachments(files: Files, config: MkDocsConfig, site: Site) -> set[str]:
+    paths = (
+        file.src_uri
+        for file in files
+        if file.src_dir == config.docs_dir and not file.is_documentation_page()
+    )
+    hidden = withheld_files(paths, site.withheld, lambda: _public_texts(files, config, site))
+    for path in hidden:
+        files.remove(files.src_uris[path])
+    return hidden
+
+
+def _public_texts(files: Files, config: MkDocsConfig, site: Site) -> Iterator[tuple[str, str]]:
+    """What the audience may read, by the path: pages, styles, the configuration and templates."""
+    for file in files:
+        page = site.pages.get(file.src_uri)
+        is_own = file.src_dir == config.docs_dir and file.src_uri.endswith(NAMING)
+        if page is not None:
+            yield file.src_uri, page.text if page.source is None else page.source
+        elif file.is_documentation_page() or is_own:
+            with suppress(OSError):  # it has vanished
+                yield file.src_uri, file.content_bytes.decode("utf-8", "replace")
+    overrides = Path(config.theme.custom_dir) if config.theme.custom_dir else None
+    for template in overrides.rglob("*.html") if overrides else ():
+        yield str(template), template.read_text(encoding="utf-8", errors="replace")
+    yield "mkdocs.yml", str([dict(config.theme), config.extra, config.extra_css, config.nav])
 
 
 def hidden_keys(site: Site, config: MkDocsConfig) -> frozenset[str]:
