@@ -59,7 +59,8 @@ def imported(file: Path) -> Iterator[str]:
 
 def layer_of(file: Path) -> str:
     parts = file.relative_to(PACKAGE).parts
-    return "/".join(parts[:2]) if parts[0] == "hosts" and len(parts) > 2 else parts[0]
+    is_host = parts[0] == "hosts" and len(parts) > 2
+    return "/".join(parts[:2]) if is_host else parts[0].removesuffix(".py")
 
 
 def standard_library() -> frozenset[str]:

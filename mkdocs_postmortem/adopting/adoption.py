@@ -11,8 +11,7 @@ import yaml
 
 from mkdocs_postmortem.adopting.facts import Fact, Facts, to_local
 from mkdocs_postmortem.adopting.rewriting import find_losses, rewrite_body
-from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.model.severity import match_severity
+from mkdocs_postmortem.model.settings import Settings, match_severity
 from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.front_matter import read_front_matter
 from mkdocs_postmortem.reading.head_values import Point, names_in

@@ -23,9 +23,8 @@ from mkdocs_postmortem.catalog.repeats import Missed, Repeat, Repeats, repeats
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.task_rules import short_text
 from mkdocs_postmortem.model.address import reference_key
-from mkdocs_postmortem.model.problem import Finding, Level, Problem
+from mkdocs_postmortem.model.problem import Finding, Level, Problem, did_you_mean
 from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.model.spelling import did_you_mean
 from mkdocs_postmortem.reading.directives import Directive
 from mkdocs_postmortem.reading.page import Page
 

@@ -17,8 +17,7 @@ from mkdocs_postmortem.checking import (
 )
 from mkdocs_postmortem.checking.explain import Explanation, explain_errors
 from mkdocs_postmortem.checking.name_rules import site_names
-from mkdocs_postmortem.checking.rule import Check, Context
-from mkdocs_postmortem.checking.rules import RULES
+from mkdocs_postmortem.checking.rules import RULES, Check, Context
 from mkdocs_postmortem.checking.schemas import Schemas
 from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.model.document import to_data

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_postmortem.model.spelling import closest
+from mkdocs_postmortem.model.problem import closest
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError

@@ -6,11 +6,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from mkdocs_postmortem.checking.rule import Context, SiteNames
+from mkdocs_postmortem.checking.rules import Context, SiteNames
 from mkdocs_postmortem.model.address import reference_key
-from mkdocs_postmortem.model.problem import Finding
+from mkdocs_postmortem.model.problem import Finding, did_you_mean
 from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.model.spelling import did_you_mean
 
 # Shorter words differ by one letter on purpose: `eu` and `us`, `api-a` and `api-b`.
 _SHORTEST = 5

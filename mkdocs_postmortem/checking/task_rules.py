@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mkdocs_postmortem.checking.rule import Context
+from mkdocs_postmortem.checking.rules import Context
 from mkdocs_postmortem.model.problem import Finding
-from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.model.severity import Status
+from mkdocs_postmortem.model.record import Postmortem, Status
 from mkdocs_postmortem.model.task import TaskState
 from mkdocs_postmortem.reading.markdown_text import plain_text
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 from itertools import combinations
 
-from mkdocs_postmortem.checking.rule import Context
+from mkdocs_postmortem.checking.rules import Context
 from mkdocs_postmortem.model.lifecycle import DURATION, Milestone, length_text
 from mkdocs_postmortem.model.moment import Moment
 from mkdocs_postmortem.model.problem import Finding

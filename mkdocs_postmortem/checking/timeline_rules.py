@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mkdocs_postmortem.checking.rule import Check, Context
+from mkdocs_postmortem.checking.rules import Check, Context
 from mkdocs_postmortem.model.problem import Finding, Position
 from mkdocs_postmortem.model.record import Postmortem, SectionKey
 from mkdocs_postmortem.model.timeline import Kind

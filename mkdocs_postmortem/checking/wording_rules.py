@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from mkdocs_postmortem.checking.rule import Context
+from mkdocs_postmortem.checking.rules import Context
 from mkdocs_postmortem.checking.unsafe_text import (
     find_hidden,
     find_secrets,

@@ -28,8 +28,7 @@ from mkdocs_postmortem.importing.page import (
 )
 from mkdocs_postmortem.importing.payload import PayloadError, read_documents, summarize
 from mkdocs_postmortem.importing.source import SOURCES
-from mkdocs_postmortem.model.settings import read_today
-from mkdocs_postmortem.model.severity import match_severity
+from mkdocs_postmortem.model.settings import match_severity, read_today
 from mkdocs_postmortem.model.zone import UTC
 from mkdocs_postmortem.project.project import Project
 from mkdocs_postmortem.publishing.atomic import write_whole

@@ -14,8 +14,7 @@ from mkdocs_postmortem.catalog.site import check_site
 from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.cli.site import config_option, open_project, parse_zone, split_names
 from mkdocs_postmortem.model.problem import Position
-from mkdocs_postmortem.model.settings import Audience, Synonyms
-from mkdocs_postmortem.model.severity import match_severity
+from mkdocs_postmortem.model.settings import Audience, Synonyms, match_severity
 from mkdocs_postmortem.model.zone import Zone, combine, named_zone
 from mkdocs_postmortem.project.project import Project
 from mkdocs_postmortem.publishing.atomic import write_whole

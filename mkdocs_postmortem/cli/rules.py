@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from mkdocs_postmortem.checking.rules import RULES, Rule
-from mkdocs_postmortem.model.spelling import did_you_mean
+from mkdocs_postmortem.model.problem import did_you_mean
 
 
 @click.command(short_help="List all rules, or explain one, or a group such as PM3.")

@@ -15,8 +15,8 @@ from mkdocs_postmortem.catalog.site import Site, check_site
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.cli import Refusal
+from mkdocs_postmortem.model.problem import did_you_mean
 from mkdocs_postmortem.model.settings import Audience
-from mkdocs_postmortem.model.spelling import did_you_mean
 from mkdocs_postmortem.model.zone import Zone, named_zone, similar_zone
 from mkdocs_postmortem.project.configuration import CONFIG_NAMES
 from mkdocs_postmortem.project.project import Project, find_project, site_messages

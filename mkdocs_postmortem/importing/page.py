@@ -14,7 +14,7 @@ from mkdocs_postmortem.importing.markup import plain, without_addresses
 from mkdocs_postmortem.importing.source import SOURCES
 from mkdocs_postmortem.model.address import is_absolute, slug
 from mkdocs_postmortem.model.lifecycle import Milestone
-from mkdocs_postmortem.model.severity import match_severity
+from mkdocs_postmortem.model.settings import match_severity
 from mkdocs_postmortem.model.timeline import Kind
 from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.entry_lines import read_label

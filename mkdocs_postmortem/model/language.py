@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from mkdocs_postmortem.model.spelling import did_you_mean
+from mkdocs_postmortem.model.problem import did_you_mean
 
 # Named as in gettext: a language of ISO 639, with a territory where its written form depends on it.
 LANGUAGES = ("en", "de", "fr", "es", "pt_BR", "ja", "zh_CN", "ar")

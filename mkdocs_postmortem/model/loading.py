@@ -20,10 +20,10 @@ from mkdocs_postmortem.model.record import (
     Postmortem,
     Section,
     SectionKey,
+    Status,
     UsersAffected,
 )
 from mkdocs_postmortem.model.settings import Audience
-from mkdocs_postmortem.model.severity import Status
 from mkdocs_postmortem.model.task import Task, TaskState, TaskType, Ticket
 from mkdocs_postmortem.model.timeline import Entry, Form, Kind, Timeline
 from mkdocs_postmortem.model.zone import Zone, fixed_zone, named_zone

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 
 from mkdocs_postmortem.model.address import slug
 from mkdocs_postmortem.model.lifecycle import MEASURES, Measure, Milestone
-from mkdocs_postmortem.model.spelling import did_you_mean
+from mkdocs_postmortem.model.problem import did_you_mean
 
 # As their makers document them. {file} begins with a slash on every system.
 EDITORS = {

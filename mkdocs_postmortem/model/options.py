@@ -12,10 +12,9 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from mkdocs_postmortem.model.option_values import editor_fault, read_hub_sites, read_measures
-from mkdocs_postmortem.model.problem import Level
+from mkdocs_postmortem.model.problem import Level, did_you_mean
 from mkdocs_postmortem.model.record import MAPPABLE, SectionKey
 from mkdocs_postmortem.model.settings import Audience, Settings, Synonyms, epoch_error
-from mkdocs_postmortem.model.spelling import did_you_mean
 from mkdocs_postmortem.model.timeline import Kind
 from mkdocs_postmortem.model.zone import Zone, named_zone, zone_names
 

@@ -10,10 +10,18 @@ from typing import Any
 
 from mkdocs_postmortem.model.lifecycle import DURATION, Lifecycle, Measure, Milestone
 from mkdocs_postmortem.model.problem import Position
-from mkdocs_postmortem.model.severity import Status
 from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.model.timeline import Timeline
 from mkdocs_postmortem.model.zone import Zone
+
+
+class Status(str, Enum):
+    """How far the document is."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    PUBLISHED = "published"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)

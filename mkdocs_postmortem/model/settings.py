@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
 from enum import Enum
@@ -11,7 +12,6 @@ from mkdocs_postmortem.model.lifecycle import Measure
 from mkdocs_postmortem.model.option_values import HubSite
 from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.model.record import SectionKey
-from mkdocs_postmortem.model.severity import DEFAULT_SEVERITIES
 from mkdocs_postmortem.model.timeline import Kind
 from mkdocs_postmortem.model.zone import Zone
 
@@ -23,6 +23,7 @@ class Audience(str, Enum):
     INTERNAL = "internal"
 
 
+DEFAULT_SEVERITIES = ("SEV1", "SEV2", "SEV3", "SEV4")
 # Seconds. A later time is a mistake, such as milliseconds.
 _YEAR_3000 = 32_503_680_000
 
@@ -97,3 +98,22 @@ class Settings:
     def generated_folder(self) -> str:
         """Where generated pages and data are, also if the postmortems are in the docs folder."""
         return self.folder or "postmortems"
+
+
+def match_severity(written: str, severities: tuple[str, ...]) -> str | None:
+    """The configured severity that ``2``, ``sev-2``, ``SEV 2``, ``S2`` or ``P2`` means, if any."""
+    plain = _plain(written)
+    by_name = {_plain(name): name for name in severities}
+    if plain in by_name:
+        return by_name[plain]
+    number = re.fullmatch(r"(?:s|sev|severity|p|priority)?0*(\d+)", plain)
+    if not number:
+        return None
+    by_number = {
+        match.group(1): name for name in severities if (match := re.search(r"(\d+)$", _plain(name)))
+    }
+    return by_number.get(number.group(1))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text.lower())

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from mkdocs_postmortem.model.spelling import closest
+from mkdocs_postmortem.model.problem import closest
 
 # A name in the case of its file: `europe/paris` opens that file on some systems only.
 _USUAL = re.compile(r"UTC|[A-Z][a-z]+(?:/[A-Z][a-z]+(?:_[A-Z][a-z]+)?)+")

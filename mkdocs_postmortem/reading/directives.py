@@ -9,8 +9,7 @@ from typing import Any
 
 import yaml
 
-from mkdocs_postmortem.model.problem import Finding, Position
-from mkdocs_postmortem.model.spelling import did_you_mean
+from mkdocs_postmortem.model.problem import Finding, Position, did_you_mean
 from mkdocs_postmortem.reading.yaml_values import Limits, compose_values
 
 _DIRECTIVE = re.compile(

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from mkdocs_postmortem.model.problem import Finding, Position
-from mkdocs_postmortem.model.spelling import closest
+from mkdocs_postmortem.model.problem import Finding, Position, closest
 from mkdocs_postmortem.model.timeline import Entry, Form, Kind
 from mkdocs_postmortem.reading.headings import match_heading
 from mkdocs_postmortem.reading.source import Line

@@ -9,9 +9,8 @@ from datetime import date, time, timedelta
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from mkdocs_postmortem.model.record import SectionKey
+from mkdocs_postmortem.model.record import SectionKey, Status
 from mkdocs_postmortem.model.settings import Synonyms
-from mkdocs_postmortem.model.severity import Status
 from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.day_and_clock import CalendarDay, search_day
 from mkdocs_postmortem.reading.head_labels import Labelled, Subject, find_labelled

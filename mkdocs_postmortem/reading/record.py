@@ -21,10 +21,10 @@ from mkdocs_postmortem.model.record import (
     Postmortem,
     Section,
     SectionKey,
+    Status,
     UsersAffected,
 )
-from mkdocs_postmortem.model.settings import Audience, Settings
-from mkdocs_postmortem.model.severity import Status, match_severity
+from mkdocs_postmortem.model.settings import Audience, Settings, match_severity
 from mkdocs_postmortem.model.timeline import Timeline
 from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.front_matter import FrontMatter

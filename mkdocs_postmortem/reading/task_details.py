@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from mkdocs_postmortem.model.problem import Finding, Position
-from mkdocs_postmortem.model.spelling import closest
+from mkdocs_postmortem.model.problem import Finding, Position, closest
 from mkdocs_postmortem.model.task import TaskState, TaskType, Ticket
 from mkdocs_postmortem.reading.day_and_clock import CalendarDay, match_day
 from mkdocs_postmortem.reading.words import says_nothing, sign

@@ -18,7 +18,7 @@ from mkdocs_postmortem.model.language import is_right_to_left, language_tag
 from mkdocs_postmortem.model.lifecycle import Measure
 from mkdocs_postmortem.model.problem import Position, Problem
 from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.model.severity import DEFAULT_SEVERITIES
+from mkdocs_postmortem.model.settings import DEFAULT_SEVERITIES
 from mkdocs_postmortem.rendering.links import Link, relative
 from mkdocs_postmortem.rendering.messages import Messages
 from mkdocs_postmortem.rendering.templates import Templates, load_templates

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from mkdocs_postmortem.checking.name_rules import CHECKS, site_names
-from mkdocs_postmortem.checking.rule import Context
+from mkdocs_postmortem.checking.rules import Context
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
 

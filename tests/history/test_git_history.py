@@ -14,12 +14,13 @@ import pytest
 from click.testing import CliRunner
 from drawn_site import PAGE, Site
 
+from mkdocs_postmortem import history
 from mkdocs_postmortem.catalog.site import Site as ReadSite
 from mkdocs_postmortem.catalog.site import check_site
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.schemas import load_schemas
 from mkdocs_postmortem.cli import main
-from mkdocs_postmortem.history import CheckboxHistory, GitHistory, git
+from mkdocs_postmortem.history import CheckboxHistory, GitHistory
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.task import Task
 
@@ -299,7 +300,7 @@ class TestNothingIsSaid:
     def test_where_there_is_too_much(
         self, whole: Repository, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(git, "_MOST_BYTES", 100)
+        monkeypatch.setattr(history, "_MOST_BYTES", 100)
 
         assert whole.history() == {}
 
@@ -311,7 +312,7 @@ class TestNothingIsSaid:
         program.write_text("#!/bin/sh\nexec sleep 60\n")
         program.chmod(0o755)
         monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
-        monkeypatch.setattr(git, "_MOST_SECONDS", 0.2)
+        monkeypatch.setattr(history, "_MOST_SECONDS", 0.2)
 
         assert whole.history() == {}
 
@@ -379,16 +380,16 @@ def test_it_is_read_once_for_all_pages_and_again_after_a_commit(
         started.append(command)
         return real(command, **options)
 
-    monkeypatch.setattr(git.subprocess, "Popen", counted)  # type: ignore[attr-defined]
-    history = GitHistory(repository.docs)
+    monkeypatch.setattr(history.subprocess, "Popen", counted)  # type: ignore[attr-defined]
+    read = GitHistory(repository.docs)
     paths = [f"postmortems/{number}.md" for number in range(5)]
-    assert len(history(paths)) == 5
+    assert len(read(paths)) == 5
     assert len(started) == 2  # is the clone whole, and its log
-    history(paths)
+    read(paths)
     assert len(started) == 3
     monkeypatch.undo()
     repository.commit("2026-04-02", "- [x] Alert (@lee)", "postmortems/3.md")
-    assert history(paths)["postmortems/3.md"]["- [x] Alert (@lee)"].done == date(2026, 4, 2)
+    assert read(paths)["postmortems/3.md"]["- [x] Alert (@lee)"].done == date(2026, 4, 2)
 
 
 def test_problems_are_the_same_with_and_without_it(repository: Repository) -> None:

@@ -11,8 +11,7 @@ from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.schemas import load_schemas
 from mkdocs_postmortem.model.options import read_options
 from mkdocs_postmortem.model.problem import Level, Problem
-from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.model.severity import Status
+from mkdocs_postmortem.model.record import Postmortem, Status
 from mkdocs_postmortem.reading.page import Page, public_page, read_page
 
 OLD = """\

@@ -19,7 +19,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
 from mkdocs_postmortem.model.language import language_chain, language_name
-from mkdocs_postmortem.model.spelling import did_you_mean
+from mkdocs_postmortem.model.problem import did_you_mean
 
 FOLDER = Path(__file__).parent
 Source = str | tuple[str, ...]
