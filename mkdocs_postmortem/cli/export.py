@@ -135,13 +135,13 @@ def _data(archive: Archive, output_format: str, of_tasks: bool) -> bytes:
     if output_format == "sqlite":
         return as_sqlite(records, archive.today)
     if output_format == "ics":
-        return as_calendar(records, archive.messages()).encode()
+        return as_calendar(records, archive.project.messages()).encode()
     if output_format in _FEEDS:
         url = archive.project.site_url
         if not url:
             raise Refusal("A feed needs `site_url` in mkdocs.yml.")
         make, name = _FEEDS[output_format]
-        about = (url, f"{url}{name}", archive.project.site_name, archive.messages())
+        about = (url, f"{url}{name}", archive.project.site_name, archive.project.messages())
         return make(records, archive.address, *about).encode()
     make_text = _tasks if of_tasks else _records
     return make_text(archive, output_format).encode()
@@ -153,7 +153,7 @@ def _copy(archive: Archive, page_id: str, target: str) -> str:
         warn_unknown("outage", page_id, (item.id for item in archive.catalog.records))
         raise SystemExit(1)
     page = without_links(archive.site.pages[record.path], archive.site.left_out.hidden)
-    about = page, record, archive.messages()
+    about = page, record, archive.project.messages()
     address = archive.address if archive.project.site_url else None
     if address is None and as_gfm(*about, None) != as_gfm(*about, str):
         click.echo(

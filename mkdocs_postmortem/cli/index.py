@@ -15,7 +15,7 @@ from mkdocs_postmortem.catalog.site import Site, check_site
 from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.cli.site import audience_option, config_option, today_option
 from mkdocs_postmortem.cli.text_file import TextFile
-from mkdocs_postmortem.project.project import Project, find_project, site_messages
+from mkdocs_postmortem.project.project import Project, find_project
 from mkdocs_postmortem.publishing.markdown_index import (
     BlockError,
     MarkdownIndex,
@@ -64,7 +64,7 @@ def index(
     site = check_site(project.files(), checker)
     _report_omissions(site, project)
     here = file.parent.resolve()
-    markdown = MarkdownIndex(site, site_messages(project), project.docs, here, checker.today)
+    markdown = MarkdownIndex(site, project.messages(), project.docs, here, checker.today)
     if write:
         _write(file, markdown, project.roots)
     elif check:

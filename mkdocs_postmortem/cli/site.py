@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -19,10 +19,7 @@ from mkdocs_postmortem.model.problem import did_you_mean
 from mkdocs_postmortem.model.settings import Audience
 from mkdocs_postmortem.model.zone import Zone, named_zone, similar_zone
 from mkdocs_postmortem.project.configuration import CONFIG_NAMES
-from mkdocs_postmortem.project.project import Project, find_project, site_messages
-
-if TYPE_CHECKING:
-    from mkdocs_postmortem.rendering.messages import Messages
+from mkdocs_postmortem.project.project import Project, find_project
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -112,10 +109,6 @@ class Archive:
     @property
     def today(self) -> date:
         return self.checker.today
-
-    def messages(self) -> Messages:
-        """What pages say in the site's language; loaded on demand, since few commands need it."""
-        return site_messages(self.project)
 
     def address(self, path: str) -> str:
         """The address of a page on the site."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from mkdocs_postmortem import __version__
 from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.checking.checker import Checker
-from mkdocs_postmortem.project.project import Project, site_messages
+from mkdocs_postmortem.project.project import Project
 from mkdocs_postmortem.publishing.bundle import DATA_NAMES, Publication, bundle
 from mkdocs_postmortem.publishing.dataset import as_dataset
 from mkdocs_postmortem.publishing.generated_files import Manifest
@@ -54,7 +54,7 @@ def generate(
 
     settings = replace(checker.settings, folder=folder)
     files: dict[str, str | bytes] = {}
-    messages = site_messages(project)
+    messages = project.messages()
     index = _index(site, folder, theirs, index_path(settings))
     if settings.index and index == index_path(settings) and index not in site.index_pages:
         files[index] = index_page(messages)
@@ -110,7 +110,7 @@ def _data(project: Project, site: Site, checker: Checker, folder: str) -> list[t
         project.site_name,
         project.site_url,
         f"{folder}/",
-        site_messages(project),
+        project.messages(),
         checker.settings.audience,
     )
     return list(bundle(publication, checker.settings.publish if len(site.catalog) else ()))

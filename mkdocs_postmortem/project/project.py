@@ -41,47 +41,6 @@ if TYPE_CHECKING:
     from mkdocs_postmortem.rendering.templates import Templates
 
 
-def site_messages(project: Project) -> Messages:
-    """The words of the site's pages; ProjectError if the option or a catalog is wrong."""
-    return site_templates(project).messages
-
-
-def site_templates(project: Project) -> Templates:
-    """The templates in the language of the site's pages; ProjectError as for ``site_messages``."""
-    # Commands that make no pages start without templates and locales.
-    from mkdocs_postmortem.rendering.templates import load_templates
-    from mkdocs_postmortem.rendering.translations import TranslationError, own_languages
-
-    folders = project.custom_dirs
-    own = own_languages(folders)
-    wanted = project.settings.language
-    check_language(project)
-    try:
-        language = site_language(wanted, [_theme_language(project.values)], own)
-        return load_templates(language, folders)
-    except TranslationError as error:
-        raise ProjectError(str(error)) from error
-
-
-def check_language(project: Project) -> None:
-    """ProjectError if there are no words for the option ``language``."""
-    wanted = project.settings.language
-    if not wanted or not language_fault(wanted):
-        return
-    from mkdocs_postmortem.rendering.translations import own_languages
-
-    error = language_fault(wanted, own_languages(project.custom_dirs))
-    if error:
-        raise ProjectError(f"{project.config}, plugin postmortem: {error}")
-
-
-def _theme_language(values: Mapping[str, Any]) -> str:
-    """What the theme is set to: Material has ``language``, MkDocs' own themes have ``locale``."""
-    theme = values.get("theme")
-    stated = (theme.get("language") or theme.get("locale")) if isinstance(theme, dict) else None
-    return stated if isinstance(stated, str) else "en"
-
-
 # The order of paths themselves, which take five times as long to compare.
 _PARTS = attrgetter("parts")
 _SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
@@ -95,11 +54,30 @@ class Project:
     config: Path | None
     settings: Settings
     exclusions: Exclusions = field(default_factory=Exclusions)
-    site_name: str = ""
-    site_url: str = ""
-    use_directory_urls: bool = True
-    custom_dirs: tuple[Path, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def site_name(self) -> str:
+        return str(self.values.get("site_name") or "")
+
+    @property
+    def site_url(self) -> str:
+        """It ends in ``/``, or is empty."""
+        url = self.values.get("site_url")
+        return url.rstrip("/") + "/" if isinstance(url, str) and url else ""
+
+    @property
+    def custom_dirs(self) -> tuple[Path, ...]:
+        """The theme's folder of the site's own, if it has one."""
+        custom = self._theme.get("custom_dir")
+        if self.config and isinstance(custom, str) and custom:
+            return (self.config.parent / custom,)
+        return ()
+
+    @property
+    def _theme(self) -> Mapping[str, Any]:
+        theme = self.values.get("theme")
+        return theme if isinstance(theme, dict) else {}
 
     @property
     def schema(self) -> Path | None:
@@ -145,11 +123,32 @@ class Project:
         settings = replace(self.settings, audience=Audience(audience or self.settings.audience))
         return Checker(settings, schemas, today or read_today(self.settings.today))
 
+    def templates(self) -> Templates:
+        """The templates in the language of the site's pages; ProjectError if a catalog is wrong."""
+        # Commands that make no pages start without templates and locales.
+        from mkdocs_postmortem.rendering.templates import load_templates
+        from mkdocs_postmortem.rendering.translations import TranslationError, own_languages
+
+        folders = self.custom_dirs
+        # Material has ``language``, MkDocs' own themes have ``locale``.
+        stated = self._theme.get("language") or self._theme.get("locale")
+        theme = stated if isinstance(stated, str) else "en"
+        try:
+            own = own_languages(folders)
+            return load_templates(site_language(self.settings.language, [theme], own), folders)
+        except TranslationError as error:
+            raise ProjectError(str(error)) from error
+
+    def messages(self) -> Messages:
+        """The words of the site's pages; ProjectError if a catalog is wrong."""
+        return self.templates().messages
+
     def address(self, path: str) -> str:
         """The address of a page or any other file on the site."""
         if not path.endswith(_SUFFIXES):
             return self.site_url + quote(path)
-        return page_address(path, self.site_url, use_directory_urls=self.use_directory_urls)
+        is_flat = self.values.get("use_directory_urls") is False
+        return page_address(path, self.site_url, use_directory_urls=not is_flat)
 
     def url_for(self, target: str, source: str) -> str:
         """The address of a page or file as seen from a page; the path ``""`` is the site's root."""
@@ -266,26 +265,18 @@ def load_project(config: Path, *, may_lack_docs: bool = False) -> Project:
     docs = config.parent / str(data.get("docs_dir", "docs"))
     if not docs.is_dir() and not may_lack_docs:
         raise ProjectError(f"{config}: the docs folder {docs} does not exist.")
-    name, url = str(data.get("site_name") or ""), data.get("site_url")
-    url = url.rstrip("/") + "/" if isinstance(url, str) and url else ""
-    flat = data.get("use_directory_urls") is False
-    project = Project(
-        docs,
-        config,
-        settings,
-        read_exclusions(data),
-        name,
-        url,
-        not flat,
-        _custom_dirs(data, config),
-        data,
-    )
-    check_language(project)
+    project = Project(docs, config, settings, read_exclusions(data), data)
+    _check_language(project)
     return project
 
 
-def _custom_dirs(data: Mapping[str, Any], config: Path) -> tuple[Path, ...]:
-    """The theme's folder of the site's own, if it has one."""
-    theme = data.get("theme")
-    custom = theme.get("custom_dir") if isinstance(theme, dict) else None
-    return (config.parent / custom,) if isinstance(custom, str) and custom else ()
+def _check_language(project: Project) -> None:
+    """ProjectError if there are no words for the option ``language``."""
+    wanted = project.settings.language
+    if not wanted or not language_fault(wanted):
+        return
+    from mkdocs_postmortem.rendering.translations import own_languages
+
+    error = language_fault(wanted, own_languages(project.custom_dirs))
+    if error:
+        raise ProjectError(f"{project.config}, plugin postmortem: {error}")

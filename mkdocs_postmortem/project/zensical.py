@@ -24,7 +24,7 @@ from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.project.configuration import ProjectError, inherited
 from mkdocs_postmortem.project.generated import Generated
-from mkdocs_postmortem.project.project import Project, find_manifests, site_messages
+from mkdocs_postmortem.project.project import Project, find_manifests
 from mkdocs_postmortem.publishing.atomic import target_of, write_whole
 from mkdocs_postmortem.publishing.generated_files import Outcome, write_generated
 from mkdocs_postmortem.publishing.leaks import Leak, public_words, search_folder
@@ -81,7 +81,7 @@ class Staging:
             project.values.get(key, "") for key in ("site_name", "site_description", "copyright")
         )
         public = [*map(str, names), *map("\n".join, _public(_authored(project, site), site))]
-        public += public_words(site, site_messages(project), project.settings)
+        public += public_words(site, project.messages(), project.settings)
         return [*search_folder(self.output(project), site.withheld, public)]
 
     def output(self, project: Project) -> Path:

@@ -24,7 +24,6 @@ from mkdocs_postmortem.project.project import (
     find_manifests,
     find_project,
     load_project,
-    site_templates,
 )
 from mkdocs_postmortem.publishing.generated_files import Manifest
 from mkdocs_postmortem.rendering.context import PageContext, site_context
@@ -155,7 +154,7 @@ def _read(
     )
     manifest = manifest or Manifest("", index=next(iter(site.index_pages), None))
     context = replace(
-        site_context(site, checker, site_templates(project)),
+        site_context(site, checker, project.templates()),
         index=manifest.index,
         pages=manifest.lists,
         data=manifest.data,
