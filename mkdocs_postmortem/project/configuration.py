@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -75,28 +76,28 @@ def only_one(configs: Iterable[Path]) -> Path | None:
 def read_config(config: Path) -> dict[str, Any]:
     """The file's values. ProjectError if it cannot be read or holds no mapping."""
     if config.suffix != ".toml":
-        return _read_yaml(config)
-    try:
+        root = compose_config(config)
+        with _readable(config, "YAML"):
+            return dict(_construct(root))
+    with _readable(config, "TOML"):
         data = tomllib.loads(_text(config))
-    except (ValueError, RecursionError) as error:
-        raise ProjectError(f"{config} is not readable TOML: {error}") from error
     inner = data.get("project", data)
     if not isinstance(inner, dict):
         raise ProjectError(f"{config}: `project` is not a table of options.")
     return inner
 
 
-def inherited(config: Path) -> list[Path]:
-    """The YAML files that a configuration is made of by `INHERIT`, the furthest first."""
-    files = [config]
-    while len(files) <= _MAX_INHERIT:
-        root = yaml.compose(_text(files[0]))
-        pairs = root.value if isinstance(root, yaml.MappingNode) else []
-        parent = next((value.value for key, value in pairs if key.value == "INHERIT"), None)
-        if not isinstance(parent, str):
-            break
-        files.insert(0, files[0].parent / parent)
-    return files
+def compose_config(config: Path, depth: int = 0) -> yaml.MappingNode:
+    """A YAML configuration with all that it inherits. Nodes keep tags such as ``!ENV``."""
+    with _readable(config, "YAML"):
+        root = yaml.compose(_text(config), _Loader)
+    if not isinstance(root, yaml.MappingNode):
+        raise ProjectError(f"{config} is not a mapping of options.")
+    parents = [_construct(value) for key, value in root.value if key.value == "INHERIT"]
+    root.value = [pair for pair in root.value if pair[0].value != "INHERIT"]
+    if depth < _MAX_INHERIT and parents and isinstance(parents[-1], str):
+        return _merged(compose_config(config.parent / parents[-1], depth + 1), root)
+    return root
 
 
 def plugin_options(data: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -170,30 +171,30 @@ def _text(config: Path) -> str:
         raise ProjectError(f"{config} is not UTF-8: {error}") from error
 
 
-def _read_yaml(config: Path, depth: int = 0) -> dict[str, Any]:
+@contextmanager
+def _readable(config: Path, language: str) -> Iterator[None]:
     try:
-        # A SafeLoader that knows fewer tags; nothing is constructed from the others.
-        data = yaml.load(_text(config), _Loader)  # noqa: S506
+        yield
     except (ValueError, yaml.YAMLError, RecursionError) as error:
-        raise ProjectError(
-            f"{config} is not readable YAML: {' '.join(str(error).split())}"
-        ) from error
-    if not isinstance(data, dict):
-        raise ProjectError(f"{config} is not a mapping of options.")
-    parent = data.pop("INHERIT", None)
-    if isinstance(parent, str) and depth < _MAX_INHERIT:
-        return _merge(_read_yaml(config.parent / parent, depth + 1), data)
-    return data
+        reason = " ".join(str(error).split())
+        raise ProjectError(f"{config} is not readable {language}: {reason}") from error
 
 
-def _merge(base: dict[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+def _construct(node: yaml.Node) -> Any:
+    # A SafeLoader that knows fewer tags; nothing is constructed from the others.
+    return _Loader("").construct_document(node)
+
+
+def _merged(base: yaml.MappingNode, over: yaml.MappingNode) -> yaml.MappingNode:
     """As MkDocs inherits: mappings are merged, everything else is replaced."""
-    merged = dict(base)
-    for key, value in over.items():
-        below = merged.get(key)
-        both = isinstance(below, dict) and isinstance(value, dict)
-        merged[key] = _merge(below, value) if both else value  # type: ignore[arg-type]
-    return merged
+    for node in (base, over):
+        _Loader("").flatten_mapping(node)
+    pairs = {str(key.value): (key, value) for key, value in base.value}
+    for key, value in over.value:
+        _, below = pairs.get(str(key.value), (key, None))
+        both = isinstance(below, yaml.MappingNode) and isinstance(value, yaml.MappingNode)
+        pairs[str(key.value)] = (key, _merged(below, value) if both else value)
+    return yaml.MappingNode(over.tag, [*pairs.values()])
 
 
 # What MkDocs leaves out unless `exclude_docs` includes it again with a `!`.

@@ -22,7 +22,7 @@ import yaml
 from mkdocs_postmortem.catalog.audience import NAMING, withheld_files
 from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.checking.unsafe_text import printable
-from mkdocs_postmortem.project.configuration import ProjectError, inherited
+from mkdocs_postmortem.project.configuration import ProjectError, compose_config
 from mkdocs_postmortem.project.generated import Generated
 from mkdocs_postmortem.project.project import Project, find_manifests
 from mkdocs_postmortem.publishing.atomic import target_of, write_whole
@@ -148,30 +148,7 @@ def _compose(config: Path, values: Mapping[str, Any]) -> dict[str, yaml.Node]:
     """The top-level keys with their nodes, which keep tags such as ``!ENV``."""
     if config.suffix == ".toml":
         return {key: _node(value) for key, value in values.items()}
-    nodes: dict[str, yaml.Node] = {}
-    for file in inherited(config):
-        root = yaml.compose(file.read_text(encoding="utf-8-sig"))
-        if isinstance(root, yaml.MappingNode):
-            nodes = _merged(nodes, {key.value: value for key, value in root.value})
-    nodes.pop("INHERIT", None)
-    return nodes
-
-
-def _merged(base: dict[str, yaml.Node], over: dict[str, yaml.Node]) -> dict[str, yaml.Node]:
-    """As MkDocs inherits: mappings are merged, everything else is replaced."""
-    merged = dict(base)
-    for key, value in over.items():
-        below = merged.get(key)
-        if isinstance(below, yaml.MappingNode) and isinstance(value, yaml.MappingNode):
-            pairs = _merged(
-                {name.value: item for name, item in below.value},
-                {name.value: item for name, item in value.value},
-            )
-            items = [(_node(name), pairs[name]) for name in pairs]
-            merged[key] = yaml.MappingNode(value.tag, items)
-        else:
-            merged[key] = value
-    return merged
+    return {key.value: value for key, value in compose_config(config).value}
 
 
 def _node(value: object) -> yaml.Node:
