@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from mkdocs_postmortem.checking import (
@@ -16,7 +16,7 @@ from mkdocs_postmortem.checking import (
     wording_rules,
 )
 from mkdocs_postmortem.checking.explain import Explanation, explain_errors
-from mkdocs_postmortem.checking.name_rules import site_names
+from mkdocs_postmortem.checking.name_rules import paths_by_title, similar_services
 from mkdocs_postmortem.checking.rules import RULES, Check, Context
 from mkdocs_postmortem.checking.schemas import Schemas
 from mkdocs_postmortem.checking.unsafe_text import printable
@@ -46,9 +46,6 @@ class Checker:
     settings: Settings
     schemas: Schemas
     today: date
-    _known_checks: dict[tuple[bool, bool, bool], tuple[Check, ...]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
 
     @property
     def cache_key(self) -> tuple[object, ...]:
@@ -71,7 +68,7 @@ class Checker:
             context = Context(self.settings, self.today, page.lines, page.text)
             findings += self._apply(page.record, context, site_wide=False)
             findings += self._public_findings(page, findings)
-        yield from self._as_problems(page.path, page.record, _without_echoes(findings))
+        yield from self.to_problems(page.path, _without_echoes(findings), page.record)
 
     def check_records(
         self,
@@ -90,15 +87,12 @@ class Checker:
             self.settings,
             self.today,
             records=by_id([*records, *hub]),
-            names=site_names(records),
+            similar_services=dict(similar_services(records)),
+            paths_by_title=paths_by_title(records),
         )
         for record in records:
             findings = [*known.get(record.path, ()), *self._apply(record, context, site_wide=True)]
-            yield from self._as_problems(record.path, record, findings)
-
-    def to_problems(self, path: str, findings: Iterable[Finding]) -> Iterator[Problem]:
-        """What was found on a page that need not be a postmortem."""
-        return self._as_problems(path, None, findings)
+            yield from self.to_problems(record.path, findings, record)
 
     @staticmethod
     def ordered(problems: Iterable[Problem]) -> list[Problem]:
@@ -106,26 +100,19 @@ class Checker:
         return sorted(set(problems), key=lambda problem: problem.sort_key)
 
     def _apply(self, record: Postmortem, context: Context, *, site_wide: bool) -> Iterator[Finding]:
-        for check in self._checks(site_wide, record.is_draft, record.is_matched):
-            yield from check(record, context)
-
-    def _checks(self, site_wide: bool, is_draft: bool, is_matched: bool) -> tuple[Check, ...]:
-        """The checks of the rules that are on; found once, since every page asks."""
-        key = (site_wide, is_draft, is_matched)
-        if key not in self._known_checks:
-            self._known_checks[key] = tuple(
-                CHECKS[code]
-                for code, rule in RULES.items()
-                if code in CHECKS
-                and rule.is_site_wide is site_wide
-                and rule.level_for(self.settings, is_draft=is_draft, is_matched=is_matched)
+        is_draft, is_matched = record.is_draft, record.is_matched
+        for code, check in CHECKS.items():
+            rule = RULES[code]
+            if rule.is_site_wide is site_wide and (
+                rule.level_for(self.settings, is_draft=is_draft, is_matched=is_matched)
                 is not Level.OFF
-            )
-        return self._known_checks[key]
+            ):
+                yield from (Finding(code, *fault) for fault in check(record, context))
 
-    def _as_problems(
-        self, path: str, record: Postmortem | None, findings: Iterable[Finding]
+    def to_problems(
+        self, path: str, findings: Iterable[Finding], record: Postmortem | None = None
     ) -> Iterator[Problem]:
+        """What was found on a page, which need not be a postmortem."""
         is_draft = record is not None and record.is_draft
         is_matched = record is not None and record.is_matched
         for finding in findings:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from mkdocs_postmortem.checking.rules import Context, SiteNames
+from mkdocs_postmortem.checking.rules import Check, Context, Fault
 from mkdocs_postmortem.model.address import reference_key
-from mkdocs_postmortem.model.problem import Finding, did_you_mean
+from mkdocs_postmortem.model.problem import did_you_mean
 from mkdocs_postmortem.model.record import Postmortem
 
 # Shorter words differ by one letter on purpose: `eu` and `us`, `api-a` and `api-b`.
@@ -16,13 +16,12 @@ _SHORTEST = 5
 _WORD = re.compile(r"[^\W_]+")
 
 
-def _duplicate_id(record: Postmortem, context: Context) -> Iterator[Finding]:
+def _duplicate_id(record: Postmortem, context: Context) -> Iterator[Fault]:
     same = context.records.get(record.id, ())
     others = [other for other in same if other.path != record.path and other.origin is None]
     if others:
         paths = ", ".join(other.path for other in others)
-        yield Finding(
-            "PM601",
+        yield Fault(
             record.position("id"),
             f"The id `{record.id}` is also that of {paths}.",
             "Give one of them another `id:`.",
@@ -30,7 +29,7 @@ def _duplicate_id(record: Postmortem, context: Context) -> Iterator[Finding]:
         )
 
 
-def _dangling(record: Postmortem, context: Context) -> Iterator[Finding]:
+def _dangling(record: Postmortem, context: Context) -> Iterator[Fault]:
     for name, ids in (("recurrence_of", record.recurrence_of), ("related", record.related)):
         for index, other in enumerate(ids):
             position = record.position(f"{name}[{index}]", name)
@@ -41,7 +40,7 @@ def _dangling(record: Postmortem, context: Context) -> Iterator[Finding]:
                 fix = f"Write an id of this site.{_meant(other, record, context, name)}"
             else:
                 continue
-            yield Finding("PM602", position, message, fix, name)
+            yield Fault(position, message, fix, name)
 
 
 def _meant(other: str, record: Postmortem, context: Context, name: str) -> str:
@@ -59,37 +58,30 @@ def _is_earlier(found: Postmortem, record: Postmortem) -> bool:
     return not (found.day and record.day) or found.day <= record.day
 
 
-def _unknown_service(record: Postmortem, context: Context) -> Iterator[Finding]:
-    yield from _unlisted("PM603", "services", record.services, context.settings.services, record)
+def _unlisted(name: str) -> Check:
+    """The check of a field against the option of its name, where that has a list."""
+
+    def check(record: Postmortem, context: Context) -> Iterator[Fault]:
+        known: tuple[str, ...] = getattr(context.settings, name)
+        for index, value in enumerate(getattr(record, name) if known else ()):
+            if value not in known:
+                meant = did_you_mean(value, known)
+                yield Fault(
+                    record.position(f"{name}[{index}]", name),
+                    f"`{value}` is not in the configured list of {name}.",
+                    f"Correct it, or add it to `{name}:` in mkdocs.yml.{meant}",
+                    name,
+                )
+
+    return check
 
 
-def _unknown_author(record: Postmortem, context: Context) -> Iterator[Finding]:
-    yield from _unlisted("PM604", "authors", record.authors, context.settings.authors, record)
-
-
-def _unlisted(
-    code: str, name: str, values: tuple[str, ...], known: tuple[str, ...], record: Postmortem
-) -> Iterator[Finding]:
-    if not known:
-        return
-    for index, value in enumerate(values):
-        if value not in known:
-            yield Finding(
-                code,
-                record.position(f"{name}[{index}]", name),
-                f"`{value}` is not in the configured list of {name}.",
-                f"Correct it, or add it to `{name}:` in mkdocs.yml.{did_you_mean(value, known)}",
-                name,
-            )
-
-
-def _similar_service(record: Postmortem, context: Context) -> Iterator[Finding]:
+def _similar_service(record: Postmortem, context: Context) -> Iterator[Fault]:
     """Only without a configured list, which is checked by PM603."""
     for index, service in enumerate(record.services if not context.settings.services else ()):
-        meant = context.names.similar_services.get(service)
+        meant = context.similar_services.get(service)
         if meant:
-            yield Finding(
-                "PM607",
+            yield Fault(
                 record.position(f"services[{index}]", "services"),
                 f"The service `{service}` is almost `{meant}`, which other pages use.",
                 f"Write `{meant}` if it is the same. Otherwise list both in the option `services`.",
@@ -97,12 +89,11 @@ def _similar_service(record: Postmortem, context: Context) -> Iterator[Finding]:
             )
 
 
-def _same_title(record: Postmortem, context: Context) -> Iterator[Finding]:
-    paths = context.names.by_title.get(record.title.casefold(), ())
+def _same_title(record: Postmortem, context: Context) -> Iterator[Fault]:
+    paths = context.paths_by_title.get(record.title.casefold(), ())
     others = [path for path in paths if path != record.path]
     if others:
-        yield Finding(
-            "PM608",
+        yield Fault(
             record.position("title", "body"),
             f"{', '.join(others[:3])} {'has' if len(others) == 1 else 'have'} the same title.",
             "Say in the title what was different this time, so that lists can be read.",
@@ -110,19 +101,19 @@ def _same_title(record: Postmortem, context: Context) -> Iterator[Finding]:
         )
 
 
-def site_names(records: Iterable[Postmortem]) -> SiteNames:
-    """Collect the names of all records. Linear in the number of services."""
-    services: Counter[str] = Counter()
+def paths_by_title(records: Iterable[Postmortem]) -> Mapping[str, Sequence[str]]:
+    """The paths of the pages under each title."""
     titles: defaultdict[str, list[str]] = defaultdict(list)
     for record in records:
-        services.update(set(record.services))
         titles[record.title.casefold()].append(record.path)
-    return SiteNames(
-        dict(_similar(services)), {title: tuple(paths) for title, paths in titles.items()}
-    )
+    return titles
 
 
-def _similar(services: Counter[str]) -> Iterator[tuple[str, str]]:
+def similar_services(records: Iterable[Postmortem]) -> Iterator[tuple[str, str]]:
+    """Each service with one that more pages use and that differs by a letter, by case or by its
+    separators. Linear in the number of services.
+    """
+    services = Counter(service for record in records for service in set(record.services))
     by_variant: defaultdict[str, list[str]] = defaultdict(list)
     # The most used first; of two equally used ones the first in the alphabet is taken as right.
     for name in sorted(services, key=lambda item: (-services[item], item)):
@@ -154,8 +145,8 @@ def _words(name: str) -> list[str]:
 CHECKS = {
     "PM601": _duplicate_id,
     "PM602": _dangling,
-    "PM603": _unknown_service,
-    "PM604": _unknown_author,
+    "PM603": _unlisted("services"),
+    "PM604": _unlisted("authors"),
     "PM607": _similar_service,
     "PM608": _same_title,
 }

@@ -4,18 +4,17 @@ what its function gets. The functions are in the files of their topics.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
-from mkdocs_postmortem.model.problem import Level
+from mkdocs_postmortem.model.problem import Level, Position
 
 if TYPE_CHECKING:  # `rules` starts without them
-    from mkdocs_postmortem.model.problem import Finding
     from mkdocs_postmortem.model.record import Postmortem
     from mkdocs_postmortem.model.settings import Settings
     from mkdocs_postmortem.reading.source import Line
@@ -64,22 +63,12 @@ RULES = {code: _rule(code, **parts) for code, parts in yaml.load(_TEXT, _PARSER)
 
 
 @dataclass(frozen=True, slots=True)
-class SiteNames:
-    """``similar_services`` maps a service to one that more pages use and that differs by a letter,
-    by case or by its separators. ``by_title`` has the paths of the pages under each title.
-    """
-
-    similar_services: Mapping[str, str] = field(default_factory=dict)
-    by_title: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Context:
     """What a rule can read besides the record.
 
     ``lines`` are the page's own, front matter included, and ``text`` is the same as one string: a
     rule on the wording searches it before it goes through the lines. ``records`` are all records
-    of the site by id, and ``names`` the names that they share. A rule gets the page or the site,
+    of the site by id, and the others the names that they share. A rule gets the page or the site,
     never both.
     """
 
@@ -88,7 +77,17 @@ class Context:
     lines: tuple[Line, ...] = ()
     text: str = ""
     records: Mapping[str, tuple[Postmortem, ...]] = field(default_factory=dict)
-    names: SiteNames = field(default_factory=SiteNames)
+    similar_services: Mapping[str, str] = field(default_factory=dict)
+    paths_by_title: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-Check = Callable[["Postmortem", Context], Iterator["Finding"]]
+class Fault(NamedTuple):
+    """What a rule finds; the checker adds the rule's code."""
+
+    position: Position
+    message: str
+    fix: str
+    subject: str = ""
+
+
+Check = Callable[["Postmortem", Context], Iterator[Fault]]

@@ -6,29 +6,27 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 from itertools import combinations
 
-from mkdocs_postmortem.checking.rules import Context
+from mkdocs_postmortem.checking.rules import Context, Fault
 from mkdocs_postmortem.model.lifecycle import DURATION, Milestone, length_text
 from mkdocs_postmortem.model.moment import Moment
-from mkdocs_postmortem.model.problem import Finding
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.reading.zones import local_zone
 
 
-def _started_first(record: Postmortem, _: Context) -> Iterator[Finding]:
+def _started_first(record: Postmortem, _: Context) -> Iterator[Fault]:
     start = record.lifecycle.instant(Milestone.STARTED)
     for milestone in (Milestone.MITIGATED, Milestone.RESOLVED):
         other = record.lifecycle.instant(milestone)
         if start and other and other < start:
-            yield _reversed(record, Milestone.STARTED, milestone, "PM208")
+            yield _reversed(record, Milestone.STARTED, milestone)
 
 
-def _detected_early(record: Postmortem, _: Context) -> Iterator[Finding]:
+def _detected_early(record: Postmortem, _: Context) -> Iterator[Fault]:
     start, noticed = (
         record.lifecycle.instant(item) for item in (Milestone.STARTED, Milestone.DETECTED)
     )
     if start and noticed and noticed < start:
-        yield Finding(
-            "PM211",
+        yield Fault(
             record.lifecycle.moments[Milestone.DETECTED].position,
             f"Detected {length_text(start - noticed)} before users were affected.",
             "Correct a mistyped time. If a monitor really fired first, keep both times.",
@@ -36,22 +34,21 @@ def _detected_early(record: Postmortem, _: Context) -> Iterator[Finding]:
         )
 
 
-def _chronology(record: Postmortem, _: Context) -> Iterator[Finding]:
+def _chronology(record: Postmortem, _: Context) -> Iterator[Fault]:
     known = [item for item in Milestone if item is not Milestone.STARTED]
     for first, second in combinations(known, 2):
         before, after = record.lifecycle.instant(first), record.lifecycle.instant(second)
         if before and after and after < before:
-            yield _reversed(record, first, second, "PM209")
+            yield _reversed(record, first, second)
 
 
-def _reversed(record: Postmortem, first: Milestone, second: Milestone, code: str) -> Finding:
+def _reversed(record: Postmortem, first: Milestone, second: Milestone) -> Fault:
     one, two = record.lifecycle.moments[first], record.lifecycle.moments[second]
     there = ""
     if one.instant and one.zone and two.zone and one.zone.name != two.zone.name:
         # Two clocks cannot be compared by eye.
         there = f", that is {one.instant.astimezone(two.zone.tz):%H:%M} {two.zone.written}"
-    return Finding(
-        code,
+    return Fault(
         two.position,
         f"{second.value} ({two}) is before {first.value} ({one}{there}, line {one.position.line}).",
         "Correct the wrong one. Check the day and the zone first.",
@@ -59,12 +56,11 @@ def _reversed(record: Postmortem, first: Milestone, second: Milestone, code: str
     )
 
 
-def _stated_duration(record: Postmortem, _: Context) -> Iterator[Finding]:
+def _stated_duration(record: Postmortem, _: Context) -> Iterator[Fault]:
     computed = record.lifecycle.length(DURATION)
     for stated in record.stated_durations:
         if computed is not None and not stated.agrees_with(computed):
-            yield Finding(
-                "PM207",
+            yield Fault(
                 stated.position,
                 f'The text says "{stated.written}", but from started to resolved it is '
                 f"{length_text(computed)}.",
@@ -72,7 +68,7 @@ def _stated_duration(record: Postmortem, _: Context) -> Iterator[Finding]:
             )
 
 
-def _future(record: Postmortem, context: Context) -> Iterator[Finding]:
+def _future(record: Postmortem, context: Context) -> Iterator[Fault]:
     end_of_today = datetime.combine(context.today, datetime.max.time(), timezone.utc)
     # Somewhere on Earth it is tomorrow already.
     limit = end_of_today + timedelta(hours=14)
@@ -81,8 +77,7 @@ def _future(record: Postmortem, context: Context) -> Iterator[Finding]:
         # One mistyped day is the day of all entries below it as well.
         if moment.instant and moment.instant > limit and moment.day not in reported:
             reported.add(moment.day)
-            yield Finding(
-                "PM210",
+            yield Fault(
                 moment.position,
                 f"{milestone.value} ({moment}) is in the future; today is {context.today}.",
                 "Correct the year or the month.",
@@ -90,7 +85,7 @@ def _future(record: Postmortem, context: Context) -> Iterator[Finding]:
             )
 
 
-def _other_season(record: Postmortem, context: Context) -> Iterator[Finding]:
+def _other_season(record: Postmortem, context: Context) -> Iterator[Fault]:
     """One finding for each abbreviation, since it is mostly that of the whole page."""
     entries = (entry.moment for entry in record.timeline.entries)
     moments = [*record.lifecycle.moments.values(), *entries]
@@ -109,8 +104,7 @@ def _other_season(record: Postmortem, context: Context) -> Iterator[Finding]:
         found = next((pair for pair in names if pair[1]), None)
         if found and written not in reported:
             reported.add(written)
-            yield Finding(
-                "PM212",
+            yield Fault(
                 moment.position,
                 f"On {day} {found[0]} was on {found[1]}, not on {written}. "
                 f"The time is read as {written}.",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mkdocs_postmortem.checking.rules import Check, Context
-from mkdocs_postmortem.model.problem import Finding, Position
+from mkdocs_postmortem.checking.rules import Check, Context, Fault
+from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.record import Postmortem, SectionKey
 from mkdocs_postmortem.model.timeline import Kind
 from mkdocs_postmortem.reading.entry_lines import is_nearly
@@ -32,16 +32,15 @@ def _position(record: Postmortem) -> Position:
     return section.position if section else record.position("timeline", "")
 
 
-def _lacks(code: str, kinds: tuple[Kind, ...], what: str, example: str) -> Check:
+def _lacks(kinds: tuple[Kind, ...], what: str, example: str) -> Check:
     milestones = [kind.milestone for kind in kinds if kind.milestone]
 
-    def check(record: Postmortem, _: Context) -> Iterator[Finding]:
+    def check(record: Postmortem, _: Context) -> Iterator[Fault]:
         # The front matter may give the time instead, if every kind has a time there.
         if len(milestones) == len(kinds) and any(map(record.lifecycle.moment, milestones)):
             return
         if record.timeline.entries and not record.timeline.of_kind(*kinds):
-            yield Finding(
-                code,
+            yield Fault(
                 _position(record),
                 f"The timeline does not say {what}.",
                 f"Add an entry such as `{example}`.{_nearly(record, kinds, example)}",
@@ -61,11 +60,10 @@ def _nearly(record: Postmortem, kinds: tuple[Kind, ...], example: str) -> str:
     return ""
 
 
-def _no_method(record: Postmortem, _: Context) -> Iterator[Finding]:
+def _no_method(record: Postmortem, _: Context) -> Iterator[Fault]:
     detected = record.timeline.of_kind(Kind.DETECTED)
     if detected and not record.detected_by and not any(_METHOD.search(e.text) for e in detected):
-        yield Finding(
-            "PM305",
+        yield Fault(
             detected[0].position,
             "This entry says that the outage was detected, but not how.",
             "Name the alert, the monitor or the person, or set `detected_by:` in the front matter.",
@@ -73,14 +71,13 @@ def _no_method(record: Postmortem, _: Context) -> Iterator[Finding]:
         )
 
 
-def _long_entry(record: Postmortem, _: Context) -> Iterator[Finding]:
+def _long_entry(record: Postmortem, _: Context) -> Iterator[Fault]:
     for entry in record.timeline.entries:
         if most_sentences(entry.text) <= MOST_SENTENCES:
             continue
         sentences = count_sentences(entry.text)
         if sentences > MOST_SENTENCES:
-            yield Finding(
-                "PM310",
+            yield Fault(
                 entry.position,
                 f"This entry has {sentences} sentences.",
                 f"Use at most {MOST_SENTENCES}: split it by time, or move the rest to the root "
@@ -89,40 +86,32 @@ def _long_entry(record: Postmortem, _: Context) -> Iterator[Finding]:
             )
 
 
-_EXPECTED = (
-    (
-        "PM304",
+CHECKS = {
+    "PM304": _lacks(
         (Kind.DETECTED,),
         "when the outage was detected",
         "- 09:19 **Detected:** The 5xx alert pages the on-call.",
     ),
-    (
-        "PM306",
+    "PM305": _no_method,
+    "PM306": _lacks(
         (Kind.ACTION, Kind.ASSUMPTION, Kind.ACKNOWLEDGED, Kind.MISLEADING),
         "what was done or assumed",
         "- 09:24 We suspect the card processor and open a ticket.",
     ),
-    (
-        "PM307",
+    "PM307": _lacks(
         (Kind.ESCALATED,),
         "whom the outage was escalated to",
         "- 09:33 **Escalated:** Platform on-call joins.",
     ),
-    (
-        "PM308",
+    "PM308": _lacks(
         (Kind.RESOLVED, Kind.MITIGATED),
         "how the outage ended",
         "- 09:59 **Resolved:** The error rate is back to 0.01 %.",
     ),
-    (
-        "PM309",
+    "PM309": _lacks(
         (Kind.MISLEADING,),
         "which path was misleading",
         "- 09:31 **Misleading path:** The processor's status page showed a delay.",
     ),
-)
-CHECKS = {
-    **{expected[0]: _lacks(*expected) for expected in _EXPECTED},
-    "PM305": _no_method,
     "PM310": _long_entry,
 }

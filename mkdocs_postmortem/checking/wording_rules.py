@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from mkdocs_postmortem.checking.rules import Context
+from mkdocs_postmortem.checking.rules import Context, Fault
 from mkdocs_postmortem.checking.unsafe_text import (
     find_hidden,
     find_secrets,
     may_hide,
     may_hold_secrets,
 )
-from mkdocs_postmortem.model.problem import Finding, Position
+from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.reading.stated import find_dotted_count
 from mkdocs_postmortem.reading.yaml_values import read_data_file
@@ -39,7 +39,7 @@ _BLAME: tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...] = tuple(
 _REACH = 100
 
 
-def _length(record: Postmortem, context: Context) -> Iterator[Finding]:
+def _length(record: Postmortem, context: Context) -> Iterator[Fault]:
     least, most = context.settings.words
     if record.words < least:
         advice = "Explain what happened and why, so that a reader from another team can follow."
@@ -47,8 +47,7 @@ def _length(record: Postmortem, context: Context) -> Iterator[Finding]:
         advice = "Cut what a reader does not need, or move raw data to a linked page."
     else:
         return
-    yield Finding(
-        "PM401",
+    yield Fault(
         record.position("body"),
         f"Expected {least}–{most} words; found {record.words} (code and tables are not counted).",
         advice,
@@ -56,13 +55,12 @@ def _length(record: Postmortem, context: Context) -> Iterator[Finding]:
     )
 
 
-def _percentage(record: Postmortem, _: Context) -> Iterator[Finding]:
+def _percentage(record: Postmortem, _: Context) -> Iterator[Fault]:
     users = record.users_affected
     if users and find_dotted_count(users.written):
         return  # PM102 says so already
     if users is None or (users.percent is None and users.count is None):
-        yield Finding(
-            "PM402",
+        yield Fault(
             record.position("users_affected", "impact"),
             f"`{users.written}` does not say what share of users was affected."
             if users
@@ -72,7 +70,7 @@ def _percentage(record: Postmortem, _: Context) -> Iterator[Finding]:
         )
 
 
-def _placeholders(record: Postmortem, context: Context) -> Iterator[Finding]:
+def _placeholders(record: Postmortem, context: Context) -> Iterator[Fault]:
     if not any(sign in context.text for sign in _PLACEHOLDER_SIGNS):
         return
     body = record.position("body").line
@@ -83,15 +81,14 @@ def _placeholders(record: Postmortem, context: Context) -> Iterator[Finding]:
         if position.line < body and text.lstrip().startswith("#"):
             continue
         for match in _PLACEHOLDER.finditer(_CODE_SPAN.sub(_blank, text)):
-            yield Finding(
-                "PM403",
+            yield Fault(
                 Position(position.line, position.column + match.start()),
                 f"The placeholder `{match.group()}` is still there.",
                 "Write what belongs there, or delete it.",
             )
 
 
-def _blame(_: Postmortem, context: Context) -> Iterator[Finding]:
+def _blame(_: Postmortem, context: Context) -> Iterator[Fault]:
     whole = context.text.lower()
     possible = [
         (pattern, advice)
@@ -101,8 +98,7 @@ def _blame(_: Postmortem, context: Context) -> Iterator[Finding]:
     for position, text in _texts(context) if possible else ():
         for pattern, advice in possible:
             for match in pattern.finditer(text):
-                yield Finding(
-                    "PM404",
+                yield Fault(
                     Position(position.line, position.column + match.start()),
                     f'"{match.group()}" blames a person.',
                     advice,
@@ -119,13 +115,12 @@ def _may_match(pattern: re.Pattern[str], word: str, whole: str) -> bool:
     return False
 
 
-def _secrets(_: Postmortem, context: Context) -> Iterator[Finding]:
+def _secrets(_: Postmortem, context: Context) -> Iterator[Fault]:
     if not may_hold_secrets(context.text):
         return
     for position, text in _texts(context, code=True):
         for name, start in find_secrets(text):
-            yield Finding(
-                "PM405",
+            yield Fault(
                 Position(position.line, position.column + start),
                 f"This looks like {name}.",
                 "Revoke it, then write `[removed]` instead: whoever can read the repository "
@@ -133,13 +128,12 @@ def _secrets(_: Postmortem, context: Context) -> Iterator[Finding]:
             )
 
 
-def _hidden(_: Postmortem, context: Context) -> Iterator[Finding]:
+def _hidden(_: Postmortem, context: Context) -> Iterator[Fault]:
     if not may_hide(context.text):
         return
     for position, text in _texts(context, code=True):
         for name, start in islice(find_hidden(text), 1):
-            yield Finding(
-                "PM406",
+            yield Fault(
                 Position(position.line, position.column + start),
                 f"The character {name} is invisible.",
                 "Delete it, or write its number where it is meant: `U+202E`.",

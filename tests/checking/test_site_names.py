@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mkdocs_postmortem.checking.name_rules import CHECKS, site_names
+from mkdocs_postmortem.checking.name_rules import CHECKS, similar_services
 from mkdocs_postmortem.checking.rules import Context
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
@@ -16,7 +16,7 @@ def similar(*services: str) -> dict[str, str]:
     records = [
         Postmortem(str(n), f"{n}.md", str(n), services=(name,)) for n, name in enumerate(services)
     ]
-    return dict(site_names(records).similar_services)
+    return dict(similar_services(records))
 
 
 @pytest.mark.parametrize(
