@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mkdocs_postmortem.checking.schemas import FRONT_MATTER, load_schema
 from mkdocs_postmortem.model.problem import closest
 
 if TYPE_CHECKING:
@@ -53,17 +54,6 @@ _SECTION_EXAMPLES = {
     "tasks": "### Tasks",
     "lessons": "## Lessons learned",
     "issue_summary": "## Issue summary",
-}
-_VALUE_EXAMPLES = {
-    "severity": "severity: SEV2",
-    "services": "services: [checkout]",
-    "started": "started: 2026-03-14 09:12",
-    "detected": "detected: 2026-03-14 09:19",
-    "acknowledged": "acknowledged: 2026-03-14 09:21",
-    "mitigated": "mitigated: 2026-03-14 09:51",
-    "resolved": "resolved: 2026-03-14 09:59",
-    "impact": "impact: Shoppers saw a 502 page instead of the payment form.",
-    "root_cause": "root_cause: A config change cut the connection pool from 200 to 20.",
 }
 # What is wrong where a list is missing, and what to write.
 _EMPTY = {
@@ -180,9 +170,16 @@ def _missing(error: ValidationError, subject: str) -> Explanation:
         )
     if full in _EMPTY:
         return Explanation("PM104", full, *_EMPTY[full])
-    example = _VALUE_EXAMPLES.get(full, f"{name}: …")
+    example = _example(full, name)
     hint = _alternative(full, example)
     return Explanation("PM104", full, f"`{full}` is missing.", f"Add `{example}`{hint}.")
+
+
+def _example(full: str, name: str) -> str:
+    """The line to write, with the schema's own example of a value."""
+    spec = load_schema(FRONT_MATTER)["$defs"]["postmortem"]["properties"].get(full, {})
+    value = next(iter(spec.get("examples", ())), "…")
+    return f"{name}: [{', '.join(value)}]" if isinstance(value, list) else f"{name}: {value}"
 
 
 def _alternative(name: str, example: str) -> str:
