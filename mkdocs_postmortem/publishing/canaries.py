@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from itertools import repeat
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from ahocorasick import Automaton
+
 from mkdocs_postmortem.catalog.audience import Withheld
 
 Words = tuple[bytes, ...]
+Letters = Callable[[str], str]
 
 # Words in a run. Shorter lines, values and names are canaries as a whole.
 RUN = 5
-# ASCII but letters, digits and the ends of lines; and the punctuation of Latin-1, of typography and
-# of East Asia.
-_BETWEEN = bytes(at if at > 127 or chr(at).isalnum() or at == 10 else 32 for at in range(256))
+# Letters of a run that no other words have by chance, wherever they begin and end.
+_ENOUGH = 12
+# Letters of a piece: more of them make a larger automaton, fewer make more hits.
+_PIECE = 12
+# ASCII but letters and digits.
+_BETWEEN = bytes(at for at in range(128) if not chr(at).isalnum())
+_SPACES = bytes(32 if at in _BETWEEN else at for at in range(256))
+# The punctuation of Latin-1, of typography and of East Asia.
 _PUNCTUATION = re.compile(
     rb"\xc2[\x80-\xbf]|\xe2[\x80-\xaf][\x80-\xbf]|\xe3\x80[\x80-\xbf]|\xef[\xbc\xbd][\x80-\xbf]"
 )
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 class Canary(NamedTuple):
@@ -31,35 +40,88 @@ class Canary(NamedTuple):
     row: int = 0
 
 
+class _Place(NamedTuple):
+    """Letters of a canary from a start before the end of its piece that an automaton looks for."""
+
+    before: int
+    letters: str
+    words: Words
+
+
 class Canaries:
-    """Canaries by their words. The short ones are found by their rarest word, so that a text
-    without any of these costs one look a word; ``seen`` counts the public texts that have a word.
+    """Canaries by their words, found in one pass over the letters and digits of a text.
+
+    The letters are those of ASCII, so that neither an accent nor its encoding matters; canaries
+    with few of these are looked for among all letters. The automaton knows a piece of each, which
+    neighbouring runs share: the word that the fewest public texts have, and what follows it.
+    ``seen`` counts these texts.
     """
 
-    def __init__(self, canaries: Mapping[Words, Canary], seen: Counter[bytes]) -> None:
+    def __init__(self, canaries: Mapping[Words, Canary], seen: Mapping[bytes, int]) -> None:
         self._canaries = canaries
-        self._long = {words for words in canaries if len(words) == RUN}
-        # Where in a short one its rarest word is, and how long it is.
-        self._places: dict[bytes, set[tuple[int, int]]] = {}
-        for words in canaries.keys() - self._long:
-            rarest = min(words, key=lambda word: (seen[word], word.isdigit(), -len(word)))
-            self._places.setdefault(rarest, set()).add((words.index(rarest), len(words)))
+        vocabulary = {word for words in canaries for word in words}
+        ascii_letters = {word: _ascii_letters(word.decode()) for word in vocabulary}
+        all_letters = {word: _all_letters(word.decode()) for word in vocabulary}
+        pieces: dict[Letters, dict[str, list[_Place]]] = {_ascii_letters: {}, _all_letters: {}}
+        for words in canaries:
+            parts, letters_of = [ascii_letters[word] for word in words], _ascii_letters
+            if len("".join(parts)) < _ENOUGH and not b"".join(words).isascii():
+                parts, letters_of = [all_letters[word] for word in words], _all_letters
+            letters = "".join(parts)
+            rarest = min(range(len(parts)), key=lambda at: (seen[words[at]], -len(parts[at])))
+            start = max(0, min(len("".join(parts[:rarest])), len(letters) - _PIECE))
+            piece = letters[start : start + _PIECE]
+            place = _Place(start + len(piece), letters, words)
+            pieces[letters_of].setdefault(piece, []).append(place)
+        self._pieces = pieces
+        self.keep(canaries)
 
-    def find(self, words: list[bytes]) -> list[Canary]:
+    def keep(self, canaries: Container[Words]) -> None:
+        """Look for no other canaries from now on."""
+        self._automata: list[tuple[Letters, Automaton]] = []
+        for letters_of, pieces in self._pieces.items():
+            automaton = Automaton()
+            for piece, places in pieces.items():
+                kept = [place for place in places if place.words in canaries]
+                if kept:
+                    automaton.add_word(piece, kept)
+            if automaton:
+                automaton.make_automaton()
+                self._automata.append((letters_of, automaton))
+
+    def find(self, text: str) -> list[Canary]:
         """The canaries in a text, page by page."""
-        return sorted({self._canaries[run] for run in self.runs_in(words)})
+        return sorted({self._canaries[words] for words in self.words_in(text)})
 
-    def runs_in(self, words: list[bytes]) -> set[Words]:
+    def words_in(self, text: str) -> set[Words]:
         """The words of the canaries in a text."""
-        found = self._long.intersection(zip(*(words[at:] for at in range(RUN)), strict=False))
-        rare = self._places.keys() & words
-        for position in [n for n, word in enumerate(words) if word in rare] if rare else ():
-            for at, length in self._places[words[position]]:
-                start = position - at
-                run = tuple(words[start : start + length])  # empty before the first word
-                if run in self._canaries:
-                    found.add(run)
+        found, unsure = set[Words](), set[Words]()
+        for letters_of, automaton in self._automata:
+            letters = letters_of(text)
+            for end, places in automaton.iter(letters):
+                for before, of_canary, words in places:
+                    if letters.startswith(of_canary, end + 1 - before):
+                        (found if _is_enough(of_canary, words) else unsure).add(words)
+        if unsure:
+            text_words = b" %s " % b" ".join(split_words(text))
+            found |= {words for words in unsure if b" %s " % b" ".join(words) in text_words}
         return found
+
+
+def _is_enough(letters: str, words: Words) -> bool:
+    """Whether letters are of a canary, wherever words begin. One word may be a sentence of a
+    script without spaces.
+    """
+    is_sentence = len(words) == 1 and not words[0].isascii()
+    return len(letters) >= _ENOUGH and (len(words) == RUN or is_sentence)
+
+
+def _ascii_letters(text: str) -> str:
+    return text.encode("ascii", "ignore").lower().translate(None, _BETWEEN).decode("ascii")
+
+
+def _all_letters(text: str) -> str:
+    return _NO_LETTERS.sub("", text.lower())
 
 
 def _canaries(item: Withheld) -> Iterator[tuple[Words, Canary]]:
@@ -86,37 +148,38 @@ def find_canaries(withheld: Iterable[Withheld], public: Iterable[str]) -> Canari
     for item in withheld:
         for words, canary in _canaries(item):
             canaries.setdefault(words, canary)
+    public = list(public)
     vocabulary = {word for words in canaries for word in words}
-    every = Canaries(canaries, Counter())
-    seen, texts, found = Counter[bytes](), 0, set[Words]()
-    for texts, text in enumerate(public, 1):  # noqa: B007 - the number of all
-        of_text = split_words(text)
-        seen.update(vocabulary.intersection(of_text))
-        found |= every.runs_in(of_text)
-    few = max(3, texts // 50)
-    kept = {
-        words: one
-        for words, one in canaries.items()
-        if words not in found and _is_distinctive(words, one, seen, few)
-    }
-    return Canaries(kept, seen)
+    seen = Counter(word for text in public for word in vocabulary.intersection(split_words(text)))
+    chance = _Chance(vocabulary, seen, max(3, len(public) // 50))
+    kept = {words: one for words, one in canaries.items() if chance.is_low(words, one)}
+    found = Canaries(kept, seen)
+    found.keep(kept.keys() - {words for text in public for words in found.words_in(text)})
+    return found
 
 
-def _is_distinctive(words: Words, canary: Canary, seen: Counter[bytes], few: int) -> bool:
-    """Whether a run of words is hardly in an output by chance.
+class _Chance:
+    """Knows which runs of words are in an output by chance.
 
     Outputs hold words of no source: those of themes, of scripts and of other plugins. So a single
     word has to look like a name of something, few words need one that is not public, and a whole
     run one that at most ``few`` public texts have.
     """
-    if len(words) == 1:
-        return _is_like_a_name(words[0].decode()) and not seen[words[0]]
-    letters = [word for word in words if len(word) > 1 and not word.isdigit()]
-    if not canary.what.startswith("text"):
-        return bool(letters) and (len(words) > 2 or any(not seen[word] for word in words))
-    if len(words) < RUN:
-        return any(not seen[word] for word in letters)
-    return len(letters) > RUN // 2 and any(seen[word] <= few for word in letters)
+
+    def __init__(self, vocabulary: set[bytes], seen: Counter[bytes], few: int) -> None:
+        self._new = vocabulary - seen.keys()
+        self._spoken = {word for word in vocabulary if len(word) > 1 and not word.isdigit()}
+        self._rare = {word for word in self._spoken if seen[word] <= few}
+
+    def is_low(self, words: Words, canary: Canary) -> bool:
+        if len(words) == 1:
+            return words[0] in self._new and _is_like_a_name(words[0].decode())
+        spoken = [word for word in words if word in self._spoken]
+        if not canary.what.startswith("text"):
+            return bool(spoken) and (len(words) > 2 or not self._new.isdisjoint(words))
+        if len(words) < RUN:
+            return not self._new.isdisjoint(spoken)
+        return len(spoken) > RUN // 2 and not self._rare.isdisjoint(words)
 
 
 def _is_like_a_name(word: str) -> bool:
@@ -127,12 +190,8 @@ def _is_like_a_name(word: str) -> bool:
 
 
 def split_words(text: str) -> list[bytes]:
-    return normal_words(text).split()
-
-
-def normal_words(text: str) -> bytes:
-    """A text in lower case with spaces for punctuation; its lines stay."""
+    """The words of a text in lower case, without punctuation."""
     words = text.lower().encode("utf-8", "replace")
     if not words.isascii():
         words = _PUNCTUATION.sub(b" ", words)
-    return words.translate(_BETWEEN)
+    return words.translate(_SPACES).split()
