@@ -18,6 +18,7 @@ _DUE, _DONE = sign("due_word"), sign("done_word")
 # ``Owner: Dana``: the names of a table's columns are labels as well, alone or with a word or two.
 _LABEL = re.compile(r"(?P<label>[^\W\d_][^:：@]{0,40})[:：]\s*(?P<value>\S.*)\Z")
 _LABELS = {name: sign(f"task_{name}") for name in ("owner", "due")}
+_NAME = re.compile(r"[A-Z\u00C0-\uFFDC][\w.'’-]*(?: [\w.'’-]+){0,2}\Z")
 _YEAR = re.compile(r"\d{4}\Z")
 _LIKE_A_DAY = re.compile(r"^\d{1,4}[-/.]\d|^\d{4,}$")
 _BEFORE_DAY = ("on ", "by ", "before ")
@@ -25,7 +26,7 @@ _WORDS_OF_DAYS = ("next ", "end ", "this ")
 _LINK = re.compile(r"\[(?P<text>[^\[\]]{1,80})\]\((?P<url>[^()\s]{1,500})\)\Z")
 _TICKET = re.compile(r"(?:[A-Z][A-Z0-9]{1,9}-\d{1,7}|#\d{1,7}|https?://\S{1,500})\Z")
 _WONT_DO = re.compile(
-    r"(?:won['’]?t do|wont do|not doing|dropped)\s*(?:[:,-]\s*)?(?P<reason>.*)\Z", re.IGNORECASE
+    r"(?:won['’]?t (?:do|fix)|not doing|dropped)\s*(?:[:,-]\s*)?(?P<reason>.*)\Z", re.IGNORECASE
 )
 # A longer parenthesis is prose, not details.
 _LONGEST_GROUP = 1_000
@@ -72,20 +73,17 @@ def read_details(
     """Split a task's source into text and details.
 
     Parentheses at the end hold details, and so does what follows a dash or a comma there and
-    begins with a date ("- due 2026-04-01"). What is no detail stays in the text. With ``is_open``,
+    begins with a date or an owner ("- due 2026-04-01"). What is not a detail stays in the text. With ``is_open``,
     the box says that the task is not done, and "done" after it is text.
     """
-    body = source.rstrip()
-    end = len(body.rstrip("."))
-    opening = _last_group(body[:end])
-    details = Details(body if opening is None else body[:opening].rstrip())
-    rest = ""
-    if opening is not None:
-        for joint, part in _parts(_COMMA, body[opening + 1 : end - 1]):
-            if part and not _take(part, details, position, findings, is_open=is_open):
-                rest += f"{joint if rest else ''}{part}"
-        is_prose = details == Details(details.text)
-        rest = body[opening:] if is_prose else f"({rest})" if rest else ""
+    details, rest = _take_group(Details(source.rstrip()), position, findings, is_open=is_open)
+    while details.text.endswith(")"):
+        found = list[Finding]()
+        more, text = _take_group(details, position, found, is_open=is_open)
+        if text or more == details:
+            break
+        details = more
+        findings += found
     details = _take_tail(details, position, findings, is_open=is_open)
     if not details.owners and "@" in f"{details.text}{rest}":
         plain = _without_code(f"{details.text} {rest.lstrip('(')}")
@@ -94,16 +92,35 @@ def read_details(
     return details
 
 
+def _take_group(
+    details: Details, position: Position, findings: list[Finding], *, is_open: bool
+) -> tuple[Details, str]:
+    """The details in the parentheses that end the text, and what is text there."""
+    body = details.text
+    end = len(body.rstrip("."))
+    opening = _last_group(body[:end])
+    if opening is None:
+        return details, ""
+    taken, rest = replace(details, text=body[:opening].rstrip(), owners=()), ""
+    for joint, part in _parts(_COMMA, body[opening + 1 : end - 1]):
+        if part and not _take(part, taken, position, findings, is_open=is_open):
+            rest += f"{joint if rest else ''}{part}"
+    is_prose = taken == replace(details, text=taken.text, owners=())
+    taken.owners += details.owners
+    return taken, body[opening:] if is_prose else f"({rest})" if rest else ""
+
+
 def _take_tail(
     details: Details, position: Position, findings: list[Finding], *, is_open: bool
 ) -> Details:
-    """The details after the text without parentheses: a date first, and nothing that is text."""
+    """The details after the text without parentheses: a date or ``Owner:`` first, and no text."""
     text = details.text
-    if not re.search(r"\d", text[-_TAIL:]):
+    if not re.search(r"[\d:：]", text[-_TAIL:]):
         return details
     for joint in _DASH.finditer(text, max(0, len(text) - _TAIL)):
         parts = _parts(_DASH, text[joint.end() :].rstrip("."))
-        if not joint.start() or not _is_whole_date(parts[0][1]):
+        first = parts[0][1]
+        if not joint.start() or not (_is_whole_date(first) or _labelled(first, "owner")):
             continue
         taken, found = replace(details, text=text[: joint.start()].rstrip()), list[Finding]()
         is_taken = all(_take(part, taken, position, found, is_open=is_open) for _, part in parts)
@@ -139,13 +156,16 @@ def _last_group(text: str) -> int | None:
 
 
 def _parts(joints: re.Pattern[str], inside: str) -> list[tuple[str, str]]:
-    """The parts, each with the joint before it; a reason and "April 1, 2026" keep their commas."""
+    """The parts, each with the joint before it.
+
+    A reason, "Owner: Dana, Lee" and "April 1, 2026" keep their commas.
+    """
     first, *others = joints.split(inside.strip())
     parts = [("", first.strip())]
     for joint, part in zip(others[::2], map(str.strip, others[1::2]), strict=True):
         before, last = parts[-1]
-        in_reason = _WONT_DO.match(last) and not _starts_detail(part)
-        if in_reason or (_YEAR.match(part) and _dated(last)):
+        goes_on = _WONT_DO.match(last) or (_NAME.match(part) and _labelled(last, "owner"))
+        if (goes_on and not _starts_detail(part)) or (_YEAR.match(part) and _dated(last)):
             parts[-1] = (before, f"{last}{joint}{part}")
         else:
             parts.append((joint, part))
@@ -173,10 +193,8 @@ def _take(
         return _take_day(*dated, details, position, findings)
     if owners := handles or owner_names(_labelled(part, "owner")):
         details.owners += owners
-    elif not details.ticket and (link := _LINK.match(part)):
-        details.ticket = Ticket(link["text"], link["url"])
-    elif not details.ticket and _TICKET.match(part):
-        details.ticket = Ticket(part, part if part.startswith("http") else "")
+    elif not details.ticket and (ticket := read_ticket(part)):
+        details.ticket = ticket
     elif not details.type and (meant := task_type(part)):
         details.type = meant
     elif not details.reason and (dropped := _WONT_DO.match(part)):
@@ -189,14 +207,22 @@ def _take(
     return True
 
 
+def read_ticket(written: str) -> Ticket | None:
+    """A link, an address, or a key such as ``OPS-481`` or ``#12``; nothing for any other text."""
+    if link := _LINK.match(written):
+        return Ticket(link["text"], link["url"])
+    is_ticket = _TICKET.match(written)
+    return Ticket(written, written if written.startswith("http") else "") if is_ticket else None
+
+
 def task_type(word: str) -> TaskType | None:
     return _TYPES.get(word.strip("*_` ").lower())
 
 
 def owner_names(written: str) -> tuple[str, ...]:
-    """The owners in a value or a cell: handles, or one name as it is written; "TBD" is nobody."""
-    name = written.strip("*`@ ?-–—")
-    return _handles(written) or (() if says_nothing(name) else (name,))
+    """The owners in a value or a cell: handles, or names with commas between; "TBD" is nobody."""
+    names = (name.strip("*`@ ?-–—") for name in _COMMA.sub(",", written).split(","))
+    return _handles(written) or tuple(name for name in names if not says_nothing(name))
 
 
 def _handles(part: str) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from mkdocs_postmortem.reading.task_details import (
     explain_date,
     owner_names,
     read_details,
+    read_ticket,
     task_type,
 )
 from mkdocs_postmortem.reading.words import sign, word_list
@@ -200,7 +201,9 @@ def _row_task(line: Line, columns: dict[str, int | None], findings: list[Finding
         owners=details.owners or owner_names(cell("owner")),
         due=details.due or _due_day(cell("due"), position, findings),
         done=details.done if state is TaskState.DONE else None,
-        ticket=details.ticket,
+        # The first column may number the rows: "#1".
+        ticket=details.ticket
+        or next(filter(None, map(read_ticket, others[others[:1] == cells[:1] :])), None),
         type=details.type or next(filter(None, map(task_type, others)), None),
         reason=details.reason,
         has_box=False,

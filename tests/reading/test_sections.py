@@ -121,6 +121,7 @@ def test_a_label_alone_in_a_bullet_speaks_of_what_follows() -> None:
         ("\u2699\ufe0f Timeline", "timeline"),
         ("🔍 Why Did It Fail?", "root_cause"),
         ("What caused the outage", "root_cause"),
+        ("5 whys", "root_cause"),
         ("🕵️ How Did We Detect It?", "detection"),
         ("🛠 How Did We Fix It?", "resolution"),
         ("Steps to resolution", "resolution"),

@@ -80,6 +80,25 @@ def test_parentheses_that_hold_no_detail_are_text() -> None:
     assert one("- [ ] Check the number (and the unit)").text == "Check the number (and the unit)"
 
 
+def test_details_may_be_in_several_groups() -> None:
+    task = one(
+        "- [ ] Alert (see the wiki) (@lee) (@kim, due 2026-04-01) ([OPS-1](https://t.example))"
+    )
+
+    assert task.text == "Alert (see the wiki)"
+    assert task.owners == ("lee", "kim")
+    assert task.due == date(2026, 4, 1)
+    assert task.ticket is not None
+    assert task.ticket.text == "OPS-1"
+
+
+def test_a_group_with_text_ends_the_groups_of_details() -> None:
+    task = one("- [ ] Alert (due 2026-04-01, or later) (@lee)")
+
+    assert task.text == "Alert (due 2026-04-01, or later)"
+    assert (task.owners, task.due) == (("lee",), None)
+
+
 def test_a_link_at_the_end_is_text() -> None:
     task = one("- [ ] See [the plan](https://t.example/plan)")
 
@@ -123,6 +142,36 @@ def test_a_table_names_owner_date_and_state() -> None:
     assert tasks[0].owners == ("Dana",)
     assert tasks[0].due == date(2026, 4, 1)
     assert [task.state for task in tasks] == [TaskState.DONE, TaskState.IN_PROGRESS]
+
+
+def test_a_row_may_name_several_owners() -> None:
+    (task,), _ = read("| Action | Owner |\n|---|---|\n| Check | Dana, Lee; Kim |")
+
+    assert task.owners == ("Dana", "Lee", "Kim")
+
+
+@pytest.mark.parametrize(
+    ("cell", "ticket"),
+    [
+        ("OPS-1", ("OPS-1", "")),
+        ("[OPS-1](https://t.example/1)", ("OPS-1", "https://t.example/1")),
+        ("https://t.example/1", ("https://t.example/1", "https://t.example/1")),
+        ("#12", ("#12", "")),
+    ],
+)
+def test_a_row_may_name_its_ticket_in_any_column(cell: str, ticket: tuple[str, str]) -> None:
+    (task,), _ = read(
+        f"| # | Action | Owner | Bug |\n|---|---|---|---|\n| #1 | Check | Dana | {cell} |"
+    )
+
+    assert task.ticket is not None
+    assert (task.ticket.text, task.ticket.url) == ticket
+
+
+def test_the_number_of_a_row_is_not_a_ticket() -> None:
+    (task,), _ = read("| # | Action | Owner |\n|---|---|---|\n| #1 | Check | Dana |")
+
+    assert task.ticket is None
 
 
 def test_without_a_section_on_tasks_the_measures_count() -> None:
@@ -337,6 +386,20 @@ def test_an_owner_may_be_labelled(label: str) -> None:
     assert (task.text, task.owners, task.due) == ("Check", ("Jo Lee",), date(2026, 4, 1))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Check (Owner: Jo Lee, Kim, due 2026-04-01)",
+        "Check - Owner: Jo Lee, Kim - due 2026-04-01",
+        "Check (Owner: Jo Lee, Kim) (due 2026-04-01)",
+    ],
+)
+def test_a_label_may_name_several_owners(text: str) -> None:
+    task = one(f"- [ ] {text}")
+
+    assert (task.text, task.owners, task.due) == ("Check", ("Jo Lee", "Kim"), date(2026, 4, 1))
+
+
 @pytest.mark.parametrize("label", ["Due date", "Deadline", "fällig am", "Échéance", "期限"])
 def test_a_due_date_may_be_labelled(label: str) -> None:
     assert one(f"- [ ] Check ({label}: 2026-04-01)").due == date(2026, 4, 1)
@@ -422,6 +485,7 @@ def test_a_row_may_say_its_state_in_any_column(word: str, state: TaskState, cell
         (("Write it", "Detect", "kim", "complete rewrite"), TaskState.OPEN),
         (("Write it (done 2026-03-14)", "Detect", "kim", ""), TaskState.DONE),
         (("Write it (won't do: late)", "Detect", "kim", ""), TaskState.WONT_DO),
+        (("Write it", "Detect", "kim", "won’t fix"), TaskState.WONT_DO),
     ],
 )
 def test_what_is_a_state_in_a_row(cells: tuple[str, ...], state: TaskState) -> None:
