@@ -14,6 +14,7 @@ from mkdocs_postmortem.reading.front_matter import read_front_matter
 
 _NUMBERED = re.compile(r"(?P<stem>(?:.*\D)?)(?P<number>\d+)\Z")
 _SECTION = re.compile(r"^(?P<heading>##+ [^\n]+)\n\n(?P<prompt><!--.*?-->)?", re.M | re.S)
+_STARTED = re.compile(r"^- \{\{ started \}\}.*", re.M)
 _PLACEHOLDER = re.compile(r"\{\{\s*(?P<name>\w+)\s*\}\}")
 
 _TEMPLATE = Path(__file__).with_name("draft.md").read_text(encoding="utf-8")
@@ -27,7 +28,10 @@ class DraftError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What ``new`` knows. ``started`` is ``2026-03-14 09:12``, ``severity`` may be empty."""
+    """What ``new`` knows. ``started`` is ``2026-03-14 09:12``, ``severity`` may be empty.
+
+    With ``is_guess`` nobody gave the start: the built-in template has it in a comment.
+    """
 
     title: str
     id: str
@@ -35,6 +39,7 @@ class Draft:
     services: tuple[str, ...]
     timezone: str
     started: str
+    is_guess: bool = False
 
     @property
     def file_name(self) -> str:
@@ -51,6 +56,8 @@ def draft_page(draft: Draft, template: str = BODY) -> str:
     end = read_front_matter(lines).end
     own = "\n".join([*lines[:end], ""]) if end else _own_head(draft)
     body = "\n".join(lines[end:])
+    if draft.is_guess and template is BODY:
+        body = _STARTED.sub(r"<!-- \g<0> -->", body)
     data = _values(draft)
     in_yaml = {name: yaml_value(value) if value else "" for name, value in data.items()}
     in_text = {name: _words(value) for name, value in data.items()}

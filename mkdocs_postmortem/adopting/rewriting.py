@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby
 
 from mkdocs_postmortem.adopting.facts import Facts
 from mkdocs_postmortem.model.record import Section, SectionKey
@@ -99,14 +100,17 @@ def change_timeline(
 
     Returned are the lines of a table's head, of which only a zone stays.
     """
-    entries = [entry for entry in facts.timeline.entries if entry.form in forms]
+    heads, kept = _change_tables(facts, changed) if Form.TABLE in forms else ([], set())
+    entries = [
+        entry
+        for entry in facts.timeline.entries
+        if entry.form in forms and entry.position.line not in kept
+    ]
     if not entries:
         return []
     first = facts.lines[0].number
     starts = {entry.position.line for entry in facts.timeline.entries}
     counts = Counter(entry.position.line for entry in entries)
-    tables = [entry.position.line for entry in entries if entry.form is Form.TABLE]
-    heads = _drop_table_head(facts, min(tables), changed) if tables else []
     for entry in entries:
         number = entry.position.line
         if counts[number] > 1:
@@ -142,26 +146,38 @@ def _time(entry: Entry) -> str:
     return written
 
 
-def _drop_table_head(facts: Facts, row: int, changed: dict[int, list[str]]) -> list[int]:
-    """The rule of a table goes, and so do plain column names; a zone among them is a sentence.
+def _change_tables(facts: Facts, changed: dict[int, list[str]]) -> tuple[list[int], set[int]]:
+    """Drop the heads of tables that become bullets: the lines of these heads, and rows that stay.
 
-    Any other header stays as a line of text.
+    A table stays as it is if a row is not an entry, or if a column has a meaning that a bullet
+    would not keep. A zone in the head becomes a sentence.
     """
-    first = facts.lines[0].number
-    dropped = []
-    for number in range(row - 1, max(first, row - 3) - 1, -1):
-        text = facts.lines[number - first].text
-        if not text.strip() or "|" not in text:
-            break
-        cells = [cell.strip() for cell in text.split("|") if cell.strip(" :-")]
-        odd = [cell for cell in cells if not _PLAIN_COLUMN.fullmatch(cell.strip("*_ "))]
-        sentence = _zone_sentence(odd[0]) if len(odd) == 1 else ""
-        if sentence or not odd:
-            dropped.append(number)
-            changed[number] = [sentence, ""] if sentence else []
-        else:
-            changed[number] = [f"{' '.join(' '.join(cells).split())}:", ""]
-    return dropped
+    rows = {e.position.line for e in facts.timeline.entries if e.form is Form.TABLE}
+    heads: list[int] = []
+    kept: set[int] = set()
+    for has_cells, group in groupby(facts.lines, lambda line: "|" in line.text):
+        table = list(group)
+        own = [line.number for line in table if line.number in rows]
+        if not has_cells or not own:
+            continue
+        head = [line for line in table if line.number < own[0]]
+        sentence = _head_sentence(head)
+        if sentence is None or len(head) + len(own) < len(table):
+            kept.update(own)
+            continue
+        heads += [line.number for line in head]
+        changed.update((line.number, []) for line in head)
+        if sentence:
+            changed[head[0].number] = [sentence, ""]
+    return heads, kept
+
+
+def _head_sentence(head: Sequence[Line]) -> str | None:
+    """The sentence on a zone that a head leaves, if any; None if a column says something else."""
+    cells = [cell.strip() for line in head for cell in line.text.split("|") if cell.strip(" :-")]
+    odd = [cell for cell in cells if not _PLAIN_COLUMN.fullmatch(cell.strip("*_ "))]
+    sentence = _zone_sentence(odd[0]) if len(odd) == 1 else ""
+    return sentence if sentence or not odd else None
 
 
 def _zone_sentence(column: str) -> str:

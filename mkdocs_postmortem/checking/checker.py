@@ -21,7 +21,15 @@ from mkdocs_postmortem.checking.rules import RULES, Check, Context
 from mkdocs_postmortem.checking.schemas import Schemas
 from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.model.document import to_data
-from mkdocs_postmortem.model.problem import Finding, Level, Position, Problem, Suggestion
+from mkdocs_postmortem.model.problem import (
+    SURELY,
+    Finding,
+    Level,
+    Position,
+    Problem,
+    Suggestion,
+    closest,
+)
 from mkdocs_postmortem.model.record import Postmortem, SectionKey
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading.page import Page, public_page
@@ -154,7 +162,7 @@ class Checker:
         reported = {finding.subject for finding in known if finding.subject}
         keys = self.schemas.known_keys
         for explanation in explain_errors(self.schemas.front_matter.errors(page.data), keys):
-            reported.add(explanation.subject)
+            reported |= {explanation.subject, explanation.meant}
             position = page.position(explanation.subject, of_key=explanation.code == "PM101")
             fix = _hidden_by_comment(page, position) or explanation.fix
             change = _suggestion(page, position, explanation)
@@ -198,6 +206,8 @@ def _suggestion(page: Page, position: Position, explanation: Explanation) -> Sug
     # A key that is on the page as well would be there twice.
     if explanation.code == "PM101" and meant in page.data:
         return None
+    if explanation.code == "PM103" and not closest(typed, [meant], SURELY):
+        return None
     return Suggestion(position, len(typed), meant)
 
 
@@ -219,10 +229,28 @@ def _section_without_text(record: Postmortem, missing: Explanation) -> Finding |
     )
 
 
+# What says that a value is missing, and what says that two times contradict each other.
+_MISSING = ("PM104", "PM304", "PM305", "PM308", "PM402")
+_CONTRADICTIONS = ("PM208", "PM209")
+
+
 def _without_echoes(findings: Sequence[Finding]) -> Iterator[Finding]:
-    """A due date that cannot be read is not missing as well."""
+    """The findings without those that go away when the cause, which is among them, is fixed.
+
+    A value under a mistyped key, or one that cannot be read, is not missing as well; an entry whose
+    time contradicts another one is not out of order as well.
+    """
+    wrong = {_stem(item.subject) for item in findings if item.code in ("PM102", "PM103", "PM201")}
+    wrong |= {item.suggestion.text for item in findings if item.code == "PM101" and item.suggestion}
     unread = {item.position for item in findings if (item.code, item.subject) == ("PM201", "tasks")}
-    return (item for item in findings if not (item.code == "PM502" and item.position in unread))
+    reversed_ = {item.position for item in findings if item.code in _CONTRADICTIONS}
+    for item in findings:
+        if not (
+            (item.code in _MISSING and _stem(item.subject) in wrong)
+            or (item.code == "PM502" and item.position in unread)
+            or (item.code == "PM302" and item.position in reversed_)
+        ):
+            yield item
 
 
 def by_id(records: Iterable[Postmortem]) -> dict[str, tuple[Postmortem, ...]]:

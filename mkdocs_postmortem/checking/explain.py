@@ -27,19 +27,21 @@ _FORMATS = {
     "uri": "an address such as `https://tracker.example/OPS-481`",
     "email": "an e-mail address",
 }
-# What helps more than "did you mean" for keys that people bring from other tools.
+# Keys that people bring from other tools: the same under another name, and what is not the same.
+_OTHER_NAMES = {
+    "start": "started",
+    "start_time": "started",
+    "end": "resolved",
+    "end_time": "resolved",
+    "author": "authors",
+    "action_items": "tasks",
+}
 _FOREIGN_KEYS = {
     "duration": "Delete it: the duration is computed from started and resolved.",
     "date": "Delete it: the date is that of `started`.",
-    "start": "Write `started:`.",
-    "start_time": "Write `started:`.",
-    "end": "Write `resolved:`.",
-    "end_time": "Write `resolved:`.",
     "summary": "Write `impact:` for what users experienced; put a summary in the body.",
     "cause": "Write `root_cause:` for a sentence, `causes:` for tags.",
-    "author": "Write `authors:`.",
     "tags": "Move it up to the level of `postmortem:`; tags belong to the page.",
-    "action_items": "Write `tasks:`.",
     "recurrence": "Write `recurrence_of:` with the id of the earlier postmortem.",
     "owner": "Write `authors:`, or name the owners of tasks there: `(@name)`.",
 }
@@ -146,8 +148,9 @@ def _extra_keys(error: ValidationError) -> list[str]:
 def _unknown_key(key: str, subject: str, known: tuple[str, ...]) -> Explanation:
     where = f"`{subject}`" if subject else "`postmortem:`"
     hint = _FOREIGN_KEYS.get(key, "") if not subject else ""
-    meant = "" if hint else closest(key, known)
-    guess = f"Did you mean `{meant}`?" if meant else ""
+    other = _OTHER_NAMES.get(key, "") if not subject else ""
+    meant = "" if hint else other or closest(key, known)
+    guess = f"Write `{meant}:`." if other else f"Did you mean `{meant}`?" if meant else ""
     fix = hint or guess or "Correct or delete it, or add it in a schema of your own."
     full = f"{subject}.{key}" if subject else key
     return Explanation("PM101", full, f"`{key}` is not a known key of {where}.", fix, key, meant)
@@ -165,14 +168,16 @@ def _missing(error: ValidationError, subject: str) -> Explanation:
             "PM105",
             full,
             f"There is no section on {_SPOKEN.get(name, name.replace('_', ' '))}.",
-            f"Add a heading such as `{example}` with text below it. If another heading is "
-            "meant, add its name to the option `synonyms`.",
+            f"Add a heading such as `{example}` with text below it. If the page has one under "
+            "another name, add that name to the option `synonyms`.",
         )
     if full in _EMPTY:
         return Explanation("PM104", full, *_EMPTY[full])
     example = _example(full, name)
     hint = _alternative(full, example)
-    return Explanation("PM104", full, f"`{full}` is missing.", f"Add `{example}`{hint}.")
+    return Explanation(
+        "PM104", full, f"`{full}` is missing.", f"Add it, such as `{example}`{hint}."
+    )
 
 
 def _example(full: str, name: str) -> str:
@@ -185,9 +190,9 @@ def _example(full: str, name: str) -> str:
 def _alternative(name: str, example: str) -> str:
     """The other place for the value, with the same time as the example of the first."""
     if name in ("started", "detected", "acknowledged", "mitigated", "resolved"):
-        return f", or a timeline entry `- {example.split()[-1]} **{name.capitalize()}:** …`"
+        return f", or a timeline entry such as `- {example.split()[-1]} **{name.capitalize()}:** …`"
     if name in ("impact", "root_cause"):
-        return f", or a section `{_SECTION_EXAMPLES[name]}`"
+        return f", or write a section `{_SECTION_EXAMPLES[name]}`"
     return ""
 
 
@@ -227,7 +232,9 @@ def _wrong(error: ValidationError, subject: str, keyword: str) -> Explanation:
         message, fix = f"{message}are read.", "Remove the others, or move them to the text."
     elif keyword == "pattern":
         message = f"{shown} has the wrong format."
-        fix = schema.get("description") or f"It must match `{error.validator_value}`."
+        examples = schema.get("examples", [])
+        fix = f"Write it like `{examples[0]}`: " if examples else ""
+        fix += schema.get("description") or f"It must match `{error.validator_value}`."
     elif keyword in ("minLength", "minItems"):
         code, message = "PM102", f"`{name}` is empty."
         fix = "Write a value, or delete the key."

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mkdocs_postmortem.checking.rules import Check, Context, Fault
 from mkdocs_postmortem.model.address import reference_key
-from mkdocs_postmortem.model.problem import did_you_mean
+from mkdocs_postmortem.model.problem import SURELY, Suggestion, closest, did_you_mean
 from mkdocs_postmortem.model.record import Postmortem
 
 # Shorter words differ by one letter on purpose: `eu` and `us`, `api-a` and `api-b`.
@@ -65,12 +65,17 @@ def _unlisted(name: str) -> Check:
         known: tuple[str, ...] = getattr(context.settings, name)
         for index, value in enumerate(getattr(record, name) if known else ()):
             if value not in known:
-                meant = did_you_mean(value, known)
+                position = record.position(f"{name}[{index}]", name)
+                meant = closest(value, known, SURELY)
+                # A name in quotes, or one that is an alias, is not at the position itself.
+                line = context.lines[position.line - 1].text
+                is_certain = meant and line.startswith(value, position.column - 1)
                 yield Fault(
-                    record.position(f"{name}[{index}]", name),
+                    position,
                     f"`{value}` is not in the configured list of {name}.",
-                    f"Correct it, or add it to `{name}:` in mkdocs.yml.{meant}",
+                    f"Correct it, or add it to `{name}:` in mkdocs.yml.{did_you_mean(value, known)}",
                     name,
+                    Suggestion(position, len(value), meant) if is_certain else None,
                 )
 
     return check

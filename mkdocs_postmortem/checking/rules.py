@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
-from mkdocs_postmortem.model.problem import Level, Position
+from mkdocs_postmortem.model.problem import Level, Position, Suggestion
 
 if TYPE_CHECKING:  # `rules` starts without them
     from mkdocs_postmortem.model.record import Postmortem
@@ -88,6 +88,7 @@ class Fault(NamedTuple):
     message: str
     fix: str
     subject: str = ""
+    suggestion: Suggestion | None = None
 
 
 Check = Callable[["Postmortem", Context], Iterator[Fault]]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
-from itertools import combinations
 
 from mkdocs_postmortem.checking.rules import Context, Fault
 from mkdocs_postmortem.model.lifecycle import DURATION, Milestone, length_text
@@ -12,10 +11,13 @@ from mkdocs_postmortem.model.moment import Moment
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.reading.zones import local_zone
 
+# What can only end after it started; an alert may come first.
+_ENDS = (Milestone.MITIGATED, Milestone.RESOLVED)
+
 
 def _started_first(record: Postmortem, _: Context) -> Iterator[Fault]:
     start = record.lifecycle.instant(Milestone.STARTED)
-    for milestone in (Milestone.MITIGATED, Milestone.RESOLVED):
+    for milestone in _ENDS:
         other = record.lifecycle.instant(milestone)
         if start and other and other < start:
             yield _reversed(record, Milestone.STARTED, milestone)
@@ -35,11 +37,18 @@ def _detected_early(record: Postmortem, _: Context) -> Iterator[Fault]:
 
 
 def _chronology(record: Postmortem, _: Context) -> Iterator[Fault]:
-    known = [item for item in Milestone if item is not Milestone.STARTED]
-    for first, second in combinations(known, 2):
-        before, after = record.lifecycle.instant(first), record.lifecycle.instant(second)
-        if before and after and after < before:
-            yield _reversed(record, first, second)
+    """Each milestone once, with the first that it contradicts; PM208 compares with the start."""
+    start = record.lifecycle.instant(Milestone.STARTED)
+    before: dict[Milestone, datetime] = {}
+    for milestone in Milestone:
+        own = record.lifecycle.instant(milestone)
+        if milestone is Milestone.STARTED or own is None:
+            continue
+        if start is None or start <= own or milestone not in _ENDS:
+            later = next((item for item, other in before.items() if own < other), None)
+            if later:
+                yield _reversed(record, later, milestone)
+        before[milestone] = own
 
 
 def _reversed(record: Postmortem, first: Milestone, second: Milestone) -> Fault:

@@ -44,7 +44,7 @@ def _lacks(kinds: tuple[Kind, ...], what: str, example: str) -> Check:
                 _position(record),
                 f"The timeline does not say {what}.",
                 f"Add an entry such as `{example}`.{_nearly(record, kinds, example)}",
-                "timeline",
+                milestones[0].value if milestones else "timeline",
             )
 
     return check
@@ -67,7 +67,7 @@ def _no_method(record: Postmortem, _: Context) -> Iterator[Fault]:
             detected[0].position,
             "This entry says that the outage was detected, but not how.",
             "Name the alert, the monitor or the person, or set `detected_by:` in the front matter.",
-            "timeline",
+            "detected_by",
         )
 
 

@@ -16,7 +16,6 @@ from mkdocs_postmortem.checking.unsafe_text import (
 )
 from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.reading.stated import find_dotted_count
 from mkdocs_postmortem.reading.yaml_values import read_data_file
 
 _PLACEHOLDER = re.compile(
@@ -57,8 +56,6 @@ def _length(record: Postmortem, context: Context) -> Iterator[Fault]:
 
 def _percentage(record: Postmortem, _: Context) -> Iterator[Fault]:
     users = record.users_affected
-    if users and find_dotted_count(users.written):
-        return  # PM102 says so already
     if users is None or (users.percent is None and users.count is None):
         yield Fault(
             record.position("users_affected", "impact"),

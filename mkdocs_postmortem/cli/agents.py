@@ -10,6 +10,7 @@ import click
 
 from mkdocs_postmortem.checking.schemas import CustomSchemaError, load_schema
 from mkdocs_postmortem.cli import Refusal
+from mkdocs_postmortem.cli.check_output import shown_path
 from mkdocs_postmortem.cli.site import config_option, open_project
 from mkdocs_postmortem.cli.text_file import TextFile
 from mkdocs_postmortem.project.configuration import ProjectError
@@ -72,7 +73,7 @@ def _update(file: Path, head: str, guide: str, root: Path, only_check: bool) -> 
         click.echo(f"{file} is out of date; run `mkdocs-postmortem agents`.")
         return False
     old.write(text, (root,))
-    click.echo(f"{file} written.")
+    click.echo(f"{shown_path(file)} written.")
     return False
 
 

@@ -42,9 +42,7 @@ def _codes(_: object, __: object, text: str) -> frozenset[str]:
     for word in split_names(text):
         found = {code for code, rule in RULES.items() if word == rule.name or code.startswith(word)}
         if not found:
-            raise click.UsageError(
-                f"There is no rule `{word}`; `mkdocs-postmortem rules` lists all."
-            )
+            raise Refusal(f"There is no rule `{word}`. `mkdocs-postmortem rules` lists all.")
         wanted |= found
     return frozenset(wanted)
 

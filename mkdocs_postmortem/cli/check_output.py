@@ -34,8 +34,11 @@ def print_result(checked: CheckResult, output_format: str, *, is_brief: bool) ->
         problems = tuple(item for item in problems if item.level is not Level.INFO)
     for path, own in groupby(problems, key=lambda item: item.path):
         lines = _lines(Path(path))
+        shown = None
         for item in own:
-            click.echo(_text(item, lines))
+            # The source is shown once for all that is said of one place.
+            click.echo(_text(item, () if item.position == shown else lines))
+            shown = item.position
     if counts_infos:
         click.echo(f"{infos.total()} infos; `--level info` shows each of them:")
         for code, count in infos.most_common():
@@ -76,7 +79,7 @@ def _text(item: Problem, lines: Sequence[str]) -> str:
 
 def _summary(checked: CheckResult) -> str:
     counts = [
-        f"{count} {level.value}{'s' if count != 1 and level is not Level.INFO else ''}"
+        f"{count} {level.value}{'s' if count != 1 else ''}"
         for level in (Level.ERROR, Level.WARNING, Level.INFO)
         if (count := sum(item.level is level for item in checked.problems))
     ]

@@ -41,7 +41,7 @@ def fetch(names: tuple[str, ...], timeout: float, config_file: Path | None) -> N
     unknown = set(names) - {site.name for site in sites}
     if unknown:
         known = ", ".join(f"`{site.name}`" for site in sites)
-        raise click.UsageError(f"`{sorted(unknown)[0]}` is not a site of `hub`: {known}.")
+        raise Refusal(f"`{sorted(unknown)[0]}` is not a site of `hub`: {known}.")
     wanted = [site for site in sites if not names or site.name in names]
     root = project.config.parent
     failed = [site for site in wanted if not _fetched(site, root, timeout)]

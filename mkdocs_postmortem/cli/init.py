@@ -90,7 +90,7 @@ def init(
     )
     _, errors = read_options(options.plugin())
     if errors or not options.severities:
-        raise click.UsageError(" ".join(errors) or "Name at least one of the severities.")
+        raise Refusal(" ".join(errors) or "Name at least one of the severities.")
     changes = _changes(folder, config, options)
     edits = [change for change in changes if not change.is_new]
     for edit in edits:
@@ -153,7 +153,7 @@ def _where_the_index_is(folder: Path) -> str:
     path = index_path(Settings())
     flat = values.get("use_directory_urls") is False
     address = page_address(path, use_directory_urls=not flat)
-    address_line = f"The index of the postmortems is at /{address} of the address that it prints."
+    address_line = f"Then open /{address} at the address that it prints."
     nav = values.get("nav")
     if not nav or path in str(nav):
         return address_line

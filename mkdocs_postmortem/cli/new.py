@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ import click
 from mkdocs_postmortem.adopting.draft import Draft, DraftError, draft_page, next_id
 from mkdocs_postmortem.catalog.site import check_site
 from mkdocs_postmortem.cli import Refusal
+from mkdocs_postmortem.cli.check_output import shown_path
 from mkdocs_postmortem.cli.site import config_option, open_project, parse_zone, split_names
 from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.settings import Audience, Synonyms, match_severity
@@ -51,24 +53,26 @@ def new(
 ) -> None:
     """Write a draft with every section. On a terminal, ask for missing values."""
     if not title.strip():
-        raise click.UsageError("The title is empty; say what was down or slow.")
+        raise Refusal("The title is empty: say what was down or slow.")
     project = open_project(config_file, may_lack_docs=True)
     # An id that an internal page has is taken, too.
     catalog = check_site(project.files(), project.checker(audience=Audience.INTERNAL)).catalog
     zone = _zone(zone, project)
     severity = _severity(severity, project)
     services = services or _services(project)
+    is_guess = started is None and not sys.stdin.isatty()
     started = _started(started, zone, project.settings.synonyms)
-    draft = Draft(
-        title, own_id or next_id(catalog, started[:4]), severity, tuple(services), zone, started
-    )
+    if own_id and re.search(r"[\s/\\]", own_id):
+        raise Refusal(f"`{own_id}` is not an id such as `PM-2026-014`: it has a space or a slash.")
+    own_id = own_id or next_id(catalog, started[:4])
+    draft = Draft(title, own_id, severity, tuple(services), zone, started, is_guess)
     text = _text(draft, template, project)
     file = project.docs / project.settings.folder / draft.file_name
     try:
         write_whole(file, text.encode(), roots=project.roots)
     except FileExistsError:
         raise Refusal(f"{file} exists already; nothing was written.") from None
-    click.echo(str(file))
+    click.echo(shown_path(file))
 
 
 def _text(draft: Draft, template: Path | None, project: Project) -> str:
@@ -125,7 +129,7 @@ def _severity(given: str | None, project: Project) -> str:
         return ""
     found = match_severity(given, allowed)
     if found is None:
-        raise click.UsageError(f"`{given}` is not one of {', '.join(allowed)}.")
+        raise Refusal(f"`{given}` is not one of {', '.join(allowed)}.")
     return found
 
 
@@ -153,11 +157,11 @@ def _started(given: str | None, zone: str, synonyms: Synonyms) -> str:
         or expression.clock is None
         or expression.clock.value is None
     ):
-        raise click.UsageError(f"`{given}` is not a valid time. Write it like `2026-03-14 09:12`.")
+        raise Refusal(f"`{given}` is not a valid time. Write it like `2026-03-14 09:12`.")
     local = datetime.combine(day, expression.clock.value)
     if expression.zone:
         own, finding = read_zone_text(expression.zone, Position(), synonyms)
         if own is None:
-            raise click.UsageError(f"{finding.message} {finding.fix}" if finding else given)
+            raise Refusal(f"{finding.message} {finding.fix}" if finding else given)
         local = combine(day, expression.clock.value, own).astimezone(tz)
     return f"{local:%Y-%m-%d %H:%M}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from mkdocs_postmortem.checking.rules import RULES, Rule
+from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.model.problem import did_you_mean
 
 
@@ -21,9 +22,7 @@ def rules(code: str | None) -> None:
     group = [rule for rule in RULES.values() if rule.code.startswith(wanted.upper())]
     if not (exact or group):
         meant = did_you_mean(wanted, [rule.name for rule in RULES.values()])
-        raise click.UsageError(
-            f"There is no rule `{code}`; `mkdocs-postmortem rules` lists all.{meant}"
-        )
+        raise Refusal(f"There is no rule `{code}`. `mkdocs-postmortem rules` lists all.{meant}")
     click.echo("\n\n".join(map(_explained, exact or group)))
 
 

@@ -14,7 +14,7 @@ from mkdocs_postmortem.cli import Refusal
 
 
 @click.command()
-@click.argument("name", type=click.Choice(NAMES), default="postmortem")
+@click.argument("name", type=click.Choice(NAMES), default="postmortem", metavar="[NAME]")
 @click.option(
     "--with",
     "custom",

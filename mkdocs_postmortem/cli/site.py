@@ -136,8 +136,9 @@ def parse_zone(given: str) -> Zone:
     """The zone with this IANA name; a usage error if there is none."""
     zone = named_zone(given)
     if zone is None:
-        similar = similar_zone(given) or "Europe/Paris"
-        raise click.UsageError(f"`{given}` is not an IANA time zone such as `{similar}`.")
+        similar = similar_zone(given)
+        hint = f" Did you mean `{similar}`?" if similar else ""
+        raise Refusal(f"`{given}` is not an IANA time zone such as `Europe/Paris`.{hint}")
     return zone
 
 

@@ -86,6 +86,11 @@ class Problem(NamedTuple):
         return f"{self.path}:{self.position}: {self.code} {self.message}{fix}"
 
 
+# How much two words must be alike for one to be written for the other without asking:
+# `monitoring` is `monitor`, but `reviewed` is not `in_review`.
+SURELY = 0.8
+
+
 def closest(word: object, known: Iterable[str], cutoff: float = 0.6) -> str:
     """The known name that a word is most like, whatever its case, or nothing."""
     by_lower = {name.lower(): name for name in known}

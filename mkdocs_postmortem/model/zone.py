@@ -93,7 +93,10 @@ def similar_zone(name: str) -> str | None:
     """The IANA name that somebody means who wrote its city only, or mistyped it."""
     plain = name.strip().lower().replace(" ", "_")
     cities = {full.rpartition("/")[2]: full for full in sorted(_iana_names(), reverse=True)}
-    found = cities.get(plain) or closest(plain, _iana_names(), 0.8)
+    # `EST` is a name of its own, but nobody means it by `CEST`.
+    found = cities.get(plain) or closest(
+        plain, (item for item in _iana_names() if "/" in item), 0.8
+    )
     return _iana_names()[found] if found else None
 
 

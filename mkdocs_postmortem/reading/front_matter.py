@@ -91,7 +91,7 @@ def _odd_indent(
         if match and len(match["indent"]) != usual:
             message = (
                 f"`{match['key']}` is indented by {_spaces(len(match['indent']))}, "
-                f"its neighbours by {_spaces(usual)}."
+                f"the keys next to it by {_spaces(usual)}."
             )
             return number, message, f"Indent it by {_spaces(usual)}."
     return None
@@ -122,7 +122,7 @@ def _advice(problem: str, line: str, column: int, block: list[str], row: int) ->
     hint = f" Look at this line and the one above it (`{above}`)." if above else ""
     return (
         f"This is not valid YAML: {problem}.",
-        f"A line is `key: value`, indented like its neighbours.{hint}",
+        f"A line is `key: value`, indented like the lines around it.{hint}",
     )
 
 

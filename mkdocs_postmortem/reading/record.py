@@ -291,7 +291,7 @@ class _RecordReader:
         value = self._data.get(name)
         if isinstance(value, str) and "," in value:
             items = ", ".join(item for part in value.split(",") if (item := part.strip()))
-            message = f"`{name}: {value}` is one text, so it counts as one name."
+            message = f"`{name}: {value}` is one string, so it counts as one name."
             fix = (
                 f"Write a list: `{name}: [{items}]`. A name with a comma needs quotes in the list."
             )

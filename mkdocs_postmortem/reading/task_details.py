@@ -73,8 +73,8 @@ def read_details(
     """Split a task's source into text and details.
 
     Parentheses at the end hold details, and so does what follows a dash or a comma there and
-    begins with a date or an owner ("- due 2026-04-01"). What is not a detail stays in the text. With ``is_open``,
-    the box says that the task is not done, and "done" after it is text.
+    begins with a date or an owner ("- due 2026-04-01"). What is not a detail stays in the text.
+    With ``is_open``, the box says that the task is not done, and "done" after it is text.
     """
     details, rest = _take_group(Details(source.rstrip()), position, findings, is_open=is_open)
     while details.text.endswith(")"):

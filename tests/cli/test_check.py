@@ -118,7 +118,6 @@ def test_no_postmortem_is_counted_where_none_could_be_read(site: Site) -> None:
         ("UTC | Event", "All times are in UTC."),
         ("UTC time | Event", "All times are in UTC."),
         ("When, PST | Event", "All times are in PST."),
-        ("Time | Who saw it", "Time Who saw it:"),
     ],
 )
 def test_fix_drops_a_plain_header_of_a_table(site: Site, header: str, left: str) -> None:
@@ -135,6 +134,25 @@ def test_fix_drops_a_plain_header_of_a_table(site: Site, header: str, left: str)
     assert "- 09:24 We look at the graphs." in text
     above = text[text.index("## Timeline") :].split("- 09:12")[0].removeprefix("## Timeline")
     assert above.strip() == left
+
+
+@pytest.mark.parametrize(
+    ("header", "last"),
+    [
+        ("Time | Who saw it", ""),
+        ("Time | Event", "| ??:?? | Somebody calls the provider. |\n"),
+    ],
+)
+def test_fix_leaves_a_table_that_says_more_than_bullets(site: Site, header: str, last: str) -> None:
+    site.write_config()
+    entries = PAGE[PAGE.index("- 09:12") : PAGE.index("## Root")]
+    rows = "".join(f"| {line[2:7]} | {line[8:]} |\n" for line in entries.strip().split("\n"))
+    page = PAGE.replace(entries, f"| {header} |\n| --- | --- |\n{rows}{last}\n")
+    file = site.write("postmortems/a.md", page)
+
+    run("check", "--fix", site.root)
+
+    assert file.read_text(encoding="utf-8") == page
 
 
 def test_fix_leaves_a_table_whose_zone_would_be_that_of_other_entries(site: Site) -> None:

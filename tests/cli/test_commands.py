@@ -262,7 +262,7 @@ def test_new_writes_a_draft_that_passes(archive: Site) -> None:
                  "--started", "2026-11-20 10:00", "--timezone", "UTC")  # fmt: skip
 
     file = archive.root / "docs/postmortems/2026-11-20-search-blank.md"
-    assert result.output.strip() == str(file)
+    assert archive.root / result.output.strip() == file
     text = file.read_text(encoding="utf-8")
     assert "id: PM-2026-001" in text
     assert "severity: SEV3" in text

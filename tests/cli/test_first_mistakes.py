@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -28,7 +30,7 @@ def run(*args: str | Path) -> str:
         (
             "[checkout]",
             "checkout, catalog",
-            "6:13: error PM102 `services: checkout, catalog` is one text",
+            "6:13: error PM102 `services: checkout, catalog` is one string",
         ),
         (
             "  detected: 2026-03-14 09:19",
@@ -92,6 +94,97 @@ def test_a_table_of_tasks_is_read_by_its_columns(site: Site) -> None:
     assert 'PM501 The task "Alert on saturation" has no owner.' in output
     assert 'PM502 The task "Check the number" has no due date.' in output
     assert "Fill in the owner column of the row" in output
+
+
+@pytest.mark.parametrize(
+    ("typed", "instead", "codes"),
+    [
+        ("  resolved:", "  end:", ["PM101"]),
+        ("  users_affected:", "  users affected:", ["PM101"]),
+        ("  detected_by: monitor", "  detected_by: sensor", ["PM103"]),
+    ],
+)
+def test_what_follows_from_a_mistake_is_not_reported_as_well(
+    site: Site, typed: str, instead: str, codes: list[str]
+) -> None:
+    site.write_config()
+    page = PAGE.replace("The 5xx alert pages the on-call.", "It is seen.")
+    page = page.replace("**Resolved:** ", "")
+    site.write("postmortems/a.md", page.replace(typed, instead))
+
+    report = json.loads(
+        run("check", "--format", "json", "--level", "warning", site.root).partition("\n")[2]
+    )
+
+    assert [item["code"] for item in report["problems"] if item["code"] != "PM401"] == codes
+
+
+def test_one_wrong_end_is_one_problem(site: Site) -> None:
+    site.write_config()
+    page = PAGE.replace("  resolved: 2026-03-14 09:59\n", "")
+    site.write("postmortems/a.md", page.replace("- 09:59", "- 08:59"))
+
+    report = json.loads(
+        run("check", "--format", "json", "--level", "warning", site.root).partition("\n")[2]
+    )
+
+    assert [item["code"] for item in report["problems"] if item["code"] != "PM401"] == ["PM208"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "instead", "fixed"),
+    [
+        ("  resolved: 2026", "  end: 2026", "  resolved: 2026"),
+        ("[checkout]", "[chekout]", "[checkout]"),
+        ("[checkout]", '["chekout"]', '["chekout"]'),
+        ("severity: SEV2", "severity: SEV2\n  status: reviewed", "  status: reviewed"),
+    ],
+)
+def test_fix_changes_a_value_only_where_its_meaning_is_certain(
+    site: Site, typed: str, instead: str, fixed: str
+) -> None:
+    site.options["services"] = ["checkout"]
+    site.write_config()
+    file = site.write("postmortems/a.md", PAGE.replace(typed, instead, 1))
+
+    run("check", "--fix", site.root)
+
+    assert fixed in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "answer"),
+    [
+        (("--id", "a b"), "`a b` is not an id such as `PM-2026-014`"),
+        (("--timezone", "CEST"), "not an IANA time zone such as `Europe/Paris`.\n"),
+        (("--timezone", "Europe/Pariss"), "Did you mean `Europe/Paris`?"),
+        (("--started", "yesterday"), "`yesterday` is not a valid time"),
+        (("--severity", "high"), "`high` is not one of SEV1"),
+    ],
+)
+def test_new_explains_a_wrong_value_without_its_usage(
+    site: Site, monkeypatch: pytest.MonkeyPatch, options: tuple[str, str], answer: str
+) -> None:
+    site.write_config()
+    monkeypatch.chdir(site.root)
+
+    output = run("new", "Down", *options)
+
+    assert answer in output
+    assert "Usage:" not in output
+    assert not (site.root / "docs/postmortems").exists()
+
+
+def test_a_new_draft_states_no_start_that_nobody_gave(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.write_config()
+    monkeypatch.chdir(site.root)
+
+    file = Path(run("new", "Down", "--timezone", "Europe/Paris").strip())
+
+    assert not file.is_absolute()
+    assert re.search(r"^<!-- - .* \*\*Started:\*\*.* -->$", file.read_text("utf-8"), re.M)
 
 
 def test_one_change_is_reported_in_the_singular(site: Site) -> None:

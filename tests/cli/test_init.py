@@ -294,7 +294,7 @@ def test_the_end_says_where_the_index_is_and_what_a_navigation_lacks(
 
     output = run("init", "--yes").output.partition("\nNext: ")[2]
 
-    assert f"is at {address}" in output
+    assert f"open {address}" in output
     assert ("`nav`" in output) == (item is not None)
     assert item is None or item in output
 

@@ -73,7 +73,7 @@ def test_a_duplicate_key_keeps_the_first_value_and_is_reported() -> None:
         (
             "---\npostmortem:\n  x: 1\n   y: 2\n---",
             Position(4, 5),
-            "`y` is indented by 3 spaces, its neighbours by 2",
+            "`y` is indented by 3 spaces, the keys next to it by 2",
         ),
         ("---\npostmortem:\n  x: 1\n\u00a0\u00a0y: 2\n  z: 3\n---", Position(4, 3), "non-breaking"),
         ("---\npostmortem:\n  x:1\n  y: 2\n---", Position(3, 3), "Write `x: 1`"),
