@@ -18,7 +18,8 @@ _DUE, _DONE = sign("due_word"), sign("done_word")
 # ``Owner: Dana``: the names of a table's columns are labels as well, alone or with a word or two.
 _LABEL = re.compile(r"(?P<label>[^\W\d_][^:：@]{0,40})[:：]\s*(?P<value>\S.*)\Z")
 _LABELS = {name: sign(f"task_{name}") for name in ("owner", "due")}
-_NAME = re.compile(r"[A-Z\u00C0-\uFFDC][\w.'’-]*(?: [\w.'’-]+){0,2}\Z")
+# A name after "Owner: Dana,": "Jo Lee", "platform-team", and not "RFC 12".
+_NAME = re.compile(r"[^\W\d_]+(?:[ .'’-]{1,2}[^\W\d_]+){0,3}\Z")
 _YEAR = re.compile(r"\d{4}\Z")
 _LIKE_A_DAY = re.compile(r"^\d{1,4}[-/.]\d|^\d{4,}$")
 _BEFORE_DAY = ("on ", "by ", "before ")
