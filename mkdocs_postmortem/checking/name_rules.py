@@ -73,7 +73,8 @@ def _unlisted(name: str) -> Check:
                 yield Fault(
                     position,
                     f"`{value}` is not in the configured list of {name}.",
-                    f"Correct it, or add it to `{name}:` in mkdocs.yml.{did_you_mean(value, known)}",
+                    f"Correct it, or add it to `{name}:` in mkdocs.yml."
+                    f"{did_you_mean(value, known)}",
                     name,
                     Suggestion(position, len(value), meant) if is_certain else None,
                 )

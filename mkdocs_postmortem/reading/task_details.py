@@ -18,8 +18,8 @@ _DUE, _DONE = sign("due_word"), sign("done_word")
 # ``Owner: Dana``: the names of a table's columns are labels as well, alone or with a word or two.
 _LABEL = re.compile(r"(?P<label>[^\W\d_][^:：@]{0,40})[:：]\s*(?P<value>\S.*)\Z")
 _LABELS = {name: sign(f"task_{name}") for name in ("owner", "due")}
-# A name after "Owner: Dana,": "Jo Lee", "platform-team", and not "RFC 12".
-_NAME = re.compile(r"[^\W\d_]+(?:[ .'’-]{1,2}[^\W\d_]+){0,3}\Z")
+# A name after "Owner: Dana,": "Jo Lee", and not "see the wiki" or "RFC 12".
+_NAME = re.compile(r"(?![a-z])[^\W\d_]+(?:[ .'’-]{1,2}[^\W\d_]+){0,3}\Z")
 _YEAR = re.compile(r"\d{4}\Z")
 _LIKE_A_DAY = re.compile(r"^\d{1,4}[-/.]\d|^\d{4,}$")
 _BEFORE_DAY = ("on ", "by ", "before ")
@@ -165,7 +165,9 @@ def _parts(joints: re.Pattern[str], inside: str) -> list[tuple[str, str]]:
     parts = [("", first.strip())]
     for joint, part in zip(others[::2], map(str.strip, others[1::2]), strict=True):
         before, last = parts[-1]
-        goes_on = _WONT_DO.match(last) or (_NAME.match(part) and _labelled(last, "owner"))
+        goes_on = _WONT_DO.match(last) or (
+            _NAME.match(part) and owner_names(_labelled(last, "owner"))
+        )
         if (goes_on and not _starts_detail(part)) or (_YEAR.match(part) and _dated(last)):
             parts[-1] = (before, f"{last}{joint}{part}")
         else:
