@@ -37,8 +37,8 @@ from mkdocs_postmortem.model.record import Postmortem, Section, SectionKey
 from mkdocs_postmortem.model.settings import Settings, Synonyms
 from mkdocs_postmortem.model.timeline import Form, Timeline
 from mkdocs_postmortem.model.zone import named_zone
+from mkdocs_postmortem.publishing.bundle import Publication, as_json_feed
 from mkdocs_postmortem.publishing.dataset import as_dataset, check_dataset, load_dataset
-from mkdocs_postmortem.publishing.feeds import as_json_feed
 from mkdocs_postmortem.publishing.list_pages import list_pages
 from mkdocs_postmortem.publishing.page_copy import as_confluence, as_gfm, as_html
 from mkdocs_postmortem.publishing.tables import (
@@ -348,14 +348,8 @@ def data_set(text: str) -> None:
     assert [to_data(item) for item in load_dataset(written)] == [to_data(item) for item in records]
     as_csv(record_columns(records), map(record_row, records)).encode()
     as_csv(TASK_COLUMNS, (task_row(item, task, TODAY) for item in records for task in item.tasks))
-    as_json_feed(
-        records,
-        str,
-        "https://site.example/",
-        "https://site.example/feed.json",
-        "a",
-        load_messages(),
-    )
+    url = "https://site.example/"
+    as_json_feed(Publication(records, TODAY, str, load_messages(), "a", url))
     as_sqlite(records, TODAY)
     _render(records)
 

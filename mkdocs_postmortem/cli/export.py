@@ -20,9 +20,9 @@ from mkdocs_postmortem.cli.site import (
     warn_unknown,
 )
 from mkdocs_postmortem.publishing.atomic import write_folder, write_whole
+from mkdocs_postmortem.publishing.bundle import Publication, as_atom, as_calendar, as_json_feed
 from mkdocs_postmortem.publishing.dataset import as_dataset
 from mkdocs_postmortem.publishing.extras import MissingExtraError
-from mkdocs_postmortem.publishing.feeds import as_atom, as_calendar, as_json_feed
 from mkdocs_postmortem.publishing.page_copy import as_confluence, as_gfm, as_html, without_links
 from mkdocs_postmortem.publishing.tables import (
     TASK_COLUMNS,
@@ -40,7 +40,7 @@ _BINARY = {"sqlite": "a file", "parquet": "a folder"}
 _PARTS = {"outages", "tasks", "timeline"}
 _FORMATS = ("json", "csv", "ics", "atom", "jsonfeed", "sqlite", "parquet")
 _COPIES = {"gfm": as_gfm, "html": as_html, "confluence-storage": as_confluence}
-_FEEDS = {"atom": (as_atom, "feed.atom"), "jsonfeed": (as_json_feed, "feed.json")}
+_SUBSCRIBED = {"atom": as_atom, "jsonfeed": as_json_feed, "ics": as_calendar}
 
 
 @click.command()
@@ -134,15 +134,18 @@ def _data(archive: Archive, output_format: str, of_tasks: bool) -> bytes:
     records = archive.catalog.records
     if output_format == "sqlite":
         return as_sqlite(records, archive.today)
-    if output_format == "ics":
-        return as_calendar(records, archive.project.messages()).encode()
-    if output_format in _FEEDS:
-        url = archive.project.site_url
-        if not url:
+    if output_format in _SUBSCRIBED:
+        if output_format != "ics" and not archive.project.site_url:
             raise Refusal("A feed needs `site_url` in mkdocs.yml.")
-        make, name = _FEEDS[output_format]
-        about = (url, f"{url}{name}", archive.project.site_name, archive.project.messages())
-        return make(records, archive.address, *about).encode()
+        publication = Publication(
+            records,
+            archive.today,
+            archive.address,
+            site_name=archive.project.site_name,
+            site_url=archive.project.site_url,
+            messages=archive.project.messages(),
+        )
+        return _SUBSCRIBED[output_format](publication).encode()
     make_text = _tasks if of_tasks else _records
     return make_text(archive, output_format).encode()
 

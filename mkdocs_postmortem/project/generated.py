@@ -106,11 +106,11 @@ def _data(project: Project, site: Site, checker: Checker, folder: str) -> list[t
         site.catalog.records,
         checker.today,
         project.address,
-        checker.settings.severities,
+        project.messages(),
         project.site_name,
         project.site_url,
         f"{folder}/",
-        project.messages(),
+        checker.settings.severities,
         checker.settings.audience,
     )
     return list(bundle(publication, checker.settings.publish if len(site.catalog) else ()))

@@ -24,34 +24,10 @@ _MOST_RECORDS, _MOST_ITEMS, _MOST_CHARACTERS, _MOST_DEPTH = 100_000, 10_000, 100
 _LARGEST = 10**15
 
 
-def dataset(records: Sequence[Postmortem], today: date, addresses: Addresses) -> dict[str, Any]:
-    """All records in their order, with the version of the format and the day of the figures."""
-    return {
-        "version": VERSION,
-        "generated": today.isoformat(),
-        "measures": _measures(records),
-        "postmortems": [published_record(record, addresses) for record in records],
-    }
-
-
-def _measures(records: Sequence[Postmortem]) -> list[dict[str, str]]:
-    """What each length counts: the built-in ones, then the site's own."""
-    own = records[0].measures if records else ()
-    return [
-        {"name": measure.name, "from": measure.start.value, "to": measure.end.value}
-        for measure in (*MEASURES, *own)
-    ]
-
-
-def published_record(record: Postmortem, addresses: Addresses) -> dict[str, Any]:
-    """A record with the address of its page."""
-    return {**to_data(record), "url": addresses(record.path)}
-
-
-def record_text(data: dict[str, Any]) -> str:
-    """What ``published_record`` gives, on one line."""
+def record_text(record: Postmortem, address: str) -> str:
+    """A record with the address of its page, on one line."""
     # With an indent, json would not encode in C.
-    return json.dumps(data, ensure_ascii=False)
+    return json.dumps({**to_data(record), "url": address}, ensure_ascii=False)
 
 
 def as_dataset(
@@ -61,16 +37,24 @@ def as_dataset(
     texts: Iterable[str] = (),
     audience: Audience = Audience.PUBLIC,
 ) -> str:
-    """The data set with a record on each line; ``texts`` are these lines if they are known.
+    """All records in their order, each on a line, with the version of the format, the day of the
+    figures and what each length counts; ``texts`` are these lines if they are known.
 
     What is not for the public says so, so that no other site publishes it.
     """
-    whole = dataset((), today, addresses)
-    if audience is Audience.INTERNAL:
-        whole = {"audience": audience.value, **whole}
-    head = json.dumps({**whole, "measures": _measures(records)})
-    lines = texts or (record_text(published_record(record, addresses)) for record in records)
-    return head.removesuffix("]}") + "\n" + ",\n".join(lines) + "\n]}\n"
+    own = records[0].measures if records else ()
+    head = {
+        **({"audience": audience.value} if audience is Audience.INTERNAL else {}),
+        "version": VERSION,
+        "generated": today.isoformat(),
+        "measures": [
+            {"name": measure.name, "from": measure.start.value, "to": measure.end.value}
+            for measure in (*MEASURES, *own)
+        ],
+        "postmortems": [],
+    }
+    lines = texts or (record_text(record, addresses(record.path)) for record in records)
+    return json.dumps(head).removesuffix("]}") + "\n" + ",\n".join(lines) + "\n]}\n"
 
 
 def load_dataset(text: str, site: str = "") -> tuple[Postmortem, ...]:

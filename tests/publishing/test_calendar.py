@@ -12,7 +12,7 @@ from mkdocs_postmortem.checking.unsafe_text import without_hidden
 from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task, TaskState, Ticket
-from mkdocs_postmortem.publishing.feeds import as_calendar
+from mkdocs_postmortem.publishing.bundle import Publication, as_calendar
 from mkdocs_postmortem.reading.markdown_text import plain_text
 from mkdocs_postmortem.rendering.messages import load_messages
 
@@ -37,7 +37,7 @@ def test_a_program_for_calendars_reads_what_each_open_task_with_a_due_date_says(
     name: str, title: str, tasks: tuple[Task, ...]
 ) -> None:
     record = Postmortem(id=name, path="a.md", title=title, tasks=tasks)
-    calendar = icalendar.Calendar.from_ical(as_calendar([record], load_messages()))
+    calendar = icalendar.Calendar.from_ical(calendar_of(record))
     numbered = [(n, task) for n, task in enumerate(tasks) if task.state.is_open and task.due]
 
     for event, (number, task) in zip(calendar.walk("VEVENT"), numbered, strict=True):
@@ -54,6 +54,10 @@ def test_a_program_for_calendars_reads_what_each_open_task_with_a_due_date_says(
         assert event.walk("VALARM")[0]["trigger"].dt == timedelta(days=-2)
 
 
+def calendar_of(record: Postmortem) -> str:
+    return as_calendar(Publication([record], date(2026, 11, 24), str, load_messages()))
+
+
 def as_read(text: str) -> str:
     """Calendars know one kind of line end."""
     return str(text).replace("\r\n", "\n")
@@ -62,9 +66,7 @@ def as_read(text: str) -> str:
 @given(WORDS)
 def test_no_line_is_too_long(text: str) -> None:
     task = Task(text, TaskState.OPEN, Position(1), due=date(2026, 4, 1))
-    made = as_calendar(
-        [Postmortem(id="A", path="a.md", title=text, tasks=(task,))], load_messages()
-    )
+    made = calendar_of(Postmortem(id="A", path="a.md", title=text, tasks=(task,)))
 
     lines = made.split("\r\n")
     assert all(len(line.encode()) <= 75 for line in lines)
@@ -73,6 +75,6 @@ def test_no_line_is_too_long(text: str) -> None:
 
 def test_a_task_that_is_due_on_the_last_day_of_all_is_there() -> None:
     task = Task("x", TaskState.OPEN, Position(1), due=date.max)
-    made = as_calendar([Postmortem(id="A", path="a.md", title="t", tasks=(task,))], load_messages())
+    made = calendar_of(Postmortem(id="A", path="a.md", title="t", tasks=(task,)))
 
     assert "DTSTART;VALUE=DATE:99991231\r\nDTEND;VALUE=DATE:99991231\r\n" in made

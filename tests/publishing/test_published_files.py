@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -18,7 +19,7 @@ from referencing import Registry, Resource
 
 from mkdocs_postmortem.checking.schemas import NAMES, load_schema
 from mkdocs_postmortem.model.address import page_address
-from mkdocs_postmortem.publishing.feeds import as_atom
+from mkdocs_postmortem.publishing.bundle import Publication, as_atom
 from mkdocs_postmortem.publishing.tables import as_csv
 from mkdocs_postmortem.rendering.messages import load_messages
 
@@ -190,9 +191,9 @@ def test_addresses_are_those_of_the_host(site: Site, path: str, flat: bool) -> N
 
 
 def test_a_feed_of_nothing_is_the_same_however_often_it_is_made() -> None:
-    text = as_atom(
-        (), str, "https://site.example/", "https://site.example/feed.atom", "a", load_messages()
-    )
+    url = "https://site.example/"
+    text = as_atom(Publication((), date(2026, 11, 24), str, load_messages(), "a", url))
+
     assert "<updated>1970-01-01T00:00:00+00:00</updated>" in text
 
 

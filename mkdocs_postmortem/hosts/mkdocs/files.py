@@ -209,11 +209,11 @@ class GeneratedFiles:
             self._site.catalog.records,
             self._checker.today,
             lambda path: site_url + url_for(path, "").removeprefix("./"),
-            self._settings.severities,
+            context.messages,
             self._config.site_name,
             site_url,
             f"{self._settings.generated_folder}/",
-            context.messages,
+            self._settings.severities,
             self._settings.audience,
             context.cache,
         )
