@@ -222,12 +222,12 @@ def _cdata(text: str) -> str:
 
 
 def _state_of(item: ET.Element) -> str:
-    match = _BOX.match((_text_holder(item).text or "").lstrip())
+    match = _BOX.match((text_holder(item).text or "").lstrip())
     return match["state"] if match else ""
 
 
-def _text_holder(item: ET.Element) -> ET.Element:
-    """The paragraph of a loose list's item, or the item."""
+def text_holder(item: ET.Element) -> ET.Element:
+    """The element with a list item's own text: a loose list has it in a paragraph."""
     is_loose = len(item) and item[0].tag == "p" and not (item.text or "").strip()
     return item[0] if is_loose else item
 
@@ -236,7 +236,7 @@ def _task_list(items: ET.Element) -> ET.Element:
     tasks = ET.Element("ac:task-list")
     for item in items:
         state = _state_of(item)
-        holder = _text_holder(item)
+        holder = text_holder(item)
         holder.text = _BOX.sub("", (holder.text or "").lstrip(), count=1)
         task = ET.SubElement(tasks, "ac:task")
         ET.SubElement(task, "ac:task-status").text = "incomplete" if state == " " else "complete"

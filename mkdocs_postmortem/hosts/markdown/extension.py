@@ -14,21 +14,27 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from mkdocs_postmortem.hosts.markdown import marking, redaction
-from mkdocs_postmortem.hosts.markdown.author_text import (
-    drop_unsafe_links,
+from mkdocs_postmortem.hosts.markdown.fragments import (
+    Fragments,
+    Slots,
+    has_slots,
     inline_markdown,
-    relocate_links,
-    show_code,
+    secure_links,
 )
-from mkdocs_postmortem.hosts.markdown.fragments import Fragments, Slots, has_slots
 from mkdocs_postmortem.hosts.markdown.marking import (
     DIRECTIVE_MARK,
     DirectiveMarker,
     mark_entries,
 )
-from mkdocs_postmortem.hosts.markdown.page_contexts import as_step, find_page
-from mkdocs_postmortem.hosts.markdown.redaction import FindVisibility, Visibility
-from mkdocs_postmortem.hosts.markdown.standalone import find_standalone, log, standalone_visibility
+from mkdocs_postmortem.hosts.markdown.page_contexts import (
+    Visibility,
+    as_step,
+    find_page,
+    find_standalone,
+    log,
+    standalone_visibility,
+)
+from mkdocs_postmortem.hosts.markdown.redaction import FindVisibility
 from mkdocs_postmortem.hosts.markdown.task_tree import (
     draw_tasks,
     show_checkboxes,
@@ -261,10 +267,7 @@ class PageWork:
 
     def secure_links(self, _: Element) -> None:
         """Make the author's text safe on this page, whichever page it comes from."""
-        if self.view is not None:
-            relocate_links(self.author_texts, self.view.path)
-        drop_unsafe_links(self.author_texts)
-        show_code(self.author_texts)
+        secure_links(self.author_texts, self.view.path if self.view else None)
 
     def finish(self, text: str) -> str:
         """The page's text: with placeholders for a host that fills them, or filled."""

@@ -1,4 +1,6 @@
-"""The fragments of a page: placeholders in its tree, and what is rendered into them later."""
+"""The fragments of a page: placeholders in its tree, and what is rendered into them later; and how
+the author's text in them is made harmless.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +15,11 @@ from xml.etree.ElementTree import Element
 from markdown.util import ETX, STX, AtomicString
 
 from mkdocs_postmortem.catalog.cache import Cache
-from mkdocs_postmortem.hosts.markdown.author_text import inline_markdown
+from mkdocs_postmortem.model.address import is_own, is_safe
 from mkdocs_postmortem.rendering.context import PageContext
+from mkdocs_postmortem.rendering.links import relocated
 from mkdocs_postmortem.rendering.task_list import render_task_details
-from mkdocs_postmortem.rendering.templates import TemplateError
+from mkdocs_postmortem.rendering.templates import TemplateError, without_control
 from mkdocs_postmortem.rendering.timeline import render_entry_headers
 
 Render = Callable[[PageContext], str]
@@ -26,6 +29,9 @@ _PARTS: dict[str, Callable[[PageContext], list[str]]] = {
     "head": render_entry_headers,
     "task": render_task_details,
 }
+# Raw HTML, and the attribute lists of the extension attr_list.
+_HARMFUL = re.compile(r"[<{]")
+_ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
 # Authors cannot forge these: the converter takes STX and ETX out of every source.
 _PLACEHOLDER = re.compile(f"{STX}pm-(fragment|head|task):(\\d+){ETX}")
 # An element whose text is the author's Markdown.
@@ -234,3 +240,45 @@ class Slots:
 def has_slots(text: str) -> bool:
     """Whether a text has placeholders that are still to be taken."""
     return "<pm-slot>" in text
+
+
+def inline_markdown(text: str) -> str:
+    """A field's Markdown with raw HTML and attribute lists taken as text.
+
+    Code spans are not spared here: where we took for code what this version of the converter does
+    not (behind an escaped backtick, say), raw HTML would come in. ``secure_links`` repairs them.
+    """
+    # Marks of the converter's own (STX and ETX around a number or a name) must not be forged.
+    return _HARMFUL.sub(_escaped, without_control(text))
+
+
+def secure_links(elements: Iterable[Element], source: str | None) -> None:
+    """Make an author's text safe on the page ``source``, whichever page it comes from.
+
+    Links become relative to that page. Every link that does not keep to a safe scheme becomes its
+    text, and every image that a browser would fetch from another host: lists gather what many
+    people wrote. Code spans get the characters back that the converter leaves escaped in code.
+    """
+    for child in [child for element in elements for child in element.iter()]:
+        for name in ("href", "src"):
+            if source is not None and name in child.attrib:
+                child.set(name, relocated(child.attrib[name], source))
+        address = child.get("href") or child.get("src") or ""
+        is_kept = is_safe(address) and (child.tag == "a" or is_own(address))
+        if child.tag in ("a", "img") and not (address and is_kept):
+            unlink(child)
+        if child.tag == "code" and child.text:
+            text = _ESCAPED.sub(lambda match: chr(int(match.group(1))), child.text)
+            child.text = AtomicString(text)
+
+
+def unlink(element: Element) -> None:
+    """Turn a link or an image into its text."""
+    element.text = element.text or element.get("alt")
+    element.tag = "span"  # MkDocs takes for granted that a link has an address
+    element.attrib.clear()
+
+
+def _escaped(match: re.Match[str]) -> str:
+    """The form in which Python-Markdown carries an escaped character to the end."""
+    return f"{STX}{ord(match.group())}{ETX}"

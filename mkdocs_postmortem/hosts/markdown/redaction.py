@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import html
-import posixpath
 import re
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -15,48 +11,11 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from mkdocs_postmortem.hosts.markdown.page_contexts import as_step, find_page
-from mkdocs_postmortem.model.address import page_key
+from mkdocs_postmortem.hosts.markdown.fragments import unlink
+from mkdocs_postmortem.hosts.markdown.page_contexts import Visibility, as_step, find_page
 from mkdocs_postmortem.model.settings import Audience
 from mkdocs_postmortem.publishing.leaks import has_marker
 from mkdocs_postmortem.reading.internal_blocks import OPEN, without_internal
-
-
-@dataclass(frozen=True, slots=True)
-class Visibility:
-    """Who the site is for, and which pages that audience must not know of, by source path."""
-
-    audience: Audience = Audience.PUBLIC
-    is_hidden: Callable[[str], bool] = lambda _: False
-    hidden_keys: Callable[[], Collection[str]] = tuple
-    site_url: str = ""
-
-    def leads_to_hidden(self, address: str, source: str) -> bool:
-        """Whether an address on a page leads to one that is hidden, in whatever form it is written:
-        relative to the file or to the page's address, below the site's root, or absolute.
-        """
-        keys = self.hidden_keys()
-        if not keys:
-            return False
-        path = self._own_path(html.unescape(address).strip())
-        if not path or path.startswith("#"):
-            return False
-        folders = [""] if path.startswith("/") else [posixpath.dirname(source), page_key(source)]
-        return any(page_key(posixpath.join(folder, path.lstrip("/"))) in keys for folder in folders)
-
-    def _own_path(self, address: str) -> str:
-        """The path of an address on this site; empty for one elsewhere."""
-        try:
-            parts, site = urlsplit(address), urlsplit(self.site_url)
-        except ValueError:
-            return ""
-        if parts.netloc and parts.netloc.lower() != site.netloc.lower():
-            return ""
-        if parts.scheme.lower() not in ("", "http", "https"):
-            return ""
-        path = unquote(parts.path)
-        return "/" + path.removeprefix(site.path) if path.startswith("/") else path
-
 
 _LINK = re.compile(r"<(a|area|img|iframe|embed|object|link|form)\b[^<>]{1,5000}>", re.IGNORECASE)
 _ADDRESS = re.compile(
@@ -113,9 +72,7 @@ class _Hider:
             if not address or element.tag not in ("a", "img"):
                 continue
             if visibility.leads_to_hidden(address, here.path):
-                element.text = element.text or element.get("alt")
-                element.tag = "span"
-                element.attrib.clear()
+                unlink(element)
                 for part in element.iter():
                     if part.text and visibility.leads_to_hidden(part.text, here.path):
                         part.text = "…"

@@ -8,9 +8,10 @@ from xml.etree.ElementTree import Element
 
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
-from mkdocs_postmortem.hosts.markdown.author_text import inline_markdown, text_holder
+from mkdocs_postmortem.hosts.markdown.fragments import inline_markdown
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task
+from mkdocs_postmortem.publishing.page_copy import text_holder
 from mkdocs_postmortem.reading.day_and_clock import match_day
 from mkdocs_postmortem.reading.tasks import read_item
 

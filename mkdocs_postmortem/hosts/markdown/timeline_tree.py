@@ -11,9 +11,10 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.util import STX
 
-from mkdocs_postmortem.hosts.markdown.author_text import inline_markdown, text_holder
+from mkdocs_postmortem.hosts.markdown.fragments import inline_markdown
 from mkdocs_postmortem.hosts.markdown.marking import ENTRY_MARK
 from mkdocs_postmortem.model.timeline import Form
+from mkdocs_postmortem.publishing.page_copy import text_holder
 from mkdocs_postmortem.reading.markdown_text import count_blocks
 from mkdocs_postmortem.rendering.timeline import EntryView
 

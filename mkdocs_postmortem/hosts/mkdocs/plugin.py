@@ -24,8 +24,7 @@ from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.schemas import CustomSchemaError, Schemas, load_schemas
 from mkdocs_postmortem.history import GitHistory
 from mkdocs_postmortem.hosts.markdown.extension import PostmortemExtension
-from mkdocs_postmortem.hosts.markdown.page_contexts import PageContexts
-from mkdocs_postmortem.hosts.markdown.redaction import Visibility
+from mkdocs_postmortem.hosts.markdown.page_contexts import PageContexts, Visibility
 from mkdocs_postmortem.hosts.mkdocs import navigation
 from mkdocs_postmortem.hosts.mkdocs.config import (
     PostmortemConfig,
