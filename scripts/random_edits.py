@@ -92,6 +92,7 @@ class Edits:
             (16, self._mutate),
             (8, self._broken),
             (6, self._encoding),
+            (8, self._visibility),
             (3, self._junk),
             (8, self._delete),
             (7, self._rename),
@@ -188,6 +189,28 @@ class Edits:
         )
         self._write(self._page(), data)
         return "encoding"
+
+    def _visibility(self) -> str:
+        """A page, a part of it or a field becomes internal, or public again."""
+        file = self._page()
+        text = file.read_bytes().decode("utf-8", "replace") if file.is_file() else self._text()
+        hidden, field = "  visibility: internal\n", "  internal: {impact: Nobody paid.}\n"
+        opening, closing = "<!-- internal -->\n", "<!-- /internal -->\n"
+        if any(mark in text for mark in (hidden, field, opening)):
+            for mark in (hidden, field, opening, closing):
+                text = text.replace(mark, "")
+        else:
+            old, new = self.chance.choice(
+                (
+                    ("postmortem:\n", f"postmortem:\n{hidden}"),
+                    ("postmortem:\n", f"postmortem:\n{field}"),
+                    ("## Root cause", f"{opening}## Root cause"),
+                    ("## Root cause\n", f"## Root cause\n\n{opening}Secret.\n{closing}\n"),
+                )
+            )
+            text = text.replace(old, new)
+        self._write(file, text.encode())
+        return "visibility changed"
 
     def _junk(self) -> str:
         self._write(self._page(), self.chance.randbytes(self.chance.randrange(4_000)))

@@ -32,6 +32,7 @@ from mkdocs.config import load_config
 from random_edits import Edits
 
 PATIENCE = 120.0  # seconds until a server that does not answer counts as dead
+_REBUILD = 10.0  # seconds in which a small site is certainly built once more
 MOST_GROWTH = 0.10
 FAILED = "An error happened during the rebuild"
 _SPAWN = multiprocessing.get_context("fork")
@@ -189,7 +190,12 @@ class Soak:
         with tempfile.TemporaryDirectory(dir=self.edits.root) as folder:
             url = self.server.url if self.edits.lacks_schema else ""
             clean_build(self.edits.root, Path(folder), url)
-            if told := differences(self.server.site, Path(folder)):
+            told = differences(self.server.site, Path(folder))
+            if told:
+                # A late event of the same edit may have started another build.
+                time.sleep(_REBUILD)
+                told = differences(self.server.site, Path(folder))
+            if told:
                 raise SoakError(f"differs from a clean build: {', '.join(told[:20])}")
         self.compared += 1
 

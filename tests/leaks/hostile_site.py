@@ -54,7 +54,10 @@ def write_hostile(site: Site) -> None:
         "schema": "s.yaml",
         "severities": severities,
         "services": ["<img src=x onerror=canary()>", "checkout"],
+        "hub": [{"name": "others", "source": "https://others.example/a.json"}],
     }
+    (site.root / "postmortem-hub").mkdir()
+    (site.root / "postmortem-hub/others.json").write_text(hub_data(severities), encoding="utf-8")
     for number in range(len(ALL)):
         site.write(f"postmortems/typed-{number}.md", typed_page(number, severities))
         site.write(f"postmortems/body-{number}.md", body_page(number))
@@ -77,6 +80,47 @@ def build_hostile(root: Path) -> Built:
     }
     site.build(plugins=[], **host).folder.rename(root / "plain")
     return site.build(**host)
+
+
+HUB_RECORDS = 6 * len(ALL)
+
+
+def hub_data(severities: list[str]) -> str:
+    """What another site publishes: each payload in each field, in six combinations."""
+    records = []
+    for number in range(HUB_RECORDS):
+        one = {field: value(number * 7 + number // len(ALL), field) for field in FIELDS}
+        moment = f"2025-{number % 9 + 1:02}-14T09:12:00+00:00"
+        task = {
+            "text": one["task"],
+            "state": ("open", "done", "wont_do")[number % 3],
+            "owners": [one["owner"]],
+            "due": "2026-04-01",
+            "reason": one["reason"],
+            "ticket": {"text": one["ticket"], "url": one["address"]},
+        }
+        records.append(
+            {
+                "id": f"{one['id']}{number}",
+                "path": f"{one['related']}{number}.md",
+                "url": one["address"] if number % 2 else f"https://others.example/{number}",
+                "title": one["title"],
+                "severity": severities[number % 4],
+                "services": [one["services"], "checkout"],
+                "causes": [one["causes"]],
+                "trigger": one["trigger"],
+                "impact": one["impact"],
+                "root_cause": one["root_cause"],
+                "authors": [one["authors"]],
+                "recurrence_of": [f"body-{number % len(ALL)}", one["related"]],
+                "plain": one["custom"],
+                "many": [one["custom"], {one["trigger"]: one["impact"]}],
+                "started": {"written": one["timeline"], "at": moment},
+                "resolved": {"written": one["timeline"], "at": moment.replace("09:", "11:")},
+                "tasks": [task],
+            }
+        )
+    return json.dumps({"version": 1, "postmortems": records})
 
 
 def typed_page(number: int, severities: list[str]) -> str:

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 import feedparser
 import icalendar
 from drawn_site import Built
+from hostile_site import HUB_RECORDS
 from payloads import ALL, HOST, PRODUCT
 
 FORMULA = re.compile("[=+\\-@\t\r\n＝＋－＠]")
@@ -62,6 +63,12 @@ def test_pages_hold_no_tag_and_no_attribute_of_a_payload(hostile: Built) -> None
 def assert_safe(address: str, where: object) -> None:
     plain = re.sub(r"[\x00-\x20]", "", address)
     assert urlsplit(plain).scheme.lower() in ("", "http", "https", "mailto"), where
+
+
+def test_the_hostile_outages_of_another_site_are_among_them(hostile: Built) -> None:
+    text = (hostile.folder / "postmortems/index.html").read_text(encoding="utf-8")
+
+    assert text.count(">others</td>") == HUB_RECORDS > 420
 
 
 def test_nothing_is_loaded_from_another_host(hostile: Built) -> None:

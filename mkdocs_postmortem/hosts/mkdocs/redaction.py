@@ -10,7 +10,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure import StructureItem
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page as HostPage
 
@@ -50,8 +50,15 @@ def hide_early(
         return {}
     found = {path: file for path, file in sources if _is_hidden(path, file, checker)}
     for path in found:
-        files.remove(files.src_uris[path])
+        _remove(files, files.src_uris[path])
     return found
+
+
+def _remove(files: Files, file: File) -> None:
+    """Take a file out of the site, and out of the output of an earlier build (``--dirty``)."""
+    files.remove(file)
+    with suppress(OSError):  # there is none, or what stops us stops the host too
+        Path(file.abs_dest_path).unlink()
 
 
 def _is_hidden(path: str, file: Path, checker: Checker) -> bool:
@@ -72,7 +79,7 @@ def hide_pages(files: Files, config: MkDocsConfig, site: Site) -> None:
     for path in site.left_out.hidden:
         file = files.get_file_from_path(path)
         if file is not None:
-            files.remove(file)
+            _remove(files, file)
     if config.nav is not None and site.left_out.hidden:
         # MkDocs would warn that these pages are missing.
         config.nav = _without(config.nav, hidden_keys(site, config))
@@ -93,7 +100,7 @@ def _hide_attachments(files: Files, config: MkDocsConfig, site: Site) -> set[str
     )
     hidden = withheld_files(paths, site.withheld, lambda: _public_texts(files, config, site))
     for path in hidden:
-        files.remove(files.src_uris[path])
+        _remove(files, files.src_uris[path])
     return hidden
 
 
