@@ -213,7 +213,7 @@ COMPANY = (
         ),
         check=_has("feed_rss_created.xml", "<rss"),
         note="Generated pages are left out. `match_path: postmortems/.*` makes a "
-        "feed of outages; our feed has the dates of the record.",
+        "feed of incidents; our feed has the dates of the record.",
     ),
     Company(
         "git-revision-date-localized",

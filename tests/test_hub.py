@@ -115,7 +115,7 @@ def test_outages_of_other_sites_are_in_one_index(
     )
     assert '<td data-label="Site">Payments</td>' in index
     assert '<td data-label="Site">Checkout team</td>' in index
-    assert "2 outages" in index
+    assert "2 incidents" in index
     assert 'href="https://payments.example/postmortems/pay-7/"' in built.page("postmortems/tasks/")
     assert "Alert on the <code>pool</code>" in built.page("postmortems/tasks/")
     assert "2025" in built.page("postmortems/years/2025/")

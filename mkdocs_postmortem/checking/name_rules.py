@@ -34,7 +34,7 @@ def _dangling(record: Postmortem, context: Context) -> Iterator[Fault]:
         for index, other in enumerate(ids):
             position = record.position(f"{name}[{index}]", name)
             if other == record.id:
-                message, fix = "An outage cannot refer to itself.", "Delete this id."
+                message, fix = "A postmortem cannot refer to itself.", "Delete this id."
             elif other not in context.records:
                 message = f"No postmortem has the id `{other}`."
                 fix = f"Write an id of this site.{_meant(other, record, context, name)}"

@@ -85,7 +85,7 @@ CHECKS = {
     ),
     "PM509": _each_task(
         lambda task, record, _: task.due and record.day and task.due < record.day,
-        'The task "{text}" is due on {due}, before the outage of {outage}.',
+        'The task "{text}" is due on {due}, before the incident of {outage}.',
         "Correct the year or the month.",
     ),
 }

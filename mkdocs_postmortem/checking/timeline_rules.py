@@ -65,7 +65,7 @@ def _no_method(record: Postmortem, _: Context) -> Iterator[Fault]:
     if detected and not record.detected_by and not any(_METHOD.search(e.text) for e in detected):
         yield Fault(
             detected[0].position,
-            "This entry says that the outage was detected, but not how.",
+            "This entry says that the incident was detected, but not how.",
             "Name the alert, the monitor or the person, or set `detected_by:` in the front matter.",
             "detected_by",
         )
@@ -89,7 +89,7 @@ def _long_entry(record: Postmortem, _: Context) -> Iterator[Fault]:
 CHECKS = {
     "PM304": _lacks(
         (Kind.DETECTED,),
-        "when the outage was detected",
+        "when the incident was detected",
         "- 09:19 **Detected:** The 5xx alert pages the on-call.",
     ),
     "PM305": _no_method,
@@ -100,12 +100,12 @@ CHECKS = {
     ),
     "PM307": _lacks(
         (Kind.ESCALATED,),
-        "whom the outage was escalated to",
+        "to whom the incident was escalated",
         "- 09:33 **Escalated:** Platform on-call joins.",
     ),
     "PM308": _lacks(
         (Kind.RESOLVED, Kind.MITIGATED),
-        "how the outage ended",
+        "how the incident ended",
         "- 09:59 **Resolved:** The error rate is back to 0.01 %.",
     ),
     "PM309": _lacks(

@@ -75,8 +75,8 @@ def export(
 ) -> None:
     """Write the archive as data, to a file or to standard output.
 
-    FORMAT is json, csv, ics, atom, jsonfeed, sqlite, parquet or page. json and csv hold outages
-    or tasks, ics the due dates of open tasks, atom and jsonfeed the newest outages, sqlite
+    FORMAT is json, csv, ics, atom, jsonfeed, sqlite, parquet or page. json and csv hold incidents
+    or tasks, ics the due dates of open tasks, atom and jsonfeed the newest incidents, sqlite
     everything in tables, and parquet the same as a folder of files by year. `page ID --to gfm`
     writes a single page for another tool, for example PM-2026-014.
     """
@@ -153,7 +153,7 @@ def _data(archive: Archive, output_format: str, of_tasks: bool) -> bytes:
 def _copy(archive: Archive, page_id: str, target: str) -> str:
     record = archive.catalog.with_id(page_id)
     if record is None:
-        warn_unknown("outage", page_id, (item.id for item in archive.catalog.records))
+        warn_unknown("postmortem", page_id, (item.id for item in archive.catalog.records))
         raise SystemExit(1)
     page = without_links(archive.site.pages[record.path], archive.site.left_out.hidden)
     about = page, record, archive.project.messages()

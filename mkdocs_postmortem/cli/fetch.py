@@ -17,7 +17,7 @@ from mkdocs_postmortem.publishing.dataset import check_dataset
 from mkdocs_postmortem.publishing.hub import HUB_FOLDER, FetchError, fetch_dataset, text_of
 
 
-@click.command(short_help="Fetch the outages of the sites that the option hub names.")
+@click.command(short_help="Fetch the incidents of the sites that the option hub names.")
 @click.argument("names", nargs=-1)
 @click.option(
     "--timeout",
@@ -29,7 +29,7 @@ from mkdocs_postmortem.publishing.hub import HUB_FOLDER, FetchError, fetch_datas
 )
 @config_option
 def fetch(names: tuple[str, ...], timeout: float, config_file: Path | None) -> None:
-    """Fetch the outages of the sites that the option `hub` names, or of those with these NAMES.
+    """Fetch the incidents of the sites that the option `hub` names, or of those with these NAMES.
 
     Each file is checked before it replaces the previous one; one that cannot be used leaves the
     previous one in place. Builds never fetch: commit the files.

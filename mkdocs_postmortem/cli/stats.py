@@ -26,8 +26,8 @@ _NAMED = 10
 
 
 @click.command()
-@click.option("--service", help="Only outages of this service.")
-@click.option("--year", type=int, help="Only outages that began in this year.")
+@click.option("--service", help="Only incidents of this service.")
+@click.option("--year", type=int, help="Only incidents that began in this year.")
 @today_option
 @audience_option
 @config_option
@@ -38,13 +38,13 @@ def stats(
     audience: str | None,
     config_file: Path | None,
 ) -> None:
-    """Describe the outages: how many, how long, who noticed. No trends are claimed."""
+    """Describe the incidents: how many, how long, who noticed. No trends are claimed."""
     archive = open_archive(config_file, today, audience)
     records = archive.catalog.records
     warn_unknown("service", service, (name for one in records for name in one.services))
     chosen = [record for record in records if _fits(record, service, year)]
     found = figures(chosen, archive.today, archive.project.settings.measures)
-    click.secho(f"{found.outages} outage{'s' if found.outages != 1 else ''}", bold=True)
+    click.secho(f"{found.outages} incident{'s' if found.outages != 1 else ''}", bold=True)
     if not chosen:
         return
     _count("by severity", found.by_severity)
@@ -55,7 +55,7 @@ def stats(
     _downtime(found.availability)
     if 0 < found.outages < FEW:
         click.echo(
-            "Too few outages to generalize: the figures describe only what happened to "
+            "Too few incidents to generalize: the figures describe only what happened to "
             f"{'this one' if found.outages == 1 else f'these {found.outages}'}."
         )
 
@@ -69,7 +69,7 @@ def _downtime(found: Availability) -> None:
     """The time of outages by service; those that cannot be counted are named."""
     lengths = (f"{item.service} {length_text(item.downtime)}" for item in found.services)
     if found.services:
-        _echo(f"{'time of outage':18} {', '.join(lengths)}")
+        _echo(f"{'downtime':18} {', '.join(lengths)}")
     reasons = (
         ("not over yet", found.unresolved),
         ("no start or no end", found.unknown),

@@ -47,7 +47,7 @@ def tasks(
     audience: str | None,
     config_file: Path | None,
 ) -> None:
-    """List the open tasks of all outages, the longest overdue first."""
+    """List the open tasks of all incidents, the longest overdue first."""
     archive = open_archive(config_file, today, audience)
     records = archive.catalog.records
     warn_unknown("owner", owner, (name for one in records for t in one.tasks for name in t.owners))

@@ -85,7 +85,7 @@ def values_without_page(site: Site, settings: Settings) -> Iterator[str]:
             count = len(groups(site.shown.records, facet))
             if count > most:
                 yield (
-                    f"`{facet}` has {count:,} values; only the {most:,} with the most outages "
+                    f"`{facet}` has {count:,} values; only the {most:,} with the most incidents "
                     "have a page of their own."
                 )
 

@@ -98,7 +98,7 @@ def _read_options(name: str, text: str, line: int) -> tuple[dict[str, Any], tupl
             fix = f"Write {choices or f'a {wanted}'}."
             return {}, (f"`{key}: {value}` is not a {wanted}.", fix)
     if "id" in OPTIONS[name] and "id" not in options:
-        return {}, ("The id of an outage is missing.", f"Write `{example}`.")
+        return {}, ("The id of a postmortem is missing.", f"Write `{example}`.")
     return options, None
 
 

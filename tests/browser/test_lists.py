@@ -104,7 +104,7 @@ def test_text_finds_ids_and_ignores_accents(tab: Page, archive: str) -> None:
     tab.get_by_role("searchbox", name="Search").last.fill("nowhere")
     assert shown(tab) == 0
     expect(tab.get_by_role("status")).to_contain_text(
-        "No outages match. Remove a filter or clear all."
+        "No incidents match. Remove a filter or clear all."
     )
     tab.get_by_role("button", name="Clear").last.click()
     assert shown(tab) == 24
@@ -175,7 +175,7 @@ def test_instant_navigation_makes_each_filter_once(tab: Page, archive: str, hear
     for _ in range(2):
         tab.locator(".pm-cell--title a").first.click()
         expect(tab.locator(".pm-summary")).to_be_visible()
-        tab.get_by_role("link", name="All outages").click()
+        tab.get_by_role("link", name="All postmortems").click()
         expect(tab.locator(".pm-filter")).to_have_count(1)
 
     assert tab.evaluate("window.stays") is True, "the pages were loaded anew"
@@ -235,7 +235,7 @@ def test_groups_have_pages_of_their_own(tab: Page, archive: str) -> None:
     open_index(tab, archive)
     tab.locator(".pm-groups").get_by_role("link", name="search").click()
 
-    expect(tab.get_by_role("heading", level=1)).to_contain_text("Outages of search")
+    expect(tab.get_by_role("heading", level=1)).to_contain_text("Incidents of search")
     assert tab.locator("[data-list=index] tbody tr.pm-row").count() == 8
     assert tab.locator("[data-list=tasks] tbody tr.pm-row").count() == 8
 

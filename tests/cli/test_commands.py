@@ -438,12 +438,12 @@ def test_stats_name_both_ends_and_what_is_missing(archive: Site) -> None:
 
     output = run("stats").output
 
-    assert "2 outages" in output
+    assert "2 incidents" in output
     assert "median 47 min" in output
     assert "(started → resolved, n = 2)" in output
     assert "first noticed by   monitor 2" in output
     assert "what happened to these 2." in output
-    assert "0 outages" in run("stats", "--year", "1999").output
+    assert "0 incidents" in run("stats", "--year", "1999").output
 
 
 def test_ctrl_c_ends_with_130(archive: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -757,7 +757,7 @@ def test_an_unknown_name_is_reported_with_the_empty_list(archive: Site) -> None:
     assert "No owner is called `nobody`." in run("tasks", "--owner", "nobody").stderr
     assert run("tasks", "--owner", "@dana").stderr == ""
     empty = run("stats", "--service", "nowhere")
-    assert (empty.stdout, empty.exit_code) == ("0 outages\n", 0)
+    assert (empty.stdout, empty.exit_code) == ("0 incidents\n", 0)
     assert "No service is called `nowhere`." in empty.stderr
 
 

@@ -31,7 +31,7 @@ def test_one_postmortem(site: Site) -> None:
 
     assert built.error is None
     assert built.page("postmortems/").count('class="pm-row') == 1
-    assert "1 outage" in built.page("postmortems/")
+    assert "1 incident" in built.page("postmortems/")
 
 
 @pytest.mark.parametrize("theme", ["mkdocs", "material"])
@@ -74,7 +74,7 @@ def test_twins_loops_and_a_day_to_come_are_named_and_shown(site: Site) -> None:
     assert built.error is None
     assert "a.md:4:7: PM601" in logged
     assert "twin.md:4:7: PM601" in logged
-    assert "e.md:5:18: PM602 An outage cannot refer to itself." in logged
+    assert "e.md:5:18: PM602 A postmortem cannot refer to itself." in logged
     assert "later.md" in logged
     assert built.page("postmortems/").count('class="pm-row') == 6
     assert 'href="../d/"' in built.page("postmortems/c/")

@@ -45,7 +45,7 @@ def test_an_id_that_no_outage_has_is_an_error_at_its_line(site: Site, name: str)
     logged = "\n".join(built.messages(logging.ERROR))
     assert "talk.md:3:17: PM602 No postmortem has the id `PM-2`." in logged
     assert (
-        f"bare.md:3:17: PM107 The id of an outage is missing. Write `<!-- postmortem:{name}"
+        f"bare.md:3:17: PM107 The id of a postmortem is missing. Write `<!-- postmortem:{name}"
         in logged
     )
     assert "talk.md:3:17: error PM602" in checked.output

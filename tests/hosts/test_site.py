@@ -73,7 +73,7 @@ def test_a_directive_selects(site: Site, page: Page) -> None:
 
     assert "Checkout is down" in built.page("search")
     assert "Checkout was down" not in built.page("search")
-    assert "No outages match" in built.page("none")
+    assert "No incidents match" in built.page("none")
 
 
 def test_a_directive_in_code_stays_code(site: Site) -> None:
@@ -160,10 +160,10 @@ def test_a_list_takes_the_width_of_an_empty_sidebar(
 @pytest.mark.parametrize(
     ("path", "crumbs"),
     [
-        ("postmortems/a/", "Outages 2026 PM-1"),
-        ("postmortems/years/2026/", "Outages 2026"),
-        ("postmortems/services/checkout/", "Outages checkout"),
-        ("postmortems/tasks/", "Outages Tasks"),
+        ("postmortems/a/", "Postmortems 2026 PM-1"),
+        ("postmortems/years/2026/", "Postmortems 2026"),
+        ("postmortems/services/checkout/", "Postmortems checkout"),
+        ("postmortems/tasks/", "Postmortems Tasks"),
     ],
 )
 def test_a_page_says_where_it_is(
@@ -477,8 +477,8 @@ def test_a_limit_cuts_rows_and_not_totals(site: Site) -> None:
     home, tasks = built.main(""), built.main("tasks/")
     assert home.count("pm-row ") == 1
     assert "3 in total" in home
-    assert "1 of 3 outages" in home
-    assert ">All outages</a>" in home
+    assert "1 of 3 incidents" in home
+    assert ">All postmortems</a>" in home
     assert tasks.count("pm-row ") == 2
     assert "3 open tasks" in tasks
     assert "2 of 3 tasks" in tasks
@@ -527,7 +527,7 @@ def test_without_repeats_there_is_no_page_of_them(site: Site) -> None:
     built = site.build()
 
     assert not (built.folder / "postmortems/repeats").exists()
-    assert "No outage has come back yet" in built.main("list/")
+    assert "No incident has come back yet" in built.main("list/")
 
 
 @pytest.mark.parametrize("theme", ["mkdocs", "readthedocs", "material"])
@@ -545,7 +545,7 @@ def test_search_finds_outages_on_their_own_pages_only(site: Site, theme: str) ->
         # The page of a cause is found by its title.
         assert found - {"postmortems/causes/oversubscription/"} == {"postmortems/a/"}, word
     # A service is found by its page, too; no list page by what all of them have.
-    assert any("Outages of checkout" in item["title"] for item in index["docs"])
+    assert any("Incidents of checkout" in item["title"] for item in index["docs"])
     lists = [item for item in index["docs"] if item["location"].startswith("postmortems/")]
     lists = [item for item in lists if not item["location"].startswith("postmortems/a/")]
     assert not [item for item in lists if item["title"] in ("Figures", "By owner")]
@@ -580,7 +580,7 @@ def test_the_words_of_the_box_stay_apart(site: Site) -> None:
     box = page[page.index('<section class="pm-summary') : page.index("</section>")]
 
     words = " ".join(re.sub(r"<[^>]*>", "", box).split())
-    assert words.startswith("Outages 2026 PM-1 SEV2 Published checkout Duration 47 min Mar 14")
+    assert words.startswith("Postmortems 2026 PM-1 SEV2 Published checkout Duration 47 min Mar 14")
     assert "09:12 → 09:59 CET Users affected 35%" in words
     assert "undetected 7 min detected 32 min mitigated 8 min" in words
 

@@ -53,7 +53,7 @@ def test_what_is_not_known_is_counted_and_named(archive: Site) -> None:
 
     assert "started → resolved, n = 4, 1 unknown" in page
     assert "median 2 hr 24 min" in page
-    assert "Too few outages to show a trend" in page
+    assert "Too few incidents to show a trend" in page
 
 
 def test_columns_are_stacked_by_severity_and_told_as_a_table(archive: Site) -> None:
@@ -70,7 +70,7 @@ def test_a_selection_without_outages_says_so(archive: Site) -> None:
     archive.write("stats.md", "# S\n\n<!-- postmortem:stats {service: nothing} -->\n")
     page = archive.build().main("stats/")
 
-    assert "No outages match" in page
+    assert "No incidents match" in page
     assert "<circle" not in page
 
 
@@ -85,7 +85,7 @@ def test_one_and_many(site: Site, count: int) -> None:
     page = site.build().main("postmortems/")
 
     assert page.count("<circle") == 3 * count  # duration, time to detect, time to mitigate
-    assert ("Too few outages" in page) == (count == 1)
+    assert ("Too few incidents" in page) == (count == 1)
     months = page[: page.index("Detected by")]
     # The last 24 months end in May 2025; what is earlier is no part of n.
     assert ("n = 10, 20 earlier" if count == 30 else "n = 1<") in months
@@ -201,8 +201,8 @@ def test_a_figure_on_few_of_many_outages_says_so(site: Site) -> None:
         site.write(f"postmortems/{number}.md", text)
     page = site.build().main("postmortems/")
 
-    assert page.count("Too few outages to show a trend") == 1
-    assert page.index("Too few outages") > page.index("started → mitigated")
+    assert page.count("Too few incidents to show a trend") == 1
+    assert page.index("Too few incidents") > page.index("started → mitigated")
 
 
 def test_pictures_hold_no_links_no_styles_and_no_scripts(archive: Site) -> None:

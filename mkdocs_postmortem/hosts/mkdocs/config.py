@@ -80,7 +80,7 @@ class PostmortemConfig(Config):
     """Another name for `measures`."""
 
     repeat_days = c.Type(int, default=_DEFAULT.repeat_days)
-    """Maximum number of days between two similar outages that count as a repeat (recurrence).
+    """Maximum number of days between two similar incidents that count as a repeat (recurrence).
 
     Two years by default, so that what happens once a year (a certificate, a sale, a clock change)
     is found even after one good year. With `0`, only what `recurrence_of` declares counts."""
@@ -103,7 +103,7 @@ class PostmortemConfig(Config):
     `csv`, `feeds` (these need `site_url`), `calendar` and `badges`; `[]` for none."""
 
     hub = c.Type(list, default=[])
-    """Other sites whose outages this site shows too: `{name: Payments, source: https://…}`.
+    """Other sites whose incidents this site shows too: `{name: Payments, source: https://…}`.
 
     `source` is the address or path of their `postmortems.json`. `mkdocs-postmortem fetch` copies it
     into the folder `postmortem-hub`; a build reads only that folder."""
