@@ -1,20 +1,27 @@
-"""A foreign page's facts → the fields of our front matter, and what a person has to fill in."""
+"""A page of ours with what is known in it, and what a person has to fill in.
+
+Made from the facts of a foreign page, or as the draft of a new incident from a template.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import yaml
 
-from mkdocs_postmortem.adopting.facts import Fact, Facts, to_local
+from mkdocs_postmortem.adopting.facts import Facts
 from mkdocs_postmortem.adopting.rewriting import find_losses, rewrite_body
+from mkdocs_postmortem.catalog.catalog import Catalog
+from mkdocs_postmortem.model.address import slug
 from mkdocs_postmortem.model.settings import Settings, match_severity
 from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.front_matter import read_front_matter
-from mkdocs_postmortem.reading.head_values import Point, names_in
+from mkdocs_postmortem.reading.head_labels import Fact
+from mkdocs_postmortem.reading.head_values import Time, names_in
 from mkdocs_postmortem.reading.markdown_text import first_heading
 from mkdocs_postmortem.reading.source import line_end, split_text
 from mkdocs_postmortem.reading.zones import AmbiguousZone, resolve_zone
@@ -47,18 +54,15 @@ def draft_fields(
         "detected": _stated(facts.detected, facts),
         "resolved": _days(facts)[1] or _resolved(facts),
         "users_affected": facts.users.value if facts.users else None,
-        "authors": _names(facts.authors),
+        "authors": names_in(facts.authors.value) if facts.authors else None,
     }
     values = {name: value for name, value in found.items() if value and not isinstance(value, Todo)}
     return values, [value for value in found.values() if isinstance(value, Todo)]
 
 
 def _services(facts: Facts, fallback: Sequence[str]) -> list[str] | Todo:
-    return _names(facts.services) or list(fallback) or Todo("services", "no line names them")
-
-
-def _names(fact: Fact[str] | None) -> list[str] | None:
-    return names_in(fact.value) if fact else None
+    named = names_in(facts.services.value) if facts.services else None
+    return named or list(fallback) or Todo("services", "no line names them")
 
 
 def _severity(facts: Facts, settings: Settings) -> str | Todo:
@@ -71,9 +75,9 @@ def _severity(facts: Facts, settings: Settings) -> str | Todo:
     return severity or Todo("severity", why)
 
 
-def _stated(fact: Fact[Point] | None, facts: Facts) -> str | None:
+def _stated(fact: Time | None, facts: Facts) -> str | None:
     """The local time, with its zone where that is not the page's."""
-    local = to_local(fact.value) if fact else None
+    local = fact.value.local if fact else None
     if fact is None or local is None:
         return None
     own, pages = fact.value.zone or "", facts.zone.value if facts.zone else ""
@@ -107,7 +111,7 @@ def _resolved(facts: Facts) -> str | Todo:
         return _stated(ended, facts) or _partial("resolved", ended)
     if facts.is_ongoing:
         return "ongoing"
-    start = to_local(facts.started.value) if facts.started else None
+    start = facts.started.value.local if facts.started else None
     if start and facts.minutes:
         return _end_by_length(start, facts.minutes, facts)
     if guess := _stated(facts.last, facts):
@@ -126,7 +130,7 @@ def _end_by_length(start: datetime, minutes: Fact[int], facts: Facts) -> str | T
     return Todo("resolved", why, end)
 
 
-def _partial(name: str, fact: Fact[Point]) -> Todo:
+def _partial(name: str, fact: Time) -> Todo:
     known = str(fact.value).removeprefix("T")
     lacks = "the day" if fact.value.day is None else "the time of day"
     return Todo(name, f"line {fact.line} has only `{known}`; {lacks} is missing")
@@ -138,7 +142,7 @@ def _zone(facts: Facts, settings: Settings, fallback: Zone | None) -> str | Todo
     zone = resolve_zone(fact.value, settings.synonyms.zones) if fact else None
     if isinstance(zone, Zone):
         point = facts.started or facts.first or facts.resolved
-        local = to_local(point.value) if point else None
+        local = point.value.local if point else None
         # "PDT" in a site of Los Angeles names its own zone.
         is_own = default and local and default.tz.tzname(local) == zone.written.upper()
         return default.name if default and is_own else zone.name
@@ -209,9 +213,9 @@ def _body(facts: Facts) -> str:
 def _front_matter(facts: Facts, values: dict[str, Value], todos: Sequence[Todo]) -> list[str]:
     """Our mapping after the keys that were there already, which stay as they were typed."""
     is_titled = "title" in facts.front.data or first_heading(facts.lines) is not None
-    own = [f"title: {_quoted(facts.title.value)}"] if facts.title and not is_titled else []
+    own = [f"title: {yaml_value(facts.title.value)}"] if facts.title and not is_titled else []
     own.append("postmortem:")
-    own += [f"  {name}: {_quoted(value)}" for name, value in values.items()]
+    own += [f"  {name}: {yaml_value(value)}" for name, value in values.items()]
     own += [_comment(todo) for todo in todos]
     if facts.front.is_broken or not facts.front.data:
         return ["---", *own, "---"]
@@ -227,13 +231,107 @@ def _front_matter(facts: Facts, values: dict[str, Value], todos: Sequence[Todo])
 def _comment(todo: Todo) -> str:
     """A field to fill in: the sign goes, the value stays."""
     guess = f" {todo.guess}" if todo.guess else ""
-    return _printable(f"  # {todo.name}:{guess}  # TODO {todo.reason}")
+    text = f"  # {todo.name}:{guess}  # TODO {todo.reason}"
+    # A comment ends at any line break, and control characters are no YAML.
+    return "".join(character if character.isprintable() else " " for character in text)
 
 
-def _quoted(value: Value) -> str:
-    """A YAML value on one line, in quotes only where it needs them."""
+_NUMBERED = re.compile(r"(?P<stem>(?:.*\D)?)(?P<number>\d+)\Z")
+_SECTION = re.compile(r"^(?P<heading>##+ [^\n]+)\n\n(?P<prompt><!--.*?-->)?", re.M | re.S)
+_STARTED = re.compile(r"^- \{\{ started \}\}.*", re.M)
+_PLACEHOLDER = re.compile(r"\{\{\s*(?P<name>\w+)\s*\}\}")
+
+_TEMPLATE = Path(__file__).with_name("draft.md").read_text(encoding="utf-8")
+_BODY_START = _TEMPLATE.index("\n# ") + 1
+HEAD, BODY = _TEMPLATE[:_BODY_START], _TEMPLATE[_BODY_START:]
+
+
+class DraftError(Exception):
+    """A custom template that cannot be filled; the text says why and where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What ``new`` knows. ``started`` is ``2026-03-14 09:12``, ``severity`` may be empty.
+
+    With ``is_guess`` nobody gave the start: the built-in template has it in a comment.
+    """
+
+    title: str
+    id: str
+    severity: str
+    services: tuple[str, ...]
+    timezone: str
+    started: str
+    is_guess: bool = False
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.started[:10]}-{slug(self.title)}.md"
+
+
+def draft_page(draft: Draft, template: str = BODY) -> str:
+    """The template with its placeholders filled; front matter is put before it if it has none.
+
+    In a template's front matter the values are written as YAML, so that ``title: {{ title }}`` is
+    right for every title. DraftError for a placeholder that is not known.
+    """
+    lines = template.replace("\r\n", "\n").split("\n")
+    end = read_front_matter(lines).end
+    own = "\n".join([*lines[:end], ""]) if end else _own_head(draft)
+    body = "\n".join(lines[end:])
+    if draft.is_guess and template is BODY:
+        body = _STARTED.sub(r"<!-- \g<0> -->", body)
+    data = _values(draft)
+    in_yaml = {name: yaml_value(value) if value else "" for name, value in data.items()}
+    in_text = {name: _words(value) for name, value in data.items()}
+    return _fill(own, in_yaml, 1) + _fill(body, in_text, end + 1)
+
+
+def section_prompts() -> list[tuple[str, str]]:
+    """The headings below the title, each with the comment that says what belongs there."""
+    return [(match["heading"], match["prompt"] or "") for match in _SECTION.finditer(BODY)]
+
+
+def next_id(catalog: Catalog, year: str) -> str:
+    """One above the highest number among the year's ids: ``PM-2026-015``."""
+    best, width, stem = 0, 3, f"PM-{year}-"
+    for record in catalog.records:
+        match = _NUMBERED.fullmatch(record.id)
+        if match and year in match["stem"] and int(match["number"]) > best:
+            best, width, stem = int(match["number"]), len(match["number"]), match["stem"]
+    return f"{stem}{best + 1:0{width}}"
+
+
+def _values(draft: Draft) -> dict[str, str | list[str]]:
+    return {name: value for name, value in asdict(draft).items() if name != "is_guess"}
+
+
+def _own_head(draft: Draft) -> str:
+    """Our front matter; a key whose value is not known yet waits in a comment."""
+    head = HEAD
+    for name, value in _values(draft).items():
+        if not value:
+            head = head.replace(f"  {name}: {{{{ {name} }}}}", f"  # {name}:")
+    return head
+
+
+def _fill(text: str, values: dict[str, str], first_line: int) -> str:
+    def value(match: re.Match[str]) -> str:
+        if match["name"] not in values:
+            line = first_line + text.count("\n", 0, match.start())
+            known = ", ".join(f"`{name}`" for name in values)
+            raise DraftError(f"line {line}: `{match[0]}` is not a placeholder. Use {known}.")
+        return values[match["name"]]
+
+    return _PLACEHOLDER.sub(value, text)
+
+
+def yaml_value(value: object) -> str:
+    """The value on one line of YAML, in quotes only where it needs them."""
+    texts = value if isinstance(value, (list, tuple)) else [value]
     # YAML takes U+0085 and its like for line breaks: these have to be escaped.
-    style = None if "".join(value).isprintable() else '"'
+    style = None if all(str(text).isprintable() for text in texts) else '"'
     dumped = yaml.safe_dump(
         value,
         allow_unicode=style is None,
@@ -244,6 +342,6 @@ def _quoted(value: Value) -> str:
     return dumped.removesuffix("\n").removesuffix("\n...").strip()
 
 
-def _printable(text: str) -> str:
-    """A comment ends at any line break, and control characters are no YAML."""
-    return "".join(character if character.isprintable() else " " for character in text)
+def _words(value: str | Sequence[str]) -> str:
+    text = value if isinstance(value, str) else ", ".join(value)
+    return " ".join(text.split())

@@ -5,22 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from typing import Generic, TypeVar
+from datetime import date, timedelta
+from itertools import islice
+from pathlib import PurePath
 
-from mkdocs_postmortem.adopting.clauses import PLANNED, is_of_affair
-from mkdocs_postmortem.adopting.span import find_span
-from mkdocs_postmortem.adopting.title import find_title
+from mkdocs_postmortem.adopting.span import entry_span, find_span, prose_spans
+from mkdocs_postmortem.model.moment import Moment
 from mkdocs_postmortem.model.record import Section, SectionKey
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.model.timeline import Timeline
-from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.front_matter import FrontMatter, read_front_matter
-from mkdocs_postmortem.reading.head_labels import Labelled, Subject, find_labelled, subject_of
-from mkdocs_postmortem.reading.head_values import Point, find_day, is_ongoing, severity_in
+from mkdocs_postmortem.reading.head_labels import Fact, Labelled, Subject, find_labelled, subject_of
+from mkdocs_postmortem.reading.head_values import Time, find_day, is_ongoing, severity_in
 from mkdocs_postmortem.reading.instants import TimeContext
-from mkdocs_postmortem.reading.sections import read_sections
+from mkdocs_postmortem.reading.sections import find_title, read_sections
 from mkdocs_postmortem.reading.source import Line, number_lines, split_text
 from mkdocs_postmortem.reading.stated import (
     find_stated_durations,
@@ -31,9 +30,8 @@ from mkdocs_postmortem.reading.stated import (
 from mkdocs_postmortem.reading.tasks import read_tasks
 from mkdocs_postmortem.reading.time_expression import find_times
 from mkdocs_postmortem.reading.timeline import read_timeline
+from mkdocs_postmortem.reading.words import PLANNED, is_of_affair
 from mkdocs_postmortem.reading.zones import find_heading_zone, find_zone, resolve_zone
-
-_Value = TypeVar("_Value")
 
 # A length follows in a few words: "for almost an hour".
 _LASTING = re.compile(
@@ -50,8 +48,6 @@ _MORE = re.compile(
     r"[^.;\d]{0,12}\b(?:additional|another|further|weitere|autres?|otr[oa]s?|outr[oa]s)\b",
     re.I,
 )
-_WINDOWS = {Subject.DATE, Subject.WINDOW, Subject.START}
-_PARENTHESIS = re.compile(r"[(（]([^()（）]{2,40})[)）]")
 _STOP = re.compile(r"[.!?;]\s|[。！？；]")
 _OF_TIMES = re.compile(r"\b(?:times?|timestamps?)\b", re.IGNORECASE)
 _CODE = re.compile(r"`[^`\n]*`")
@@ -64,14 +60,14 @@ _MACHINE_DATE = re.compile(r"\b[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\
 _SAME_TIME = re.compile(
     r"(?<![\d:])\d{1,2}[:.]\d\d\s?[(（]\d{1,2}[:.]\d\d\s?(?:UTC|GMT|Z)\b[)）]", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Fact(Generic[_Value]):
-    """A value and the line (from 1) that says it."""
-
-    value: _Value
-    line: int
+_INCIDENT_WORD = re.compile(
+    r"post[-_\s]?mortem|incident|outage|downtime|disruption|root cause|vulnerabilit|breach"
+    r"|störung|ausfall|vorfall|panne"
+    r"|incidente|caída|queda|falha|障害|事故|故障|复盘|حادث|عطل",
+    re.IGNORECASE,
+)
+_DATED_NAME = re.compile(r"(?:19|20)\d\d[-_.]?[01]\d|\d\d[-_.]\d\d[-_.](?:19|20)\d\d")
+_MEASURES = {SectionKey.CORRECTIVE, SectionKey.IMPROVEMENTS, SectionKey.TASKS}
 
 
 @dataclass(slots=True)
@@ -86,11 +82,11 @@ class Facts:
     timeline: Timeline = field(default_factory=Timeline)
     tasks: tuple[Task, ...] = ()
     title: Fact[str] | None = None
-    started: Fact[Point] | None = None
-    resolved: Fact[Point] | None = None
-    first: Fact[Point] | None = None
-    last: Fact[Point] | None = None
-    detected: Fact[Point] | None = None
+    started: Time | None = None
+    resolved: Time | None = None
+    first: Time | None = None
+    last: Time | None = None
+    detected: Time | None = None
     zone: Fact[str] | None = None
     minutes: Fact[int] | None = None
     percent: Fact[float] | None = None
@@ -106,6 +102,31 @@ class Facts:
         """The page is one of ours already."""
         return self.front.names_postmortem
 
+    @property
+    def head(self) -> list[Line]:
+        """The lines above the timeline: that is where people sum up."""
+        section = self.section(SectionKey.TIMELINE) if self.timeline.entries else None
+        above = (line for line in self.lines if not section or line.number < section.start)
+        return list(islice((line for line in above if line.is_prose), 2 * _SUMMARY_LINES))
+
+    @property
+    def head_labels(self) -> list[Labelled]:
+        """The labels in the front matter and above the timeline."""
+        head = {line.number for line in self.head}
+        return [item for item in self.labelled if item.line in head or self.is_typed(item)]
+
+    def is_typed(self, item: Labelled) -> bool:
+        """Whether a value is in the front matter."""
+        return item.line <= self.front.end
+
+    def section(self, key: SectionKey) -> Section | None:
+        return next((item for item in self.sections if key in item.keys), None)
+
+    def lines_of(self, *keys: SectionKey) -> set[int]:
+        """The numbers of the lines of the sections on these subjects."""
+        chosen = [item for item in self.sections if set(keys) & set(item.keys)]
+        return {number for item in chosen for number in range(item.start, item.end + 1)}
+
 
 def read_facts(path: str, text: str, settings: Settings) -> Facts:
     """Read a Markdown postmortem of any common shape. Never fails; what isn't there stays None."""
@@ -113,72 +134,45 @@ def read_facts(path: str, text: str, settings: Settings) -> Facts:
     front = read_front_matter(texts)
     end = 0 if front.is_broken else front.end
     lines = number_lines(texts[end:], end + 1)
-    facts = Facts(path, text, front, lines)
-    facts.sections = tuple(read_sections(lines, settings.synonyms))
+    facts = Facts(path, text, front, lines, read_sections(lines, settings.synonyms))
     facts.labelled = (*_typed(front), *find_labelled(lines))
-    facts.title = _fact(find_title(lines, front.data, facts.sections))
+    facts.title = find_title(lines, front.data, facts.sections)
     day = find_day(lines, "", front.data)
-    _read_events(facts, settings, day)
+    context = TimeContext(settings.timezone, day, settings.synonyms)
+    facts.timeline, _ = read_timeline(facts.section(SectionKey.TIMELINE), lines, context)
+    facts.tasks, _ = read_tasks(facts.sections, lines)
+    facts.minutes = _minutes(facts)
     _read_span(facts, day)
     facts.zone = _zone(facts)
     _read_users(facts)
-    facts.severity = _severity(facts)
+    severities = (item for item in facts.labelled if item.subject is Subject.SEVERITY)
+    named = ((severity_in(item.value), item.line) for item in severities)
+    facts.severity = next((Fact(value, line) for value, line in named if value), None)
     facts.services = _labelled(facts, Subject.SERVICES)
     facts.authors = _labelled(facts, Subject.AUTHORS)
-    facts.is_ongoing = is_ongoing(_labels_of_head(facts))
+    facts.is_ongoing = is_ongoing(facts.head_labels)
     return facts
 
 
-def _fact(found: tuple[str, int] | None) -> Fact[str] | None:
-    return Fact(*found) if found else None
-
-
-def _read_events(facts: Facts, settings: Settings, day: date | None) -> None:
-    section = _section(facts, SectionKey.TIMELINE)
-    context = TimeContext(settings.timezone, day, settings.synonyms)
-    facts.timeline, _ = read_timeline(section, facts.lines, context)
-    facts.tasks, _ = read_tasks(facts.sections, facts.lines)
-
-
 def _read_span(facts: Facts, day: date | None) -> None:
-    elsewhere = _lines_of(facts, *(set(SectionKey) - _OF_INCIDENT))
-    head = [line for line in lines_above_timeline(facts) if line.number not in elsewhere]
-    numbers = _lines_of(facts, SectionKey.IMPACT) - {line.number for line in head} - elsewhere
+    elsewhere = facts.lines_of(*(set(SectionKey) - _OF_INCIDENT))
+    head = [line for line in facts.head if line.number not in elsewhere]
+    numbers = facts.lines_of(SectionKey.IMPACT) - {line.number for line in head} - elsewhere
     impact = [line for line in facts.lines if line.is_prose and line.number in numbers]
-    facts.minutes = _minutes(facts)
-    summary = _lines_of(facts, SectionKey.ISSUE_SUMMARY)
-    minutes = facts.minutes.value if facts.minutes else None
-    labelled = [item for item in _labels_of_head(facts) if item.line > facts.front.end]
-    span = find_span(
-        head, labelled, facts.front.data, facts.timeline, day, summary, minutes, impact
+    facts.started, facts.resolved, facts.first, facts.last, facts.detected = find_span(
+        head,
+        [item for item in facts.head_labels if not _is_of_page(item, facts)],
+        facts.timeline,
+        day,
+        facts.lines_of(SectionKey.ISSUE_SUMMARY),
+        facts.minutes.value if facts.minutes else None,
+        impact,
     )
-    facts.started, facts.resolved, facts.first, facts.last, facts.detected = (
-        Fact(found.point, found.line) if found else None for found in span
-    )
 
 
-def lines_above_timeline(facts: Facts) -> list[Line]:
-    """The lines above the timeline: that is where people sum up."""
-    section = _section(facts, SectionKey.TIMELINE)
-    last = (
-        section.start
-        if section and facts.timeline.entries
-        else facts.lines[-1].number + 1
-        if facts.lines
-        else 0
-    )
-    head = [line for line in facts.lines if line.is_prose and line.number < last]
-    return head[: _SUMMARY_LINES * 2]
-
-
-def _lines_of(facts: Facts, *keys: SectionKey) -> set[int]:
-    """The numbers of the lines of the sections on these subjects."""
-    chosen = [item for item in facts.sections if set(keys) & set(item.keys)]
-    return {number for item in chosen for number in range(item.start, item.end + 1)}
-
-
-def _section(facts: Facts, key: SectionKey) -> Section | None:
-    return next((item for item in facts.sections if key in item.keys), None)
+def _is_of_page(item: Labelled, facts: Facts) -> bool:
+    """Whether a typed date may be that of the document."""
+    return facts.is_typed(item) and item.subject not in (Subject.START, Subject.END)
 
 
 def _zone(facts: Facts) -> Fact[str] | None:
@@ -186,77 +180,61 @@ def _zone(facts: Facts) -> Fact[str] | None:
     for point in (facts.started, facts.resolved):
         if point and point.value.zone:
             return Fact(point.value.zone, point.line)
-    for entry in facts.timeline.entries:
-        if entry.moment.zone is not None:
-            written = _entry_zone(entry.moment.zone, entry.moment.written, facts)
-            if written:
-                return Fact(written, entry.position.line)
-            break
+    zoned = next((entry for entry in facts.timeline.entries if entry.moment.zone), None)
+    if zoned and (written := _entry_zone(zoned.moment, facts)):
+        return Fact(written, zoned.position.line)
     clocks = [
         (item.zone, line.number)
-        for line in lines_above_timeline(facts)
+        for line in facts.head
         for item in find_times(line.text)
         if item.zone and not _MACHINE_DATE.search(line.text)
     ]
-    is_other = any(_SAME_TIME.search(line.text) for line in lines_above_timeline(facts))
+    is_other = any(_SAME_TIME.search(line.text) for line in facts.head)
     if len({name for name, _ in clocks}) == 1 and not is_other:
         return Fact(*clocks[0])
-    return _said_zone(facts) if _has_clock(facts) else None
+    points = (facts.started, facts.resolved, facts.detected)
+    has_clock = any(fact.value.clock for fact in points if fact)
+    has_clock = has_clock or any(entry.moment.clock for entry in facts.timeline.entries)
+    return _said_zone(facts) if has_clock else None
 
 
 def _said_zone(facts: Facts) -> Fact[str] | None:
     """The zone of a label or of a sentence on the times of the page."""
-    for item in facts.labelled:
-        if item.subject is Subject.ZONE and resolve_zone(item.value) is not None:
-            return Fact(item.value, item.line)
-    in_timeline = _lines_of(facts, SectionKey.TIMELINE)
+    said = [(item.value, item.line) for item in facts.labelled if item.subject is Subject.ZONE]
+    in_timeline = facts.lines_of(SectionKey.TIMELINE)
     for line in facts.lines:
         # Away from the timeline a zone in brackets is that of something else.
         text = _CODE.sub("", line.text)
-        written = find_zone(text) if line.is_prose else None
-        is_said = written and (line.number in in_timeline or _OF_TIMES.search(text))
-        if written and is_said and resolve_zone(written) is not None:
-            return Fact(written, line.number)
-    return None
+        if line.is_prose and (line.number in in_timeline or _OF_TIMES.search(text)):
+            said.append((find_zone(text) or "", line.number))
+    return next((Fact(*item) for item in said if resolve_zone(item[0]) is not None), None)
 
 
-def _has_clock(facts: Facts) -> bool:
-    """Whether there is a time of day that a zone could be of."""
-    points = (facts.started, facts.resolved, facts.detected)
-    clocks = [fact.value.clock for fact in points if fact]
-    return any(clocks) or any(entry.moment.clock for entry in facts.timeline.entries)
-
-
-def _entry_zone(zone: Zone, written: str, facts: Facts) -> str | None:
-    section = _section(facts, SectionKey.TIMELINE)
-    if zone.written.lower() in written.lower():
-        return zone.written
+def _entry_zone(moment: Moment, facts: Facts) -> str | None:
+    section = facts.section(SectionKey.TIMELINE)
+    if moment.zone and moment.zone.written.lower() in moment.written.lower():
+        return moment.zone.written
     return find_heading_zone(section.heading) if section else None
 
 
 def _minutes(facts: Facts) -> Fact[int] | None:
     """The stated length of the outage, in minutes."""
-    for text, line in _lengths(facts):
-        if found := read_length(text):
-            return _in_minutes(found[0], line)
-    return None
+    found = ((read_length(text), line) for text, line in _lengths(facts))
+    length, line = next(((item[0], line) for item, line in found if item), (timedelta(), 0))
+    minutes = round(length.total_seconds() / 60)
+    return Fact(minutes, line) if minutes else None
 
 
 def _lengths(facts: Facts) -> Iterator[tuple[str, int]]:
-    """Where a length is stated: typed, labelled, after "lasted", in brackets after a labelled
-    window, or in a sentence of the head on the outage.
+    """Where a length is stated: typed, labelled, after "lasted", or in a sentence of the head on
+    the outage.
     """
     for item in facts.labelled:
         if item.subject is Subject.DURATION:
             yield item.value, item.line
     for stated in find_stated_durations(facts.lines):
         yield stated.written, stated.position.line
-    for item in _labels_of_head(facts):
-        inner = _PARENTHESIS.search(item.value) if item.subject in _WINDOWS else None
-        found = read_length(inner[1]) if inner else None
-        if inner and found and found[2] == len(inner[1].rstrip()):
-            yield inner[1], item.line
-    for line in lines_above_timeline(facts)[:_SUMMARY_LINES]:
+    for line in facts.head[:_SUMMARY_LINES]:
         for match in _LASTING.finditer(line.text) if is_of_affair(line.text) else ():
             length = match[1] or match[2]
             sentence = _STOP.split(line.text[: match.start()])[-1] + match.group() + length
@@ -265,24 +243,15 @@ def _lengths(facts: Facts) -> Iterator[tuple[str, int]]:
                 yield length, line.number
 
 
-def _in_minutes(length: timedelta, line: int) -> Fact[int] | None:
-    minutes = round(length.total_seconds() / 60)
-    return Fact(minutes, line) if minutes else None
-
-
 def _read_users(facts: Facts) -> None:
-    summary = _lines_of(facts, SectionKey.ISSUE_SUMMARY, SectionKey.IMPACT)
+    summary = facts.lines_of(SectionKey.ISSUE_SUMMARY, SectionKey.IMPACT)
     said = [line for line in facts.lines if line.number in summary]
-    above = [
-        item
-        for item in lines_above_timeline(facts)
-        if not said or item.number < facts.sections[0].start
-    ]
-    near = summary | {line.number for line in above} | set(range(facts.front.end + 1))
+    above = [line for line in facts.head if not said or line.number < facts.sections[0].start]
+    near = summary | {line.number for line in above}
     found = [
         (read_labelled_users(item.value), item.line)
         for item in facts.labelled
-        if item.subject is Subject.USERS and item.line in near
+        if item.subject is Subject.USERS and (item.line in near or facts.is_typed(item))
     ]
     found += [(find_users(line.text), line.number) for line in (*said, *above) if line.is_prose]
     for users, number in found:
@@ -302,27 +271,33 @@ def _typed(front: FrontMatter) -> Iterator[Labelled]:
             yield Labelled(subject, name, ", ".join(map(str, items)), place.line if place else 1)
 
 
-def _labels_of_head(facts: Facts) -> list[Labelled]:
-    """The labels in the front matter and above the timeline."""
-    head = {line.number for line in lines_above_timeline(facts)} | set(range(facts.front.end + 1))
-    return [item for item in facts.labelled if item.line in head]
-
-
 def _labelled(facts: Facts, subject: Subject) -> Fact[str] | None:
     """The value that the front matter, or the first label above the timeline, gives."""
-    found = (item for item in _labels_of_head(facts) if item.subject is subject)
+    found = (item for item in facts.head_labels if item.subject is subject)
     return next((Fact(item.value, item.line) for item in found), None)
 
 
-def _severity(facts: Facts) -> Fact[str] | None:
-    for item in facts.labelled:
-        if item.subject is Subject.SEVERITY and (value := severity_in(item.value)):
-            return Fact(value, item.line)
-    return None
-
-
-def to_local(point: Point) -> datetime | None:
-    """Day and clock of a point, or None while one of them is unknown."""
-    if point.day is None or point.clock is None:
-        return None
-    return datetime.combine(point.day, point.clock)
+def marks_of(facts: Facts) -> tuple[str, ...]:
+    """Which of timeline, impact, cause, tasks, severity, title and fix speak of an incident, and
+    whether words state when it began or ended. A fix alone may be that of any problem. In a folder
+    named after incidents, those files are of one whose names begin with a date.
+    """
+    keys = {key for section in facts.sections for key in section.keys}
+    is_titled = bool(facts.title and _INCIDENT_WORD.search(facts.title.value))
+    *folders, name = PurePath(facts.path).parts
+    is_filed = _DATED_NAME.match(name) and any(map(_INCIDENT_WORD.search, folders))
+    spans = (*prose_spans(facts.head, None), entry_span(facts.timeline))
+    points = (facts.started, facts.resolved, *(point for pair in spans for point in pair))
+    found = {
+        "timeline": len(facts.timeline.entries) > 1,
+        "impact": SectionKey.IMPACT in keys,
+        "cause": SectionKey.ROOT_CAUSE in keys,
+        "tasks": bool(facts.tasks or keys & _MEASURES),
+        "severity": facts.severity is not None,
+        "title": is_titled,
+        "fix": is_titled and SectionKey.RESOLUTION in keys,
+        "times": any(point and point.value.clock for point in points),
+        "folder": is_filed,
+        "date": is_filed,
+    }
+    return tuple(name for name, is_there in found.items() if is_there)

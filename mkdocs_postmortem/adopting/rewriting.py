@@ -11,8 +11,7 @@ from mkdocs_postmortem.adopting.facts import Facts
 from mkdocs_postmortem.model.record import Section, SectionKey
 from mkdocs_postmortem.model.timeline import Entry, Form
 from mkdocs_postmortem.reading.entry_context import find_column_zone
-from mkdocs_postmortem.reading.headings import PSEUDO_LEVEL, match_heading
-from mkdocs_postmortem.reading.source import Line, number_lines
+from mkdocs_postmortem.reading.source import PSEUDO_LEVEL, Line, match_heading, number_lines
 from mkdocs_postmortem.reading.tables import is_delimiter
 from mkdocs_postmortem.reading.zones import find_zone
 

@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from mkdocs_postmortem.adopting.clauses import (
+from mkdocs_postmortem.model.timeline import Entry, Kind, Timeline
+from mkdocs_postmortem.reading.day_and_clock import search_day
+from mkdocs_postmortem.reading.head_labels import (
+    Fact,
+    Labelled,
+    Subject,
+    plain_value,
+)
+from mkdocs_postmortem.reading.head_values import (
+    Ends,
+    Point,
+    Time,
+    labelled_time,
+    labelled_window,
+    leading_time,
+    pair_of,
+    to_point,
+)
+from mkdocs_postmortem.reading.source import Line, match_heading
+from mkdocs_postmortem.reading.time_expression import TimeExpression, find_times
+from mkdocs_postmortem.reading.words import (
     CLAUSE,
     ONSET,
     OVER,
@@ -23,26 +43,6 @@ from mkdocs_postmortem.adopting.clauses import (
     is_onset,
     speaks_of_incident,
 )
-from mkdocs_postmortem.model.timeline import Entry, Kind, Timeline
-from mkdocs_postmortem.reading.day_and_clock import search_day
-from mkdocs_postmortem.reading.head_labels import (
-    Labelled,
-    Subject,
-    plain_value,
-    subject_of,
-)
-from mkdocs_postmortem.reading.head_values import (
-    Found,
-    Point,
-    labelled_time,
-    labelled_window,
-    leading_time,
-    pair_of,
-    to_point,
-)
-from mkdocs_postmortem.reading.headings import match_heading
-from mkdocs_postmortem.reading.source import Line
-from mkdocs_postmortem.reading.time_expression import TimeExpression, find_times, match_time
 
 # Words between a clause's beginning and its time: "At around 9:12", "Um 9:12 Uhr".
 _ON = re.compile(
@@ -80,13 +80,13 @@ _FEWEST_EVENTS = 3
 _WRAPPED = 60  # a shorter line is not wrapped
 
 
-def prose_spans(head: Sequence[Line], day: date | None) -> list[tuple[Found | None, Found | None]]:
+def prose_spans(head: Sequence[Line], day: date | None) -> list[Ends]:
     """The first line with two times that a word of range joins; else what all lines state.
 
     A range of days comes first, and times of day on its days may follow.
     """
-    days: list[tuple[Found | None, Found | None]] = []
-    others: list[tuple[Found | None, Found | None]] = []
+    days: list[Ends] = []
+    others: list[Ends] = []
     events = {line.number for line in head if _EVENT.match(line.text)}
     events = events if len(events) >= _FEWEST_EVENTS else set()
     unwrapped = list(_unwrapped(head))
@@ -97,17 +97,15 @@ def prose_spans(head: Sequence[Line], day: date | None) -> list[tuple[Found | No
         named = search_day(text)
         near = named.resolve(day) if named else day
         if pair := pair_of(text, near, line.number):
-            if pair[0].point.clock and not days:
+            if pair[0].value.clock and not days:
                 return [_joined(pair, unwrapped[index + 1 :], near)]
-            if pair[0].point.clock or is_of_affair(text):
+            if pair[0].value.clock or is_of_affair(text):
                 days.append(pair)
         others.append(_said_in(text, near, line.number))
     return days + others
 
 
-def _joined(
-    pair: tuple[Found, Found], below: Sequence[Line], day: date | None
-) -> tuple[Found, Found]:
+def _joined(pair: tuple[Time, Time], below: Sequence[Line], day: date | None) -> tuple[Time, Time]:
     """A window with those in the items right below it: it lasts until the end of the last one."""
     start, end = pair
     number = start.line
@@ -116,14 +114,14 @@ def _joined(
         if line.number != number + 1 or not item or not _ITEM.match(line.text):
             break
         number = line.number
-        first, last = (found.point for found in item)
-        is_later = (start.point.day, start.point.clock) <= (first.day, first.clock)
-        if first.clock and is_later and (last.day, last.clock) > (end.point.day, end.point.clock):
+        first, last = (found.value for found in item)
+        is_later = (start.value.day, start.value.clock) <= (first.day, first.clock)
+        if first.clock and is_later and (last.day, last.clock) > (end.value.day, end.value.clock):
             end = item[1]
     return start, end
 
 
-def _said_in(text: str, day: date | None, line: int) -> tuple[Found | None, Found | None]:
+def _said_in(text: str, day: date | None, line: int) -> Ends:
     """The first start and the last end that the clauses of a line state."""
     times = [item for item in find_times(text) if item.clock or item.day]
     said = [(item, _clause(text, times, index)) for index, item in enumerate(times)]
@@ -131,8 +129,8 @@ def _said_in(text: str, day: date | None, line: int) -> tuple[Found | None, Foun
     ends = [item for item, clause in said if item.clock and clause.ends()]
     first = next((item for item in starts if item.clock), starts[0] if starts else None)
     return (
-        Found(to_point(first, day), line) if first else None,
-        Found(to_point(ends[-1], day), line) if ends else None,
+        Fact(to_point(first, day), line) if first else None,
+        Fact(to_point(ends[-1], day), line) if ends else None,
     )
 
 
@@ -186,7 +184,7 @@ def _is_until(words: str) -> bool:
     return bool(_UNTIL.search(words) and not OVER.search(words))
 
 
-def entry_span(timeline: Timeline) -> tuple[Found | None, Found | None]:
+def entry_span(timeline: Timeline) -> Ends:
     """The entries that say that the incident began or ended, by their label or their words."""
     entries = timeline.entries
     begun = _labelled(timeline, Kind.STARTED)
@@ -228,62 +226,63 @@ def _labelled(timeline: Timeline, kind: Kind) -> list[Entry]:
     return [entry for entry in timeline.of_kind(kind) if entry.label]
 
 
-def of_entry(entry: Entry) -> Found:
+def of_entry(entry: Entry) -> Time:
     moment = entry.moment
-    return Found(Point(moment.day, moment.clock), entry.position.line)
+    return Fact(Point(moment.day, moment.clock), entry.position.line)
 
 
 class Span(NamedTuple):
     """Start and end as stated, and what may be meant where nothing states it."""
 
-    start: Found | None = None
-    end: Found | None = None
-    first: Found | None = None
-    last: Found | None = None
-    detected: Found | None = None
+    start: Time | None
+    end: Time | None
+    first: Time | None
+    last: Time | None
+    detected: Time | None
 
 
 def find_span(
     head: Sequence[Line],
     labelled: Sequence[Labelled],
-    front: Mapping[str, Any],
     timeline: Timeline,
     day: date | None,
-    summary: Collection[int] = (),
-    minutes: int | None = None,
-    impact: Sequence[Line] = (),
+    summary: Collection[int],
+    minutes: int | None,
+    impact: Sequence[Line],
 ) -> Span:
     """Typed, labelled, stated in a sentence, in an entry of the timeline, or as a window of the
     ``impact`` below it. Other first and last entries are guesses only, unless the stated length in
     ``minutes`` proves them; an end before the start is left out. ``summary`` are the numbers of the
     lines that sum up the incident, where a date is not that of the document.
     """
-    starts = [_typed(front, Subject.START), labelled_time(labelled, Subject.START, day)]
-    ends = [_typed(front, Subject.END), labelled_time(labelled, Subject.END, day)]
-    window, sentences = labelled_window(labelled, day), prose_spans(head, day)
-    spans = filter(all, prose_spans(impact, day))
-    for start, end in (window, *sentences, entry_span(timeline), *spans):
-        starts.append(start)
-        ends.append(end)
-    starts.append(_dated(labelled, summary))
-    start, end = _best(starts), _best(ends)
+    start, detected, end = (
+        labelled_time(labelled, subject, day)
+        for subject in (Subject.START, Subject.DETECTED, Subject.END)
+    )
+    pairs: list[Ends] = [
+        (start, end),
+        labelled_window(labelled, day),
+        *prose_spans(head, day),
+        entry_span(timeline),
+        *filter(all, prose_spans(impact, day)),
+        (_dated(labelled, summary), None),
+    ]
+    start, end = (_best(side) for side in zip(*pairs, strict=True))
     end = _after(start, end)
     entries = timeline.entries
     first, last = (of_entry(entries[index]) if entries else None for index in (0, -1))
     if minutes and entries:
         start, end = _proved(start, end, entries, minutes)
-    return Span(start, end, first, last, labelled_time(labelled, Subject.DETECTED, day))
+    return Span(start, end, first, last, detected)
 
 
-def _proved(
-    start: Found | None, end: Found | None, entries: Sequence[Entry], minutes: int
-) -> tuple[Found | None, Found | None]:
+def _proved(start: Time | None, end: Time | None, entries: Sequence[Entry], minutes: int) -> Ends:
     """A missing start or end from the one pair of entries that is as far apart as is stated; the
     first of them does not say that something works again.
     """
     broken = [of_entry(entry) for entry in entries if not OVER.search(entry.text)]
-    starts = [start] if start and start.point.clock else broken
-    ends = [end] if end and end.point.clock else [of_entry(entry) for entry in entries]
+    starts = [start] if start and start.value.clock else broken
+    ends = [end] if end and end.value.clock else [of_entry(entry) for entry in entries]
     if starts == broken and len(ends) == len(entries) > 1:
         starts, ends = starts[:1], ends[1:]
     pairs = [(one, two) for one in starts for two in ends if _is_length(one, two, minutes)]
@@ -292,38 +291,29 @@ def _proved(
     return chosen[0] if chosen else (start, end)
 
 
-def _is_length(start: Found, end: Found, minutes: int) -> bool:
+def _is_length(start: Time, end: Time, minutes: int) -> bool:
     """Whether two points are as far apart as the page states, within a tenth of that."""
-    if not (start.point.clock and end.point.clock):
+    if not (start.value.clock and end.value.clock):
         return False
-    day = start.point.day or end.point.day or date(2000, 1, 1)
-    first = datetime.combine(day, start.point.clock)
-    last = datetime.combine(end.point.day or day, end.point.clock)
+    day = start.value.day or end.value.day or date(2000, 1, 1)
+    first = datetime.combine(day, start.value.clock)
+    last = datetime.combine(end.value.day or day, end.value.clock)
     return abs((last - first).total_seconds() / 60 - minutes) <= max(1, minutes // 10)
 
 
-def _best(found: Iterable[Found | None]) -> Found | None:
+def _best(found: Iterable[Time | None]) -> Time | None:
     """The first one that has a clock, if it is of the day of the first one; else the first."""
     known = [item for item in found if item]
     if not known:
         return None
     first = known[0]
-    if first.point.clock or first.is_exact:
+    if first.value.clock or first.is_exact:
         return first
-    same = (item for item in known if item.point.clock and item.point.day == first.point.day)
+    same = (item for item in known if item.value.clock and item.value.day == first.value.day)
     return next(same, first)
 
 
-def _typed(front: Mapping[str, Any], subject: Subject) -> Found | None:
-    for key, value in front.items():
-        if isinstance(value, str) and subject_of(key) is subject:
-            expression = match_time(value)
-            if expression and expression.day and not expression.error:
-                return Found(to_point(expression, None), 1)
-    return None
-
-
-def _dated(labelled: Sequence[Labelled], summary: Collection[int]) -> Found | None:
+def _dated(labelled: Sequence[Labelled], summary: Collection[int]) -> Time | None:
     """The time of a label such as ``Date of incident``; a bare ``Date`` without a
     clock may be the document's.
     """
@@ -333,17 +323,17 @@ def _dated(labelled: Sequence[Labelled], summary: Collection[int]) -> Found | No
         time = leading_time(item)
         is_said = len(item.label.split()) > 1 or item.line in summary
         if time and time.day and (is_said or time.clock):
-            return Found(to_point(time, None), item.line)
+            return Fact(to_point(time, None), item.line)
     return None
 
 
-def _after(start: Found | None, end: Found | None) -> Found | None:
+def _after(start: Time | None, end: Time | None) -> Time | None:
     """An end without a day is on the day of the start; one before the start is none."""
     if start is None or end is None:
         return end
-    day, clock = end.point.day or start.point.day, end.point.clock
-    if start.point.day and day and day < start.point.day:
+    day, clock = end.value.day or start.value.day, end.value.clock
+    if start.value.day and day and day < start.value.day:
         return None
-    if day and day == start.point.day and clock and start.point.clock and clock < start.point.clock:
+    if day and day == start.value.day and clock and start.value.clock and clock < start.value.clock:
         return None
-    return end._replace(point=replace(end.point, day=day if clock else end.point.day))
+    return replace(end, value=replace(end.value, day=day if clock else end.value.day))

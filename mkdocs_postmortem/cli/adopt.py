@@ -16,8 +16,7 @@ from urllib.parse import unquote
 import click
 
 from mkdocs_postmortem.adopting.adoption import Adopted, adopt_page
-from mkdocs_postmortem.adopting.facts import Fact, Facts, read_facts
-from mkdocs_postmortem.adopting.marks import marks_of
+from mkdocs_postmortem.adopting.facts import Facts, marks_of, read_facts
 from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.cli.site import config_option, format_option, parse_zone
 from mkdocs_postmortem.cli.text_file import show_diff
@@ -25,6 +24,7 @@ from mkdocs_postmortem.model.record import SectionKey
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.project.project import Project, find_project
 from mkdocs_postmortem.publishing.atomic import is_linked, write_whole
+from mkdocs_postmortem.reading.head_labels import Fact
 from mkdocs_postmortem.reading.internal_blocks import read_blocks
 from mkdocs_postmortem.reading.membership import is_about_folder, is_matched
 from mkdocs_postmortem.reading.source import split_text

@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from mkdocs_postmortem.model.problem import Finding, Position, closest
 from mkdocs_postmortem.model.timeline import Entry, Form, Kind
-from mkdocs_postmortem.reading.headings import match_heading
-from mkdocs_postmortem.reading.source import Line
+from mkdocs_postmortem.reading.source import Line, match_heading
 from mkdocs_postmortem.reading.time_expression import TimeExpression, match_time
 from mkdocs_postmortem.reading.words import word_lists
 

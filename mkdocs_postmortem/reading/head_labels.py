@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
-from mkdocs_postmortem.reading.headings import match_heading
-from mkdocs_postmortem.reading.source import Line
+from mkdocs_postmortem.reading.source import Line, match_heading
 from mkdocs_postmortem.reading.tables import is_delimiter, looks_like_row, split_cells
 from mkdocs_postmortem.reading.words import says_nothing, word_list, word_lists
+
+_Value = TypeVar("_Value")
 
 
 class Subject(str, Enum):
@@ -31,6 +33,15 @@ class Subject(str, Enum):
     STATUS = "status"
     USERS = "users"
     TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact(Generic[_Value]):
+    """A value and the line (from 1) that says it; ``is_exact`` where its label names just that."""
+
+    value: _Value
+    line: int
+    is_exact: bool = False
 
 
 _ACCENTS = re.compile(r"[\u0300-\u036f]")

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any
 
 from mkdocs_postmortem.model.record import SectionKey, Status
 from mkdocs_postmortem.model.settings import Synonyms
 from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.day_and_clock import CalendarDay, search_day
-from mkdocs_postmortem.reading.head_labels import Labelled, Subject, find_labelled
-from mkdocs_postmortem.reading.headings import PSEUDO_LEVEL
+from mkdocs_postmortem.reading.head_labels import Fact, Labelled, Subject, find_labelled
 from mkdocs_postmortem.reading.lifecycle import ONGOING_WORDS
 from mkdocs_postmortem.reading.sections import read_sections
-from mkdocs_postmortem.reading.source import Line
+from mkdocs_postmortem.reading.source import PSEUDO_LEVEL, Line
 from mkdocs_postmortem.reading.stated import read_labelled_users
 from mkdocs_postmortem.reading.time_expression import TimeExpression, find_times
 from mkdocs_postmortem.reading.words import sign
@@ -53,6 +52,11 @@ class Point:
     zone: str | None = None
 
     @property
+    def local(self) -> datetime | None:
+        """Day and clock, or None while one of them is unknown."""
+        return datetime.combine(self.day, self.clock) if self.day and self.clock else None
+
+    @property
     def typed(self) -> str:
         """As the front matter has it: ``2026-03-14 09:12 UTC``, or the day alone."""
         clock = f"{self.clock:%H:%M}" if self.clock else ""
@@ -64,20 +68,16 @@ class Point:
         return f"{self.day.isoformat() if self.day else ''}{clock}"
 
 
-class Found(NamedTuple):
-    """A point and the line that it came from; ``is_exact`` where its label names start or end."""
-
-    point: Point
-    line: int
-    is_exact: bool = False
+Time = Fact[Point]
+Ends = tuple[Time | None, Time | None]
 
 
-def labelled_time(labelled: Sequence[Labelled], subject: Subject, day: date | None) -> Found | None:
+def labelled_time(labelled: Sequence[Labelled], subject: Subject, day: date | None) -> Time | None:
     """The time after a label; a value is not a sentence, so the time comes first."""
     for item in labelled:
         found = leading_time(item) if item.subject is subject else None
         if found and not (found.day and found.day.resolve(day) is None):
-            return Found(to_point(found, day), item.line, is_exact=True)
+            return Fact(to_point(found, day), item.line, is_exact=True)
     return None
 
 
@@ -87,9 +87,7 @@ def leading_time(item: Labelled) -> TimeExpression | None:
     return times[0] if times and times[0].start < _VALUE_START else None
 
 
-def labelled_window(
-    labelled: Sequence[Labelled], day: date | None
-) -> tuple[Found | None, Found | None]:
+def labelled_window(labelled: Sequence[Labelled], day: date | None) -> Ends:
     """Both ends of a labelled length, date or window."""
     spans = {Subject.START, Subject.WINDOW, Subject.DURATION, Subject.DATE}
     for item in labelled:
@@ -104,7 +102,7 @@ def labelled_window(
 
 def pair_of(
     text: str, day: date | None, line: int, is_labelled: bool = False
-) -> tuple[Found, Found] | None:
+) -> tuple[Time, Time] | None:
     """The first two times that a word or sign of range joins; a labelled one may name its end."""
     times = find_times(text)
     for index, expression in enumerate(times):
@@ -120,7 +118,7 @@ def pair_of(
         if after and not _is_sequence(text, times, expression, after):
             start, end = _pair(expression, after, day, line)
             more = text[after.end :]
-            later = pair_of(more, start.point.day, line) if _AGAIN.search(more[:40]) else None
+            later = pair_of(more, start.value.day, line) if _AGAIN.search(more[:40]) else None
             return start, later[1] if later else end
     return None
 
@@ -139,7 +137,7 @@ def _is_sequence(
 
 def _pair(
     start: TimeExpression, end: TimeExpression, day: date | None, line: int
-) -> tuple[Found, Found]:
+) -> tuple[Time, Time]:
     first, last = to_point(start, day), to_point(end, day)
     zone = first.zone or last.zone
     if end.day is None:
@@ -149,7 +147,7 @@ def _pair(
         first = replace(first, day=first.day - timedelta(days=1))
     elif rolls and last.day:
         last = replace(last, day=last.day + timedelta(days=1))
-    return Found(replace(first, zone=zone), line), Found(replace(last, zone=zone), line)
+    return Fact(replace(first, zone=zone), line), Fact(replace(last, zone=zone), line)
 
 
 def to_point(expression: TimeExpression, day: date | None) -> Point:
@@ -167,21 +165,21 @@ def head_fields(
     """
     labelled = list(find_labelled(lines))
     window = labelled_window(labelled, day)
-    times: dict[str, Found] = {}
+    times: dict[str, Time] = {}
     for name, subject, found in (
         ("started", Subject.START, window[0]),
         ("detected", Subject.DETECTED, None),
         ("resolved", Subject.END, window[1]),
     ):
         stated = labelled_time(labelled, subject, day) or found
-        if stated and stated.point.day:
+        if stated and stated.value.day:
             times[name] = stated
-    ends = [times[name].point for name in ("started", "resolved") if name in times]
+    ends = [times[name].value for name in ("started", "resolved") if name in times]
     days = [point.day for point in ends if point.day and not point.clock]
     is_range = len(days) == 2 and days[0] < days[1]
     for name, stated in times.items():
-        if stated.point.clock or (is_range and name != "detected"):
-            yield name, stated.point.typed, stated.line
+        if stated.value.clock or (is_range and name != "detected"):
+            yield name, stated.value.typed, stated.line
     seen: set[str] = set()
     for item in labelled:
         for name, value in _plain_fields(item):

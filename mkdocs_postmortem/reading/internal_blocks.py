@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,7 +25,9 @@ _FILLING = frozenset("begin start open end close stop block only section part".s
 _ENDING = frozenset(("end", "close", "stop"))
 _OTHER_WORDS = frozenset(("interval", "external", "eternal", "intervals"))
 _ALIKE = 0.8
-_TICKS = re.compile(r"`+")
+_TICKS = re.compile(r"(?<!\\)(\\*)(`+)")
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def find_markers(texts: Sequence[str]) -> list[Marker]:
     return [marker for marker in likely if not (_is_in(marker, code) or _is_in(marker, spans))]
 
 
-def _is_in(marker: Marker, spans: Sequence[tuple[int, int]]) -> bool:
+def _is_in(marker: Marker, spans: Sequence[Span]) -> bool:
     """Whether a marker begins in one of some spans, which are in order."""
     position = bisect_right(spans, (marker.start, sys.maxsize)) - 1
     return position >= 0 and spans[position][0] <= marker.start < spans[position][1]
@@ -92,12 +94,11 @@ def _means_internal(words: Sequence[str], body: str) -> bool:
 def is_like(word: str, meant: str) -> bool:
     """Whether a word is, or could be a slip for, the one that is meant."""
     word = word.lower()
-    if word in _OTHER_WORDS or not 5 <= len(word) <= 2 * len(meant):
-        return False
-    return difflib.SequenceMatcher(None, word, meant).ratio() >= _ALIKE
+    is_long = 5 <= len(word) <= 2 * len(meant) and word not in _OTHER_WORDS
+    return is_long and difflib.SequenceMatcher(None, word, meant).ratio() >= _ALIKE
 
 
-def _fenced(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _fenced(texts: Sequence[str]) -> Iterator[Span]:
     """Rows (first, after the last) of fenced code, as far as every renderer agrees on it."""
     unclosed: dict[str, int] = {}  # by sign: so long a fence has no end below
     row = 0
@@ -112,36 +113,24 @@ def _fenced(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
             unclosed[fence[0]] = len(fence)
             row += 1
             continue
-        if not any(_opens_too(text, fence) for text in texts[row + 1 : end]):
+        # A second fence of the same kind inside: perhaps the first was never closed.
+        if not any(text.strip(" \t>").startswith(fence) for text in texts[row + 1 : end]):
             yield row, end + 1
         row = end + 1
 
 
-def _opens_too(text: str, fence: str) -> bool:
-    """A second fence of the same kind inside: perhaps the first was never closed."""
-    return text.strip(" \t>").startswith(fence)
-
-
-def _code_spans(text: str, first: int, end: int) -> list[tuple[int, int]]:
+def _code_spans(text: str, first: int, end: int) -> list[Span]:
     """Where backticks on the line from ``first`` to ``end`` make code of what is between them."""
-    found: list[tuple[int, int]] = []
-    opened = ""
-    start = 0
+    found: list[Span] = []
+    opened, start = "", 0
     for match in _TICKS.finditer(text, first, end):
-        if not opened:
-            if not _is_escaped(text, match.start()):
-                opened, start = match.group(), match.start()
-        elif match.group() == opened:
-            found.append((start, match.start()))
+        escape, ticks = match.groups()
+        if not opened and len(escape) % 2 == 0:
+            opened, start = ticks, match.start(2)
+        elif ticks == opened:
+            found.append((start, match.start(2)))
             opened = ""
     return found
-
-
-def _is_escaped(text: str, position: int) -> bool:
-    start = position
-    while start and text[start - 1] == "\\":
-        start -= 1
-    return bool((position - start) % 2)
 
 
 # What is left of a line whose words are gone: a bullet, a box, a heading's signs.
@@ -150,8 +139,6 @@ _AROUND = " \t>|*_~`"
 # Lines of one table or one list; an empty line between two of them would tear them apart.
 _ROW = re.compile(r"\s*\|")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,55 +169,43 @@ def read_blocks(texts: Sequence[str], first: int = 1) -> Blocks:
     markers = find_markers(texts)
     if not markers:
         return Blocks()
-    pairing = _Pairing(sum(len(text) + 1 for text in texts) - 1)
-    for marker in markers:
-        pairing.take(marker)
-    pairing.finish()
     starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
-    positions = {item.start: _position(item, starts, first) for item in markers}
-    findings = tuple(_finding(kind, positions[item.start]) for kind, item in pairing.errors)
+    hidden, errors = _pair(markers, starts[-1] - 1)
+    findings = []
+    for kind, start in errors:
+        row = bisect_right(starts, start) - 1
+        code, message, fix = _FAULTS[kind]
+        position = Position(row + first, start - starts[row] + 1)
+        findings.append(Finding(code, position, message, fix))
     spans = tuple((item.start, item.end) for item in markers)
-    return Blocks(tuple(pairing.hidden), spans, findings)
+    return Blocks(tuple(hidden), spans, tuple(findings))
 
 
-class _Pairing:
-    """What is hidden, marker by marker. ``_settled`` is where the last whole block ended."""
-
-    def __init__(self, end: int) -> None:
-        self.hidden: list[Span] = []
-        self.errors: list[tuple[str, Marker]] = []
-        self._end = end
-        self._settled = 0
-        self._open: list[Marker] = []
-        self._has_wrong_end = False
-
-    def take(self, marker: Marker) -> None:
-        if not marker.is_right:
-            self.errors.append(("misspelt", marker))
+def _pair(markers: Sequence[Marker], end: int) -> tuple[list[Span], list[tuple[str, int]]]:
+    """What is hidden of a text of ``end`` characters; each error with where its marker begins."""
+    hidden: list[Span] = []
+    errors: list[tuple[str, int]] = []
+    opened: list[int] = []
+    settled = 0  # where the last whole block ended
+    has_wrong_end = False
+    for marker in markers:
+        fault = "" if marker.is_right else "misspelt"
         if not marker.closes:
-            if self._open and marker.is_right:
-                self.errors.append(("nested", marker))
-            self._open.append(marker)
-        elif not self._open:
-            if marker.is_right:
-                self.errors.append(("stray", marker))
-            self._hide(self._settled, marker.end)
-        elif marker.is_right:
-            opened = self._open.pop()
-            if not self._open:
-                self._hide(opened.start, marker.end)
+            fault = fault or ("nested" if opened else "")
+            opened.append(marker.start)
+        elif opened and not marker.is_right:
+            has_wrong_end = True
         else:
-            self._has_wrong_end = True
-
-    def finish(self) -> None:
-        if self._open:
-            if not self._has_wrong_end:
-                self.errors.append(("unclosed", self._open[0]))
-            self._hide(self._open[0].start, self._end)
-
-    def _hide(self, start: int, end: int) -> None:
-        self.hidden.append((start, end))
-        self._settled = end
+            fault = fault or ("" if opened else "stray")
+            start = opened.pop() if opened else settled
+            if not opened:
+                hidden.append((start, marker.end))
+                settled = marker.end
+        errors += [(fault, marker.start)] if fault else []
+    if opened:
+        errors += [] if has_wrong_end else [("unclosed", opened[0])]
+        hidden.append((opened[0], end))
+    return hidden, errors
 
 
 def cut(texts: Sequence[str], blocks: Blocks, audience: Audience) -> tuple[list[str], set[int]]:
@@ -238,45 +213,25 @@ def cut(texts: Sequence[str], blocks: Blocks, audience: Audience) -> tuple[list[
 
     No line is added or taken away, so that every other line keeps its number.
     """
-    is_empty = _is_bare if audience is Audience.PUBLIC else _is_blank
-    spans = blocks.spans(audience)
-    left: list[str] = []
-    emptied: set[int] = set()
-    start = position = 0
-    for row, text in enumerate(texts):
-        while position < len(spans) and spans[position][1] <= start:
-            position += 1
-        kept, is_touched = _kept(text, start, spans, position)
-        if is_touched and is_empty(kept):
-            kept = ""
-            emptied.add(row)
-        left.append(kept.rstrip() if is_touched else text)
-        start += len(text) + 1
-    return left, emptied
-
-
-def _kept(text: str, start: int, spans: Sequence[Span], position: int) -> tuple[str, bool]:
-    """A line that begins at ``start`` without the spans from ``position`` on; whether any is in
-    it.
-    """
+    text = "\n".join(texts)
+    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
     pieces: list[str] = []
-    at, end = start, start + len(text)
-    first_position = position
-    while position < len(spans) and spans[position][0] <= end:
-        first, last = spans[position]
-        pieces.append(text[at - start : max(first, at) - start])
-        at = max(at, min(last, end))
-        position += 1
-    pieces.append(text[at - start :])
-    return "".join(pieces), position > first_position
-
-
-def _is_blank(text: str) -> bool:
-    return not text.strip()
-
-
-def _is_bare(text: str) -> bool:
-    return bool(_BARE.fullmatch(text.strip(_AROUND)))
+    touched: set[int] = set()
+    at = 0
+    for first, last in blocks.spans(audience):
+        pieces += [text[at:first], "\n" * text.count("\n", first, last)]
+        at = last
+        touched.update(range(bisect_right(starts, first) - 1, bisect_left(starts, last)))
+    left = "".join([*pieces, text[at:]]).split("\n")
+    is_public = audience is Audience.PUBLIC
+    emptied = {
+        row
+        for row in touched
+        if not left[row].strip() or (is_public and _BARE.fullmatch(left[row].strip(_AROUND)))
+    }
+    for row in touched:
+        left[row] = "" if row in emptied else left[row].rstrip()
+    return left, emptied
 
 
 def joined(left: Sequence[str], emptied: set[int]) -> Iterator[str]:
@@ -306,11 +261,6 @@ def without_internal(texts: Sequence[str], audience: Audience) -> list[str]:
     return list(joined(*cut(texts, blocks, audience)))
 
 
-def _position(marker: Marker, starts: Sequence[int], first: int) -> Position:
-    row = bisect_right(starts, marker.start) - 1
-    return Position(row + first, marker.start - starts[row] + 1)
-
-
 _FAULTS = {
     "unclosed": (
         "PM701",
@@ -334,8 +284,3 @@ _FAULTS = {
         f"Write `{OPEN}` or `{CLOSE}`, exactly so, or put it in backticks or a fence.",
     ),
 }
-
-
-def _finding(kind: str, position: Position) -> Finding:
-    code, message, fix = _FAULTS[kind]
-    return Finding(code, position, message, fix)

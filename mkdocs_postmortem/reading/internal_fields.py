@@ -17,7 +17,7 @@ from mkdocs_postmortem.reading.internal_blocks import find_markers, is_like
 VISIBILITY, INTERNAL = "visibility", "internal"
 # What a page is found by is the same for everybody.
 _NEVER_INTERNAL = ("id", VISIBILITY, INTERNAL)
-_WORDS = re.compile(r"intern|visib", re.IGNORECASE)
+_WORDS = ("intern", "visib")
 _TOP_KEY = re.compile(r"[^\s#-]")
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _REFERENCES = ("recurrence_of", "related")
@@ -36,7 +36,7 @@ def hides_page(front: FrontMatter, head: Sequence[str], names: Collection[str]) 
     unknown = front.is_broken or (
         front.names_postmortem and not isinstance(ours, (dict, type(None)))
     )
-    return unknown and (bool(_WORDS.search(text)) or any(name in text for name in names))
+    return unknown and (mentions(text) or any(name in text for name in names))
 
 
 def _stated(data: Mapping[str, Any]) -> bool:
@@ -48,8 +48,7 @@ def _stated(data: Mapping[str, Any]) -> bool:
 def internal_view(front: FrontMatter) -> FrontMatter:
     """The front matter with the fields of ``internal`` in the place of the public ones."""
     ours = front.data.get("postmortem")
-    extra = ours.get(INTERNAL) if isinstance(ours, dict) else None
-    if not isinstance(ours, dict) or not isinstance(extra, dict):
+    if not isinstance(ours, dict) or not isinstance(extra := ours.get(INTERNAL), dict):
         return front
     extra = {key: value for key, value in extra.items() if key not in _NEVER_INTERNAL}
     merged = {**{key: value for key, value in ours.items() if key != INTERNAL}, **extra}
@@ -63,19 +62,14 @@ def internal_view(front: FrontMatter) -> FrontMatter:
 
 def _moved(positions: Mapping[str, Position], extra: Collection[str]) -> dict[str, Position]:
     """The places of internal values under the names that they are read by."""
-    inner = f"postmortem.{INTERNAL}."
-    moved = {
-        f"postmortem.{path.removeprefix(inner)}": position
-        for path, position in positions.items()
-        if path.startswith(inner)
-    }
-    kept = {path: position for path, position in positions.items() if _name(path) not in extra}
-    return {**kept, **moved}
-
-
-def _name(path: str) -> str:
-    """``services`` for ``postmortem.services[0]``."""
-    return re.split(r"[.\[]", path.removeprefix("postmortem."), maxsplit=1)[0]
+    moved: dict[str, Position] = {}
+    for path, position in positions.items():
+        below = path.removeprefix("postmortem.")
+        if path.startswith(f"postmortem.{INTERNAL}."):
+            moved[path.replace(f"{INTERNAL}.", "", 1)] = position
+        elif re.split(r"[.\[]", below, maxsplit=1)[0] not in extra:
+            moved.setdefault(path, position)
+    return moved
 
 
 def public_view(
@@ -147,29 +141,16 @@ def field_findings(front: FrontMatter, *, is_ours: bool) -> Iterator[Finding]:
         return
     for key in front.data:
         if is_like(key, VISIBILITY) or is_like(key, INTERNAL):
-            yield _misplaced(front.keys.get(key, Position()), key)
+            message = f"`{key}:` is next to `postmortem:`, among the keys of the page."
+            position = front.keys.get(key, Position())
+            yield Finding("PM704", position, message, "Indent it below `postmortem:`.", key)
     ours = front.data.get("postmortem")
     extra = ours.get(INTERNAL) if isinstance(ours, dict) else None
     for key in _NEVER_INTERNAL if isinstance(extra, dict) else ():
+        path = f"{INTERNAL}.{key}"
         if isinstance(extra, dict) and key in extra:
-            position = front.keys.get(f"postmortem.{INTERNAL}.{key}", Position())
-            yield Finding(
-                "PM101",
-                position,
-                f"`{key}` cannot be internal.",
-                "Move it up.",
-                f"{INTERNAL}.{key}",
-            )
-
-
-def _misplaced(position: Position, key: str) -> Finding:
-    return Finding(
-        "PM704",
-        position,
-        f"`{key}:` is next to `postmortem:`, among the keys of the page.",
-        "Indent it below `postmortem:`.",
-        key,
-    )
+            position = front.keys.get(f"postmortem.{path}", Position())
+            yield Finding("PM101", position, f"`{key}` cannot be internal.", "Move it up.", path)
 
 
 # Without a front matter that can be read, its words are looked for in so many lines.
@@ -177,7 +158,6 @@ _MOST_LINES = 60
 _KEY = re.compile(r"(?:^\W*internal?|visib\w*)\W{0,5}[:=]", re.IGNORECASE)
 _VALUE = re.compile(r"[:=]\W{0,5}internal?\b", re.IGNORECASE)
 _VISIBILITY = re.compile(r"\bvisib\w*\W{0,5}[:=]", re.IGNORECASE)
-_PLAIN_WORDS = ("intern", "visib")
 
 
 def find_doubt(
@@ -189,7 +169,7 @@ def find_doubt(
     ``is_matched`` for one of an archive, which needs no front matter.
     """
     top = lines[: max(front.end, _MOST_LINES)]
-    if not _mentions("\n".join(top)):
+    if not mentions("\n".join(top)):
         return None
     for marker in find_markers(lines[: front.end])[:1]:
         row = "\n".join(lines[: front.end])[: marker.start].count("\n")
@@ -199,7 +179,7 @@ def find_doubt(
             "Put the field below `internal:` instead: `internal: {impact: …}`.",
         )
     for key, value in front.data.items():
-        if key != "postmortem" and is_like(key, "postmortem") and _mentions(value):
+        if key != "postmortem" and is_like(key, "postmortem") and mentions(value):
             return _finding(front.keys.get(key, Position()).line - 1, *_unclear(f"`{key}:`"))
     if not (is_expected or front.names_postmortem) or _is_clean(front, lines):
         return None
@@ -208,8 +188,9 @@ def find_doubt(
     return _finding(rows[0], *_unclear("This line")) if rows else None
 
 
-def _mentions(value: Any) -> bool:
-    return any(word in str(value).lower() for word in _PLAIN_WORDS)
+def mentions(value: Any) -> bool:
+    """Whether a value could say that something is internal."""
+    return any(word in str(value).lower() for word in _WORDS)
 
 
 def _is_clean(front: FrontMatter, lines: Sequence[str]) -> bool:

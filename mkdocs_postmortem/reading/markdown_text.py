@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from mkdocs_postmortem.reading.headings import match_heading
-from mkdocs_postmortem.reading.source import Line, number_lines
+from mkdocs_postmortem.reading.source import Line, match_heading, number_lines
 
 _HEADING = re.compile(r"#{1,6}(?:\s|$)")
 _RULE = re.compile(r"(?:[-*_]\s*){3,}$|=+\s*$|-+\s*$")
@@ -128,22 +127,15 @@ _ABBREVIATION = re.compile(
 
 def count_words(lines: Iterable[Line]) -> int:
     """Words of prose: code blocks, comments and tables are left out."""
-    prose = [
-        line.text
-        for line in lines
-        if not (line.is_code or line.is_comment)
-        and not ("|" in line.text and _TABLE_ROW.match(line.text))
-    ]
     # No word goes on in the next line, so plain lines are counted all at once.
     plain: list[str] = []
     others: list[str] = []
-    for text in prose:
-        (plain if _is_plain(text) else others).append(text)
+    for line in lines:
+        text = line.text
+        if not (line.is_code or line.is_comment or ("|" in text and _TABLE_ROW.match(text))):
+            is_plain = text.isascii() and "](" not in text and "<" not in text
+            (plain if is_plain else others).append(text)
     return _count_plain("\n".join(plain)) + sum(map(words_in, others))
-
-
-def _is_plain(text: str) -> bool:
-    return text.isascii() and "](" not in text and "<" not in text
 
 
 def _count_plain(text: str) -> int:

@@ -26,6 +26,7 @@ from mkdocs_postmortem.reading.internal_fields import (
     front_text,
     hides_page,
     internal_view,
+    mentions,
     public_view,
 )
 from mkdocs_postmortem.reading.membership import is_expected, is_matched, with_own_fields
@@ -33,15 +34,7 @@ from mkdocs_postmortem.reading.record import read_record
 from mkdocs_postmortem.reading.source import Line, number_lines, split_text
 
 # Fields that no other plugin reads at the top of a front matter.
-_ONLY_OURS = {
-    "severity",
-    "services",
-    "impact",
-    "root_cause",
-    "users_affected",
-    "started",
-    "resolved",
-}
+_ONLY_OURS = set("severity services impact root_cause users_affected started resolved".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +93,15 @@ class Page:
 
     def position(self, subject: str, *, of_key: bool = False) -> Position:
         """The position of a value or its key; of the nearest mapping if it is missing."""
-        tables = (
-            (self.front.keys, self.front.positions)
-            if of_key
-            else (self.front.positions, self.front.keys)
-        )
+        keys, values = self.front.keys, self.front.positions
+        tables = (keys, values) if of_key else (values, keys)
         path = f"postmortem.{subject}" if subject else "postmortem"
-        while path:
-            if path == "postmortem":
-                return self.front.keys.get(path, Position())
+        while path != "postmortem":
             for table in tables:
                 if path in table:
                     return table[path]
             path = path[: max(path.rfind("."), path.rfind("["))]
-        return Position()
+        return keys.get(path, Position())
 
 
 def read_file(path: str, file: Path, settings: Settings) -> Page | None:
@@ -147,13 +135,14 @@ def read_page(path: str, raw: bytes, settings: Settings) -> Page | None:
     doubt = find_doubt(front, texts, is_expected=expected, is_matched=is_matched(path, settings))
     if not (front.names_postmortem or expected or blocks or doubt or "<!-- postmortem:" in text):
         return None
-    lines = _number(texts, front.end)
-    shown = lines[front.end :]
+    # Front matter lines are never code or comment, whatever they look like.
+    head = tuple(Line(number, text) for number, text in enumerate(texts[: front.end], 1))
+    shown = body = number_lines(texts[front.end :], front.end + 1)
     if blocks:
         shown = shown_lines(texts[front.end :], blocks, Audience.INTERNAL, front.end + 1)
     page = Page(
         path,
-        lines,
+        head + body,
         internal_view(front),
         typed=front,
         directives=tuple(find_directives(shown)),
@@ -178,41 +167,46 @@ def is_utf8(name: str) -> bool:
 
 def with_record(page: Page, findings: list[Finding], settings: Settings) -> Page | None:
     """The page with the record that its shown lines make; None if it does not concern us."""
-    found = _with_record(page, findings, settings)
-    if found is None:
-        return None
-    text = found.text if found.source is None else found.source
-    seen = f"{text}\0{found.findings}".encode("utf-8", "surrogatepass")
-    version = blake2b(seen, digest_size=16).hexdigest()
-    record = replace(found.record, version=version) if found.record else None
-    return replace(found, record=record, version=version)
-
-
-def _with_record(page: Page, findings: list[Finding], settings: Settings) -> Page | None:
-    front, expected = page.front, is_expected(page.path, settings)
+    front, path = page.front, page.path
     findings += [item.error for item in page.directives if item.error]
-    if not (front.names_postmortem or expected):
-        concerns = page.directives or page.blocks or page.is_doubtful
-        return replace(page, findings=tuple(findings)) if concerns else None
-    if front.is_broken:
-        return replace(page, findings=tuple(findings))
-    data = front.data.get("postmortem")
-    if not front.names_postmortem:
-        if page.is_decoded:
-            findings.append(_not_a_postmortem(page.path))
-        return replace(page, findings=tuple(findings))
-    if not isinstance(data, dict):
-        if data is not None:
-            findings.append(_not_a_mapping(front))
-            return replace(page, findings=tuple(findings))
-        if beside := [name for name in front.data if name in _ONLY_OURS]:
-            findings.append(_not_indented(beside, front))
-            return replace(page, findings=tuple(findings))
-        data = {}
-    record, found = read_record(
-        page.path, data, front, page.shown, settings, is_matched=is_matched(page.path, settings)
+    is_meant = front.names_postmortem or is_expected(path, settings)
+    if not (is_meant or page.directives or page.blocks or page.is_doubtful):
+        return None
+    data = _fields(page, findings) if is_meant else None
+    record = None
+    if data is not None:
+        is_named = is_matched(path, settings)
+        record, found = read_record(path, data, front, page.shown, settings, is_matched=is_named)
+        findings += found
+    text = page.text if page.source is None else page.source
+    seen = f"{text}\0{findings}".encode("utf-8", "surrogatepass")
+    version = blake2b(seen, digest_size=16).hexdigest()
+    return replace(
+        page,
+        data=data or {},
+        record=replace(record, version=version) if record else None,
+        findings=tuple(findings),
+        version=version,
     )
-    return replace(page, data=data, record=record, findings=(*findings, *found))
+
+
+def _fields(page: Page, findings: list[Finding]) -> dict[str, Any] | None:
+    """The mapping that a record can be read from; None, with the reason, for any other page."""
+    front = page.front
+    data = front.data.get("postmortem")
+    if front.is_broken or not (front.names_postmortem or page.is_decoded):
+        return None
+    if not front.names_postmortem:
+        findings.append(_not_a_postmortem(page.path))
+    elif isinstance(data, dict):
+        return data
+    elif data is not None:
+        findings.append(_not_a_mapping(front))
+    elif beside := [name for name in front.data if name in _ONLY_OURS]:
+        findings.append(_not_indented(beside, front))
+    else:
+        return {}
+    return None
 
 
 def shown_lines(
@@ -224,12 +218,6 @@ def shown_lines(
         line._replace(is_cut=True) if row in emptied else line
         for row, line in enumerate(number_lines(left, first))
     )
-
-
-def _number(texts: list[str], end: int) -> tuple[Line, ...]:
-    """Front matter lines are never code or comment, whatever they look like."""
-    head = tuple(Line(number, text) for number, text in enumerate(texts[:end], 1))
-    return head + number_lines(texts[end:], end + 1)
 
 
 def _decode(raw: bytes) -> tuple[str, Finding | None]:
@@ -281,7 +269,8 @@ def is_hidden(page: Page, settings: Settings, names: Collection[str] = ()) -> bo
 
     ``names`` are the fields that the company's schema keeps internal.
     """
-    if page.is_doubtful or (not page.is_decoded and _hints(page)):
+    # Nobody knows where a marker in bytes that are no UTF-8 ends.
+    if page.is_doubtful or (not page.is_decoded and mentions(page.text.replace("\0", ""))):
         return True
     if not (page.front.names_postmortem or is_expected(page.path, settings)):
         return False
@@ -289,12 +278,6 @@ def is_hidden(page: Page, settings: Settings, names: Collection[str] = ()) -> bo
     is_endless = page.front.is_broken and not page.front.end
     head = [line.text for line in page.lines] if is_endless else page.head
     return hides_page(page.typed, head, names)
-
-
-def _hints(page: Page) -> bool:
-    """Whether bytes that are no UTF-8 could hold a marker: nobody knows where it ends."""
-    text = page.text.replace("\0", "").lower()
-    return "intern" in text or "visib" in text
 
 
 def public_page(
@@ -315,9 +298,9 @@ def public_page(
         return page
     is_same = front is page.typed
     end = front.end
-    body = [line.text for line in page.lines[end:]]
     shown = page.lines[end:]
     if page.blocks:
+        body = [line.text for line in shown]
         shown = shown_lines(body, page.blocks, Audience.PUBLIC, end + 1)
     # What is hidden must not be quoted by a problem either.
     head = page.lines[:end] if is_same else tuple(Line(n, "") for n in range(1, end + 1))
@@ -332,7 +315,6 @@ def public_page(
         directives=tuple(find_directives(shown)),
     )
     text = page.head if is_same else front_text(front, page.head)
-    view = replace(view, source="\n".join([*text, view.body]))
     findings = [finding for finding in page.findings if finding.code == "PM001"]
     findings += [*(front.findings if is_same else ()), *page.blocks.findings]
-    return with_record(view, findings, settings)
+    return with_record(replace(view, source="\n".join([*text, view.body])), findings, settings)

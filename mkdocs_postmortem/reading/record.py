@@ -36,6 +36,8 @@ from mkdocs_postmortem.reading.lifecycle import (
     read_stated_moments,
     read_zone,
     says_ongoing,
+    typed_tasks,
+    typed_timeline,
     zone_of_page,
 )
 from mkdocs_postmortem.reading.markdown_text import (
@@ -56,7 +58,6 @@ from mkdocs_postmortem.reading.stated import (
 )
 from mkdocs_postmortem.reading.tasks import read_tasks
 from mkdocs_postmortem.reading.timeline import read_timeline
-from mkdocs_postmortem.reading.typed_items import typed_tasks, typed_timeline
 
 _SUMMARIES = {SectionKey.ISSUE_SUMMARY, SectionKey.IMPACT}
 _STATUSES = {item.value: item for item in Status}

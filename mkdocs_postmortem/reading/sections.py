@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.record import Section, SectionKey
 from mkdocs_postmortem.model.settings import Synonyms
-from mkdocs_postmortem.reading.head_labels import Subject, subject_of
-from mkdocs_postmortem.reading.headings import BULLET_LEVEL, PSEUDO_LEVEL, Heading, find_headings
-from mkdocs_postmortem.reading.source import Line
+from mkdocs_postmortem.reading.head_labels import Fact, Subject, find_labelled, subject_of
+from mkdocs_postmortem.reading.source import (
+    BULLET_LEVEL,
+    PSEUDO_LEVEL,
+    Heading,
+    Line,
+    find_headings,
+    match_heading,
+)
 from mkdocs_postmortem.reading.time_expression import match_time
 from mkdocs_postmortem.reading.words import word_list, word_lists
 
@@ -29,6 +36,7 @@ _NO_TEXT = re.compile(r"[^a-z0-9 /&+,.-]")  # what `_is_text` says of small ASCI
 _TAIL = re.compile(r"(?:\s+[-–—|]+\s|\s*[–—:：])(?=\D{0,12}\d{1,4}\b(?!:)|\s*[A-Z]{2,4}\W*$).*$")
 _VARIATIONS = re.compile("[\ufe0e\ufe0f\u200d]")
 _BOX = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+\[[ xX/-]\]\s")
+_DIGIT = re.compile(r"\d")
 _ARTICLE = re.compile(r"^(?:an?|the|our)\s+")
 
 
@@ -53,24 +61,20 @@ _BULLET_KEYS = {SectionKey.IMPACT, SectionKey.TASKS, SectionKey.IMPROVEMENTS}
 def read_sections(lines: Sequence[Line], synonyms: Synonyms) -> tuple[Section, ...]:
     """The known sections in order. ``lines`` are the body's, with their numbers in the file."""
     finder = _Finder(synonyms)
-    headings = find_headings(
-        lines, finder.is_strong_name, finder.is_bullet_name, finder.is_bold_name
-    )
+    headings = find_headings(lines, finder.is_name)
     known = [(heading, finder.keys(heading.text)) for heading in headings]
     known = _outside_timelines(_with_stems(_without_weak_doubles(_without_title(known))))
     ends = _ends(known, lines[-1].number if lines else 0)
-    found: list[Section] = []
-    for (heading, keys), end in zip(known, ends, strict=True):
-        if keys:
-            is_bullet = heading.level == BULLET_LEVEL
-            own_end = _bullet_end(heading, end, lines) if is_bullet else end
-            found.append(_section(heading, keys, own_end, lines))
-    return tuple(found)
+    return tuple(
+        _section(heading, keys, end, lines)
+        for (heading, keys), end in zip(known, ends, strict=True)
+        if keys
+    )
 
 
-def section_keys(heading: str, synonyms: Synonyms | None = None) -> tuple[SectionKey, ...]:
+def section_keys(heading: str) -> tuple[SectionKey, ...]:
     """What a heading's text says the section is about; empty for any other heading."""
-    return _Finder(synonyms or Synonyms()).keys(heading)
+    return _Finder(Synonyms()).keys(heading)
 
 
 _TIMES = {Subject.START, Subject.END, Subject.WINDOW, Subject.DETECTED, Subject.DURATION}
@@ -92,31 +96,26 @@ class _Finder:
         bare = _ARTICLE.sub("", name)
         return self._own.get(name) or _NAMES.get(name) or _NAMES.get(bare) or ()
 
-    def is_strong_name(self, text: str) -> bool:
-        """Known, and not a word that is as common inside a section."""
-        name = plain_name(text)
-        return name not in _WEAK and (name in _ENDINGS or bool(self.keys(text)))
+    def is_name(self, text: str, form: str = "") -> bool:
+        """Whether a line without a heading's marks is meant as one.
 
-    def is_bold_name(self, text: str) -> bool:
-        """Known, or with the stem of a name: a bold line of its own is meant as a heading, unless
-        it is the label of a time.
+        It has a name that is not as common inside a section. Of labels of bullets, only a few are
+        meant so; a bold line of its own also where it has the stem of a name, unless it is the
+        label of a time.
         """
-        has_stem = bool(_stem_keys(plain_name(text)))
-        return self.is_strong_name(text) or (has_stem and subject_of(text) not in _TIMES)
-
-    def is_bullet_name(self, text: str) -> bool:
-        """The few names that people give to bullets inside a section."""
-        return bool(set(self.keys(text)) & _BULLET_KEYS) and plain_name(text) not in _WEAK
+        name = plain_name(text)
+        if form == "bullet":
+            return name not in _WEAK and bool(set(self.keys(text)) & _BULLET_KEYS)
+        if name not in _WEAK and (name in _ENDINGS or self.keys(text)):
+            return True
+        return form == "bold" and bool(_stem_keys(name)) and subject_of(text) not in _TIMES
 
     def _joined(self, name: str) -> tuple[SectionKey, ...]:
         """``impact and timeline`` fills both, if every part is a name."""
         parts = [part for part in _JOINED.split(name) if part]
-        if not 1 < len(parts) <= 3:
-            return ()
-        found = [self._own.get(part) or _NAMES.get(part) for part in parts]
-        if not all(found):
-            return ()
-        return tuple(dict.fromkeys(key for keys in found if keys for key in keys))
+        found = [self._own.get(part) or _NAMES.get(part) or () for part in parts]
+        is_joined = 1 < len(parts) <= 3 and all(found)
+        return tuple(dict.fromkeys(key for keys in found for key in keys)) if is_joined else ()
 
 
 @lru_cache(maxsize=4096)  # the same headings are on every page
@@ -127,20 +126,17 @@ def plain_name(heading: str) -> str:
     text = _SHORTCODE.sub(" ", _VARIATIONS.sub("", heading))
     text = _PARENTHESIS.sub(" ", text)
     text = unicodedata.normalize("NFKC", text).lower().replace("’", "").replace("'", "")
-    if text.isascii():
+    if text.isascii():  # as most are, and this takes a tenth of the time
         text = _NO_TEXT.sub(" ", text)
     else:
         text = "".join(ch if _is_text(ch) else " " for ch in text)
     text = _NUMBER.sub("", " ".join(text.split()))
-    return " ".join(text.replace("-", " ").replace("/", " ").replace(".", " ").split())
+    return " ".join(re.split(r"[-/.\s]+", text)).strip()
 
 
 def _is_text(character: str) -> bool:
-    return (
-        character.isalnum()
-        or character in " -/&+,.ー"
-        or unicodedata.category(character) in ("Mn", "Mc")
-    )
+    is_mark = unicodedata.category(character) in ("Mn", "Mc")
+    return is_mark or character.isalnum() or character in " -/&+,.ー"
 
 
 _Known = list[tuple[Heading, tuple[SectionKey, ...]]]
@@ -159,11 +155,10 @@ def _without_title(known: _Known) -> _Known:
 
 def _without_weak_doubles(known: _Known) -> _Known:
     """A weak name counts only where nothing better names the same section."""
-    strong = {
-        key for heading, keys in known for key in keys if plain_name(heading.text) not in _WEAK
-    }
+    weak = {heading.number for heading, _ in known if plain_name(heading.text) in _WEAK}
+    strong = {key for heading, keys in known for key in keys if heading.number not in weak}
     return [
-        (heading, () if plain_name(heading.text) in _WEAK and set(keys) & strong else keys)
+        (heading, () if heading.number in weak and set(keys) & strong else keys)
         for heading, keys in known
     ]
 
@@ -247,26 +242,25 @@ def _bullet_end(heading: Heading, end: int, lines: Sequence[Line]) -> int:
     after_blank = False
     for line in block:
         is_item = bool(_BULLET.match(line.text))
+        is_own = line.is_blank or line.indent > indent or (is_group and (is_item or line is below))
         # A line without indent goes on with the item above it, as in Markdown, up to a blank line.
-        is_outside = (
-            not line.is_blank and line.indent <= indent and not (is_group and line is below)
-        )
-        if is_outside and (is_item or after_blank) and not (is_group and is_item):
+        if not is_own and (is_item or after_blank):
             return line.number - 1
         after_blank = line.is_blank
     return end
 
 
-@lru_cache(maxsize=4096)
 def _is_time(heading: str) -> bool:
     """A day or an event of the timeline, though its heading ranks as high as the timeline's."""
-    expression = match_time(heading.strip("*_` "))
+    expression = match_time(heading.strip("*_` ")) if _DIGIT.search(heading) else None
     return expression is not None and (expression.has_clock or expression.end + 12 > len(heading))
 
 
 def _section(
     heading: Heading, keys: tuple[SectionKey, ...], end: int, lines: Sequence[Line]
 ) -> Section:
+    if heading.level == BULLET_LEVEL:
+        end = _bullet_end(heading, end, lines)
     first = lines[0].number
     below = [line.text for line in lines[heading.number - first + 1 : end - first + 1]]
     text = "\n".join([heading.rest, *below] if heading.rest else below)
@@ -281,3 +275,71 @@ def _section(
         end=end,
         text=text,
     )
+
+
+_HTML = re.compile(r"^\s*<h[1-3][^>]*>(?P<text>.*?)</h[1-3]>", re.IGNORECASE)
+_BOLD_TITLE = re.compile(r"^\s*(?:\*\*|__)(?P<text>[^*_]+)(?:\*\*|__)\s*(?:<br\s*/?>\s*)?$")
+_TITLE_LINE = re.compile(
+    r"^\s*(?!\S+://)(?P<text>[^#\n]{0,80}\bpost-?\s?mortem\b[^\n]{0,120}?)\s*(?:<br\s*/?>\s*)?$",
+    re.I,
+)
+_UNDERLINE = re.compile(r"^ {0,3}(?:=+|-{3,})\s*$")
+_SETEXT = re.compile(r"[^\s#>|*+=-]")
+# A page without headings: a few words, and neither an address, an item nor a sentence.
+_FIRST_LINE = re.compile(
+    r"(?P<text>(?!\S+://|[-#*+>|!\[<(]|\d+[.)]\s)(?:[^\s.:][^\s]*[ \t]+){1,13}[^\s]*[^\s.:,;]\s*)$"
+)
+# The value of a label is a title, and not an identifier.
+_WORDS = re.compile(r"[^\W\d_]{2,}\s+[^\W\d_]{2,}")
+_TAG = re.compile(r"<[^<>]+>|^\*\*|\*\*$")
+
+
+def find_title(
+    lines: Sequence[Line], front: Mapping[str, Any], sections: Sequence[Section]
+) -> Fact[str] | None:
+    """The front matter's title, the first heading that is neither a section nor a label, a value
+    with the label "title", or a first line that is no sentence.
+    """
+    typed = front.get("title")
+    if isinstance(typed, str) and typed.strip():
+        return Fact(typed.strip(), 1)
+    last = sections[0].start if sections else 30
+    head = [line for line in lines if line.is_prose and not line.is_blank and line.number <= last]
+    head = head[:15]
+    has_labels = False
+    below = {line.number: line.text for line in lines}
+    for line in head:
+        is_setext = _UNDERLINE.match(below.get(line.number + 1, "")) and _SETEXT.match(line.text)
+        text = _clean(line.text if is_setext else _heading_text(line.text))
+        is_label = _is_label(text) or (has_labels and ":" in text)
+        is_top = line.text.startswith("# ") and ": " in text and line.number < last
+        if text and (is_top or not section_keys(text)) and not is_label:
+            return Fact(text, line.number)
+        has_labels = has_labels or (":" in text and is_label)
+    for item in find_labelled(head):
+        if item.subject is Subject.TITLE and _WORDS.search(item.value):
+            return Fact(item.value, item.line)
+    above = [line for line in head[:6] if line.number < last]
+    for pattern in (_BOLD_TITLE, _TITLE_LINE, _FIRST_LINE):
+        is_first = pattern is _FIRST_LINE
+        for line in above if not is_first else above[:1]:
+            text = _clean(match["text"]) if (match := pattern.match(line.text)) else ""
+            if text and not _is_label(text) and (is_first or not section_keys(text)):
+                return Fact(text, line.number)
+    return None
+
+
+def _heading_text(line: str) -> str:
+    heading = match_heading(line) or _HTML.match(line)
+    return heading["text"] if isinstance(heading, re.Match) else heading.text if heading else ""
+
+
+def _is_label(text: str) -> bool:
+    """``Owner: Dana`` and ``State``: the head of a page has values in headings, too."""
+    label, colon, value = text.partition(":")
+    is_known = subject_of(label.strip(" *_")) is not None
+    return bool(colon and not value) or (is_known and bool(colon or " " not in text.strip()))
+
+
+def _clean(text: str) -> str:
+    return _TAG.sub("", text).strip().strip("*_").strip()

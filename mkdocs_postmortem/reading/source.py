@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 FENCE = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*(`{3,}|~{3,})(.*)$")
@@ -94,3 +94,136 @@ def closes_fence(text: str, fence: str) -> bool:
     """Whether a line ends the code that ``fence`` (backticks or tildes) began."""
     stripped = text.strip(" \t>")
     return len(stripped) >= len(fence) and set(stripped) == {fence[0]}
+
+
+_MARKS = re.compile(r" {0,3}(?P<marks>#{1,6})(?!#)\s*")
+
+
+class HashHeading(NamedTuple):
+    """A ``#`` heading of a level from 1; ``text`` may be empty."""
+
+    level: int
+    text: str
+
+
+def match_heading(line: str) -> HashHeading | None:
+    """The heading that a line is. Marks at its end are no part of the text.
+
+    By hand after the marks: a pattern for the text between spaces and marks takes cubic time on
+    a long run of spaces.
+    """
+    if "#" not in line[:4]:
+        return None  # at most three spaces precede the first
+    match = _MARKS.match(line)
+    if match is None:
+        return None
+    text = line[match.end() :].rstrip().rstrip("#").rstrip()
+    return HashHeading(len(match["marks"]), text)
+
+
+# A heading that is only a bold line, a label or a bare line ranks below every real one.
+PSEUDO_LEVEL = 7
+# "- **Impact:** none" is a part of the section around it.
+BULLET_LEVEL = 8
+
+_SETEXT = re.compile(r"^ {0,3}(?P<mark>=+|-+)\s*$")
+_HTML = re.compile(
+    r"^\s*<h(?P<level>[1-6])[^>]{0,200}>(?P<text>.*?)</h[1-6]>\s*(?:<br\s*/?>\s*)?$", re.I
+)
+_BOLD = re.compile(
+    r"^\s{0,3}(?:[-*+]\s+|\d{1,2}[.)]\s+)?(?P<mark>\*{2,3}|__)(?P<text>[^*_\n]{2,100}?)(?P=mark)"
+    r"\s*(?:(?::|<br\s*/?>|\\)\s*)?$",
+    re.I,
+)
+_BOLD_LABEL = re.compile(
+    r"^\s{0,3}(?P<mark>\*{2,3}|__)(?P<text>[^*_\n:]{2,60}?)\s?:?\s?(?P=mark)\s?:?\s+(?P<rest>\S.*)$"
+)
+_BULLET_LABEL = re.compile(
+    r"^\s{0,8}[-*+•—]\s+(?:\*\*|__)?(?P<text>[^\W\d_][^:*_\n|]{2,60}?)(?:\*\*|__)?\s?:"
+    r"(?:\*\*|__)?(?P<rest>.*)$"
+)
+# An emoji can precede the name.
+_SIGN = r"(?:[^\w\s#>|*+\-`\[\](){}<~=_.,:;!?/\\\"'&@$%^]{1,4}\s*)?"
+_LABEL = re.compile(rf"^\s*{_SIGN}(?P<text>[^\W\d_][^:\n|]{{2,70}}?)\s*:\s*(?P<rest>.*)$")
+_BARE = re.compile(rf"^\s*(?:\d{{1,2}}[.)]\s+)?{_SIGN}(?P<text>[^\W\d_][^.:\n|]{{2,60}}?)\s*$")
+
+
+_BULLETS = "-*+•—"
+# No bullet that begins with a time or a box has a label in front.
+_NO_LABELS = tuple("0123456789[")
+_UNDERLINES = ("=", "-")
+# A number, a sign and a name, with spaces between and after them.
+_LONGEST_BARE = 200
+
+
+class Heading(NamedTuple):
+    """A heading at a line; ``rest`` is text that follows on the same line (``Impact: none``)."""
+
+    text: str
+    level: int
+    number: int
+    column: int = 1
+    rest: str = ""
+
+
+def find_headings(lines: Sequence[Line], is_name: Callable[[str, str], bool]) -> Iterator[Heading]:
+    """All headings in order.
+
+    What is not marked as one counts only if ``is_name`` knows it. It is also told the form:
+    "bullet" for the label of a bullet, "bold" for a bold line of its own, and "" for other lines.
+    """
+    blank = Line(0, "")
+    for before, line, after in zip((blank, *lines), lines, (*lines[1:], blank), strict=False):
+        text = line.text.lstrip()
+        if not text or line.is_code or line.is_comment:
+            continue
+        is_bold = "**" in text or "__" in text
+        form = "bold" if is_bold and before.is_blank and after.is_blank else ""
+        heading = _real(line, text, before, after) or _pseudo(line, text, is_name, is_bold, form)
+        if heading:
+            yield heading
+
+
+# The first characters of a line say which patterns cannot match it, and most lines match none.
+def _real(line: Line, text: str, before: Line, after: Line) -> Heading | None:
+    column = len(line.text) - len(text) + 1
+    if text[0] == "#" and (heading := match_heading(line.text)) and heading.text:
+        return Heading(heading.text, heading.level, line.number, column)
+    if text[0] == "<" and (match := _HTML.match(line.text)):
+        return Heading(match["text"], int(match["level"]), line.number, column)
+    if after.text.lstrip()[:1] not in _UNDERLINES or text.startswith(("-", "*", "|", ">")):
+        return None
+    underline = _SETEXT.match(after.text) if after.is_prose else None
+    if underline and before.is_blank and line.indent < 4:
+        level = 1 if underline["mark"].startswith("=") else 2
+        return Heading(line.text.strip(), level, line.number, column)
+    return None
+
+
+def _pseudo(
+    line: Line, text: str, is_name: Callable[[str, str], bool], is_bold: bool, form: str
+) -> Heading | None:
+    if text[0] in _BULLETS and text[1:].lstrip()[:1] in _NO_LABELS:
+        return None
+    has_colon = ":" in text
+    match = _BOLD.match(line.text) if is_bold else None
+    if match and is_name(match["text"], form):
+        return _pseudo_heading(match, line)
+    form, level = "", PSEUDO_LEVEL
+    if has_colon and text[0] in _BULLETS and (match := _BULLET_LABEL.match(line.text)):
+        form, level = "bullet", BULLET_LEVEL
+    elif text.startswith(("-", "*", "+", ">", "|", "#")):
+        match = _BOLD_LABEL.match(line.text) if is_bold else None
+    elif has_colon:
+        match = _LABEL.match(line.text)
+    else:
+        match = _BARE.match(line.text) if len(text.rstrip()) <= _LONGEST_BARE else None
+    return _pseudo_heading(match, line, level) if match and is_name(match["text"], form) else None
+
+
+def _pseudo_heading(match: re.Match[str], line: Line, level: int = PSEUDO_LEVEL) -> Heading | None:
+    rest = (match.groupdict().get("rest") or "").strip()
+    # "TODO: call them" is a task and names no section.
+    if rest and match["text"].strip().lower() in ("todo", "to do", "to-do"):
+        return None
+    return Heading(match["text"], level, line.number, line.margin + 1, rest)

@@ -1,15 +1,27 @@
-"""Tables whose rows are events: which column holds the time, which the rest."""
+"""Tables whose rows are events or tasks: which column holds the time, the owner, the rest."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
+from mkdocs_postmortem.model.problem import Finding, Position
+from mkdocs_postmortem.model.task import Task, TaskState
 from mkdocs_postmortem.model.timeline import Kind
+from mkdocs_postmortem.reading.day_and_clock import match_day
 from mkdocs_postmortem.reading.entry_lines import kind_of, read_label
 from mkdocs_postmortem.reading.source import Line
+from mkdocs_postmortem.reading.task_details import (
+    explain_date,
+    owner_names,
+    read_details,
+    read_ticket,
+    task_type,
+)
 from mkdocs_postmortem.reading.time_expression import match_time
+from mkdocs_postmortem.reading.words import sign, word_list
 
 _DELIMITER = re.compile(r"^\s*(?:\|\s*)?:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*(?:\|\s*)?$")
 _ESCAPED_PIPE = re.compile(r"(?<!\\)\|")
@@ -172,3 +184,131 @@ def _row(line: Line, date: int | None, time: int, kind: int | None) -> Row:
     rest = tuple(cell for n, cell in enumerate(cells) if n not in (date, time, kind) and cell)
     word = cells[kind] if kind is not None and kind < len(cells) and kind != time else ""
     return Row(line, " ".join(cell.strip("*_` ") for cell in picked if cell), rest, word)
+
+
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DONE_WORDS, _PROGRESS_WORDS = sign("task_done"), sign("task_progress")
+_DROPPED_WORDS = sign("task_dropped")
+# An emphasised word or two where a cell begins or ends: ``n/a **DONE**``
+_MARKED_WORD = re.compile(
+    r"\A([*_]{1,2})(?P<first>[^*_]{2,20})\1(?!\w)|(?<!\w)([*_]{1,2})(?P<last>[^*_]{2,20})\3\Z"
+)
+_COLUMNS = {name: sign(f"task_{name}") for name in ("owner", "due", "state", "text")}
+_HEADERS = "|".join(word_list("task_headers"))
+_TASK_HEADER = re.compile(rf"(?:{_HEADERS})[sn]?(?:\s+items?)?\Z", re.IGNORECASE)
+
+
+def find_task_tables(lines: Sequence[Line]) -> list[list[Line]]:
+    """The tables whose header says that their rows are tasks."""
+    found: list[list[Line]] = []
+    index = 0
+    while index < len(lines):
+        end = max(table_end(lines, index), index + 1)
+        if end - index > 2 and is_task_header(lines[index]):
+            found.append([line for line in lines[index:end] if not line.is_cut])
+        index = end
+    return found
+
+
+def is_task_header(line: Line) -> bool:
+    """``| Action item | Owner | Status |``"""
+    header = [cell.strip("*_ ") for cell in split_cells(line.text)]
+    names = any(_TASK_HEADER.match(cell) for cell in header)
+    return names and any(
+        _COLUMNS[name].search(cell) for name in ("owner", "due", "state") for cell in header
+    )
+
+
+def table_end(block: Sequence[Line], index: int) -> int:
+    """The index after the last row of a table that begins at ``index``."""
+    start = index
+    while index < len(block) and (
+        looks_like_row(block[index]) or (block[index].is_cut and index > start)
+    ):
+        index += 1
+    return index
+
+
+def read_task_table(rows: Sequence[Line], findings: list[Finding]) -> list[Task]:
+    """A row is a task; the header says where owner, date and state are."""
+    if len(rows) < 2:
+        return []
+    header = split_cells(rows[0].text)
+    columns = {
+        name: next((n for n, cell in enumerate(header) if pattern.search(cell)), None)
+        for name, pattern in _COLUMNS.items()
+    }
+    data = [line for line in rows[1:] if not is_delimiter(line)]
+    return [task for line in data if (task := _row_task(line, columns, findings))]
+
+
+def _row_task(line: Line, columns: dict[str, int | None], findings: list[Finding]) -> Task | None:
+    cells = split_cells(line.text)
+    owner, due, state, named = (
+        cells[n] if (n := columns[name]) is not None and n < len(cells) else ""
+        for name in ("owner", "due", "state", "text")
+    )
+    text = named or max(cells, key=len, default="")
+    if not text.strip():
+        return None
+    task = read_details(text, Position(line.number, line.margin + 1), [])
+    others = [item for item in cells if item and item not in (text, owner)]
+    own = _state_of(state) if state else _marked_state(text, others)
+    own = task.state if own is TaskState.OPEN and not state else own
+    return replace(
+        task,
+        state=own,
+        owners=task.owners or owner_names(owner),
+        due=task.due or _due_day(due, task.position, findings),
+        done=task.done if own is TaskState.DONE else None,
+        # The first column may number the rows: "#1".
+        ticket=task.ticket
+        or next(filter(None, map(read_ticket, others[others[:1] == cells[:1] :])), None),
+        type=task.type or next(filter(None, map(task_type, others)), None),
+        is_row=True,
+    )
+
+
+def _marked_state(text: str, others: Sequence[str]) -> TaskState:
+    """The state that another cell says as a whole or by a marked or capital word at its end.
+
+    The task's own text says it by a word that is both.
+    """
+    words = [word for word in _marked_words(text) if word.isupper()]
+    for cell in others:
+        ends = cell.split()[:1] + cell.split()[-1:]
+        words += [cell.strip("*_`~ "), *_marked_words(cell), *filter(str.isupper, ends)]
+    states = (_state_of(word) for word in words if _is_state(word))
+    return next((state for state in states if state is not TaskState.OPEN), TaskState.OPEN)
+
+
+def _marked_words(cell: str) -> list[str]:
+    return [match["first"] or match["last"] for match in _MARKED_WORD.finditer(cell)]
+
+
+def _is_state(text: str) -> bool:
+    """Whether a text is the name of a state, and nothing else: "complete rewrite" is not."""
+    matches = (words.match(text) for words in (_DONE_WORDS, _PROGRESS_WORDS, _DROPPED_WORDS))
+    return any(match and (match.end() == len(text) or " " not in text) for match in matches)
+
+
+def _state_of(cell: str) -> TaskState:
+    if _DROPPED_WORDS.search(cell):
+        return TaskState.WONT_DO
+    if _PROGRESS_WORDS.search(cell):
+        return TaskState.IN_PROGRESS
+    return TaskState.DONE if _DONE_WORDS.search(cell) else TaskState.OPEN
+
+
+def _due_day(cell: str, position: Position, findings: list[Finding]) -> date | None:
+    """The date of a due cell; a date without its year is reported, ``next sprint`` is not."""
+    iso = _ISO_DAY.search(cell)
+    written = iso.group() if iso else cell.strip("*_`~ ")
+    found = match_day(written)
+    if found is None or found.end < len(written) or not found.is_valid:
+        return None
+    day = found.resolve()
+    if day is None:
+        message, fix = explain_date(written, "", found)
+        findings.append(Finding("PM201", position, message, fix, "tasks"))
+    return day

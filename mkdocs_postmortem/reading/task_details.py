@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from mkdocs_postmortem.model.problem import Finding, Position, closest
-from mkdocs_postmortem.model.task import TaskState, TaskType, Ticket
+from mkdocs_postmortem.model.task import Task, TaskState, TaskType, Ticket
 from mkdocs_postmortem.reading.day_and_clock import CalendarDay, match_day
 from mkdocs_postmortem.reading.words import says_nothing, sign
 
@@ -47,93 +47,139 @@ _TYPES = {
 }
 
 
-@dataclass(slots=True)
-class Details:
-    """A task's text and what its trailing parentheses say."""
-
-    text: str
-    owners: tuple[str, ...] = ()
-    due: date | None = None
-    done: date | None = None
-    ticket: Ticket | None = None
-    type: TaskType | None = None
-    reason: str = ""
-    is_done: bool = False
-
-    @property
-    def state(self) -> TaskState:
-        """What the details say of a task that has no box."""
-        if self.done or self.is_done:
-            return TaskState.DONE
-        return TaskState.WONT_DO if self.reason else TaskState.OPEN
-
-
 def read_details(
-    source: str, position: Position, findings: list[Finding], *, is_open: bool = False
-) -> Details:
-    """Split a task's source into text and details.
+    source: str, position: Position, findings: list[Finding], *, box: TaskState | None = None
+) -> Task:
+    """The task that a text is, with the details at its end.
 
     Parentheses at the end hold details, and so does what follows a dash or a comma there and
     begins with a date or an owner ("- due 2026-04-01"). What is not a detail stays in the text.
-    With ``is_open``, the box says that the task is not done, and "done" after it is text.
+    ``box`` is the state of the task's box, if it has one: while that is open, "done" is text.
     """
-    details, rest = _take_group(Details(source.rstrip()), position, findings, is_open=is_open)
+    details = _Details(source.rstrip(), position, box)
+    rest = details.take_group()
     while details.text.endswith(")"):
-        found = list[Finding]()
-        more, text = _take_group(details, position, found, is_open=is_open)
-        if text or more == details:
+        more = details.copy()
+        if more.take_group() or more.text == details.text:
             break
         details = more
-        findings += found
-    details = _take_tail(details, position, findings, is_open=is_open)
-    if not details.owners and "@" in f"{details.text}{rest}":
-        plain = _without_code(f"{details.text} {rest.lstrip('(')}")
-        details.owners = tuple(name[1:] for name in _OWNER.findall(plain))
-    details.text = f"{details.text} {rest}".strip()
-    return details
+    details = details.with_tail()
+    findings += details.findings
+    return details.task(rest)
 
 
-def _take_group(
-    details: Details, position: Position, findings: list[Finding], *, is_open: bool
-) -> tuple[Details, str]:
-    """The details in the parentheses that end the text, and what is text there."""
-    body = details.text
-    end = len(body.rstrip("."))
-    opening = _last_group(body[:end])
-    if opening is None:
-        return details, ""
-    taken, rest = replace(details, text=body[:opening].rstrip(), owners=()), ""
-    for joint, part in _parts(_COMMA, body[opening + 1 : end - 1]):
-        if part and not _take(part, taken, position, findings, is_open=is_open):
-            rest += f"{joint if rest else ''}{part}"
-    is_prose = taken == replace(details, text=taken.text, owners=())
-    taken.owners += details.owners
-    return taken, body[opening:] if is_prose else f"({rest})" if rest else ""
+@dataclass(slots=True)
+class _Details:
+    """A task's text, and what the parts after it say."""
 
+    text: str
+    position: Position
+    box: TaskState | None
+    found: dict[str, Any] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
 
-def _take_tail(
-    details: Details, position: Position, findings: list[Finding], *, is_open: bool
-) -> Details:
-    """The details after the text without parentheses: a date or ``Owner:`` first, and no text."""
-    text = details.text
-    if not re.search(r"[\d:：]", text[-_TAIL:]):
-        return details
-    for joint in _DASH.finditer(text, max(0, len(text) - _TAIL)):
-        parts = _parts(_DASH, text[joint.end() :].rstrip("."))
-        first = parts[0][1]
-        if not joint.start() or not (_is_whole_date(first) or _labelled(first, "owner")):
-            continue
-        taken, found = replace(details, text=text[: joint.start()].rstrip()), list[Finding]()
-        is_taken = all(_take(part, taken, position, found, is_open=is_open) for _, part in parts)
-        findings += found
-        return taken if is_taken else details
-    return details
+    def copy(self) -> _Details:
+        return replace(self, found=dict(self.found), findings=list(self.findings))
+
+    def take_group(self) -> str:
+        """Take the details in the parentheses that end the text; return what is text there."""
+        end = len(self.text.rstrip("."))
+        opening = _last_group(self.text[:end])
+        if opening is None:
+            return ""
+        body, self.text = self.text, self.text[:opening].rstrip()
+        owners = self.found.pop("owners", ())
+        before, rest = dict(self.found), ""
+        for joint, part in _parts(_COMMA, body[opening + 1 : end - 1]):
+            if part and not self.take(part):
+                rest += f"{joint if rest else ''}{part}"
+        is_prose = self.found == before
+        self.found["owners"] = self.found.get("owners", ()) + owners
+        return body[opening:] if is_prose else f"({rest})" if rest else ""
+
+    def take(self, part: str) -> bool:
+        """Put one part where it belongs; False if it is no detail, or one more where one fits."""
+        found = self.found
+        if self.box not in (None, TaskState.DONE) and _DONE.match(part):
+            return False
+        handles = _handles(part)
+        if not handles and (dated := _dated(part)):
+            return self._take_day(*dated)
+        if owners := handles or owner_names(_labelled(part, "owner")):
+            found["owners"] = found.get("owners", ()) + owners
+        elif "ticket" not in found and (ticket := read_ticket(part)):
+            found["ticket"] = ticket
+        elif "type" not in found and (meant := task_type(part)):
+            found["type"] = meant
+        elif not found.get("reason") and (dropped := _WONT_DO.match(part)):
+            found["reason"] = dropped["reason"].strip()
+        elif _DONE.fullmatch(part):
+            found["state"] = TaskState.DONE
+        else:
+            self._report_misspelled_type(part)
+            return False
+        return True
+
+    def with_tail(self) -> _Details:
+        """With the details after the text without parentheses: a date or ``Owner:`` first."""
+        start = max(0, len(self.text) - _TAIL)
+        has_sign = re.search(r"[\d:：]", self.text[start:])
+        for joint in _DASH.finditer(self.text, start) if has_sign else ():
+            parts = _parts(_DASH, self.text[joint.end() :].rstrip("."))
+            first = parts[0][1]
+            if joint.start() and (_is_whole_date(first) or _labelled(first, "owner")):
+                taken = self.copy()
+                taken.text = self.text[: joint.start()].rstrip()
+                is_taken = all(taken.take(part) for _, part in parts)
+                return taken if is_taken else replace(self, findings=taken.findings)
+        return self
+
+    def task(self, rest: str) -> Task:
+        """The task with ``rest`` after its text; its owners may be named in the text."""
+        text, found = f"{self.text} {rest}".strip(), self.found
+        if not found.get("owners") and "@" in text:
+            plain = re.sub(r"`[^`]*`", " ", f"{self.text} {rest.lstrip('(')}")
+            # Neither code nor an address names an owner.
+            words = " ".join(word for word in plain.split() if "@" not in word[1:])
+            found["owners"] = tuple(name[1:] for name in _OWNER.findall(words))
+        state = self.box or found.get("state", TaskState.OPEN)
+        if found.get("reason") and state.is_open:
+            state = TaskState.WONT_DO
+        found.update(state=state, has_box=self.box is not None)
+        return Task(text=text, position=self.position, **found)
+
+    def _take_day(self, word: str, written: str) -> bool:
+        name = "done" if _DONE.match(word) else "due"
+        if name in self.found:
+            return False
+        day = match_day(written)
+        is_whole = day is not None and day.end == len(written)
+        resolved = day.resolve() if day and is_whole else None
+        # "completed: 72f0f55" names what was done, and no day.
+        is_thing = name == "done" and not resolved and not _LIKE_A_DAY.search(written)
+        if resolved:
+            self.found[name] = resolved
+        if name == "done" and (resolved or is_thing):
+            self.found["state"] = TaskState.DONE
+        if not (resolved or is_thing) and (name == "done" or word.lower() == "due"):
+            message, fix = explain_date(written, word, day if is_whole else None)
+            self.findings.append(Finding("PM201", self.position, message, fix, "tasks"))
+        return resolved is not None
+
+    def _report_misspelled_type(self, part: str) -> None:
+        meant = closest(part, _TYPES, _ALIKE) if part.isalpha() else ""
+        # "prevents" and "detector" are words of their own.
+        if meant and not part.lower().startswith(meant):
+            known = ", ".join(f"`{item.value}`" for item in TaskType)
+            message = f"`{part}` is not a type of task. Did you mean `{meant}`?"
+            fix = f"Choose one of {known}."
+            self.findings.append(Finding("PM103", self.position, message, fix, "tasks"))
 
 
 def _is_whole_date(part: str) -> bool:
-    dated = _dated(part)
-    day = match_day(dated[1]) if dated else None
-    return dated is not None and day is not None and day.end == len(dated[1])
+    written = (_dated(part) or ("", ""))[1]
+    day = match_day(written)
+    return day is not None and day.end == len(written)
 
 
 def _last_group(text: str) -> int | None:
@@ -185,31 +231,6 @@ def _starts_detail(part: str) -> bool:
     )
 
 
-def _take(
-    part: str, details: Details, position: Position, findings: list[Finding], *, is_open: bool
-) -> bool:
-    """Put one part where it belongs; False if it is no detail, or one more where one fits."""
-    if is_open and _DONE.match(part):
-        return False
-    handles = _handles(part)
-    if not handles and (dated := _dated(part)):
-        return _take_day(*dated, details, position, findings)
-    if owners := handles or owner_names(_labelled(part, "owner")):
-        details.owners += owners
-    elif not details.ticket and (ticket := read_ticket(part)):
-        details.ticket = ticket
-    elif not details.type and (meant := task_type(part)):
-        details.type = meant
-    elif not details.reason and (dropped := _WONT_DO.match(part)):
-        details.reason = dropped["reason"].strip()
-    elif _DONE.fullmatch(part):
-        details.is_done = True
-    else:
-        _report_misspelled_type(part, position, findings)
-        return False
-    return True
-
-
 def read_ticket(written: str) -> Ticket | None:
     """A link, an address, or a key such as ``OPS-481`` or ``#12``; nothing for any other text."""
     if link := _LINK.match(written):
@@ -224,7 +245,7 @@ def task_type(word: str) -> TaskType | None:
 
 def owner_names(written: str) -> tuple[str, ...]:
     """The owners in a value or a cell: handles, or names with commas between; "TBD" is nobody."""
-    names = (name.strip("*`@ ?-–—") for name in _COMMA.sub(",", written).split(","))
+    names = [name.strip("*`@ ?-–—") for name in _COMMA.split(written)[::2]] if written else []
     return _handles(written) or tuple(name for name in names if not says_nothing(name))
 
 
@@ -239,16 +260,6 @@ def _labelled(part: str, name: str) -> str:
     match = _LABEL.match(part)
     is_label = match and len(match["label"].split()) < 4 and _LABELS[name].search(match["label"])
     return match["value"] if match and is_label else ""
-
-
-def _report_misspelled_type(part: str, position: Position, findings: list[Finding]) -> None:
-    meant = closest(part, _TYPES, _ALIKE) if part.isalpha() else ""
-    # "prevents" and "detector" are words of their own.
-    if not meant or part.lower().startswith(meant):
-        return
-    known = ", ".join(f"`{item.value}`" for item in TaskType)
-    message = f"`{part}` is not a type of task. Did you mean `{meant}`?"
-    findings.append(Finding("PM103", position, message, f"Choose one of {known}.", "tasks"))
 
 
 def _dated(part: str) -> tuple[str, str] | None:
@@ -266,31 +277,6 @@ def _dated(part: str) -> tuple[str, str] | None:
     return (word, day) if is_day else None
 
 
-def _take_day(
-    word: str, written: str, details: Details, position: Position, findings: list[Finding]
-) -> bool:
-    is_due = not _DONE.match(word)
-    if (details.due if is_due else details.done) is not None:
-        return False
-    found = match_day(written)
-    is_whole = found is not None and found.end == len(written)
-    day = found.resolve() if found and is_whole else None
-    if day is None:
-        if is_due and word.lower() != "due":
-            return False
-        if not is_due and not _LIKE_A_DAY.search(written):
-            details.is_done = True  # "completed: 72f0f55" names what was done, and no day
-            return False
-        message, fix = explain_date(written, word, found if is_whole else None)
-        findings.append(Finding("PM201", position, message, fix, "tasks"))
-        return False
-    if is_due:
-        details.due = day
-    else:
-        details.done, details.is_done = day, True
-    return True
-
-
 def explain_date(written: str, word: str, found: CalendarDay | None) -> tuple[str, str]:
     """What is wrong with a task's date, and what to write. ``word`` is ``due``, or empty."""
     word = f"{word} " if word else ""
@@ -302,9 +288,3 @@ def explain_date(written: str, word: str, found: CalendarDay | None) -> tuple[st
     else:
         message = f"`{written}` is not a valid date."
     return message, f"Write it like `{word}2026-04-01`."
-
-
-def _without_code(text: str) -> str:
-    """The text without code and addresses: ``@`` names an owner only where a word begins."""
-    plain = re.sub(r"`[^`]*`", " ", text)
-    return " ".join(word for word in plain.split() if "@" not in word[1:])

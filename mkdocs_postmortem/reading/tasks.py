@@ -3,48 +3,52 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from mkdocs_postmortem.model.problem import Finding, Position
+from mkdocs_postmortem.model.problem import Finding, Position, Suggestion
 from mkdocs_postmortem.model.record import Section, SectionKey
 from mkdocs_postmortem.model.task import Task, TaskState
-from mkdocs_postmortem.reading.headings import PSEUDO_LEVEL
+from mkdocs_postmortem.reading.markdown_text import count_sentences
 from mkdocs_postmortem.reading.sections import section_keys
-from mkdocs_postmortem.reading.source import Line
-from mkdocs_postmortem.reading.tables import looks_like_row
-from mkdocs_postmortem.reading.task_details import Details, read_details
-from mkdocs_postmortem.reading.task_forms import (
-    bad_box,
-    bare_tasks,
+from mkdocs_postmortem.reading.source import PSEUDO_LEVEL, Line, match_heading
+from mkdocs_postmortem.reading.tables import (
     find_task_tables,
-    heading_tasks,
-    no_box,
+    looks_like_row,
     read_task_table,
-    single_sentences,
     table_end,
 )
+from mkdocs_postmortem.reading.task_details import read_details
 from mkdocs_postmortem.reading.words import says_nothing
 
 _ITEM = re.compile(
     r"^(?P<indent>\s*)(?P<mark>[-*+•—–]|\d{1,3}[.)])(?:\s+|(?=\[[ xX]?\]\s))(?P<text>\S.*)$"
 )
 _BOX = re.compile(
-    r"^(?:\[(?P<mark>[ xX/~-]?)\]"
-    r"|(?P<emoji>[☐☑☒✅✓✔❌⬜⬛🔲]\ufe0f?)|\[(?P<word>done|wip|todo|open)\]:?)\s*",
+    r"^(?:\[[ xX/~-]?\]|[☐☑☒✅✓✔❌⬜⬛🔲]\ufe0f?|\[(?:done|wip|todo|open)\]:?)\s*",
     re.IGNORECASE,
 )
 # A line that ends in a colon, or no more than three words.
 _TITLE = re.compile(r"^(?:[^\n]{2,80}:[\s*_]*|[^\s:]{2,40}(?:[ \t][^\s:]{1,40}){0,2}[\s]*)$")
 _BARE_BOX = re.compile(r"^\s*(?=\[[ xX/-]\]\s)")
 _OWNED = re.compile(r"[,(] ?@[\w./-]{1,60}\)?\Z")
+# By what a box holds; any other one is open.
 _STATES = {
-    "": TaskState.OPEN,
-    " ": TaskState.OPEN,
-    "x": TaskState.DONE,
-    "/": TaskState.IN_PROGRESS,
-    "~": TaskState.IN_PROGRESS,
-    "-": TaskState.WONT_DO,
+    **dict.fromkeys(("x", "done", *"☑☒✅✓✔"), TaskState.DONE),
+    **dict.fromkeys(("/", "~", "wip"), TaskState.IN_PROGRESS),
+    **dict.fromkeys(("-", "❌"), TaskState.WONT_DO),
 }
+_BAD_BOX = re.compile(
+    r"^\s*(?P<marker>[-*+]|\d{1,3}[.)])(?:(?P<gap>\s+)\[\]|\[(?P<state>[ xX]?)\])(?=\s)"
+)
+_LABELLED = re.compile(r"^\s*[^\W\d_][^:\n]{2,60}:")
+_GROUP = re.compile(r"^[^\n]{3,80}:\s*$")
+_NUMBER = re.compile(r"\d{1,2}\s?[.)]\s*")
+_CLOSING_WORDS = re.compile(r"^\s*(?:By|With|These|This|In|We|Together|Overall)\b")
+_SIGNATURE = re.compile(
+    r"^\s*(?:sincerely|(?:best|kind|warm) regards|regards|thanks|thank you|yours)\b", re.IGNORECASE
+)
+# Longer texts describe; they don't list.
+_MAX_SENTENCES, _MAX_CHARACTERS = 2, 320
 
 
 def read_tasks(
@@ -83,7 +87,7 @@ def _without_marks(section: Section, block: Sequence[Line], findings: list[Findi
     """Sub-headings are tasks, unless they name a section ("Improvements"); else, under a heading
     that promises no prose, the lines are.
     """
-    if headed := heading_tasks(block):
+    if headed := _heading_tasks(block):
         return [
             _task(text, None, line.number, line.text.index(text), findings)
             for line, text in headed
@@ -94,9 +98,9 @@ def _without_marks(section: Section, block: Sequence[Line], findings: list[Findi
         return [_task(inline, None, section.start, section.position.column - 1, findings)]
     bare: list[Line] = []
     if section.level >= PSEUDO_LEVEL:
-        bare = bare_tasks(block)
+        bare = _bare_tasks(block)
     elif SectionKey.TASKS in section.keys:
-        bare = single_sentences(block)
+        bare = _single_sentences(block)
     return [_task(line.text.strip(), None, line.number, line.margin, findings) for line in bare]
 
 
@@ -109,37 +113,22 @@ def _text_beside_heading(section: Section) -> str:
 
 def _blocks(
     sections: Sequence[Section], lines: Sequence[Line]
-) -> list[tuple[Section, list[Line], bool]]:
-    """The lines to read, and whether only boxes count there.
+) -> Iterator[tuple[Section, list[Line], bool]]:
+    """The lines to read, each once, and whether only boxes count there.
 
     A section on tasks counts whole. Without one, the section on measures does, but for what it
     says about improvements, where only a box makes a task.
     """
-    if not lines:
-        return []
-    first = lines[0].number
     own = [item for item in sections if SectionKey.TASKS in item.keys]
-    others = [
-        item
-        for item in sections
-        if {SectionKey.CORRECTIVE, SectionKey.IMPROVEMENTS} & set(item.keys) and item not in own
-    ]
+    measures = {SectionKey.CORRECTIVE, SectionKey.IMPROVEMENTS}
+    others = [item for item in sections if measures & set(item.keys) and item not in own]
     taken: set[int] = set()
-    blocks = [(item, _lines_of(item, lines, first, taken), False) for item in own]
-    for item in others:
-        blocks.append((item, _lines_of(item, lines, first, taken), bool(own)))
-    return blocks
-
-
-def _lines_of(section: Section, lines: Sequence[Line], first: int, taken: set[int]) -> list[Line]:
-    """The section's lines that no section before it has taken."""
-    block = [
-        line
-        for line in lines[section.start - first + 1 : section.end - first + 1]
-        if line.number not in taken
-    ]
-    taken.update(line.number for line in block)
-    return block
+    for section in (*own, *others):
+        first = lines[0].number
+        inner = lines[section.start - first + 1 : section.end - first + 1]
+        block = [line for line in inner if line.number not in taken]
+        taken.update(line.number for line in block)
+        yield section, block, bool(own) and section not in own
 
 
 def _read_block(block: Sequence[Line], findings: list[Finding], *, boxes_only: bool) -> list[Task]:
@@ -166,7 +155,7 @@ def _read_block(block: Sequence[Line], findings: list[Finding], *, boxes_only: b
         elif text is not None:
             base = line.indent if base is None else min(base, line.indent)
             box = _BOX.match(text)
-            if box and (mistyped := bad_box(line)):
+            if box and (mistyped := _bad_box(line)):
                 findings.append(mistyped)
             if box or (line.indent <= base + 1 and not boxes_only):
                 start = line.text.index(text)
@@ -178,7 +167,7 @@ def _read_block(block: Sequence[Line], findings: list[Finding], *, boxes_only: b
     with_box = [task for task in tasks if task.has_box]
     if with_box:
         # Next to boxes, a plain bullet is a remark, but nobody writes a due date into a remark.
-        findings += [no_box(task) for task in tasks if _is_lost(task)]
+        findings += [_no_box(task) for task in tasks if _is_lost(task)]
     return with_box or tasks
 
 
@@ -238,44 +227,92 @@ def _with_wrapped(block: Sequence[Line], index: int, text: str) -> str:
 def _task(
     text: str, box: re.Match[str] | None, number: int, start: int, findings: list[Finding]
 ) -> Task:
-    rest = text[box.end() :] if box else text
-    state = _box_state(box) if box else TaskState.OPEN
-    position = Position(number, start + 1)
-    is_open = box is not None and state is not TaskState.DONE
-    details = read_details(rest, position, findings, is_open=is_open)
-    return _with_details(details, state, position, has_box=box is not None)
+    rest, state = text, None
+    if box:
+        rest = text[box.end() :]
+        state = _STATES.get(box.group().strip(" []:\t\ufe0f").lower(), TaskState.OPEN)
+    return read_details(rest, Position(number, start + 1), findings, box=state)
 
 
-def _with_details(details: Details, state: TaskState, position: Position, *, has_box: bool) -> Task:
-    if not has_box:
-        state = details.state
-    if state.is_open and details.reason:
-        state = TaskState.WONT_DO
-    return Task(
-        text=details.text,
-        state=state,
-        position=position,
-        owners=details.owners,
-        due=details.due,
-        done=details.done,
-        ticket=details.ticket,
-        type=details.type,
-        reason=details.reason,
-        has_box=has_box,
+def _bare_tasks(block: Sequence[Line]) -> list[Line]:
+    """The lines that are a task each, in a text without any marks.
+
+    Where several lines end in a colon, each is a task and what follows are its details; where most
+    lines begin with a label, only these count.
+    """
+    lines = _text_lines(block)
+    groups = [line for line in lines if _GROUP.match(line.text)]
+    if len(groups) > 1:
+        return groups
+    lines = [line for line in lines if line not in groups and _is_short(line.text)]
+    labelled = [line for line in lines if _LABELLED.match(line.text)]
+    return labelled if labelled and 2 * len(labelled) >= len(lines) else lines
+
+
+def _single_sentences(block: Sequence[Line]) -> list[Line]:
+    """The paragraphs of a section where each is one line and one sentence; else nothing."""
+    texts = _text_lines(block)
+    short = [line for line in texts if count_sentences(line.text) == 1 and line.text[:1].isalpha()]
+    numbers = {line.number for line in texts}
+    stands_alone = not any(number + 1 in numbers for number in numbers)
+    return short if len(short) == len(texts) > 1 and stands_alone else []
+
+
+def _heading_tasks(block: Sequence[Line]) -> list[tuple[Line, str]]:
+    """The sub-headings of the highest level and their text."""
+    found: list[tuple[int, Line, str]] = []
+    for line in block:
+        heading = match_heading(line.text) if line.is_prose else None
+        text = _without_number(heading.text) if heading else ""
+        if heading and text:
+            found.append((heading.level, line, text))
+    top = min((level for level, _, _ in found), default=0)
+    return [(line, text) for level, line, text in found if level == top]
+
+
+def _without_number(text: str) -> str:
+    match = _NUMBER.match(text)
+    return text[match.end() :] if match else text
+
+
+def _text_lines(block: Sequence[Line]) -> list[Line]:
+    texts: list[Line] = []
+    for line in block:
+        if line.is_prose and _SIGNATURE.match(line.text):
+            break
+        if line.is_prose and not line.is_blank and not _CLOSING_WORDS.match(line.text):
+            texts.append(line)
+    return texts
+
+
+def _is_short(text: str) -> bool:
+    plain = text.strip()
+    return len(plain) <= _MAX_CHARACTERS and count_sentences(plain) <= _MAX_SENTENCES
+
+
+def _no_box(task: Task) -> Finding:
+    """A plain bullet next to boxes that has the details of a task."""
+    return Finding(
+        "PM508",
+        task.position,
+        "This line has an owner or a due date but no checkbox, so it does not count as a task.",
+        "Start it with `- [ ]` and a space if it is one.",
+        "tasks",
     )
 
 
-def _box_state(box: re.Match[str]) -> TaskState:
-    if box["mark"] is not None:
-        return _STATES[box["mark"].lower()]
-    if box["emoji"]:
-        done = box["emoji"][0] in "☑✅✓✔☒"
-        return (
-            TaskState.DONE
-            if done
-            else TaskState.WONT_DO
-            if box["emoji"][0] == "❌"
-            else TaskState.OPEN
-        )
-    words = {"done": TaskState.DONE, "wip": TaskState.IN_PROGRESS}
-    return words.get(box["word"].lower(), TaskState.OPEN)
+def _bad_box(line: Line) -> Finding | None:
+    """A mistyped checkbox: read as a task here, and as text by every Markdown renderer."""
+    match = _BAD_BOX.match(line.text)
+    if match is None:
+        return None
+    start, end = match.start("marker"), match.end()
+    box = f"{match['marker']}{match['gap'] or ' '}[{match['state'] or ' '}]"
+    return Finding(
+        "PM508",
+        Position(line.number, line.text.index("[") + 1),
+        f"`{line.text[start:end]}` is not a checkbox, so nobody can tick this task.",
+        f"Start it with `{box}` and a space.",
+        "tasks",
+        Suggestion(Position(line.number, start + 1), end - start, box),
+    )

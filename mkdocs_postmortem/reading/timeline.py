@@ -33,7 +33,6 @@ from mkdocs_postmortem.reading.entry_lines import (
     read_prefix,
     split_events,
 )
-from mkdocs_postmortem.reading.headings import match_heading
 from mkdocs_postmortem.reading.instants import (
     TimeContext,
     clock_findings,
@@ -43,7 +42,7 @@ from mkdocs_postmortem.reading.instants import (
     to_moment,
     unreadable_time,
 )
-from mkdocs_postmortem.reading.source import Line, dedent
+from mkdocs_postmortem.reading.source import Line, dedent, match_heading
 from mkdocs_postmortem.reading.stated import find_cost
 from mkdocs_postmortem.reading.tables import EventTable, Row, TableFinder, row_text
 from mkdocs_postmortem.reading.time_expression import TimeExpression, match_time

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from mkdocs_postmortem.reading.time_expression import find_times
 from mkdocs_postmortem.reading.yaml_values import read_data_file
 
 # Languages without spaces between words.
@@ -41,3 +42,98 @@ def _split(text: str) -> tuple[str, ...]:
 
 _WORD = re.compile(r"\w+")
 _NOTHINGS = [[], *(_WORD.findall(name.casefold()) for name in word_list("nothings"))]
+
+
+AFFAIR, FAULT, ONSET = sign("affair"), sign("fault"), sign("onset")
+NOTICED, OVER, NOT_OVER = sign("noticed"), sign("over"), sign("not_over")
+TELLING, PLANNED, STILL = sign("telling"), sign("planned"), sign("still")
+DOWN = sign("down")
+
+CLAUSE = re.compile(
+    r"[.;,:!?]\s|[。、，；]|\s(?:and|but|when|while|before|und|et|y|e)\s", re.IGNORECASE
+)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
+_BUT = re.compile(r"\b(?:but|however|aber|mais|pero|mas)\b", re.IGNORECASE)
+# What happens each time is no event.
+_IF = re.compile(
+    r"\b(?:if|whenever|each time|every time|wenn|falls|sobald|chaque fois|cada vez)\b", re.I
+)
+# The rest of "begins to fail"; what is said where a fault ends, or where "failover" begins.
+_VERB_END = re.compile(r"^\w*\s*(?:to\s+)?")
+_LESS = re.compile(
+    r"(?:decreas|drop|subsid|declin|clear|recover|fall|go|stop|fail\w*\s?over)", re.I
+)
+# Between what an incident is called and its verb: "the outage of our shop began".
+_SUBJECT_LENGTH = 25
+_FEW_WORDS = 5
+
+
+def is_of_affair(text: str) -> bool:
+    """Whether a line speaks of an incident or of something that does not work."""
+    return bool(FAULT.search(text) or AFFAIR.search(text) or ONSET.search(text))
+
+
+def breaks(words: str) -> bool:
+    """Whether the first clause that speaks of the incident says that something broke, and not who
+    noticed it or what ended it.
+    """
+    for clause in CLAUSE.split(words):
+        if NOTICED.search(clause) or OVER.search(clause) or STILL.search(clause):
+            return False
+        if FAULT.search(clause):
+            return True
+    return False
+
+
+def is_onset(words: str) -> bool:
+    """Whether words say that the incident itself begins: "the outage started", "it began"."""
+    for clause in CLAUSE.split(words):
+        if NOTICED.search(clause) or OVER.search(clause) or _IF.search(clause):
+            return False
+        if match := ONSET.search(clause):
+            subject = clause[: match.start()]
+            return bool(AFFAIR.search(subject[-_SUBJECT_LENGTH:])) or "down" in match[0].lower()
+    return False
+
+
+def goes_down(words: str) -> bool:
+    """Whether the first clause is the plain news: "Site is down", "First 503 responses"."""
+    return bool(DOWN.search(CLAUSE.split(words)[0]))
+
+
+def speaks_of_incident(words: str) -> bool:
+    """Whether words say that something is broken, noticed or repaired."""
+    return any(sign.search(words) for sign in (FAULT, NOTICED, OVER, AFFAIR))
+
+
+def is_declared_over(words: str) -> bool:
+    """Whether words begin with the end of the incident itself: "Incident resolved"."""
+    first = CLAUSE.split(words)[0]
+    affair = AFFAIR.match(first.lstrip("*_ "))
+    return bool(affair and len(first.split()) <= _FEW_WORDS and ends(first))
+
+
+def ends(words: str) -> bool:
+    """Whether words say that the incident is over, and not that somebody tells so."""
+    for sentence in _SENTENCE.split(words.split("\n\n")[0]):
+        over = None if NOT_OVER.search(sentence) else OVER.search(sentence)
+        if over and not TELLING.search(CLAUSE.split(sentence)[0][: over.start()]):
+            but = _BUT.search(words, words.index(sentence) + over.end())
+            return not (but and FAULT.search(words, but.end()))
+    return False
+
+
+def begins_now(text: str) -> bool:
+    """Whether an entry is the onset; one that names another time only looks back at it."""
+    return is_onset(text) and not any(item.clock or item.day for item in find_times(text))
+
+
+def fails_now(text: str) -> bool:
+    """Whether an entry says that a fault begins: "failures began", "logins start to fail"."""
+    clause = CLAUSE.split(text)[0]
+    match = ONSET.search(clause)
+    if match is None or NOTICED.search(clause) or OVER.search(clause):
+        return False
+    what = _VERB_END.sub("", clause[match.end() :])
+    before = clause[max(0, match.start() - _SUBJECT_LENGTH) : match.start()]
+    return bool(FAULT.search(before) or FAULT.match(what)) and not _LESS.match(what)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_postmortem.adopting.facts import Fact, read_facts
-from mkdocs_postmortem.adopting.marks import marks_of
+from mkdocs_postmortem.adopting.facts import marks_of, read_facts
 from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.reading.head_labels import Fact
 
 
 @pytest.mark.parametrize(
