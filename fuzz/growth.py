@@ -93,7 +93,7 @@ def _words(text: str) -> None:
 def _page(text: str) -> None:
     page = read_page("postmortems/a.md", (HEAD + text).encode(), promises.SETTINGS)
     assert page is not None
-    fix_page(page, promises._JUDGE.problems([page]), promises.SETTINGS)
+    fix_page(page, promises._JUDGE.problems([page]), promises._JUDGE)
 
 
 READERS: dict[str, Reader] = {

@@ -196,11 +196,11 @@ def main(report: Callable[[str], None] = print) -> None:
         for case in CASES:
             made = kill(case, wish.rounds, chance, Path(folder))
             bad = bad or bool(made.findings)
-            told = "; ".join(sorted(set(made.findings))) or "none"
+            findings = "; ".join(sorted(set(made.findings))) or "none"
             counts = (
                 f"{wish.rounds} | {made.before} | {made.amid} | {made.after} | {made.temporary}"
             )
-            report(f"| `{case.words}` | {counts} | {told} |")
+            report(f"| `{case.words}` | {counts} | {findings} |")
     raise SystemExit(int(bad))
 
 

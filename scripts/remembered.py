@@ -85,9 +85,9 @@ class Remembered:
         files = list(project.files())
         remembered = _state(check_site(files, checker, cache=self._cache))
         clean = _state(check_site(files, checker))
-        told = [name for name, value in clean.items() if remembered[name] != value]
-        if told:
-            raise StaleError(f"read otherwise: {', '.join(told)}")
+        changed = [name for name, value in clean.items() if remembered[name] != value]
+        if changed:
+            raise StaleError(f"read otherwise: {', '.join(changed)}")
 
     def _compare_pages(self) -> None:
         if self._edits.is_broken or self._edits.lacks_schema:
@@ -106,13 +106,13 @@ class Remembered:
             before.rename(target)
         self._build(target, {}, is_dirty=is_dirty)
         # MkDocs' search knows of the pages alone that a dirty build has written.
-        told = [
+        changed = [
             name
             for name in differences(served, target)
             if not (is_dirty and name.startswith("search/"))
         ]
-        if told:
-            raise StaleError(f"built otherwise: {', '.join(told[:20])}")
+        if changed:
+            raise StaleError(f"built otherwise: {', '.join(changed[:20])}")
         self.compared += 1
 
     def _build(self, target: Path, plugins: dict[str, object], *, is_dirty: bool = False) -> None:

@@ -194,9 +194,9 @@ class Soak:
             if told:
                 # A late event of the same edit may have started another build.
                 time.sleep(_REBUILD)
-                told = differences(self.server.site, Path(folder))
-            if told:
-                raise SoakError(f"differs from a clean build: {', '.join(told[:20])}")
+                different = differences(self.server.site, Path(folder))
+            if different:
+                raise SoakError(f"differs from a clean build: {', '.join(different[:20])}")
         self.compared += 1
 
     def growth(self) -> float:

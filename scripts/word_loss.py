@@ -54,10 +54,10 @@ def fixing(text: str) -> tuple[bool, Counter[str]]:
     page = read_page("postmortems/a.md", text.encode("utf-8", "replace"), SETTINGS)
     if page is None or page.is_broken or page.record is None:
         return False, Counter()
-    fixed = fix_page(page, CHECKER.problems([page]), SETTINGS)
+    fixed = fix_page(page, CHECKER.problems([page]), CHECKER)
     gone = words(page.body) - words(fixed.text)
     again = read_page("postmortems/a.md", fixed.text.encode("utf-8", "replace"), SETTINGS)
-    if again is None or fix_page(again, CHECKER.problems([again]), SETTINGS).text != fixed.text:
+    if again is None or fix_page(again, CHECKER.problems([again]), CHECKER).text != fixed.text:
         gone["(a second run changes it again)"] += 1
     return bool(fixed.repairs), gone
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from mkdocs_postmortem.adopting.facts import Facts
 from mkdocs_postmortem.adopting.rewriting import change_tasks, change_timeline, keeps_words
+from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.model.lifecycle import Milestone
 from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.model.settings import Settings
@@ -26,8 +27,29 @@ class Fixed:
     repairs: tuple[str, ...]
 
 
-def fix_page(page: Page, problems: Iterable[Problem], settings: Settings) -> Fixed:
-    """Fix mistyped keys, values and boxes, the notation of times, and the form of the body.
+# A fix shows what is to be fixed below it, such as the keys below a mistyped one.
+_MOST_ROUNDS = 4
+
+
+def fix_page(page: Page, problems: Iterable[Problem], checker: Checker) -> Fixed:
+    """Fix mistyped keys, values and boxes, the notation of times, and the form of the body, until
+    nothing changes.
+    """
+    fixed = _fix_once(page, problems, checker.settings)
+    repairs, before = fixed.repairs, page.text
+    for _ in range(_MOST_ROUNDS):
+        data = fixed.text.encode("utf-8", "surrogatepass")
+        again = read_page(page.path, data, checker.settings) if fixed.text != before else None
+        if again is None or again.is_broken:
+            break
+        before = fixed.text
+        fixed = _fix_once(again, checker.check_page(again), checker.settings)
+        repairs += fixed.repairs
+    return Fixed(fixed.text, tuple(dict.fromkeys(repairs)))
+
+
+def _fix_once(page: Page, problems: Iterable[Problem], settings: Settings) -> Fixed:
+    """One round of fixes.
 
     The body keeps its form, and that is said, if an entry would be read as another moment (because
     a table has a zone of its own).

@@ -33,7 +33,7 @@ def fix_pages(options: CheckOptions, *, only_show: bool, sort: bool) -> None:
         is_meant = not options.paths or any(options.shows(item, project.docs) for item in own)
         if page.is_broken or not is_meant:
             continue
-        fixed = fix_page(page, own, project.settings)
+        fixed = fix_page(page, own, checker)
         if sort:
             ordered = sort_timeline(path, fixed.text, project.settings)
             fixed = Fixed(ordered.text, (*fixed.repairs, *ordered.repairs))

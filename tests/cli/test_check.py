@@ -169,6 +169,20 @@ def test_fix_leaves_a_table_whose_zone_would_be_that_of_other_entries(site: Site
     assert file.read_text(encoding="utf-8") == page
 
 
+def test_one_fix_is_enough_for_a_key_below_a_mistyped_key(site: Site) -> None:
+    tasks = "  taskss:\n    - {text: Alert on saturation, owner: [dana], sttate: open}\n"
+    page = site.write("a.md", PAGE.replace("  detected_by", f"{tasks}  detected_by"))
+    site.write_config()
+
+    result = run("check", "--fix", site.root)
+
+    assert "`taskss` is now `tasks`" in result.stderr
+    assert "`sttate` is now `state`" in result.stderr
+    assert "  tasks:\n    - {text: Alert on saturation, owner: [dana], state: open}" in (
+        page.read_text(encoding="utf-8")
+    )
+
+
 def test_fix_reports_nothing_that_it_did_not_change(site: Site) -> None:
     site.write_config()
     file = site.write("postmortems/a.md", PAGE)
