@@ -24,6 +24,7 @@ from mkdocs_postmortem.cli.site import (
     config_option,
     format_option,
     report_configuration,
+    report_no_configuration,
     split_names,
     today_option,
 )
@@ -111,7 +112,8 @@ def check(
         raise click.UsageError("--stdin-filename cannot be combined with --watch, --fix or --diff.")
     if sort and not (fix or diff):
         raise click.UsageError("--sort needs --fix or --diff.")
-    report_configuration(options.project(), options.config_file)
+    project = options.project()
+    report_configuration(project, options.config_file)
     if fix or diff:
         # A plain check starts without the readers of foreign pages.
         from mkdocs_postmortem.cli.fixing import fix_pages
@@ -120,6 +122,8 @@ def check(
     if watch:
         _watch(options, output_format)
     checked = _problems(options, jobs, is_kept=not no_cache)
+    if not checked.postmortems:
+        report_no_configuration(project)
     print_result(checked, output_format, is_brief=options.is_brief)
     heavy = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)
     raise SystemExit(int(any(item.level in heavy for item in checked.problems)))

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection
-from datetime import date
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import click
 
 from mkdocs_postmortem.cli import Refusal
-from mkdocs_postmortem.cli.site import (
-    Archive,
-    audience_option,
-    config_option,
-    open_archive,
-    today_option,
-    warn_unknown,
-)
+from mkdocs_postmortem.cli.site import Archive, archive_options, warn_unknown
 from mkdocs_postmortem.publishing.atomic import write_folder, write_whole
 from mkdocs_postmortem.publishing.bundle import Publication, as_atom, as_calendar, as_json_feed
 from mkdocs_postmortem.publishing.dataset import as_dataset
@@ -59,9 +51,7 @@ _SUBSCRIBED = {"atom": as_atom, "jsonfeed": as_json_feed, "ics": as_calendar}
     "--output", "-o", type=click.Path(path_type=Path), help="Write into this file or folder."
 )
 @click.option("--force", is_flag=True, help="Overwrite what exists.")
-@today_option
-@audience_option
-@config_option
+@archive_options
 def export(
     output_format: str,
     page_id: str | None,
@@ -69,9 +59,7 @@ def export(
     of_tasks: bool,
     output: Path | None,
     force: bool,
-    today: date | None,
-    audience: str | None,
-    config_file: Path | None,
+    read: Callable[[], Archive],
 ) -> None:
     """Write the archive as data, to a file or to standard output.
 
@@ -88,7 +76,7 @@ def export(
         raise click.UsageError(
             f"{output_format} is not text; name {_BINARY[output_format]} with --output."
         )
-    archive = open_archive(config_file, today, audience)
+    archive = read()
     roots = archive.project.roots
     try:
         if output_format == "parquet" and output is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -61,9 +62,10 @@ def format_option(*choices: str) -> Callable[[_Command], _Command]:
 
 
 def open_project(config_file: Path | None, *, may_lack_docs: bool = False) -> Project:
-    """The site around the current folder; says which one it is where that is not obvious."""
+    """The site around the current folder, for a command that writes into it."""
     project = find_project(Path.cwd(), config=config_file, may_lack_docs=may_lack_docs)
     report_configuration(project, config_file)
+    report_no_configuration(project)
     return project
 
 
@@ -76,22 +78,24 @@ def find_configured(config_file: Path | None) -> tuple[Project, Path]:
 
 
 def report_configuration(project: Project, config_file: Path | None) -> None:
-    """Say on standard error which configuration is used where it is not the obvious one.
-
-    Without a configuration every folder is a docs folder, which may not be what was meant.
-    """
+    """Say on standard error which configuration is used where it is not the obvious one."""
     config = project.config
-    if config is None:
-        click.echo(
-            f"No mkdocs.yml, properdocs.yml or zensical.toml in {project.docs} or above it: "
-            "checking every page below this folder with default options. "
-            "Name a configuration with -f.",
-            err=True,
-        )
-    elif config_file is None and not (
-        config.name in CONFIG_NAMES and Path.cwd().is_relative_to(config.parent)
+    if config and not (
+        config_file or (config.name in CONFIG_NAMES and Path.cwd().is_relative_to(config.parent))
     ):
         click.echo(f"Using the options of {config}.", err=True)
+
+
+def report_no_configuration(project: Project) -> None:
+    """Say that there is none; for a command that writes, or that finds nothing to read: without a
+    configuration every folder is a docs folder, which may not be what was meant.
+    """
+    if project.config is None:
+        click.echo(
+            f"No mkdocs.yml, properdocs.yml or zensical.toml in {project.docs} or above it: using "
+            "every page below this folder, with default options. Name a configuration with -f.",
+            err=True,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +125,30 @@ def open_archive(config_file: Path | None, today: date | None, audience: str | N
     What is left out for the audience is counted on standard error, so that nobody takes the rest
     for the whole.
     """
-    project = open_project(config_file)
+    project = find_project(Path.cwd(), config=config_file)
+    report_configuration(project, config_file)
     checker = project.checker(today, audience)
     site = check_site(project.files(), checker, history=project.history())
+    if not len(site.catalog):
+        report_no_configuration(project)
     if not site.left_out.is_whole:
         click.echo(
             f"For the public: {site.left_out} left out; --audience internal includes everything.",
             err=True,
         )
     return Archive(project, site, checker)
+
+
+def archive_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that choose an archive. The command gets ``read``, which reads it."""
+
+    @wraps(command)
+    def run(
+        config_file: Path | None, today: date | None, audience: str | None, **chosen: Any
+    ) -> None:
+        command(read=lambda: open_archive(config_file, today, audience), **chosen)
+
+    return today_option(audience_option(config_option(run)))
 
 
 def parse_zone(given: str) -> Zone:

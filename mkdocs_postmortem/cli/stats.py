@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from datetime import date
-from pathlib import Path
+from collections.abc import Callable, Sequence
 
 import click
 
 from mkdocs_postmortem.catalog.figures import FEW, Availability, Spread, figures
 from mkdocs_postmortem.checking.unsafe_text import printable
-from mkdocs_postmortem.cli.site import (
-    audience_option,
-    config_option,
-    open_archive,
-    today_option,
-    warn_unknown,
-)
+from mkdocs_postmortem.cli.site import Archive, archive_options, warn_unknown
 from mkdocs_postmortem.model.lifecycle import length_text
 from mkdocs_postmortem.model.record import Postmortem
 
@@ -28,18 +20,14 @@ _NAMED = 10
 @click.command()
 @click.option("--service", help="Only incidents of this service.")
 @click.option("--year", type=int, help="Only incidents that began in this year.")
-@today_option
-@audience_option
-@config_option
+@archive_options
 def stats(
     service: str | None,
     year: int | None,
-    today: date | None,
-    audience: str | None,
-    config_file: Path | None,
+    read: Callable[[], Archive],
 ) -> None:
     """Describe the incidents: how many, how long, who noticed. No trends are claimed."""
-    archive = open_archive(config_file, today, audience)
+    archive = read()
     records = archive.catalog.records
     warn_unknown("service", service, (name for one in records for name in one.services))
     chosen = [record for record in records if _fits(record, service, year)]

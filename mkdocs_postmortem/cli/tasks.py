@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import click
 
 from mkdocs_postmortem.catalog.outage_tasks import OutageTask, tasks_of
 from mkdocs_postmortem.checking.unsafe_text import printable
-from mkdocs_postmortem.cli.site import (
-    audience_option,
-    config_option,
-    format_option,
-    open_archive,
-    today_option,
-    warn_unknown,
-)
+from mkdocs_postmortem.cli.site import Archive, archive_options, format_option, warn_unknown
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.publishing.tables import TASK_COLUMNS, as_csv, as_markdown, task_row
@@ -33,9 +25,7 @@ from mkdocs_postmortem.reading.markdown_text import plain_text
 @click.option("--service", help="Only tasks of incidents of this service.")
 @click.option("--fail-overdue", is_flag=True, help="Exit with 1 if a task is overdue.")
 @format_option("table", "csv", "json", "markdown")
-@today_option
-@audience_option
-@config_option
+@archive_options
 def tasks(
     everything: bool,
     overdue: bool,
@@ -43,12 +33,10 @@ def tasks(
     service: str | None,
     fail_overdue: bool,
     output_format: str,
-    today: date | None,
-    audience: str | None,
-    config_file: Path | None,
+    read: Callable[[], Archive],
 ) -> None:
     """List the open tasks of all incidents, the longest overdue first."""
-    archive = open_archive(config_file, today, audience)
+    archive = read()
     records = archive.catalog.records
     warn_unknown("owner", owner, (name for one in records for t in one.tasks for name in t.owners))
     warn_unknown("service", service, (name for one in records for name in one.services))
