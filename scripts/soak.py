@@ -190,8 +190,8 @@ class Soak:
         with tempfile.TemporaryDirectory(dir=self.edits.root) as folder:
             url = self.server.url if self.edits.lacks_schema else ""
             clean_build(self.edits.root, Path(folder), url)
-            told = differences(self.server.site, Path(folder))
-            if told:
+            different = differences(self.server.site, Path(folder))
+            if different:
                 # A late event of the same edit may have started another build.
                 time.sleep(_REBUILD)
                 different = differences(self.server.site, Path(folder))

@@ -19,11 +19,11 @@ from mkdocs_postmortem.adopting.adoption import Adopted, adopt_page
 from mkdocs_postmortem.adopting.facts import Facts, marks_of, read_facts
 from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.cli.site import config_option, format_option, parse_zone
-from mkdocs_postmortem.cli.text_file import show_diff
+from mkdocs_postmortem.cli.text_file import show_diff, write_new
 from mkdocs_postmortem.model.record import SectionKey
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.project.project import Project, find_project
-from mkdocs_postmortem.publishing.atomic import is_linked, write_whole
+from mkdocs_postmortem.publishing.atomic import is_linked
 from mkdocs_postmortem.reading.head_labels import Fact
 from mkdocs_postmortem.reading.internal_blocks import read_blocks
 from mkdocs_postmortem.reading.membership import is_about_folder, is_matched
@@ -31,6 +31,7 @@ from mkdocs_postmortem.reading.source import split_text
 
 # The address in a Markdown link or of a picture in HTML, without its anchor.
 _ADDRESS = re.compile(r"\]\(\s*<?([^()\s<>#?:]+)|\bsrc=[\"']([^\"'#?:]+)")
+_SHOWN = "title severity started detected resolved zone users services authors".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,11 +206,7 @@ def _write(
         mark = b"\xef\xbb\xbf" if item.raw.startswith(b"\xef\xbb\xbf") else b""
         data = mark + item.adopted.text.encode()
         before = None if output else item.raw
-        try:
-            write_whole(target, data, roots=roots, overwrite=force, before=before)
-        except FileExistsError:
-            raise click.ClickException(f"{target} exists already; --force overwrites it.") from None
-        click.echo(f"{target} written.", err=True)
+        write_new(target, data, roots, force=force, before=before)
     _report_left_behind(zip(candidates, targets, strict=True))
     click.echo(
         "Next: run `mkdocs-postmortem check --level warning`, then fill in the fields that the "
@@ -268,18 +265,8 @@ def _row(item: Candidate) -> str:
 def _show(item: Candidate, diff: bool) -> None:
     facts = item.facts
     click.secho(str(item.file), bold=True)
-    rows: list[tuple[str, Fact[Any] | None]] = [
-        ("title", facts.title),
-        ("severity", facts.severity),
-        ("started", facts.started),
-        ("detected", facts.detected),
-        ("resolved", facts.resolved),
-        ("zone", facts.zone),
-        ("users", facts.users),
-        ("services", facts.services),
-        ("authors", facts.authors),
-    ]
-    for name, fact in rows:
+    for name in _SHOWN:
+        fact: Fact[Any] | None = getattr(facts, name)
         if fact:
             click.echo(f"  {name:10} {printable(str(fact.value))}  (line {fact.line})")
     entries, tasks = len(facts.timeline.entries), len(facts.tasks)

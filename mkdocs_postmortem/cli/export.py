@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -11,7 +10,8 @@ import click
 
 from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.cli.site import Archive, archive_options, warn_unknown
-from mkdocs_postmortem.publishing.atomic import write_folder, write_whole
+from mkdocs_postmortem.cli.text_file import write_new
+from mkdocs_postmortem.publishing.atomic import write_folder
 from mkdocs_postmortem.publishing.bundle import Publication, as_atom, as_calendar, as_json_feed
 from mkdocs_postmortem.publishing.dataset import as_dataset
 from mkdocs_postmortem.publishing.extras import MissingExtraError
@@ -20,6 +20,7 @@ from mkdocs_postmortem.publishing.tables import (
     TASK_COLUMNS,
     Source,
     as_csv,
+    as_json,
     as_parquet,
     as_sqlite,
     record_columns,
@@ -91,19 +92,7 @@ def export(
     if output is None:
         click.echo(data, nl=not data.endswith(b"\n"))
     else:
-        _write(output, data, force, roots)
-
-
-def _write(output: Path, data: bytes, force: bool, roots: Collection[Path]) -> None:
-    if force and output.is_dir():
-        raise Refusal(f"{output} is a folder; name a file in it.")
-    try:
-        write_whole(output, data, roots=roots, overwrite=force)
-    except FileExistsError:
-        if output.is_dir():
-            raise Refusal(f"{output} is a folder; name a file in it.") from None
-        raise Refusal(f"{output} exists already; --force overwrites it.") from None
-    click.echo(f"{output} written.", err=True)
+        write_new(output, data, roots, force=force)
 
 
 def _write_parquet(archive: Archive, output: Path, force: bool, roots: Collection[Path]) -> None:
@@ -113,59 +102,48 @@ def _write_parquet(archive: Archive, output: Path, force: bool, roots: Collectio
         is_folder = output.is_dir() and not output.is_symlink()
         if not is_folder or not {item.name for item in output.iterdir()} <= _PARTS:
             raise Refusal(f"{output} is not a folder that this command wrote. Choose another one.")
-    source = Source(archive.project.site_name, archive.address, archive.today)
-    write_folder(output, list(as_parquet(archive.catalog.records, source)), roots=roots)
+    source = Source(archive.project.site_name, archive.project.address, archive.checker.today)
+    write_folder(output, list(as_parquet(archive.site.catalog.records, source)), roots=roots)
     click.echo(f"{output} written.", err=True)
 
 
 def _data(archive: Archive, output_format: str, of_tasks: bool) -> bytes:
-    records = archive.catalog.records
+    records, today = archive.site.catalog.records, archive.checker.today
+    project = archive.project
     if output_format == "sqlite":
-        return as_sqlite(records, archive.today)
+        return as_sqlite(records, today)
     if output_format in _SUBSCRIBED:
-        if output_format != "ics" and not archive.project.site_url:
+        if output_format != "ics" and not project.site_url:
             raise Refusal("A feed needs `site_url` in mkdocs.yml.")
         publication = Publication(
             records,
-            archive.today,
-            archive.address,
-            site_name=archive.project.site_name,
-            site_url=archive.project.site_url,
-            messages=archive.project.messages(),
+            today,
+            project.address,
+            site_name=project.site_name,
+            site_url=project.site_url,
+            messages=project.messages(),
         )
         return _SUBSCRIBED[output_format](publication).encode()
-    make_text = _tasks if of_tasks else _records
-    return make_text(archive, output_format).encode()
+    if of_tasks:
+        rows = [task_row(record, task, today) for record in records for task in record.tasks]
+        make_text = as_json if output_format == "json" else as_csv
+        return make_text(TASK_COLUMNS, rows).encode()
+    if output_format == "json":
+        audience = archive.checker.settings.audience
+        return as_dataset(records, today, project.address, audience=audience).encode()
+    return as_csv(record_columns(records), map(record_row, records)).encode()
 
 
 def _copy(archive: Archive, page_id: str, target: str) -> str:
-    record = archive.catalog.with_id(page_id)
+    record = archive.site.catalog.with_id(page_id)
     if record is None:
-        warn_unknown("postmortem", page_id, (item.id for item in archive.catalog.records))
+        warn_unknown("postmortem", page_id, (item.id for item in archive.site.catalog.records))
         raise SystemExit(1)
     page = without_links(archive.site.pages[record.path], archive.site.left_out.hidden)
     about = page, record, archive.project.messages()
-    address = archive.address if archive.project.site_url else None
+    address = archive.project.address if archive.project.site_url else None
     if address is None and as_gfm(*about, None) != as_gfm(*about, str):
         click.echo(
             "Relative links are as on the page; with `site_url` they get addresses.", err=True
         )
     return _COPIES[target](*about, address)
-
-
-def _records(archive: Archive, output_format: str) -> str:
-    records, audience = archive.catalog.records, archive.checker.settings.audience
-    if output_format == "json":
-        return as_dataset(records, archive.today, archive.address, audience=audience)
-    return as_csv(record_columns(records), map(record_row, records))
-
-
-def _tasks(archive: Archive, output_format: str) -> str:
-    rows = [
-        task_row(record, task, archive.today)
-        for record in archive.catalog.records
-        for task in record.tasks
-    ]
-    if output_format == "json":
-        return json.dumps([dict(zip(TASK_COLUMNS, row, strict=True)) for row in rows], indent=1)
-    return as_csv(TASK_COLUMNS, rows)

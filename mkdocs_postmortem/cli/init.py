@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -33,20 +32,8 @@ from mkdocs_postmortem.publishing.list_pages import index_path
 _PACKAGE = "mkdocs-postmortem"
 
 
-@dataclass(frozen=True)
-class Change:
-    """A file that ``init`` writes."""
-
-    old: TextFile
-    text: str
-
-    @property
-    def file(self) -> Path:
-        return self.old.file
-
-    @property
-    def is_new(self) -> bool:
-        return self.old.raw is None
+# A file that ``init`` writes, as it was, and its new text.
+_Change = tuple[TextFile, str]
 
 
 @click.command()
@@ -92,17 +79,17 @@ def init(
     if errors or not options.severities:
         raise Refusal(" ".join(errors) or "Name at least one of the severities.")
     changes = _changes(folder, config, options)
-    edits = [change for change in changes if not change.is_new]
-    for edit in edits:
-        click.echo(show_diff(edit.old.text, edit.text, str(edit.file)))
+    edits = [(old, text) for old, text in changes if old.raw is not None]
+    for old, text in edits:
+        click.echo(show_diff(old.text, text, str(old.file)))
     if edits:
-        click.echo("\n".join(f"New: {change.file}" for change in changes if change.is_new))
+        click.echo("\n".join(f"New: {old.file}" for old, _ in changes if old.raw is None))
     if edits and not yes and not (asks and click.confirm("Apply these changes?")):
         raise Refusal("Nothing was written. Use --yes to apply the changes.")
-    for change in changes:
-        change.old.write(change.text, (folder,))
+    for old, text in changes:
+        old.write(text, (folder,))
     click.echo(_summary(changes, options))
-    if any(change.file.name in CONFIG_NAMES for change in changes):
+    if any(old.file.name in CONFIG_NAMES for old, _ in changes):
         click.echo(_where_the_index_is(folder))
 
 
@@ -112,9 +99,9 @@ def _host_of(config: Path | None) -> str:
     return stem if stem in HOSTS else "mkdocs"
 
 
-def _changes(folder: Path, config: Path | None, options: SiteOptions) -> list[Change]:
+def _changes(folder: Path, config: Path | None, options: SiteOptions) -> list[_Change]:
     changes = [
-        Change(TextFile(folder / path, None, ""), text)
+        (TextFile(folder / path, None, ""), text)
         for path, text in starter_files(options, is_new=config is None).items()
         if not (folder / path).exists()
     ]
@@ -122,27 +109,26 @@ def _changes(folder: Path, config: Path | None, options: SiteOptions) -> list[Ch
     if requirements.exists():
         old = TextFile.read(requirements)
         if _PACKAGE not in old.text:
-            text = "\n".join([*old.text.splitlines(), _PACKAGE, ""])
-            changes.append(Change(old, text))
+            changes.append((old, "\n".join([*old.text.splitlines(), _PACKAGE, ""])))
     if config is not None and plugin_options(read_config(config)) is None:
         changes.append(_configured(config, options))
     return changes
 
 
-def _configured(config: Path, options: SiteOptions) -> Change:
+def _configured(config: Path, options: SiteOptions) -> _Change:
     """The configuration with the plugin; a usage error if there is no certain place for it."""
     old = TextFile.read(config)
     text = add_plugin(config.name, old.text.replace("\r\n", "\n"), options)
     if text is None:
         explained = explain_edit(old.text, options)
         raise Refusal(f"Nothing was written. {config}: {explained}\nThen run `init` again.")
-    return Change(old, text)
+    return old, text
 
 
-def _summary(changes: list[Change], options: SiteOptions) -> str:
+def _summary(changes: list[_Change], options: SiteOptions) -> str:
     if not changes:
         return "Nothing to add: the site has everything."
-    written = "\n".join(f"  {change.file}" for change in changes)
+    written = "\n".join(f"  {old.file}" for old, _ in changes)
     return f"Written:\n{written}\nNext: {HOSTS[options.host][1]} serve"
 
 

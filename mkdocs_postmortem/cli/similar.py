@@ -52,7 +52,7 @@ def similar(
     asked = _asked(Path(text), archive)
     if asked is None and len(query) == 1 and _looks_like_file(text):
         raise Refusal(printable(f"There is no file `{text}`. If it is a text, add a word."))
-    matches = find_matches(asked or text, archive.catalog.records, most)
+    matches = find_matches(asked or text, archive.site.catalog.records, most)
     if output_format == "json":
         found = [_plain(match, archive) for match in matches]
         click.echo(json.dumps({"version": 1, "matches": found}, indent=1, ensure_ascii=False))
@@ -78,7 +78,7 @@ def _asked(file: Path, archive: Archive) -> Postmortem | None:
     docs, path = archive.project.docs.resolve(), file.name
     if file.resolve().is_relative_to(docs):
         path = file.resolve().relative_to(docs).as_posix()
-        if known := archive.catalog.at(path):
+        if known := archive.site.catalog.at(path):
             return known
     page = read_page(path, file.read_bytes(), archive.project.settings)
     if page is None or page.record is None:
@@ -107,7 +107,7 @@ def _plain(match: Match, archive: Archive) -> dict[str, Any]:
     return {
         "id": record.id,
         "path": record.path,
-        "url": archive.address(record.path),
+        "url": archive.project.address(record.path),
         "title": record.title,
         "day": record.day.isoformat() if record.day else None,
         "severity": record.severity,

@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 
 import click
 
-from mkdocs_postmortem.catalog.catalog import Catalog
 from mkdocs_postmortem.catalog.site import Site, check_site
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.unsafe_text import printable
@@ -105,18 +104,6 @@ class Archive:
     project: Project
     site: Site
     checker: Checker
-
-    @property
-    def catalog(self) -> Catalog:
-        return self.site.catalog
-
-    @property
-    def today(self) -> date:
-        return self.checker.today
-
-    def address(self, path: str) -> str:
-        """The address of a page on the site."""
-        return self.project.address(path)
 
 
 def open_archive(config_file: Path | None, today: date | None, audience: str | None) -> Archive:

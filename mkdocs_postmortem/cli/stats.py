@@ -28,10 +28,10 @@ def stats(
 ) -> None:
     """Describe the incidents: how many, how long, who noticed. No trends are claimed."""
     archive = read()
-    records = archive.catalog.records
+    records = archive.site.catalog.records
     warn_unknown("service", service, (name for one in records for name in one.services))
     chosen = [record for record in records if _fits(record, service, year)]
-    found = figures(chosen, archive.today, archive.project.settings.measures)
+    found = figures(chosen, archive.checker.today, archive.project.settings.measures)
     click.secho(f"{found.outages} incident{'s' if found.outages != 1 else ''}", bold=True)
     if not chosen:
         return

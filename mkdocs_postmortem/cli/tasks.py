@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
@@ -14,7 +13,7 @@ from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.cli.site import Archive, archive_options, format_option, warn_unknown
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task
-from mkdocs_postmortem.publishing.tables import TASK_COLUMNS, as_csv, as_markdown, task_row
+from mkdocs_postmortem.publishing.tables import TASK_COLUMNS, as_csv, as_json, as_markdown, task_row
 from mkdocs_postmortem.reading.markdown_text import plain_text
 
 
@@ -37,15 +36,15 @@ def tasks(
 ) -> None:
     """List the open tasks of all incidents, the longest overdue first."""
     archive = read()
-    records = archive.catalog.records
+    records = archive.site.catalog.records
     warn_unknown("owner", owner, (name for one in records for t in one.tasks for name in t.owners))
     warn_unknown("service", service, (name for one in records for name in one.services))
     filters: dict[str, Any] = {"state": "overdue" if overdue else "all" if everything else "open"}
     filters |= {"owner": owner} if owner else {}
     filters |= {"service": service} if service else {}
-    chosen = tasks_of(archive.catalog.select(filters), filters, archive.today)
-    click.echo(_rendered(chosen, output_format, archive.today))
-    late = any(item.is_overdue(archive.today) for item in chosen)
+    chosen = tasks_of(archive.site.catalog.select(filters), filters, archive.checker.today)
+    click.echo(_rendered(chosen, output_format, archive.checker.today))
+    late = any(item.is_overdue(archive.checker.today) for item in chosen)
     raise SystemExit(int(fail_overdue and late))
 
 
@@ -55,7 +54,7 @@ def _rendered(items: Sequence[OutageTask], output_format: str, today: date) -> s
     if output_format == "csv":
         return as_csv(TASK_COLUMNS, rows).rstrip("\r\n")
     if output_format == "json":
-        return json.dumps([dict(zip(TASK_COLUMNS, row, strict=True)) for row in rows], indent=1)
+        return as_json(TASK_COLUMNS, rows)
     if output_format == "markdown":
         columns = ("due", "owners", "text", "outage", "state")
         picked = [[row[TASK_COLUMNS.index(name)] for name in columns] for row in rows]

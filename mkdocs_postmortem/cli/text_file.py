@@ -7,6 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
+
 from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.publishing.atomic import write_whole
@@ -41,6 +43,24 @@ class TextFile:
 
     def write(self, text: str, roots: Collection[Path]) -> None:
         write_whole(self.file, self.encode(text), roots=roots, before=self.raw)
+
+
+def write_new(
+    file: Path,
+    data: bytes,
+    roots: Collection[Path],
+    *,
+    force: bool = False,
+    before: bytes | None = None,
+) -> None:
+    """Write a file and say so. Refuses one that exists, without ``force`` or its content."""
+    if file.is_dir():
+        raise Refusal(f"{file} is a folder; name a file in it.")
+    try:
+        write_whole(file, data, roots=roots, overwrite=force, before=before)
+    except FileExistsError:
+        raise Refusal(f"{file} exists already; --force overwrites it.") from None
+    click.echo(f"{file} written.", err=True)
 
 
 def show_diff(before: str, after: str, name: str, new_name: str = "") -> str:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
@@ -58,7 +59,7 @@ def zensical(
     _, config = find_configured(config_file)
     default = _default_extensions()
     staging = Staging(config)
-    round_ = Round(staging, default, config, is_strict=strict, is_serve=action == "serve")
+    round_ = Round(staging, default, config, strict, action == "serve")
     try:
         for line in round_.run():
             click.echo(f"Added to the configuration: {line}")
@@ -67,33 +68,25 @@ def zensical(
         staging.config.unlink(missing_ok=True)
 
 
+@dataclass
 class Round:
     """One reading of the site, put together for Zensical; repeated when a file changes."""
 
-    def __init__(
-        self,
-        staging: Staging,
-        default: str,
-        config: Path,
-        *,
-        is_strict: bool,
-        is_serve: bool,
-    ) -> None:
-        self._staging = staging
-        self._default = default
-        self._config = config
-        self._is_strict = is_strict
-        self._is_serve = is_serve
-        self._cache = Cache()
-        self._problems: tuple[str, ...] = ()
-        self.state: object = None
-        self._found: tuple[Project, Site] | None = None
-        self._seen: object = None
+    staging: Staging
+    default: str
+    config: Path
+    is_strict: bool
+    is_serve: bool
+    _cache: Cache = field(default_factory=Cache)
+    _problems: tuple[str, ...] = ()
+    _state: object = None
+    _found: tuple[Project, Site] | None = None
+    _seen: object = None
 
     def run(self) -> list[str]:
         """What was added to the configuration. ClickException if the build must not go on."""
-        project = load_project(self._config)
-        self.state = project.state()
+        project = load_project(self.config)
+        self._state = project.state()
         checker = project.checker()
         hub = project.hub().records
         site = check_site(
@@ -104,18 +97,18 @@ class Round:
         folder = project.settings.generated_folder
         theirs = project.strangers(folder, project.manifests())
         generated = generate(project, site, checker, folder, theirs)
-        self._staging.fill(project, site, generated)
-        return self._staging.configure(project, site, generated, self._default)
+        self.staging.fill(project, site, generated)
+        return self.staging.configure(project, site, generated, self.default)
 
     def finish(self) -> bool:
         """Search the output for internal text, and remove it if there is any."""
         if self._found is None:
             return True
         project, site = self._found
-        leaks = self._staging.leaks(project, site)
+        leaks = self.staging.leaks(project, site)
         if leaks:
             _report_leaks(leaks)
-            self._staging.remove_output(project, leaks)
+            self.staging.remove_output(project, leaks)
             click.echo(removal(leaks), err=True)
         return not leaks
 
@@ -125,18 +118,18 @@ class Round:
             return
         project, site = self._found
         try:
-            files = sorted(self._staging.output(project).rglob("*"))
+            files = sorted(self.staging.output(project).rglob("*"))
             state = [(file, file.stat().st_mtime_ns) for file in files]
             if state != self._seen:
                 self._seen = state
-                _report_leaks(self._staging.leaks(project, site))
+                _report_leaks(self.staging.leaks(project, site))
         except OSError:
             self._seen = None  # Zensical is writing it
 
     def has_changed(self) -> bool:
         """Whether a file of the site has changed since the last round."""
         try:
-            return load_project(self._config).state() != self.state
+            return load_project(self.config).state() != self._state
         except (ProjectError, OSError):
             return True
 
@@ -145,8 +138,8 @@ class Round:
         shown = tuple(
             str(item) for item in site.problems if item.level in (Level.ERROR, Level.WARNING)
         )
-        if not self._is_serve:
-            report_problems(site, checker, is_strict=self._is_strict)
+        if not self.is_serve:
+            report_problems(site, checker, is_strict=self.is_strict)
         elif shown != self._problems:
             for line in shown:
                 click.echo(line, err=True)

@@ -167,6 +167,11 @@ def as_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return csv_lines([columns]) + csv_lines(rows)
 
 
+def as_json(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A list with an object for each row."""
+    return json.dumps([dict(zip(columns, row, strict=True)) for row in rows], indent=1)
+
+
 def csv_lines(rows: Iterable[Sequence[str]]) -> str:
     """The lines of ``as_csv`` without the one with the columns."""
     stream = io.StringIO()
