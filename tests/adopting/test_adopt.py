@@ -130,7 +130,7 @@ def test_a_folder_is_written_into_another(tmp_path: Path) -> None:
 
     assert run("--output", target, source).exit_code == 0
     assert "postmortem:" in (target / "a.md").read_text(encoding="utf-8")
-    assert run("--output", target, source).exit_code == 1
+    assert run("--output", target, source).exit_code == 2
     assert run("--output", target, "--force", source).exit_code == 0
 
 
