@@ -4,76 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_postmortem.checking.schemas import FRONT_MATTER, load_schema
 from mkdocs_postmortem.model.problem import closest
+from mkdocs_postmortem.reading.yaml_values import read_data_file
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
-_TYPES = {
-    "string": "text",
-    "integer": "a whole number",
-    "number": "a number",
-    "boolean": "true or false",
-    "array": "a list",
-    "object": "a mapping (`key: value` lines)",
-    "null": "nothing",
-}
-_FORMATS = {
-    "date": "a day such as `2026-04-01`, between 1900 and 2199",
-    "date-time": "a day, a time and an offset: `2026-03-14T09:12:00+01:00`",
-    "uri": "an address such as `https://tracker.example/OPS-481`",
-    "email": "an e-mail address",
-}
-# Keys that people bring from other tools: the same under another name, and what is not the same.
-_OTHER_NAMES = {
-    "start": "started",
-    "start_time": "started",
-    "end": "resolved",
-    "end_time": "resolved",
-    "author": "authors",
-    "action_items": "tasks",
-}
-_FOREIGN_KEYS = {
-    "duration": "Delete it: the duration is computed from started and resolved.",
-    "date": "Delete it: the date is that of `started`.",
-    "summary": "Write `impact:` for what users experienced; put a summary in the body.",
-    "cause": "Write `root_cause:` for a sentence, `causes:` for tags.",
-    "tags": "Move it up to the level of `postmortem:`; tags belong to the page.",
-    "recurrence": "Write `recurrence_of:` with the id of the earlier postmortem.",
-    "owner": "Write `authors:`, or name the owners of tasks there: `(@name)`.",
-}
-_SECTION_EXAMPLES = {
-    "timeline": "## Timeline",
-    "root_cause": "### Root cause",
-    "resolution": "### Resolution",
-    "corrective": "## Corrective and preventative measures",
-    "impact": "### Impact",
-    "detection": "### Detection",
-    "improvements": "### Improvements",
-    "tasks": "### Tasks",
-    "lessons": "## Lessons learned",
-    "issue_summary": "## Issue summary",
-}
-# What is wrong where a list is missing, and what to write.
-_EMPTY = {
-    "tasks": (
-        "There are no tasks.",
-        "Add a task list: `- [ ] What to do (@owner, due 2026-04-01)`.",
-    ),
-    "timeline": (
-        "There are no timeline entries.",
-        "Add bullets that start with the time: `- 09:12 **Started:** What happened.`",
-    ),
-}
-_SPOKEN = {
-    "corrective": "corrective and preventative measures",
-    "root_cause": "the root cause",
-    "resolution": "the resolution",
-    "timeline": "the timeline",
-}
+_WORDS: dict[str, dict[str, Any]] = read_data_file(Path(__file__).with_name("explanations.yml"))
+_TYPES, _FORMATS, _EMPTY = _WORDS["types"], _WORDS["formats"], _WORDS["empty"]
+_OTHER_NAMES, _FOREIGN_KEYS = _WORDS["other_names"], _WORDS["foreign_keys"]
+_SECTIONS = _WORDS["sections"]
 _KINDS = {
     bool: "boolean",
     int: "integer",
@@ -163,11 +107,12 @@ def _missing(error: ValidationError, subject: str) -> Explanation:
     name = next(names, "")
     full = f"{subject}.{name}" if subject else name
     if subject == "sections":
-        example = _SECTION_EXAMPLES.get(name, f"## {name.replace('_', ' ').capitalize()}")
+        spoken = name.replace("_", " ")
+        spoken, example = _SECTIONS.get(name, (spoken, f"## {spoken.capitalize()}"))
         return Explanation(
             "PM105",
             full,
-            f"There is no section on {_SPOKEN.get(name, name.replace('_', ' '))}.",
+            f"There is no section on {spoken}.",
             f"Add a heading such as `{example}` with text below it. If the page has one under "
             "another name, add that name to the option `synonyms`.",
         )
@@ -192,7 +137,7 @@ def _alternative(name: str, example: str) -> str:
     if name in ("started", "detected", "acknowledged", "mitigated", "resolved"):
         return f", or a timeline entry such as `- {example.split()[-1]} **{name.capitalize()}:** …`"
     if name in ("impact", "root_cause"):
-        return f", or write a section `{_SECTION_EXAMPLES[name]}`"
+        return f", or write a section `{_SECTIONS[name][1]}`"
     return ""
 
 
