@@ -165,36 +165,30 @@ class Checker:
             reported |= {explanation.subject, explanation.meant}
             position = page.position(explanation.subject, of_key=explanation.code == "PM101")
             fix = _hidden_by_comment(page, position) or explanation.fix
-            change = _suggestion(page, position, explanation)
-            yield Finding(
-                explanation.code, position, explanation.message, fix, explanation.subject, change
-            )
+            yield _finding(page, position, explanation)._replace(fix=fix)
         validator = self.schemas.closed if record.custom else self.schemas.record
         own = to_data(record)
         explanations = list(explain_errors(validator.errors(own), keys))
         # A mistyped key is not missing as well under its right name.
         reported |= {explanation.meant for explanation in explanations}
         for explanation in explanations:
-            if _stem(explanation.subject) in {_stem(subject) for subject in reported}:
+            subject, is_key = explanation.subject, explanation.code == "PM101"
+            if _stem(subject) in {_stem(item) for item in reported}:
                 continue
-            is_key = explanation.code == "PM101"
-            if is_key and explanation.subject in own and explanation.subject not in page.data:
+            if is_key and subject in own and subject not in page.data:
                 # One error makes each key next to it "unevaluated", even those nobody types.
                 continue
             position = (
-                page.position(explanation.subject, of_key=True)
-                if is_key
-                else _position(page, record, explanation.subject)
+                page.position(subject, of_key=True) if is_key else _position(page, record, subject)
             )
-            change = _suggestion(page, position, explanation)
-            yield _section_without_text(record, explanation) or Finding(
-                explanation.code,
-                position,
-                explanation.message,
-                explanation.fix,
-                explanation.subject,
-                change,
-            )
+            missing = _section_without_text(record, explanation)
+            yield missing or _finding(page, position, explanation)
+
+
+def _finding(page: Page, position: Position, explanation: Explanation) -> Finding:
+    change = _suggestion(page, position, explanation)
+    message, fix = explanation.message, explanation.fix
+    return Finding(explanation.code, position, message, fix, explanation.subject, change)
 
 
 def _suggestion(page: Page, position: Position, explanation: Explanation) -> Suggestion | None:

@@ -16,23 +16,9 @@ from mkdocs_postmortem import __version__
 
 # Each is a command in a module of the same name in this folder (`import_` for `import`).
 COMMANDS = (
-    "adopt",
-    "agents",
-    "check",
-    "export",
-    "fetch",
-    "generate",
-    "import",
-    "index",
-    "init",
-    "new",
-    "rules",
-    "schema",
-    "similar",
-    "stats",
-    "tasks",
-    "zensical",
-)
+    "adopt agents check export fetch generate import index init new rules schema similar stats "
+    "tasks zensical"
+).split()
 
 
 class Refusal(click.ClickException):
@@ -48,7 +34,7 @@ class Commands(click.Group):
     """
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
+        return COMMANDS
 
     def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:

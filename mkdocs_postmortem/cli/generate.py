@@ -14,7 +14,7 @@ from mkdocs_postmortem.cli.site import config_option, find_configured, today_opt
 from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.project.generated import Generated
 from mkdocs_postmortem.project.generated import generate as generate_files
-from mkdocs_postmortem.project.project import Project
+from mkdocs_postmortem.project.project import Project, find_manifests
 from mkdocs_postmortem.publishing.generated_files import Manifest, Outcome, compare, write_generated
 from mkdocs_postmortem.publishing.list_pages import values_without_page
 
@@ -57,7 +57,7 @@ def generate(
     site = check_site(project.files(), checker, hub=project.hub().records)
     stop_at_hidden(site)
     report_problems(site, checker, is_strict=strict)
-    old = project.manifests()
+    old = find_manifests(project.docs)
     generated = generate_files(project, site, checker, target, project.strangers(target, old))
     if only_check:
         _check(project, generated, old)

@@ -30,7 +30,8 @@ def stats(
     archive = read()
     records = archive.site.catalog.records
     warn_unknown("service", service, (name for one in records for name in one.services))
-    chosen = [record for record in records if _fits(record, service, year)]
+    filters = {name: value for name, value in (("service", service), ("year", year)) if value}
+    chosen = archive.site.catalog.select(filters)
     found = figures(chosen, archive.checker.today, archive.project.settings.measures)
     click.secho(f"{found.outages} incident{'s' if found.outages != 1 else ''}", bold=True)
     if not chosen:
@@ -73,11 +74,6 @@ def _ids(records: Sequence[Postmortem]) -> str:
     named = ", ".join(record.id for record in records[:_NAMED])
     rest = len(records) - _NAMED
     return f"{named} and {rest} more" if rest > 0 else named
-
-
-def _fits(record: Postmortem, service: str | None, year: int | None) -> bool:
-    in_year = year is None or (record.day is not None and record.day.year == year)
-    return in_year and (service is None or service in record.services)
 
 
 def _count(name: str, counter: Counter[str]) -> None:

@@ -40,8 +40,7 @@ def tasks(
     warn_unknown("owner", owner, (name for one in records for t in one.tasks for name in t.owners))
     warn_unknown("service", service, (name for one in records for name in one.services))
     filters: dict[str, Any] = {"state": "overdue" if overdue else "all" if everything else "open"}
-    filters |= {"owner": owner} if owner else {}
-    filters |= {"service": service} if service else {}
+    filters |= {k: v for k, v in (("owner", owner), ("service", service)) if v}
     chosen = tasks_of(archive.site.catalog.select(filters), filters, archive.checker.today)
     click.echo(_rendered(chosen, output_format, archive.checker.today))
     late = any(item.is_overdue(archive.checker.today) for item in chosen)

@@ -23,7 +23,7 @@ from mkdocs_postmortem.cli.site import config_option, find_configured
 from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.project.configuration import ProjectError
 from mkdocs_postmortem.project.generated import generate
-from mkdocs_postmortem.project.project import Project, load_project
+from mkdocs_postmortem.project.project import Project, find_manifests, load_project
 from mkdocs_postmortem.project.zensical import Staging
 from mkdocs_postmortem.publishing.leaks import MOST_NAMED, Leak, removal
 
@@ -95,7 +95,7 @@ class Round:
         self._found = project, site
         self._report(site, checker)
         folder = project.settings.generated_folder
-        theirs = project.strangers(folder, project.manifests())
+        theirs = project.strangers(folder, find_manifests(project.docs))
         generated = generate(project, site, checker, folder, theirs)
         self.staging.fill(project, site, generated)
         return self.staging.configure(project, site, generated, self.default)

@@ -9,7 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from hashlib import sha256
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 # A page's path below the docs folder → its address.
 Addresses = Callable[[str], str]
@@ -40,35 +40,35 @@ _SAFE_SCHEMES = {"", "http", "https", "mailto"}
 
 
 def is_safe(address: str) -> bool:
-    """Relative, http, https or mailto.
-
-    Browsers read entities (``java&#115;cript:``), and skip white space and control characters.
-    """
-    plain = re.sub(r"[\x00-\x20]", "", html.unescape(address))
-    try:
-        return urlsplit(plain).scheme.lower() in _SAFE_SCHEMES
-    except ValueError:
-        return False
+    """Relative, http, https or mailto."""
+    parts = _parts(_as_browsers_read(address))
+    return parts is not None and parts.scheme.lower() in _SAFE_SCHEMES
 
 
 def is_own(address: str) -> bool:
     """An address on the page's own host. Browsers take ``\\`` for ``/``."""
-    slashed = html.unescape(address).replace("\\", "/")
-    plain = re.sub(r"[\x00-\x20]", "", slashed)
-    try:
-        parts = urlsplit(plain)
-    except ValueError:
-        return False
-    return not (parts.scheme or parts.netloc)
+    parts = _parts(_as_browsers_read(address).replace("\\", "/"))
+    return parts is not None and not (parts.scheme or parts.netloc)
 
 
 def is_absolute(address: str) -> bool:
     """An http or https address with a host: one that leads to another site."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
+    parts = _parts(address)
+    if parts is None or not parts.netloc:
         return False
-    return parts.scheme.lower() in ("http", "https") and bool(parts.netloc) and is_safe(address)
+    return parts.scheme.lower() in ("http", "https") and is_safe(address)
+
+
+def _as_browsers_read(address: str) -> str:
+    """They read entities (``java&#115;cript:``), and skip white space and control characters."""
+    return re.sub(r"[\x00-\x20]", "", html.unescape(address))
+
+
+def _parts(address: str) -> SplitResult | None:
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return None
 
 
 def page_key(path: str) -> str:

@@ -182,13 +182,12 @@ class _Reader:
         return fields
 
     def levels(self) -> dict[str, Level]:
-        levels: dict[str, Level] = {}
-        for code, value in self._mapping("rules").items():
-            name = "off" if value is False else value  # YAML 1.1 reads a bare `off` as false
-            level = self._member(f"rules: {code}", name, Level)
-            if level:
-                levels[code] = level
-        return levels
+        levels = {
+            # YAML 1.1 reads a bare `off` as false.
+            code: self._member(f"rules: {code}", "off" if value is False else value, Level)
+            for code, value in self._mapping("rules").items()
+        }
+        return {code: level for code, level in levels.items() if level}
 
     def some(
         self, name: str, choices: tuple[str, ...], aliases: Mapping[str, str] | None = None
@@ -252,12 +251,11 @@ class _Reader:
         return words
 
     def _zones_of(self, value: Any) -> dict[str, Zone]:
-        zones: dict[str, Zone] = {}
-        for name, iana in self._as_mapping("synonyms: zones", value).items():
-            zone = self._zone(f"synonyms: zones: {name}", iana, written=str(name))
-            if zone:
-                zones[str(name).strip().lower()] = zone
-        return zones
+        zones = {
+            name.strip().lower(): self._zone(f"synonyms: zones: {name}", iana, written=name)
+            for name, iana in self._as_mapping("synonyms: zones", value).items()
+        }
+        return {name: zone for name, zone in zones.items() if zone}
 
     def _zone(self, name: str, value: Any, written: str = "") -> Zone | None:
         zone = named_zone(str(value), written)

@@ -205,10 +205,6 @@ class Project:
                 found.add(path)
         return found
 
-    def manifests(self) -> list[Manifest]:
-        """What `generate` has made. ProjectError if a list of it is broken."""
-        return find_manifests(self.docs)
-
 
 def find_manifests(docs: Path) -> list[Manifest]:
     """The lists of generated files below a docs folder. ProjectError if one is broken."""

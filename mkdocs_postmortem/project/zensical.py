@@ -205,7 +205,7 @@ def _navigation(pages: list[str], parent: str = "") -> list[Any]:
 
 def _authored(project: Project, site: Site) -> dict[str, Path]:
     """Every file that the site shows, without those that `generate` has written."""
-    generated = {path for one in project.manifests() for path in (*one.files, one.path)}
+    generated = {path for one in find_manifests(project.docs) for path in (*one.files, one.path)}
     authored = {
         path: file
         for file in _files(project.docs)
