@@ -100,8 +100,17 @@ def _resolve_all(schema: dict[str, Any], resolver: Any, path: Path) -> None:
         if node is not schema and isinstance(node.get("$id"), str):
             message = f"{path}: `$id: {node['$id']}` is inside the schema."
             raise CustomSchemaError(f"{message} Delete it, and refer to `#/$defs/…`.")
-        for word in _REFERENCES:
-            _resolve(resolver, node.get(word), path)
+        for reference in map(node.get, _REFERENCES):
+            try:
+                if isinstance(reference, str):  # a field can have the name, too
+                    resolver.lookup(reference)
+            except (Unresolvable, ValueError) as error:
+                ours = ", ".join(f"`{uri}`" for uri in OURS)
+                raise CustomSchemaError(
+                    f"{path}: `$ref: {reference}` does not resolve. A reference can name a part of "
+                    f"the same file (`#/$defs/…`) or a built-in schema ({ours}); nothing is "
+                    "fetched."
+                ) from error
 
 
 def _same_value(node: dict[str, Any], resolver: Any) -> Iterator[tuple[Any, Any]]:
@@ -117,19 +126,6 @@ def _same_value(node: dict[str, Any], resolver: Any) -> Iterator[tuple[Any, Any]
     depending = node.get("dependentSchemas")
     if isinstance(depending, dict):
         yield from ((item, resolver) for item in depending.values())
-
-
-def _resolve(resolver: Any, reference: Any, path: Path) -> None:
-    if not isinstance(reference, str):
-        return
-    try:
-        resolver.lookup(reference)
-    except (Unresolvable, ValueError) as error:
-        ours = ", ".join(f"`{uri}`" for uri in OURS)
-        raise CustomSchemaError(
-            f"{path}: `$ref: {reference}` does not resolve. A reference can name a part of the "
-            f"same file (`#/$defs/…`) or a built-in schema ({ours}); nothing is fetched."
-        ) from error
 
 
 # Applications of a schema to one value; ours take some hundred.

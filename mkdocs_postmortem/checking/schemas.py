@@ -123,9 +123,7 @@ class Schemas:
 
     def fields_for(self, audience: Audience) -> tuple[CustomField, ...]:
         """The custom fields that an audience may see."""
-        from mkdocs_postmortem.model.settings import Audience  # `schema` starts without it
-
-        is_public = audience is Audience.PUBLIC
+        is_public = audience == "public"  # without the enumeration, `schema` starts faster
         return tuple(item for item in self.fields if not (is_public and item.is_internal))
 
     @property

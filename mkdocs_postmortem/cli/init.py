@@ -73,7 +73,7 @@ def init(
         timezone=parse_zone(_answer(zone, "Time zone", machine_zone() or "UTC", asks)).name,
         severities=split_names(_answer(severities, "Severities", "SEV1,SEV2,SEV3,SEV4", asks)),
         services=split_names(_answer(services, "Services", "", asks)),
-        host=host or _host_of(config),
+        host=host or (config.stem if config and config.stem in HOSTS else "mkdocs"),
     )
     _, errors = read_options(options.plugin())
     if errors or not options.severities:
@@ -91,12 +91,6 @@ def init(
     click.echo(_summary(changes, options))
     if any(old.file.name in CONFIG_NAMES for old, _ in changes):
         click.echo(_where_the_index_is(folder))
-
-
-def _host_of(config: Path | None) -> str:
-    """The program that a configuration's name belongs to."""
-    stem = config.stem if config else ""
-    return stem if stem in HOSTS else "mkdocs"
 
 
 def _changes(folder: Path, config: Path | None, options: SiteOptions) -> list[_Change]:

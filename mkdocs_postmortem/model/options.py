@@ -16,7 +16,7 @@ from mkdocs_postmortem.model.problem import Level, did_you_mean
 from mkdocs_postmortem.model.record import MAPPABLE, SectionKey
 from mkdocs_postmortem.model.settings import Audience, Settings, Synonyms, epoch_error
 from mkdocs_postmortem.model.timeline import Kind
-from mkdocs_postmortem.model.zone import Zone, named_zone, zone_names
+from mkdocs_postmortem.model.zone import Zone, named_zone, similar_zone
 
 _Member = TypeVar("_Member", bound=Enum)
 _Item = TypeVar("_Item")
@@ -260,7 +260,8 @@ class _Reader:
     def _zone(self, name: str, value: Any, written: str = "") -> Zone | None:
         zone = named_zone(str(value), written)
         if zone is None:
-            hint = did_you_mean(value, zone_names(), 0.5)
+            similar = similar_zone(str(value))
+            hint = f" Did you mean `{similar}`?" if similar else ""
             self.errors.append(
                 f"{name}: `{value}` is not an IANA time zone such as `Europe/Paris`.{hint}"
             )

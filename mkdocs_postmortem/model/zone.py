@@ -100,11 +100,6 @@ def similar_zone(name: str) -> str | None:
     return _iana_names()[found] if found else None
 
 
-def zone_names() -> tuple[str, ...]:
-    """Every IANA name that this machine knows, sorted."""
-    return tuple(sorted(_iana_names().values()))
-
-
 def combine(day: date, clock: time, zone: Zone) -> datetime:
     """The aware instant of a local day and clock (the first one if it comes twice).
 

@@ -128,13 +128,9 @@ def _source(text: str, node: yaml.Node) -> str:
 
 def _top_level(text: str) -> dict[str, yaml.Node]:
     """The nodes of a YAML file by their keys; none if it is not a mapping."""
-    root = yaml.compose(text, _Positions)
+    root = yaml.compose(text, yaml.SafeLoader)
     pairs = root.value if isinstance(root, yaml.MappingNode) else ()
     return {key.value: value for key, value in pairs if isinstance(key, yaml.ScalarNode)}
-
-
-class _Positions(yaml.SafeLoader):
-    """Composes nodes for their positions; constructs nothing."""
 
 
 def _insert(text: str, plugins: yaml.CollectionNode, options: SiteOptions) -> str:
