@@ -50,7 +50,7 @@ def test_values_of_one_facet_add_up_and_facets_narrow(tab: Page, archive: str) -
     assert shown(tab) == 16
     choose(tab, "Causes", "config")
     assert shown(tab) == 8
-    expect(tab.get_by_role("status")).to_have_text("8 of 24 outages")
+    expect(tab.get_by_role("status")).to_have_text("8 of 24 incidents")
 
 
 def test_a_count_says_what_choosing_the_value_would_give(tab: Page, archive: str) -> None:
@@ -75,7 +75,7 @@ def test_the_state_stands_in_the_address(tab: Page, archive: str) -> None:
     before = titles(tab)
     tab.goto("about:blank")
     tab.goto(address)
-    expect(tab.get_by_role("status")).to_have_text("8 of 24 outages")
+    expect(tab.get_by_role("status")).to_have_text("8 of 24 incidents")
     assert titles(tab) == before
 
 
@@ -86,11 +86,11 @@ def test_the_back_button_takes_one_step_back(tab: Page, archive: str) -> None:
     assert shown(tab) == 4
 
     tab.go_back()
-    expect(tab.get_by_role("status")).to_have_text("8 of 24 outages")
+    expect(tab.get_by_role("status")).to_have_text("8 of 24 incidents")
     tab.go_back()
-    expect(tab.get_by_role("status")).to_have_text("24 of 24 outages")
+    expect(tab.get_by_role("status")).to_have_text("24 of 24 incidents")
     tab.go_forward()
-    expect(tab.get_by_role("status")).to_have_text("8 of 24 outages")
+    expect(tab.get_by_role("status")).to_have_text("8 of 24 incidents")
     assert tab.locator(".pm-filter").count() == 1
 
 
@@ -164,7 +164,7 @@ def test_pages_opened_as_files_work_as_well(tab: Page, material: Path) -> None:
     assert shown(tab) == 8
     assert tab.url.endswith("?service=checkout")
     tab.reload()
-    expect(tab.get_by_role("status")).to_have_text("8 of 24 outages")
+    expect(tab.get_by_role("status")).to_have_text("8 of 24 incidents")
 
 
 def test_instant_navigation_makes_each_filter_once(tab: Page, archive: str, heard: Heard) -> None:
