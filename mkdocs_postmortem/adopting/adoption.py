@@ -237,7 +237,7 @@ def _comment(todo: Todo) -> str:
 
 
 _NUMBERED = re.compile(r"(?P<stem>(?:.*\D)?)(?P<number>\d+)\Z")
-_SECTION = re.compile(r"^(?P<heading>##+ [^\n]+)\n\n(?P<prompt><!--.*?-->)?", re.M | re.S)
+_SECTION = re.compile(r"^(?P<heading>##+ [^\n]+)\n\n(?P<prompt><!--[^<>]*-->)?", re.M)
 _STARTED = re.compile(r"^- \{\{ started \}\}.*", re.M)
 _PLACEHOLDER = re.compile(r"\{\{\s*(?P<name>\w+)\s*\}\}")
 

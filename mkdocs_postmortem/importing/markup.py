@@ -19,7 +19,7 @@ _TAG = re.compile(r"<(?=[a-zA-Z/!?])")
 # Up to another link, which an address could hide. Browsers skip the white space in an address.
 _LINK = re.compile(r"\]\((?P<address>[^()\[\]]*)")
 _BARE_ADDRESS = re.compile(r"[^()\[\]<>\s]+")
-_DEFINITION = re.compile(r"^(\s*)\[(?=[^\]\n]+\]:)", re.MULTILINE)
+_DEFINITION = re.compile(r"^([^\S\n]*)\[(?=[^\]\n]+\]:)", re.MULTILINE)
 _HEADING = re.compile(r"^(#{1,6})(?=\s)", re.MULTILINE)
 _BREAK = re.compile(r"<(?:br|/?p|/?li|/?div|/h\d)\b[^<>]*>", re.IGNORECASE)
 _ELEMENT = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -89,7 +89,7 @@ def without_addresses(text: str) -> str:
 
 
 _SLACK_IDS = {"@": "(someone)", "#": "(a channel)", "!": "(a group)"}
-_SLACK = re.compile(r"<(?P<target>[^|>]*)(?:\|(?P<label>[^>]*))?>")
+_SLACK = re.compile(r"<(?P<target>[^<|>]*)(?:\|(?P<label>[^<>]*))?>")
 
 
 def _text(value: object) -> str:

@@ -32,7 +32,7 @@ _UNICODE_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _PERCENT = re.compile(r"%[0-9a-fA-F]{2}(?:%[0-9a-fA-F]{2})*")
 # Python reads no number of so many digits.
 _HUGE_NUMBER = re.compile(r"(?<=&#)\d{4000,}")
-_CODE = re.compile(r"<(pre|code|script|style|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_CODE_TAG = re.compile(r"<(/?)(pre|code|script|style|textarea)\b", re.IGNORECASE)
 _MARKER = re.compile(r"(?:<|&lt;)!--\s{0,9}(?:/\s{0,9})?internal\s{0,9}--(?:>|&gt;)", re.IGNORECASE)
 _ADDRESS = re.compile(r"""(?:href|src)\s*=\s*\\{0,9}["']?([^"'\\\s<>]{1,2000})""", re.IGNORECASE)
 # The target of a link in Markdown, in HTML or in a wiki's brackets.
@@ -263,4 +263,18 @@ def _plain(text: str) -> str:
 
 def has_marker(text: str) -> bool:
     """Whether HTML has a marker of an internal block outside code: as a comment or as text."""
-    return "internal" in text.lower() and bool(_MARKER.search(_CODE.sub("", text)))
+    return "internal" in text.lower() and bool(_MARKER.search(_without_code(text)))
+
+
+def _without_code(text: str) -> str:
+    """HTML without the elements that hold code. One that is never closed holds none."""
+    tags = [(match.start(), match[1], match[2].lower()) for match in _CODE_TAG.finditer(text)]
+    last = {name: start for start, slash, name in tags if slash}
+    kept, end, inside = [], 0, ""
+    for start, slash, name in tags:
+        if inside and slash and name == inside:
+            end, inside = start, ""
+        elif not inside and not slash and start < last.get(name, 0):
+            kept.append(text[end:start])
+            inside = name
+    return " ".join([*kept, text[end:]])

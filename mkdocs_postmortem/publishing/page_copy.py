@@ -30,7 +30,7 @@ Address = Callable[[str], str] | None
 
 _NAMED_ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)[A-Za-z]\w*;")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_COMMENT = re.compile(r"<!--.*?-->")
+_COMMENT_END = re.compile(r"(<!--|-->)")
 _BOX = re.compile(r"\[(?P<state>[ xX])\]\s+")
 # Boxes that other tools do not know.
 _OWN_BOX = re.compile(r"(?P<mark>\s*(?:[-*+]|\d+[.)])\s+)\[(?P<state>[/-])\]\s+")
@@ -115,8 +115,14 @@ def as_confluence(page: Page, record: Postmortem, messages: Messages, address: A
 
 def _without_comments(line: Line) -> str:
     """The line without comments within it; in code they are what the author shows."""
-    is_shown = line.is_code or "`" in line.text
-    return line.text if is_shown else _COMMENT.sub("", line.text)
+    if line.is_code or "`" in line.text or "-->" not in line.text:
+        return line.text
+    *parts, tail = line.text.rpartition("-->")
+    kept, inside = [], False
+    for part in _COMMENT_END.split("".join(parts)):
+        kept += [] if inside or part == "<!--" else [part]
+        inside = part == "<!--" or (inside and part != "-->")
+    return "".join([*kept, tail])
 
 
 def _portable(text: str, record: Postmortem, messages: Messages, address: Address) -> str:

@@ -103,7 +103,7 @@ _CODE_SPAN = re.compile(r"`[^`\n]+`")
 _TAG = re.compile(r"<[^<>\n]{1,200}>")
 # An escaped sign, or what may be emphasis.
 _MARKS = re.compile(r"\\[!-/:-@\[-`{-~]|[*_~=]+")
-_LINE_MARK = re.compile(r"^\s*(?:#{1,6}|>+)(?=\s)", re.MULTILINE)
+_LINE_MARK = re.compile(r"^[^\S\n]*(?:#{1,6}|>+)(?=\s)", re.MULTILINE)
 _SPECIAL = re.compile(r"[\\`*_\[\]<>!#|~]")
 _WORD = re.compile(r"[^\W_]+(?:['’.,:/@-][^\W_]+)*")
 # The same in ASCII, by classes: a letter or digit, a sign that may join two of them, a break.

@@ -22,7 +22,7 @@ from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.schemas import load_schemas
 from mkdocs_postmortem.model.problem import Level, Position, Problem
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.publishing.leaks import LeakSearch, public_words
+from mkdocs_postmortem.publishing.leaks import LeakSearch, has_marker, public_words
 from mkdocs_postmortem.rendering.templates import load_templates
 
 SENTENCE = "The pool of Example Bank was drained by the nightly ledger export."
@@ -129,6 +129,21 @@ def test_words_that_a_public_page_has_are_no_canaries() -> None:
 def test_the_target_of_a_public_link_to_a_hidden_page_is_no_public_text(link: str) -> None:
     assert leaks("a.txt", "See postmortems/ledger.", [*PUBLIC, link]) == ["postmortems/ledger.md"]
     assert leaks("a.txt", "See postmortems/ledger.", [*PUBLIC, "Or postmortems/ledger."]) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>&lt;!-- internal --&gt;</p>", True),
+        ("<pre>a</pre> <!-- internal -->", True),
+        ("<pre>never closed <!-- internal -->", True),
+        ("<code>a</code> <pre>never closed <!-- internal -->", True),
+        ("<PRE><code>a</code><!-- internal --></pre>", False),
+        ("<pre></code><!-- internal --></pre>", False),
+    ],
+)
+def test_a_marker_in_code_is_shown_on_purpose(html: str, expected: bool) -> None:
+    assert has_marker(html) is expected
 
 
 def test_a_number_of_any_length_is_read() -> None:

@@ -2,7 +2,9 @@
 
 An expression is dangerous where two unbounded runs that can take the same character stand side by
 side (or one repeats itself) and something behind them can fail: ``\\s*(x)?\\s*$`` takes quadratic
-time on spaces. This walks the parsed expressions, so that it needs no clock.
+time on spaces. An expression that is searched for in a text is also dangerous where it can begin
+anew within one of its own runs: ``<!--.*?-->`` takes quadratic time on ``<!--<!--<!--``. This walks
+the parsed expressions, so that it needs no clock.
 """
 
 from __future__ import annotations
@@ -26,8 +28,9 @@ with warnings.catch_warnings():
     import sre_parse
 
 ROOT = Path(mkdocs_postmortem.__file__).parent
+SEARCHING = ("search", "sub", "subn", "finditer", "findall", "split")
 # One of each kind that expressions tell apart.
-ALPHABET = " \t\u00a0aAzZ019_-–.,:;!?*+~=#>|<()[]{}`'\"/\\@&%$^…。・日é✅"
+ALPHABET = " \t\n\u00a0aAzZ019_-–.,:;!?*+~=#>|<()[]{}`'\"/\\@&%$^…。・日é✅"
 
 
 def expressions() -> Iterator[tuple[str, re.Pattern[str]]]:
@@ -64,6 +67,39 @@ def danger(pattern: re.Pattern[str]) -> str:
         warnings.simplefilter("ignore")
         parsed = sre_parse.parse(pattern.pattern, pattern.flags)
     return _danger(_flat(list(parsed), pattern.flags), pattern.flags)
+
+
+def danger_of_a_search(pattern: re.Pattern[str]) -> str:
+    """Whether an expression can begin anew within a run of its own that something has to follow."""
+    flags = pattern.flags
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        items = _flat(list(sre_parse.parse(pattern.pattern, flags)), flags)
+    anchor = items[0][1] if items and items[0][0] is c.AT else None
+    if anchor is c.AT_BEGINNING_STRING or (anchor is c.AT_BEGINNING and not flags & re.MULTILINE):
+        return ""
+
+    def can_be_empty(item: tuple[Any, Any]) -> bool:
+        return item[0] is c.AT or _is_empty(*item, flags)
+
+    for index, (op, value) in enumerate(items):
+        own = _first([(op, value)], flags) if index and _is_run(op, value) else set()
+        before, behind = items[:index], items[index + 1 :]
+        begins = all(can_be_empty(item) or _first([item], flags) & own for item in before)
+        if anchor is c.AT_BEGINNING and "\n" not in own:
+            continue
+        if own and begins and not all(map(can_be_empty, behind)):
+            return f"it begins anew in item {index}, which takes {sorted(own)[:3]}"
+    return ""
+
+
+def searched() -> Iterator[tuple[str, str]]:
+    """The modules and names of expressions that are used by a method that searches."""
+    for file in ROOT.rglob("*.py"):
+        module = ".".join(file.relative_to(ROOT.parent).with_suffix("").parts)
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and node.attr in SEARCHING:
+                yield module, ast.unparse(node.value)
 
 
 def _flat(items: list[Any], flags: int) -> list[tuple[Any, Any]]:
@@ -205,3 +241,21 @@ def test_no_expression_of_ours_is_dangerous() -> None:
         f"{name}: {pattern.pattern[:90]}": danger(pattern) for name, pattern in found.items()
     }
     assert {name: why for name, why in danger_found.items() if why} == {}
+
+
+@pytest.mark.parametrize("bad", [r"<!--.*?-->", r"<[^>]*>", r"(?m)^\s*#", r"(?s)<(a|b)\b.*?</\1>"])
+def test_an_expression_that_begins_anew_within_itself_is_reported(bad: str) -> None:
+    assert danger_of_a_search(re.compile(bad))
+
+
+@pytest.mark.parametrize("good", [r"<[^<>]*>", r"(?m)^[^\S\n]*#", r"\A\s*#", r"x.*", r"a{1,3}b"])
+def test_one_that_does_not_is_not(good: str) -> None:
+    assert danger_of_a_search(re.compile(good)) == ""
+
+
+def test_no_expression_that_we_search_for_begins_anew_within_itself() -> None:
+    used = {f"{module}.{name}" for module, name in searched()}
+    found = {name: pattern for name, pattern in expressions() if name in used}
+    assert len(found) > 50
+    dangers = {name: danger_of_a_search(pattern) for name, pattern in found.items()}
+    assert {name: why for name, why in dangers.items() if why} == {}

@@ -40,7 +40,7 @@ _FIELD = re.compile(r"""(<[^<>]*?)\sdata-markdown\s*=\s*(?:"[^"]*"|'[^']*')([^<>
 _TOKEN = f"pm-{token_hex(12)}-"
 _END = f"<!--/{_TOKEN}-->"
 _CUT = re.compile(rf"<!--{_TOKEN}(\d+)-->.*?{_END}", re.DOTALL)
-_TAGS = re.compile(r"<[^>]*>")
+_TAGS = re.compile(r"<[^<>]*>")
 _NOT_SEARCHED = re.compile(r"\s*(?:<div[^<>]*>\s*)?<[^<>]*\sdata-search-exclude\b")
 _SLOT = re.compile(f"<pm-slot>({STX}pm-fragment:\\d+{ETX})</pm-slot>")
 # Nobody can forge the mark: the converter takes STX and ETX out of every source.
