@@ -317,4 +317,6 @@ def public_page(
     text = page.head if is_same else front_text(front, page.head)
     findings = [finding for finding in page.findings if finding.code == "PM001"]
     findings += [*(front.findings if is_same else ()), *page.blocks.findings]
-    return with_record(replace(view, source="\n".join([*text, view.body])), findings, settings)
+    found = with_record(replace(view, source="\n".join([*text, view.body])), findings, settings)
+    # The spans of the whole page are none of the view.
+    return found and replace(found, blocks=Blocks(findings=page.blocks.findings))
