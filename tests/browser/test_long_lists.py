@@ -91,7 +91,7 @@ def test_tasks_come_from_a_file_as_well(tab: Page, whole: str, paged: str) -> No
 def test_filters_counts_search_and_order_are_over_all_rows(tab: Page, paged: str) -> None:
     open_list(tab, f"{paged}/postmortems/?service=checkout&sort=-4")
 
-    expect(tab.get_by_role("status")).to_have_text("8 of 24 outages")
+    expect(tab.get_by_role("status")).to_have_text("8 of 24 incidents")
     keys = tab.locator("tbody td[data-label=Duration]").evaluate_all(
         "cells => cells.map(cell => cell.dataset.key).filter(Boolean).map(Number)"
     )
@@ -101,9 +101,9 @@ def test_filters_counts_search_and_order_are_over_all_rows(tab: Page, paged: str
     expect(line.locator(".pm-facet__count")).to_have_text("4")
     tab.get_by_role("button", name="Clear").click()
     tab.get_by_role("searchbox").fill("pm-002")
-    expect(tab.get_by_role("status")).to_have_text("1 of 24 outages")
+    expect(tab.get_by_role("status")).to_have_text("1 of 24 incidents")
     tab.get_by_role("searchbox").fill('"co"')
-    expect(tab.get_by_role("status")).to_have_text("2 of 24 outages")
+    expect(tab.get_by_role("status")).to_have_text("2 of 24 incidents")
     tab.locator(".pm-cell--title a").first.click()
     expect(tab).to_have_url(re.compile(f"^{paged}/postmortems/020/"))
 
@@ -128,14 +128,14 @@ def test_without_script_the_years_have_all_of_it(browser: Browser, paged: str) -
 def test_pages_opened_as_files_have_all_rows(tab: Page, folder: Path) -> None:
     open_list(tab, f"file://{folder}/postmortems/index.html")
 
-    expect(tab.get_by_role("status")).to_have_text("24 of 24 outages")
+    expect(tab.get_by_role("status")).to_have_text("24 of 24 incidents")
 
 
 def test_without_the_file_the_page_keeps_its_rows(tab: Page, paged: str) -> None:
     tab.route("**/index-*.js", lambda route: route.abort())
     open_list(tab, f"{paged}/postmortems/")
 
-    expect(tab.get_by_role("status")).to_have_text("4 of 24 outages")
+    expect(tab.get_by_role("status")).to_have_text("4 of 24 incidents")
     expect(tab.locator(".pm-rest")).to_be_visible()
 
 

@@ -113,7 +113,7 @@ def test_a_dirty_build_renders_what_changed_and_keeps_the_lists_whole(
 
     index = built.page("postmortems/")
     assert all(title in index for title in ("Checkout was down", "Checkout again", "is slow"))
-    assert "3 outages" in index
+    assert "3 incidents" in index
     assert "pm-summary" in built.page("postmortems/c/")
     data = json.loads((built.folder / "postmortems/postmortems.json").read_text())
     assert len(data["postmortems"]) == 3
@@ -253,7 +253,7 @@ def test_the_docs_may_lie_elsewhere(
     )
 
     assert built.messages(logging.WARNING) == []
-    assert "2 outages" in built.page("postmortems/")
+    assert "2 incidents" in built.page("postmortems/")
     assert checked.returncode == 0, checked.stdout + checked.stderr
     assert "2 postmortems" in checked.stdout
 
