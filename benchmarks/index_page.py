@@ -4,8 +4,8 @@
 
 Builds a site of ``count`` outages in a theme without anything of its own, and opens the index in
 Chromium. Printed are the sizes of the page and of the file with its rows, both as they are and
-compressed (gzip, level 6), the time until the filters stand, and the time from a choice to the next
-frame that shows what fits: the quickest, the median and the slowest of ``rounds`` for each kind of
+compressed (gzip, level 6), the time until the filters are ready, and the time from a
+choice to the next frame that shows what fits: the quickest, the median and the slowest of ``rounds`` for each kind of
 choice. Sizes depend on nothing but the code; times are of the machine, and where others work on it
 the quickest is nearest to the truth. ``--folder`` keeps the built site, and takes it as it is if it
 is there.
@@ -122,7 +122,7 @@ def speed(site: Path, rounds: int) -> None:
         tab.goto(f"file://{site}/postmortems/index.html")
         tab.locator(".pm-filter").first.wait_for(timeout=60_000)
         ready = tab.evaluate("performance.now()")
-        print(f"\nThe filters stand after {ready:.0f} ms.\n")
+        print(f"\nThe filters are ready after {ready:.0f} ms.\n")
         print(
             "| choice | quickest | median | slowest | frame, quickest | frame, median |\n"
             "| --- | --- | --- | --- | --- | --- |"

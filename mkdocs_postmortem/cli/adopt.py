@@ -213,6 +213,13 @@ def _write(
         "front matter has as comments.",
         err=True,
     )
+    timelines = [item.facts.timeline.entries for item in candidates]
+    if any(entries and not any(entry.label for entry in entries) for entries in timelines):
+        click.echo(
+            "Begin the timeline entries that say so with `**Detected:**`, `**Escalated:**` or "
+            "`**Mitigated:**`: without labels, no such time is known.",
+            err=True,
+        )
 
 
 def _report_left_behind(pages: Iterable[tuple[Candidate, Path]]) -> None:
@@ -269,11 +276,14 @@ def _show(item: Candidate, diff: bool) -> None:
         fact: Fact[Any] | None = getattr(facts, name)
         if fact:
             click.echo(f"  {name:10} {printable(str(fact.value))}  (line {fact.line})")
-    entries, tasks = len(facts.timeline.entries), len(facts.tasks)
+    entries = facts.timeline.entries
+    labelled = sum(bool(entry.label) for entry in entries)
+    labels = f", {labelled or 'none'} with a label" if entries else ""
+    noun = "entry" if len(entries) == 1 else "entries"
     keys = sorted({key.value for section in facts.sections for key in section.keys})
-    click.echo(f"  {'timeline':10} {entries} entries")
+    click.echo(f"  {'timeline':10} {len(entries)} {noun}{labels}")
     click.echo(f"  {'sections':10} {', '.join(keys) or 'none'}")
-    click.echo(f"  {'tasks':10} {tasks}")
+    click.echo(f"  {'tasks':10} {len(facts.tasks)}")
     for todo in item.adopted.todos:
         guess = f"{todo.guess}, " if todo.guess else ""
         click.secho(f"  TODO {todo.name}: {printable(guess + todo.reason)}", fg="yellow")

@@ -50,6 +50,21 @@ def run(*args: str | Path) -> Result:
     return CliRunner().invoke(main, ["adopt", *map(str, args)], catch_exceptions=False)
 
 
+def test_adopt_says_what_to_do_where_no_entry_has_a_label(tmp_path: Path) -> None:
+    plain = tmp_path / "plain.md"
+    plain.write_text("# Down\n\n## Timeline\n\n- 2026-05-03 09:12 UTC Alert\n", encoding="utf-8")
+    labelled = tmp_path / "labelled.md"
+    labelled.write_text(plain.read_text("utf-8").replace("Alert", "**Detected:** Alert"), "utf-8")
+
+    result = run("--in-place", plain)
+    other = run("--in-place", labelled)
+
+    assert "1 entry, none with a label" in result.output
+    assert "Begin the timeline entries that say so with `**Detected:**`" in result.output
+    assert "1 entry, 1 with a label" in other.output
+    assert "Begin the timeline entries" not in other.output
+
+
 def test_facts_come_with_their_line() -> None:
     facts = read_facts("a.md", FOREIGN, Settings())
 
