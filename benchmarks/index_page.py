@@ -4,11 +4,11 @@
 
 Builds a site of ``count`` outages in a theme without anything of its own, and opens the index in
 Chromium. Printed are the sizes of the page and of the file with its rows, both as they are and
-compressed (gzip, level 6), the time until the filters are ready, and the time from a
-choice to the next frame that shows what fits: the quickest, the median and the slowest of ``rounds`` for each kind of
-choice. Sizes depend on nothing but the code; times are of the machine, and where others work on it
-the quickest is nearest to the truth. ``--folder`` keeps the built site, and takes it as it is if it
-is there.
+compressed (gzip, level 6), the time until the filters are ready, and the time from a choice to the
+next frame that shows what fits: the quickest, the median and the slowest of ``rounds`` for each
+kind of choice. Sizes depend on nothing but the code; times are of the machine, and where others
+work on it the quickest is nearest to the truth. ``--folder`` keeps the built site, and takes it as
+it is if it is there.
 """
 
 from __future__ import annotations
