@@ -1,4 +1,4 @@
-"""A page of ours with what is known in it, and what a person has to fill in.
+"""A postmortem page with the known facts, and what a person has to fill in.
 
 Made from the facts of a foreign page, or as the draft of a new incident from a template.
 """
@@ -232,7 +232,7 @@ def _comment(todo: Todo) -> str:
     """A field to fill in: the sign goes, the value stays."""
     guess = f" {todo.guess}" if todo.guess else ""
     text = f"  # {todo.name}:{guess}  # TODO {todo.reason}"
-    # A comment ends at any line break, and control characters are no YAML.
+    # A comment ends at any line break, and YAML allows no control characters.
     return "".join(character if character.isprintable() else " " for character in text)
 
 

@@ -99,7 +99,7 @@ class Facts:
 
     @property
     def is_ours(self) -> bool:
-        """The page is one of ours already."""
+        """The page is a postmortem already."""
         return self.front.names_postmortem
 
     @property

@@ -1,4 +1,4 @@
-"""A foreign page's body → the forms that we ask for: real headings, bullets, boxes."""
+"""A foreign page's body → the recommended forms: real headings, bullets, boxes."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _ALL_FORMS = (*_PLAIN_FORMS, Form.TABLE, Form.HEADING)
 
 
 def rewrite_body(facts: Facts) -> Iterator[str]:
-    """The lines of the body: what is no heading, bullet or box becomes one. Tables stay tables."""
+    """The body's lines with real headings, bullets and boxes. Tables stay tables."""
     changed: dict[int, list[str]] = {}
     _change_headings(facts, changed)
     change_timeline(facts, changed, _PLAIN_FORMS)
@@ -57,7 +57,7 @@ def _change_headings(facts: Facts, changed: dict[int, list[str]]) -> None:
 
 
 def _levels(sections: tuple[Section, ...]) -> Iterator[tuple[Section, int]]:
-    """Each section that is no real heading, and the level that it gets as one.
+    """Each section without a real heading, and the level that its heading gets.
 
     One below the real heading around it, else 3 for a part of the section before, else 2.
     """

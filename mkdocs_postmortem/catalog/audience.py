@@ -149,7 +149,7 @@ def _values(value: Any) -> Iterator[str]:
 
 # Files that can name another one, as pages do.
 NAMING = (".css", ".js", ".mjs", ".html", ".json", ".webmanifest", ".svg", ".yml", ".yaml")
-# A path to a file between what stands around it in Markdown and HTML; with and without spaces.
+# A path to a file between the characters around it in Markdown and HTML; with and without spaces.
 _PATHS = re.compile(r"""[^\s()<>"'\[\]|,=?#]+"""), re.compile(r"""[^\n()<>"'\[\]|=?#]+""")
 
 

@@ -1,4 +1,4 @@
-"""What one build has worked out, for the rest of it and for the next build of the same server."""
+"""Values that one build has computed, for the rest of it and for the server's next build."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
 class Cache:
-    """Values by keys. A key holds everything that its value is made from, beside what ``begin``
+    """Values by keys. A key holds everything that its value is made from, except what ``begin``
     gets (options, schemas, day); nothing else decides whether a value is current.
 
     ``begin`` forgets what the previous build asked for ``once`` or not at all, and everything else

@@ -61,7 +61,7 @@ def figures(
 ) -> Figures:
     """The figures of finished outages and drafts alike, as far as each says something.
 
-    ``measures`` are the site's own, beside the built-in ones.
+    ``measures`` are the site's own, in addition to the built-in ones.
     """
     records = tuple(records)
     return Figures(

@@ -141,7 +141,7 @@ def due_dates(tasks: Iterable[Task]) -> Counter[date]:
 def task_groups(tasks: Iterable[OutageTask], by: str) -> tuple[TaskGroup, ...]:
     """The groups by ``owner`` or ``service``, the most open tasks first.
 
-    A task of two owners or services stands in both groups.
+    A task of two owners or services is in both groups.
     """
     found: dict[str, list[OutageTask]] = {}
     for item in tasks:

@@ -1,7 +1,7 @@
 """Outages that look like an earlier one of the same service: by what their authors wrote.
 
 Texts are compared by the cosine between the weights of their words. A word weighs by how often it
-stands in a text and by how few of the texts have it (TF-IDF; Salton and Buckley, *Term-weighting
+occurs in a text and by how few of the texts contain it (TF-IDF; Salton and Buckley, *Term-weighting
 approaches in automatic text retrieval*, 1988). Root cause and tasks are compared, the impact is
 not: the same symptom with another cause is what fools a comparison most. ``benchmarks/repeats.py``
 measures that and every number here.
@@ -25,7 +25,7 @@ Vector = dict[str, float]
 LEAST_SIMILARITY = 0.30
 # Teams give many outages the same few tasks, so all tasks together count half.
 TASK_SHARE = 0.5
-# "Unknown." is no common cause, even where it is all that two pages say.
+# "Unknown." is not a common cause, even if two pages say nothing else.
 _LEAST_SHARED = 3
 _FORM_PAGES = 5
 _SENTENCE_END = re.compile(r"(?<=[.!?:])\s+|(?<=[。！？])")

@@ -1,4 +1,4 @@
-"""All files of a docs folder → pages, problems and the catalog: one road for build and check."""
+"""All files of a docs folder → pages, problems and catalog: one function for build and check."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Site:
     ``pages`` are the pages that concern us, by path; they, ``catalog`` and ``repeats`` hold what
     the audience may see, and ``left_out`` describes the rest. ``problems`` are those of the files
     whoever the audience is, for the people who write them; ``shown_problems`` are those that may
-    stand on the audience's pages. ``shown`` is the catalog with the outages of other sites as well;
+    be on the audience's pages. ``shown`` is the catalog with the outages of other sites as well;
     repeats are found among all of these. ``withheld`` is what the audience must not see, page by
     page.
     """

@@ -1,4 +1,4 @@
-"""Pages → problems. The build and the command line both come through here."""
+"""Pages → problems. The build and the command line both use this."""
 
 from __future__ import annotations
 

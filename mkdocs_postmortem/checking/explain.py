@@ -1,4 +1,4 @@
-"""Schema errors → sentences that a tired engineer understands."""
+"""Schema errors → plain sentences."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules on the tasks: nothing that was promised may be forgotten."""
+"""Rules on the tasks: owners, dates, boxes, states."""
 
 from __future__ import annotations
 

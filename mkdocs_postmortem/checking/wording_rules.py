@@ -20,7 +20,7 @@ from mkdocs_postmortem.reading.yaml_values import read_data_file
 
 _PLACEHOLDER = re.compile(
     r"\b(?:TODO|TBD|TBC|FIXME|XXX|lorem ipsum)\b"
-    # An angle bracket with words in it, which is no tag, no autolink and no address.
+    # Words in angle brackets that are not a tag, an autolink or an address.
     r"|<(?!/|!|https?:|mailto:)[A-Za-z][^<>\n@=]{0,60}[ _-][^<>\n@=]{0,60}>"
 )
 # The state of a row of tasks: a word that ends a cell, or is marked at its beginning.

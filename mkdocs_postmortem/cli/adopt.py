@@ -1,4 +1,4 @@
-"""``adopt``: existing Markdown postmortems → pages of ours."""
+"""``adopt``: existing Markdown postmortems → pages with our front matter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``tasks``: what was promised and is not done."""
+"""``tasks``: the open tasks of all postmortems."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JSON documents → incidents: which record belongs to which incident, and what is none."""
+"""JSON documents → incidents: which record belongs to which incident, and which belongs to none."""
 
 from __future__ import annotations
 

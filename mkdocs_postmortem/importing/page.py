@@ -1,4 +1,4 @@
-"""An incident → the text of a draft, and what it needs a person for."""
+"""An incident → the text of a draft, and what a person has to add."""
 
 from __future__ import annotations
 

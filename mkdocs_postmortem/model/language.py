@@ -16,7 +16,7 @@ _TRADITIONAL = frozenset({"TW", "HK", "MO"})
 
 
 def language_name(tag: str) -> str:
-    """``pt-br`` → ``pt_BR``; empty for what is no language tag (RFC 5646) of language and region.
+    """``pt-br`` → ``pt_BR``; empty if it is not a tag of language and region (RFC 5646).
 
     >>> language_name("zh-hant-tw")
     'zh_Hant_TW'
@@ -70,7 +70,7 @@ def site_language(
     """The name of the language of a site's pages.
 
     ``option`` (which has no fault) wins; else the first language that the ``theme`` states. One
-    for which there are no words gives English, whole: half a language helps nobody.
+    for which there are no words gives English for everything, never a mixture.
     """
     for tag in (option, *theme):
         if tag:

@@ -31,7 +31,7 @@ from mkdocs_postmortem.model.zone import Zone, fixed_zone, named_zone
 _Member = TypeVar("_Member", bound=Enum)
 _Item = TypeVar("_Item")
 
-# Everything that is no custom field.
+# Everything that is not a custom field.
 _OWN = frozenset(
     "id path title status visibility severity services timezone dated impact users_affected "
     "root_cause trigger causes detected_by authors recurrence_of related source sections timeline "

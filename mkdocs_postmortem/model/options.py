@@ -1,4 +1,4 @@
-"""The plugin's options as typed in ``mkdocs.yml`` → checked settings, every fault collected.
+"""The plugin's options as typed in ``mkdocs.yml`` → checked settings, every error collected.
 
 The build and the command line both come through here, so that both apply the same settings.
 """

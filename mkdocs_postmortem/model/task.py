@@ -1,4 +1,4 @@
-"""A promised measure: who does what by when."""
+"""A task: who does what by when."""
 
 from __future__ import annotations
 

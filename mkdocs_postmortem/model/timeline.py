@@ -75,7 +75,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A line of the timeline that is no entry, and why."""
+    """A line of the timeline that is not an entry, and why."""
 
     position: Position
     text: str

@@ -156,7 +156,7 @@ class CheckCache:
         return kept["value"]
 
     def _keep(self, name: str, key: str, value: object) -> None:
-        """A folder that cannot be written is no reason to fail."""
+        """A folder that cannot be written does not fail the check."""
         if not key:
             return
         ignored, data = self._folder / ".gitignore", {"key": key, "value": value}

@@ -253,7 +253,7 @@ def _project_below(root: Path, folder: Path) -> Project | None:
 
 
 def load_project(config: Path, *, may_lack_docs: bool = False) -> Project:
-    """Read a configuration. ProjectError if it is no YAML or TOML, or an option is wrong."""
+    """Read a configuration. ProjectError if it is not YAML or TOML, or an option is wrong."""
     data = read_config(config)
     settings, errors = read_options(plugin_options(data) or {})
     if errors:

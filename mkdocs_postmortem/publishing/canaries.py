@@ -33,7 +33,7 @@ _NO_LETTERS = re.compile(r"[\W_]+")
 
 
 class Canary(NamedTuple):
-    """What a run of words that may stand in no output is: its page, line, and kind."""
+    """A run of words that no output may contain: its page, line, and kind."""
 
     path: str
     what: str

@@ -61,7 +61,7 @@ def load_dataset(text: str, site: str = "") -> tuple[Postmortem, ...]:
     """The records of a ``postmortems.json``, in its order.
 
     With the name of a ``site`` each record knows where it comes from. DataError says what is wrong:
-    no JSON, no data set of ours, a version that this one cannot read, or a value and its place.
+    not JSON, not such a data set, a version that this one cannot read, or a value and its place.
     """
     data = _parsed(text)
     measures = own_measures(data.get("measures", []))

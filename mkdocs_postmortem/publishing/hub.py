@@ -1,6 +1,6 @@
-"""Data sets of other sites: fetched into this repository, and read as they lie there.
+"""Data sets of other sites: fetched into this repository, and read from there.
 
-A build asks no network.
+A build uses no network.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A search of a site's output for what its audience must not see.
 
-The output is compared with canaries word by word, whatever markup, escaping or case stands between
+The output is compared with canaries word by word, whatever markup, escaping or case is between
 the words.
 """
 
@@ -176,7 +176,7 @@ class LeakSearch:
         return found
 
     def _near_of(self, tag: str) -> set[str]:
-        """The addresses in a tag that may lead to a hidden page, wherever it stands."""
+        """The addresses in a tag that may lead to a hidden page, wherever the tag is."""
         return {
             address
             for address in _ADDRESS.findall(tag)

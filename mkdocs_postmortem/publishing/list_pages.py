@@ -1,4 +1,4 @@
-"""Pages that no one wrote, as Markdown, and where our stylesheet and scripts are in a site."""
+"""Generated pages as Markdown, and the addresses of the stylesheet and the scripts in a site."""
 
 from __future__ import annotations
 

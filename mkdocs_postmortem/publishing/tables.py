@@ -3,7 +3,7 @@
 The values of a row are worked out once, whatever it is written to. Parquet keeps their types; it
 has three tables in a folder, each partitioned by the year in which the outage began (``year=2026``,
 as Hive does), for analysis beyond one machine. Instants are in UTC there, with the page's zone
-beside them, and each row names its site, so that the folders of many repositories can be read as
+next to them, and each row names its site, so that the folders of many repositories can be read as
 one.
 """
 

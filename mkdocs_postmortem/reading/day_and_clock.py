@@ -214,7 +214,7 @@ _TWENTY_FOUR = re.compile(
     r"(?:[:.](?P<s>\d{2})(?:[.,]\d{1,9})?(?!\d))?"
     r"(?:\s?(?:hrs?|hours|Uhr|h)\b\.?)?"
 )
-# A whole hour where its word says that it is no length: "9 Uhr", "9時" and not "9時間".
+# A whole hour whose word says that it is not a duration: "9 Uhr", "9時" and not "9時間".
 _WHOLE = re.compile(r"(?P<h>\d{1,2})(?:\s?Uhr\b(?:\s(?P<m>[0-5]\d)\b)?|\s?[時点时시](?![間间\d]))")
 # The half of the day in front: "午後3時", "下午3:05".
 _MORNINGS = ("午前", "上午", "凌晨", "早上", "未明", "오전", "새벽")

@@ -227,5 +227,5 @@ def header_zone(
 
 
 def is_zone_line(text: str) -> bool:
-    """``Timezone: PST`` as a bullet is no event."""
+    """``Timezone: PST`` as a bullet is not an event."""
     return len(text) < 60 and find_zone(text) is not None

@@ -1,4 +1,4 @@
-"""The lines of a timeline: where an entry begins, what its prefix says, and what is no entry."""
+"""The lines of a timeline: where an entry begins, what its prefix says, what is not one."""
 
 from __future__ import annotations
 

@@ -255,7 +255,7 @@ def _quoted_names(values: Values) -> Iterator[Finding]:
 
 
 def _has_mapping(lines: list[str]) -> bool:
-    """Whether a text begins with a mapping of ours, before any heading or code."""
+    """Whether a text begins with a `postmortem:` mapping, before any heading or code."""
     for line, below in zip(lines[:_MOST_LINES_ABOVE], [*lines[1:], ""], strict=False):
         if _BODY.match(line):
             return False

@@ -37,7 +37,7 @@ _VALUE_START = 24
 # A severity ends at the first sign that begins an explanation.
 _SEVERITY_END = re.compile(r"[(.,;:–—]|\s-\s")
 _SEPARATOR = re.compile(r"\s*(?:[,;/、・，]|\band\b)\s*")
-# What stands in brackets after a name explains it.
+# Text in brackets after a name explains it.
 _ASIDE = re.compile(r"\s*\([^()]*(?:\)|$)")
 _STATUSES = {status.value for status in Status}
 _MOST_WORDS = 4  # of a name or a severity; a longer text is a sentence
@@ -264,7 +264,7 @@ def find_day(
     rest = [
         line.text for line in shown if line.number in of_incident and not _WRITTEN.search(line.text)
     ]
-    # Where the first date may be two, another one is no better.
+    # If the first date is ambiguous, another one is no better.
     first = next((found for text in rest if (found := _dated(text))), None)
     return _day_of_span(rest, prose) or (first.resolve() if first else _with_year(prose))
 
@@ -296,7 +296,7 @@ def _before_causes(lines: Sequence[Line]) -> set[int]:
 def _day_of_span(texts: Sequence[str], prose: Sequence[str]) -> date | None:
     """``From 9:12 to 9:59 on March 14``: the day of the outage, before any other that is named.
 
-    Its year may stand elsewhere.
+    Its year may be elsewhere.
     """
     for text in texts:
         span = _CLOCKS.search(text)

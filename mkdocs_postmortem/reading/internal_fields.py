@@ -194,7 +194,7 @@ def mentions(value: Any) -> bool:
 
 
 def _is_clean(front: FrontMatter, lines: Sequence[str]) -> bool:
-    """Whether the front matter has one mapping of ours, every reader reads it in one way."""
+    """Whether there is one `postmortem:` mapping that every reader reads in the same way."""
     return (
         isinstance(front.data.get("postmortem"), dict)
         and not front.is_broken

@@ -95,7 +95,7 @@ def _stated(
     findings: MutableSequence[Finding],
 ) -> Moment | None:
     expression = match_time(written)
-    expression = expression.with_offset() if expression else None  # the named times are no ranges
+    expression = expression.with_offset() if expression else None  # the named times are not ranges
     if (
         expression is None
         or expression.error

@@ -1,4 +1,4 @@
-"""The first paragraph of a section: what it says in prose, and nothing that only surrounds that."""
+"""The first paragraph of a section: its prose, without what only surrounds it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def first_paragraph(markdown: str) -> str:
     """The first paragraph of prose, on one line; empty if there is none.
 
     Headings, rules, lists with the lines that they wrap to, quotations, tables, code, comments,
-    pictures, lone links and bold labels are no prose; a paragraph that only introduces a list
+    pictures, lone links and bold labels are not prose; a paragraph that only introduces a list
     (``Because of:``) says nothing without it.
     """
     after_list = False

@@ -117,7 +117,7 @@ def read_file(path: str, file: Path, settings: Settings) -> Page | None:
 
 
 def read_page(path: str, raw: bytes, settings: Settings) -> Page | None:
-    """Read a page, or None if it is no postmortem and nobody said that it should be one.
+    """Read a page, or None if it is not a postmortem and nothing says that it should be one.
 
     ``path`` is the file's path below the docs folder, with ``/``.
     """
@@ -269,7 +269,7 @@ def is_hidden(page: Page, settings: Settings, names: Collection[str] = ()) -> bo
 
     ``names`` are the fields that the company's schema keeps internal.
     """
-    # Nobody knows where a marker in bytes that are no UTF-8 ends.
+    # Nobody knows where a marker ends in bytes that are not UTF-8.
     if page.is_doubtful or (not page.is_decoded and mentions(page.text.replace("\0", ""))):
         return True
     if not (page.front.names_postmortem or is_expected(page.path, settings)):

@@ -1,4 +1,4 @@
-"""Headings → the sections that we know."""
+"""Headings → the known sections."""
 
 from __future__ import annotations
 
@@ -298,7 +298,7 @@ def find_title(
     lines: Sequence[Line], front: Mapping[str, Any], sections: Sequence[Section]
 ) -> Fact[str] | None:
     """The front matter's title, the first heading that is neither a section nor a label, a value
-    with the label "title", or a first line that is no sentence.
+    with the label "title", or a first line that is not a sentence.
     """
     typed = front.get("title")
     if isinstance(typed, str) and typed.strip():

@@ -107,7 +107,7 @@ class HashHeading(NamedTuple):
 
 
 def match_heading(line: str) -> HashHeading | None:
-    """The heading that a line is. Marks at its end are no part of the text.
+    """The heading that a line is. Marks at its end are not part of the text.
 
     By hand after the marks: a pattern for the text between spaces and marks takes cubic time on
     a long run of spaces.
@@ -169,7 +169,7 @@ class Heading(NamedTuple):
 def find_headings(lines: Sequence[Line], is_name: Callable[[str, str], bool]) -> Iterator[Heading]:
     """All headings in order.
 
-    What is not marked as one counts only if ``is_name`` knows it. It is also told the form:
+    What is not marked as one counts only if ``is_name`` knows it. It also gets the form:
     "bullet" for the label of a bullet, "bold" for a bold line of its own, and "" for other lines.
     """
     blank = Line(0, "")

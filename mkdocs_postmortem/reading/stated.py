@@ -1,4 +1,4 @@
-"""Durations that the prose states, to compare with the computed one."""
+"""Durations stated in the prose, to compare with the computed one."""
 
 from __future__ import annotations
 
@@ -184,7 +184,7 @@ _WHO = (
     r"|\w*nutzer\w*|anwender\w*|besucher\w*|anfragen|bestellungen|utilisat(?:eur|rice)s?|usagers"
     r"|requêtes|commandes|usuari[oa]s?|clientes|peticiones|pedidos|usuári[oa]s?|requisições)"
 )
-# "30% decrease in users" is no share of them.
+# "30% decrease in users" is not a share of them.
 _CHANGE = (
     r"(?:de|in)creas|degrad|drop|rise|rose|growth|reduc|more\b|less\b|fewer|faster|slower|loss\b"
 )

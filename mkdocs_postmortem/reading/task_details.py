@@ -98,7 +98,7 @@ class _Details:
         return body[opening:] if is_prose else f"({rest})" if rest else ""
 
     def take(self, part: str) -> bool:
-        """Put one part where it belongs; False if it is no detail, or one more where one fits."""
+        """Put one part where it belongs; False if it is not a detail or the second of its kind."""
         found = self.found
         if self.box not in (None, TaskState.DONE) and _DONE.match(part):
             return False

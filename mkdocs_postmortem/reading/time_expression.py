@@ -22,7 +22,7 @@ _APPROXIMATE = re.compile(
     r"|at\b|on\b|after\b|before\b|by\b|from\b|between\b|since\b|until\b|@)\s*",
     re.IGNORECASE,
 )
-# "from at about"; longer runs are no time, and reading each of them anew would take quadratic time.
+# "from at about"; longer runs are not times, and reading each again would take quadratic time.
 _MOST_WORDS = 4
 _EXACT_WORDS = ("at", "on", "@", "from", "between", "by", "since")
 # Between a date and its clock: comma, "at", T, a dash, a tilde, or markup that opens a bold clock.

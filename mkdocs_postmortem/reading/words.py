@@ -54,7 +54,7 @@ CLAUSE = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 _BUT = re.compile(r"\b(?:but|however|aber|mais|pero|mas)\b", re.IGNORECASE)
-# What happens each time is no event.
+# What happens each time is not an event.
 _IF = re.compile(
     r"\b(?:if|whenever|each time|every time|wenn|falls|sobald|chaque fois|cada vez)\b", re.I
 )

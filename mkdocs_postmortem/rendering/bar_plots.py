@@ -29,11 +29,11 @@ _BASE, _TALLEST = 96, 72
 _LONGEST = 85.0
 # Pixels: the height of a value's row, of its bar, and the base line of its name.
 _ROW, _BAR, _NAME = 38, 12, 13
-# Services that are drawn, and those that stand in the table.
+# Services that are drawn, and those that are in the table.
 _DRAWN, _TOLD = 10, 50
 # Pixels: the highest column of a quarter.
 _TALLEST_QUARTER = 32
-# Fewer quarters stand at the left of so many columns: one alone would be a wall.
+# Fewer quarters leave the other columns empty: one alone would fill the width.
 _LEAST_COLUMNS = 4
 
 

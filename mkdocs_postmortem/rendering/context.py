@@ -90,7 +90,7 @@ class SiteContext:
 
     @cached_property
     def row_key(self) -> str:
-        """What a row depends on beside its outage and the addresses in it."""
+        """What a row depends on besides its outage and the addresses in it."""
         return digest(
             self.language,
             self.templates.version,
@@ -104,7 +104,7 @@ class SiteContext:
 
     @cached_property
     def list_key(self) -> str:
-        """What a list depends on beside its outages, its options and the page it is on."""
+        """What a list depends on besides its outages, its options and the page it is on."""
         return digest(
             self.row_key,
             self.urls,
@@ -119,7 +119,7 @@ class SiteContext:
 
     @cached_property
     def page_key(self) -> str:
-        """What the fragments of a page depend on beside its outage and others."""
+        """What the fragments of a page depend on besides its outage and others."""
         return digest(
             self.row_key,
             self.urls,

@@ -1,6 +1,6 @@
 """Each outage as a dot on a logarithmic scale; a lane for each severity, the worst on top.
 
-Where there are too many to tell dots apart, columns say how many stand at each place.
+If there are too many to tell dots apart, columns say how many are at each place.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _TICKS = tuple(
 class LengthScale:
     """Lengths from ``low`` to ``high`` on a logarithmic scale, in percent of the width.
 
-    A logarithm has no place for zero: what is shorter than ``low`` stands at its tick, which says
+    A logarithm has no place for zero: what is shorter than ``low`` is at its tick, which says
     so (``has_shorter``).
     """
 
@@ -62,7 +62,7 @@ class LengthScale:
         return round(EDGE + (100 - 2 * EDGE) * position, 2)
 
     def length(self, at: float) -> timedelta:
-        """The length that stands at a place."""
+        """The duration at a place."""
         factor: float = (self.high / self.low) ** ((at - EDGE) / (100 - 2 * EDGE))
         return self.low * factor
 

@@ -28,7 +28,7 @@ from mkdocs_postmortem.rendering.messages import Messages
 LARGEST = 300
 FIRST = 100
 
-# Stands for the way to the site's root in the links of rows. No author can know it.
+# Stands for the relative path to the site's root in the links of rows. No author can know it.
 BASE = f"pm-{token_hex(12)}/"
 # Stands where a list's rows will; no author can write it, since text is escaped.
 _ROWS = Markup("<!--pm-rows-->")

@@ -55,7 +55,7 @@ class Messages:
 
     @property
     def t(self) -> Words:
-        """The words that stand alone."""
+        """The words that are used on their own."""
         return self.groups["label"]
 
     @cached_property
@@ -65,7 +65,7 @@ class Messages:
         return json.dumps(texts, ensure_ascii=False)
 
     def say(self, key: str, **values: Any) -> Markup:
-        """A sentence with its values; values that are no markup are escaped."""
+        """A sentence with its values; values that are not markup are escaped."""
         return Markup(escape(self.t[key])).format(**values)  # noqa: S704 - escaped just here
 
     def text(self, key: str, **values: Any) -> str:

@@ -115,7 +115,7 @@ def _gap(repeat: Repeat, direction: str, messages: Messages) -> str:
 def _missed(repeat: Repeat, messages: Messages) -> list[dict[str, Any]]:
     """The tasks that were not done when the incident came back.
 
-    ``is_late`` ones were overdue then; ``is_open`` ones were not, and are no reproach.
+    ``is_late`` ones were overdue then; ``is_open`` ones were not due yet.
     """
     return [
         {

@@ -26,7 +26,7 @@ _VERSION = 1
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 # Facets are in the file by themselves.
 _FACETS = "data-facets"
-# A link of which there is no need to ask what it is: most are the paths of pages.
+# A link that needs no further check: most are the paths of pages.
 _PLAIN = re.compile(r"(?!//)[a-zA-Z0-9_./%-]+")
 
 Values = Mapping[str, tuple[str, ...]]

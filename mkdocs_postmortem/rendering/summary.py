@@ -123,7 +123,7 @@ def _time(record: Postmortem, milestone: Milestone) -> FormattedTime | None:
 
 def _users(users: UsersAffected | None, messages: Messages) -> dict[str, str]:
     """A ``figure`` that is seen at a glance, and ``words``: the percentage where there is one,
-    beside the author's words if they say more.
+    next to the author's words if they say more.
     """
     if users is None:
         return {"figure": "", "words": ""}

@@ -108,7 +108,7 @@ def _render(records: Sequence[Postmortem], view: PageContext, options: Mapping[s
 
 
 def task_positions(site: SiteContext) -> dict[object, int]:
-    """Where each task stands among all of them."""
+    """The position of each task among all of them."""
     return {_key(item): number for number, item in enumerate(site.tasks)}
 
 

@@ -170,7 +170,7 @@ def icon(name: str, folders: Iterable[Path]) -> Markup:
     """The picture ``icons/NAME.svg`` of the first folder that has it; a note's where none has. It
     repeats a label, so it is hidden from screen readers.
 
-    Raises jinja2.TemplateRuntimeError for a file that is no picture of paths.
+    Raises jinja2.TemplateRuntimeError for a file that is not a picture of paths.
     """
     files = [folder / "icons" / f"{file}.svg" for file in (name, "note") for folder in folders]
     file = next(file for file in files if file.is_file())

@@ -221,8 +221,8 @@ class PageWork:
             root.insert(offset, element)
 
     def _typed(self, root: Element, texts: Element | None, *keys: SectionKey) -> None:
-        """A list of the front matter stands below the heading of the first of these sections that
-        the page has. Without one, a timeline stands at the top, and tasks at the end.
+        """A list from the front matter is below the heading of the first of these sections that
+        the page has. Without one, a timeline is at the top, and tasks are at the end.
         """
         if texts is None:
             return

@@ -20,7 +20,7 @@ from mkdocs_postmortem.rendering.timeline import EntryView
 # Authors cannot forge these: Python-Markdown takes STX and ETX out of every source first.
 ENTRY_MARK = re.compile(f"{STX}pm-entry:(\\d+){ETX}")
 DIRECTIVE_MARK = re.compile(f"{STX}pm-directive:(\\d+){ETX}")
-# A line that stands on the page more often says nothing about where its entry is.
+# A line that is on the page more often does not say where its entry is.
 _FEW = 4
 _MARK_BLOCK = re.compile(f"\n?{DIRECTIVE_MARK.pattern}\n?")
 _KNOWN = "temp|cdata|ignore|include|rcdata|if|else|endif"
@@ -87,7 +87,7 @@ def mark_entries(lines: list[str], views: Sequence[EntryView]) -> list[str]:
 def _shift(entries: Sequence[Entry], positions: dict[str, list[int]]) -> int:
     """How far most entries are from their line in the file.
 
-    A line of the timeline may stand in the summary too, word for word. Front matter, fenced code
+    A line of the timeline may be in the summary too, word for word. Front matter, fenced code
     and raw HTML that were put away move all entries of a timeline alike, more or less.
     """
     votes = Counter(
@@ -96,7 +96,7 @@ def _shift(entries: Sequence[Entry], positions: dict[str, list[int]]) -> int:
         if entry.raw and len(found := positions.get(_key(entry.raw), [])) <= _FEW
         for index in found
     )
-    # Of equal votes the later place: a summary that repeats the timeline stands above it.
+    # Of equal votes the later place: a summary that repeats the timeline is above it.
     return max(votes, key=lambda shift: (votes[shift], shift), default=-sys.maxsize)
 
 

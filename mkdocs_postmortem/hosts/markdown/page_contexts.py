@@ -322,7 +322,7 @@ def _read(
 
 
 def _others(project: Project, manifests: Iterable[Path]) -> list[tuple[str, Path]]:
-    """What the pages depend on beside the archive."""
+    """What the pages depend on besides the archive."""
     files = [*manifests]
     files += [file for file in (project.config, project.schema) if file]
     files += project.hub_files()

@@ -1,4 +1,4 @@
-"""Task lists: boxes with a name, and what a task says of itself drawn instead of printed."""
+"""Task lists: boxes with an accessible name, and the details of a task as chips instead of text."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ _MARKS = {state: mark for mark, (state, _) in _STATES.items()}
 def draw_tasks(root: Element, tasks: Sequence[Task], details: Details) -> None:
     """Replace the details in the text of list items and the due dates in tables by elements.
 
-    An item is a task of the page if the reader of pages makes of its text what the record has.
+    An item is a task of the page if its text is read as a task of the record.
     One that another plugin rewrote is no longer, and stays as it is.
     """
     numbers = {_key(task): number for number, task in enumerate(tasks) if not task.is_row}
-    # What is no detail may follow in parentheses without the details between.
+    # What is not a detail may follow in parentheses without the details between.
     texts = [str(text).split(" (")[0] for text, *_ in numbers]
     for item in root.iter("li") if numbers else ():
         holder = text_holder(item)
@@ -85,7 +85,7 @@ def show_checkboxes(root: Element, names: Mapping[str, str]) -> None:
                 "span", {"class": "pm-task__box", "role": "img", "aria-label": names[state]}
             )
             box.text = AtomicString(sign)
-            # The extension attr_list would give the box what stands right behind it.
+            # The extension attr_list would apply to the box what follows it directly.
             box.tail = f" {rest}" if rest.startswith("{") else rest
             holder.text = None
             holder.insert(0, box)

@@ -1,4 +1,4 @@
-"""Pages that a server need not convert again: what a converter has made of them is kept.
+"""Converted pages, which a server keeps instead of converting them again.
 
 MkDocs converts every page of a site at each save, though only one has changed. A conversion is a
 value like any other in the cache. Its key holds all that the converter gets: the Markdown after all

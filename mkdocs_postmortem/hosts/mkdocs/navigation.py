@@ -1,4 +1,4 @@
-"""Postmortems in the site's navigation: those that an author names stay, the others leave it.
+"""Postmortems in the site's navigation: those that an author names stay, the others are left out.
 
 A thousand pages in Material's sidebar make a build ten times slower.
 """

@@ -1,4 +1,4 @@
-"""The plugin's events. Each one hands over to the core or to one of the files beside it."""
+"""The plugin's events. Each one calls the core or one of the files next to it."""
 
 from __future__ import annotations
 
@@ -301,7 +301,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         except CustomSchemaError as fault:
             if not self._is_serve:
                 raise PluginError(str(fault)) from fault
-            # MkDocs would answer no request until it is mended.
+            # MkDocs would answer no request until it is fixed.
             log.error(str(fault))
             self._schema_fault = str(fault)
             return replace(load_schemas(), is_lost=True)

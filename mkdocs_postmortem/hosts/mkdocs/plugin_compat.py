@@ -1,4 +1,4 @@
-"""What other plugins do, and have to know of the files that we make.
+"""What other plugins do, and what they have to know about the generated files.
 
 Posts of Material's blog may be postmortems. The blog reads its posts from disk while it lists
 files, marks them as excluded until it builds the navigation, and keeps its own list of them: what

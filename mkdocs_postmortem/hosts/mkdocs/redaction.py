@@ -1,4 +1,4 @@
-"""Keeping what is internal from the host, and so from every plugin and theme behind it."""
+"""Keeping what is internal from the host, and so from every plugin and theme after it."""
 
 from __future__ import annotations
 

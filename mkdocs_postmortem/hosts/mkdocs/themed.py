@@ -1,4 +1,4 @@
-"""Pages that a server fills into the theme again only if they would come out otherwise.
+"""The theme's output of pages, which a server renders again only if it would differ.
 
 A template reads its page, the navigation and the configuration, so a key has all of these, and the
 files of the theme. Of other pages it has everything but their texts: a template that reads these,

@@ -39,7 +39,7 @@ def locale_for(language: str) -> Locale:
 
 
 def read_catalog(file: Path) -> Catalog:
-    """A catalog as it stands in its file; the file's name gives the language."""
+    """A catalog as it is in its file; the file's name gives the language."""
     try:
         with file.open("rb") as stream:
             return read_po(stream, locale=locale_for(file.stem), abort_invalid=True)
