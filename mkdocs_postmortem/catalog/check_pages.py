@@ -21,6 +21,7 @@ from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Audience, Settings
 from mkdocs_postmortem.model.timeline import Timeline
 from mkdocs_postmortem.reading.page import Page, read_file, read_page
+from mkdocs_postmortem.reading.source import read_bytes
 
 File = tuple[str, Path]
 
@@ -43,7 +44,7 @@ def check_pages(files: Iterable[File], checker: Checker, cache: Cache) -> Iterat
     """Read and check files, as far as the previous build has not."""
     for path, file in files:
         try:
-            raw = file.read_bytes()
+            raw = read_bytes(file)
         except OSError:
             found = _check(read_file(path, file, checker.settings), checker)
         else:

@@ -27,6 +27,7 @@ from mkdocs_postmortem.checking.schemas import (
     jsonschema_rs,
     load_schema,
 )
+from mkdocs_postmortem.reading.source import read_bytes
 from mkdocs_postmortem.reading.yaml_values import Limits, compose_values
 
 # What a custom schema builds on; a test compares it with the files.
@@ -57,7 +58,7 @@ def read_extension(path: Path, own: Resources) -> tuple[dict[str, Any], tuple[Cu
 def read_custom_schema(path: Path) -> dict[str, Any]:
     """A custom schema as data; CustomSchemaError if it is not a schema."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_bytes(path).decode("utf-8-sig")
         is_yaml = path.suffix in (".yaml", ".yml")
         # Not by YAML's own loader: aliases may unfold without end there.
         schema = compose_values(text, 1, _LIMITS).data if is_yaml else json.loads(text)

@@ -14,6 +14,7 @@ from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.model.problem import Level, Problem
 from mkdocs_postmortem.project.check_cache import CheckResult
 from mkdocs_postmortem.publishing.reports import REPORTS
+from mkdocs_postmortem.reading.source import read_bytes
 
 # About what two or three drafts give; an archive that was just adopted has twenty a page.
 _MOST_INFOS = 60
@@ -54,7 +55,7 @@ def shown_path(file: Path) -> str:
 
 def _lines(file: Path) -> list[str]:
     try:
-        return file.read_text(encoding="utf-8-sig", errors="replace").split("\n")
+        return read_bytes(file).decode("utf-8-sig", "replace").split("\n")
     except OSError:
         return []
 

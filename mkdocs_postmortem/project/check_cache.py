@@ -32,8 +32,10 @@ from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.project.project import Project
 from mkdocs_postmortem.publishing.atomic import write_whole
+from mkdocs_postmortem.publishing.hub import MOST_BYTES as HUB_BYTES
 from mkdocs_postmortem.reading.directives import Directive
 from mkdocs_postmortem.reading.page import Page
+from mkdocs_postmortem.reading.source import read_bytes
 
 FOLDER = ".mkdocs-postmortem-cache"
 # A smaller archive is checked in no time.
@@ -182,9 +184,7 @@ def _versions(
     for path, file in files.items():
         data = contents.get(path)
         if data is None:
-            # Pathlib takes as long as the system to open a file.
-            with open(file, "rb", buffering=0) as raw:  # noqa: PTH123
-                data = raw.readall()
+            data = read_bytes(file, HUB_BYTES)
         found[path] = blake2b(data, digest_size=20).hexdigest()
     return found
 

@@ -171,7 +171,7 @@ class Project:
             if (
                 file.suffix in _SUFFIXES
                 and path not in made
-                and file.is_file()
+                and not file.is_dir()
                 and not self.exclusions.excludes(path, file)
             ):
                 yield path, file

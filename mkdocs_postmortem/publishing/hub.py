@@ -26,6 +26,7 @@ from mkdocs_postmortem.model.problem import Level, Position, Problem
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Audience, Settings
 from mkdocs_postmortem.publishing.dataset import load_dataset
+from mkdocs_postmortem.reading.source import read_bytes
 
 # Only `fetch` asks a network; urllib takes a twentieth of the start of a check.
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def read_hub(settings: Settings, root: Path, cache: Cache | None = None) -> Hub:
     for site in settings.hub:
         path = f"{HUB_FOLDER}/{site.file_name}"
         try:
-            text = (root / path).read_text(encoding="utf-8")
+            text = read_bytes(root / path, MOST_BYTES).decode("utf-8")
             key = ("hub", site.name, digest(text))
             found, is_internal = cache.get_or_build(key, partial(_load, text, *key[1:]), once=True)
             if settings.audience is Audience.PUBLIC and is_internal:
@@ -113,9 +114,7 @@ def fetch_dataset(source: str, root: Path, *, timeout: float = 30) -> bytes:
     is_address = parts.scheme.lower() == "file"
     file = Path(url2pathname(parts.path)) if is_address else root / source
     try:
-        if file.stat().st_size > MOST_BYTES:
-            raise FetchError(_too_large())
-        return file.read_bytes()
+        return read_bytes(file, MOST_BYTES)
     except OSError as error:
         raise FetchError(f"{file}: {error.strerror}") from error
 
@@ -160,7 +159,7 @@ def _read(source: str, timeout: float) -> bytes:
         while chunk := answer.read(_CHUNK):
             found += chunk
             if len(found) > MOST_BYTES:
-                raise FetchError(_too_large())
+                raise FetchError(f"it is larger than {MOST_BYTES // 1_000_000} MB")
             if time.monotonic() > end:
                 raise FetchError(f"it took longer than {10 * timeout:g} seconds")
         if answer.length:
@@ -192,7 +191,3 @@ def _reason(error: Exception) -> str:
     if isinstance(error, URLError):
         return str(error.reason)
     return str(error) or type(error).__name__
-
-
-def _too_large() -> str:
-    return f"it is larger than {MOST_BYTES // 1_000_000} MB"

@@ -14,7 +14,7 @@ from pathspec.gitignore import GitIgnoreSpec
 from mkdocs_postmortem.model.problem import Finding, Position
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading.front_matter import FrontMatter, read_front_matter
-from mkdocs_postmortem.reading.source import split_text
+from mkdocs_postmortem.reading.source import read_bytes, split_text
 
 _Patterns = tuple[str, ...]
 
@@ -105,7 +105,7 @@ def _spec(patterns: _Patterns) -> GitIgnoreSpec:
 def left_out_finding(path: str, file: Path, reason: str) -> Finding | None:
     """PM007 if the file carries our front matter and is not a template; ``reason`` is a clause."""
     try:
-        raw = file.read_bytes()
+        raw = read_bytes(file)
     except OSError:
         return None  # what is not in the site need not be readable
     if b"postmortem" not in raw or is_about_folder(path):

@@ -31,7 +31,7 @@ from mkdocs_postmortem.reading.internal_fields import (
 )
 from mkdocs_postmortem.reading.membership import is_expected, is_matched, with_own_fields
 from mkdocs_postmortem.reading.record import read_record
-from mkdocs_postmortem.reading.source import Line, number_lines, split_text
+from mkdocs_postmortem.reading.source import Line, number_lines, read_bytes, split_text
 
 # Fields that no other plugin reads at the top of a front matter.
 _ONLY_OURS = set("severity services impact root_cause users_affected started resolved".split())
@@ -107,7 +107,7 @@ class Page:
 def read_file(path: str, file: Path, settings: Settings) -> Page | None:
     """Read a file from disk; see ``read_page``. One that vanished or is closed is a problem."""
     try:
-        raw = file.read_bytes()
+        raw = read_bytes(file)
     except OSError as error:
         if not (is_expected(path, settings) or is_matched(path, settings)):
             return None

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from stat import S_ISREG
 from typing import NamedTuple
 
 FENCE = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*(`{3,}|~{3,})(.*)$")
@@ -44,6 +48,22 @@ class Line(NamedTuple):
             return 0
         expanded = self.text.expandtabs(4)
         return len(expanded) - len(expanded.lstrip())
+
+
+MOST_BYTES = 20_000_000
+
+
+def read_bytes(file: Path, most: int = MOST_BYTES) -> bytes:
+    """The bytes of a file. OSError for a pipe or a device, which may never end, and for a file of
+    more than ``most`` bytes.
+    """
+    stat = os.stat(file)  # noqa: PTH116 - pathlib takes as long as the system
+    if not S_ISREG(stat.st_mode):
+        raise OSError(errno.EINVAL, "Not a regular file")
+    if stat.st_size > most:
+        raise OSError(errno.EFBIG, f"Larger than {most // 1_000_000} MB")
+    with open(file, "rb", buffering=0) as raw:  # noqa: PTH123
+        return raw.readall()
 
 
 def split_text(text: str) -> list[str]:

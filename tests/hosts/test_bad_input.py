@@ -7,7 +7,10 @@ import os
 from collections.abc import Callable
 
 import pytest
+from click.testing import CliRunner
 from drawn_site import PAGE, Site
+
+from mkdocs_postmortem.cli import main
 
 Page = Callable[..., str]
 
@@ -190,3 +193,36 @@ def test_every_problem_of_every_page_is_reported_at_once(site: Site, page: Page)
     for name in "abc":
         assert f"{name}.md:5:13: PM103" in logged
         assert f"{name}.md:13:19: PM402" in logged
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="makes pipes and devices")
+@pytest.mark.parametrize(
+    ("kind", "message"),
+    [
+        ("pipe", "Not a regular file"),
+        ("device", "Not a regular file"),
+        ("circle", "Too many levels of symbolic links"),
+        ("nowhere", "No such file"),
+        ("large", "Larger than 20 MB"),
+    ],
+)
+def test_what_is_no_page_is_an_error_of_build_and_check(
+    site: Site, kind: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.options = {"on_error": "warn"}
+    file = site.write("postmortems/a.md", "")
+    if kind == "large":
+        os.truncate(file, 21_000_000)
+    else:
+        file.unlink()
+        target = {"device": "/dev/zero", "circle": "a.md", "nowhere": "b.md"}.get(kind)
+        file.symlink_to(target) if target else os.mkfifo(file)
+    monkeypatch.chdir(site.root)
+
+    built = site.build()
+    checked = CliRunner().invoke(main, ["check"])
+
+    assert built.error is None
+    assert any("PM001" in text and message in text for text in built.messages())
+    assert checked.exit_code == 1
+    assert message in checked.output

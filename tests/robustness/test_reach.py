@@ -46,13 +46,13 @@ def test_nothing_is_evaluated_unpickled_run_or_fetched() -> None:
     # data of other sites.
     assert by_file == {
         "cli/zensical.py": ["subprocess"],
-        "history/git.py": ["subprocess"],
+        "history.py": ["subprocess"],
         "publishing/hub.py": ["urllib.request"],
     }
 
 
 def test_git_is_started_in_one_place_and_without_a_shell() -> None:
-    tree = ast.parse((ROOT / "history" / "git.py").read_text(encoding="utf-8"))
+    tree = ast.parse((ROOT / "history.py").read_text(encoding="utf-8"))
     calls = [
         ast.unparse(node.func)
         for node in ast.walk(tree)

@@ -28,6 +28,7 @@ from mkdocs_postmortem.reading.internal_blocks import (
     without_internal,
 )
 from mkdocs_postmortem.reading.page import is_hidden, read_page
+from mkdocs_postmortem.reading.source import read_bytes
 
 log = get_plugin_logger(__name__)
 
@@ -64,7 +65,7 @@ def _remove(files: Files, file: File) -> None:
 def _is_hidden(path: str, file: Path, checker: Checker) -> bool:
     names = checker.schemas.internal_names
     try:
-        raw = file.read_bytes()
+        raw = read_bytes(file)
     except OSError:
         return False  # it has vanished, which is reported later
     plain = raw.replace(b"\0", b"").lower()
