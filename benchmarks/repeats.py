@@ -32,8 +32,7 @@ from mkdocs_postmortem.catalog.similarity import (
     weigh,
     words,
 )
-from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone
-from mkdocs_postmortem.model.moment import Moment
+from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone, Moment
 from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from drawn_site import PAGE
 
-from mkdocs_postmortem.model.plain import from_plain, to_plain
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.project.check_cache import from_plain, to_plain
 from mkdocs_postmortem.reading.page import read_page
 
 ARCHIVE = Path(__file__).resolve().parents[1] / "docs/postmortems"

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import PurePath
 
 from mkdocs_postmortem.adopting.span import entry_span, find_span, prose_spans
-from mkdocs_postmortem.model.moment import Moment
+from mkdocs_postmortem.model.lifecycle import Moment
 from mkdocs_postmortem.model.record import Section, SectionKey
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.task import Task

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 
 from mkdocs_postmortem.checking.rules import Context, Fault
-from mkdocs_postmortem.model.lifecycle import DURATION, Milestone, length_text
-from mkdocs_postmortem.model.moment import Moment
+from mkdocs_postmortem.model.lifecycle import DURATION, Milestone, Moment, length_text
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.reading.zones import local_zone
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import indent
+
 import click
 
 from mkdocs_postmortem.checking.rules import RULES, Rule
@@ -29,8 +31,7 @@ def rules(code: str | None) -> None:
 def _explained(rule: Rule) -> str:
     draft = rule.level.softened(rule.draft)
     softer = f" ({draft.value} on a draft)" if draft is not rule.level else ""
-    bad = "\n".join(f"    {line}" for line in rule.bad.split("\n"))
-    good = "\n".join(f"    {line}" for line in rule.good.split("\n"))
+    bad, good = (indent(text, "    ") for text in (rule.bad, rule.good))
     return (
         f"{rule.code} {rule.name}: {rule.level.value}{softer}\n\n{rule.summary}\n{rule.why}\n\n"
         f"Instead of\n{bad}\nwrite\n{good}"

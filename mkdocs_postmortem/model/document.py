@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mkdocs_postmortem.model.lifecycle import MEASURES, Milestone
-from mkdocs_postmortem.model.moment import Moment
+from mkdocs_postmortem.model.lifecycle import MEASURES, Milestone, Moment
 from mkdocs_postmortem.model.record import ImportedFrom, Postmortem, SectionKey, UsersAffected
 from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.model.timeline import Entry
@@ -35,7 +34,7 @@ def to_data(record: Postmortem) -> dict[str, Any]:
             "ongoing": record.lifecycle.is_ongoing or None,
             **_own_measures(record),
             "impact": record.impact,
-            "users_affected": _users(record.users_affected),
+            "users_affected": record.users_affected and _users(record.users_affected),
             "root_cause": record.root_cause,
             "trigger": record.trigger,
             "causes": list(record.causes),
@@ -43,7 +42,7 @@ def to_data(record: Postmortem) -> dict[str, Any]:
             "authors": list(record.authors),
             "recurrence_of": list(record.recurrence_of),
             "related": list(record.related),
-            "source": _source(record.source),
+            "source": record.source and _source(record.source),
             "sections": _sections(record),
             "timeline": [_entry(entry) for entry in record.timeline.entries],
             "tasks": [_task(task) for task in record.tasks],
@@ -100,9 +99,7 @@ def _moment(moment: Moment) -> dict[str, Any]:
     return data
 
 
-def _users(users: UsersAffected | None) -> dict[str, Any] | None:
-    if users is None:
-        return None
+def _users(users: UsersAffected) -> dict[str, Any]:
     return _known(
         {
             "written": users.written,
@@ -114,9 +111,7 @@ def _users(users: UsersAffected | None) -> dict[str, Any] | None:
     )
 
 
-def _source(source: ImportedFrom | None) -> dict[str, Any] | None:
-    if source is None:
-        return None
+def _source(source: ImportedFrom) -> dict[str, Any]:
     imported = source.imported.isoformat() if source.imported else None
     return _known({"tool": source.tool, "id": source.id, "url": source.url, "imported": imported})
 

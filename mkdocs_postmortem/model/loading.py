@@ -11,8 +11,15 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any, TypeVar
 
-from mkdocs_postmortem.model.lifecycle import MEASURES, Lifecycle, Measure, Milestone
-from mkdocs_postmortem.model.moment import YEARS, Moment, read_day
+from mkdocs_postmortem.model.lifecycle import (
+    MEASURES,
+    YEARS,
+    Lifecycle,
+    Measure,
+    Milestone,
+    Moment,
+    read_day,
+)
 from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.record import (
     MOST_VALUES,

@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from functools import cached_property
 
-from mkdocs_postmortem.model.lifecycle import Milestone
-from mkdocs_postmortem.model.moment import Moment
+from mkdocs_postmortem.model.lifecycle import Milestone, Moment
 from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.zone import Zone
 

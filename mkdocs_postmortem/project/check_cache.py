@@ -4,20 +4,24 @@ The key of the whole result holds everything that it is made from: the content o
 options, the schema, the day, and the installed program. That of a page has only its own content, so
 that after an edit one page is read and checked anew, and the rules between pages run on all of
 them. Whatever is wrong with a file of the cache, it is as if there were none. It is plain JSON, so
-that nobody's repository can make it run anything.
+that nobody's repository can make it run anything: values are read back by the types of their
+fields, and whatever does not fit is refused.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+from functools import cache, partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, NamedTuple
+from types import UnionType
+from typing import Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import yaml
 
@@ -27,15 +31,17 @@ from mkdocs_postmortem.catalog.check_pages import CheckedPage, File
 from mkdocs_postmortem.catalog.similarity import SimilarPair
 from mkdocs_postmortem.catalog.site import CheckPages
 from mkdocs_postmortem.checking.checker import Checker
-from mkdocs_postmortem.model.plain import from_plain, to_plain
 from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.model.zone import Zone, fixed_zone, named_zone
 from mkdocs_postmortem.project.project import Project
 from mkdocs_postmortem.publishing.atomic import write_whole
 from mkdocs_postmortem.publishing.hub import MOST_BYTES as HUB_BYTES
 from mkdocs_postmortem.reading.directives import Directive
 from mkdocs_postmortem.reading.page import Page
 from mkdocs_postmortem.reading.source import read_bytes
+
+T = TypeVar("T")
 
 FOLDER = ".mkdocs-postmortem-cache"
 # A smaller archive is checked in no time.
@@ -199,3 +205,70 @@ def _program() -> list[object]:
         if file.suffix != ".pyc"
     ]
     return [sys.version, Path(yaml.__file__).parents[1].stat().st_mtime_ns, states]
+
+
+def to_plain(value: Any) -> Any:
+    """What ``json.dumps`` is to write for a value that it does not know; its ``default``."""
+    if isinstance(value, Zone):
+        return [value.name, value.written]
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    return [getattr(value, field.name) for field in fields(value)]
+
+
+def from_plain(kind: type[T], data: object) -> T:
+    """The value of this kind. TypeError, ValueError, KeyError or AttributeError for other data."""
+    hint: Any = kind
+    value: T = _reader(hint)(data)
+    return value
+
+
+@cache  # the same few types are in each of thousands of pages
+def _reader(kind: Any) -> Any:
+    """What reads data as a type: a dataclass, a named tuple, an enumeration or what they hold."""
+    args = [_reader(item) for item in get_args(kind) if item not in (type(None), ...)]
+    origin = get_origin(kind)
+    if origin in (Union, UnionType):
+        return lambda data: None if data is None else args[0](data)
+    if origin is tuple:
+        return lambda data: tuple(map(args[0], _exact(list, data)))
+    if origin is dict:
+        return lambda data: {args[0](key): args[1](value) for key, value in data.items()}
+    if kind is Any:
+        return lambda data: data
+    if kind in (date, time):
+        return kind.fromisoformat
+    if kind is timedelta:
+        return lambda data: timedelta(seconds=data)
+    if kind is Zone:
+        return _zone
+    if issubclass(kind, Enum):
+        return kind
+    if is_dataclass(kind) or hasattr(kind, "_fields"):
+        return partial(_read_fields, kind, [])
+    return lambda data: _exact(kind, data)
+
+
+def _read_fields(kind: Any, readers: list[Callable[[Any], Any]], data: Any) -> Any:
+    """``readers`` are filled by the first value, since some kinds hold themselves."""
+    readers[:] = readers or map(_reader, get_type_hints(kind).values())
+    return kind(*[read(item) for read, item in zip(readers, data, strict=True)])
+
+
+def _exact(kind: type[T], data: Any) -> T:
+    if type(data) is not kind:
+        raise TypeError(f"expected {kind.__name__}, found {type(data).__name__}")
+    return data
+
+
+def _zone(data: Any) -> Zone:
+    name, written = map(str, data)
+    if name.startswith("UTC"):
+        offset = datetime.strptime(name[3:] or "+00:00", "%z").utcoffset()
+        return fixed_zone(offset or timedelta(), written)
+    zone = named_zone(name, written)
+    if zone is None:
+        raise ValueError(f"no zone {name}")
+    return zone

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from mkdocs_postmortem.model.address import is_safe, page_key
-from mkdocs_postmortem.model.lifecycle import Milestone
-from mkdocs_postmortem.model.moment import Moment
+from mkdocs_postmortem.model.lifecycle import Milestone, Moment
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.reading.markdown_text import escaped, first_heading
 from mkdocs_postmortem.reading.page import Page

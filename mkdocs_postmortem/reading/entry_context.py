@@ -9,7 +9,7 @@ from enum import Enum, auto
 from functools import cached_property
 from typing import NamedTuple
 
-from mkdocs_postmortem.model.moment import Moment, clock_text
+from mkdocs_postmortem.model.lifecycle import Moment, clock_text
 from mkdocs_postmortem.model.problem import Finding, Position
 from mkdocs_postmortem.model.record import Section
 from mkdocs_postmortem.model.zone import Zone, combine

@@ -11,8 +11,7 @@ from sys import intern
 from typing import Any
 
 from mkdocs_postmortem.model.address import is_absolute
-from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone
-from mkdocs_postmortem.model.moment import Moment, read_day
+from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone, Moment, read_day
 from mkdocs_postmortem.model.problem import Finding, Position
 from mkdocs_postmortem.model.record import (
     FIELD_NAMES,

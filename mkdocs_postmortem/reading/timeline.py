@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from mkdocs_postmortem.model.moment import Moment
+from mkdocs_postmortem.model.lifecycle import Moment
 from mkdocs_postmortem.model.problem import Finding, Position
 from mkdocs_postmortem.model.record import Section
 from mkdocs_postmortem.model.timeline import Entry, Form, Kind, Timeline, Unread

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_postmortem.model.lifecycle import Milestone
-from mkdocs_postmortem.model.moment import Moment, clock_text
+from mkdocs_postmortem.model.lifecycle import Milestone, Moment, clock_text
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.timeline import Entry, Kind
 from mkdocs_postmortem.model.zone import Zone

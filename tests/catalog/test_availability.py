@@ -7,8 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from mkdocs_postmortem.catalog.figures import Availability, Quarter, availability, merged
-from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone
-from mkdocs_postmortem.model.moment import Moment
+from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone, Moment
 from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.zone import named_zone

@@ -7,8 +7,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from mkdocs_postmortem.model import zone
-from mkdocs_postmortem.model.lifecycle import DURATION, Lifecycle, Milestone
-from mkdocs_postmortem.model.moment import Moment
+from mkdocs_postmortem.model.lifecycle import DURATION, Lifecycle, Milestone, Moment
 from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.zone import Zone, named_zone

@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone
-from mkdocs_postmortem.model.moment import Moment
+from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone, Moment
 from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.zone import named_zone
 from mkdocs_postmortem.rendering.summary import phases
