@@ -23,6 +23,7 @@ _PLACEHOLDER = re.compile(
     # Words in angle brackets that are not a tag, an autolink or an address.
     r"|<(?!/|!|https?:|mailto:)[A-Za-z][^<>\n@=]{0,60}[ _-][^<>\n@=]{0,60}>"
 )
+_PLACEHOLDER_SIGNS = ("TODO", "TBD", "TBC", "FIXME", "XXX", "lorem ipsum", "<")
 # The state of a row of tasks: a word that ends a cell, or is marked at its beginning.
 _TODO_STATE = re.compile(r"(?:^|\|)\s*[*_]+TODO[*_]+|(?<![^\W_])TODO[*_`]*\s*(?=\||$)")
 _CODE_SPAN = re.compile(r"`[^`\n]+`")
@@ -31,6 +32,10 @@ _BLAME: tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...] = tuple(
     (tuple(item["signs"].split()), re.compile(item["pattern"], re.IGNORECASE), item["advice"])
     for item in read_data_file(Path(__file__).with_name("blame.yml"))
 )
+
+
+# Characters around the word that a match contains; no match is longer.
+_REACH = 100
 
 
 def _length(record: Postmortem, context: Context) -> Iterator[Fault]:
@@ -63,6 +68,8 @@ def _percentage(record: Postmortem, _: Context) -> Iterator[Fault]:
 
 
 def _placeholders(record: Postmortem, context: Context) -> Iterator[Fault]:
+    if not any(sign in context.text for sign in _PLACEHOLDER_SIGNS):
+        return
     body = record.position("body").line
     rows = {task.position.line for task in record.tasks if task.is_row}
     for position, line in _texts(context):
@@ -83,7 +90,7 @@ def _blame(_: Postmortem, context: Context) -> Iterator[Fault]:
     possible = [
         (pattern, advice)
         for signs, pattern, advice in _BLAME
-        if any(word in whole for word in signs) and pattern.search(whole)
+        if any(_may_match(pattern, word, whole) for word in signs if word in whole)
     ]
     for position, text in _texts(context) if possible else ():
         for pattern, advice in possible:
@@ -93,6 +100,16 @@ def _blame(_: Postmortem, context: Context) -> Iterator[Fault]:
                     f'"{match.group()}" blames a person.',
                     advice,
                 )
+
+
+def _may_match(pattern: re.Pattern[str], word: str, whole: str) -> bool:
+    """Whether a text in lower case matches around one of the places of a word."""
+    position = whole.find(word)
+    while position >= 0:
+        if pattern.search(whole, max(0, position - _REACH), position + _REACH):
+            return True
+        position = whole.find(word, position + 1)
+    return False
 
 
 def _secrets(_: Postmortem, context: Context) -> Iterator[Fault]:
