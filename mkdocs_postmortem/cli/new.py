@@ -15,15 +15,15 @@ from mkdocs_postmortem.catalog.site import check_site
 from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.cli.check_output import shown_path
 from mkdocs_postmortem.cli.site import config_option, open_project, parse_zone, split_names
-from mkdocs_postmortem.model.problem import Position
+from mkdocs_postmortem.model.lifecycle import Milestone
+from mkdocs_postmortem.model.problem import Finding, Position
 from mkdocs_postmortem.model.settings import Audience, Synonyms, match_severity
-from mkdocs_postmortem.model.zone import Zone, combine, named_zone
+from mkdocs_postmortem.model.zone import UTC, Zone, named_zone
 from mkdocs_postmortem.project.project import Project
 from mkdocs_postmortem.publishing.atomic import write_whole
-from mkdocs_postmortem.reading.instants import read_zone_text
+from mkdocs_postmortem.reading.instants import unreadable_time
+from mkdocs_postmortem.reading.lifecycle import read_stated_moments
 from mkdocs_postmortem.reading.page import read_page
-from mkdocs_postmortem.reading.time_expression import match_time
-from mkdocs_postmortem.reading.zones import resolve_zone
 
 
 @click.command()
@@ -57,15 +57,15 @@ def new(
     project = open_project(config_file, may_lack_docs=True)
     # An id that an internal page has is taken, too.
     catalog = check_site(project.files(), project.checker(audience=Audience.INTERNAL)).catalog
-    zone = _zone(zone, project)
+    own_zone = _zone(zone, project)
     severity = _severity(severity, project)
     services = services or _services(project)
     is_guess = started is None and not sys.stdin.isatty()
-    started = _started(started, zone, project.settings.synonyms)
+    started = _started(started, own_zone, project.settings.synonyms)
     if own_id and re.search(r"[\s/\\]", own_id):
         raise Refusal(f"`{own_id}` is not an id such as `PM-2026-014`: it has a space or a slash.")
     own_id = own_id or next_id(catalog, started[:4])
-    draft = Draft(title, own_id, severity, tuple(services), zone, started, is_guess)
+    draft = Draft(title, own_id, severity, tuple(services), own_zone.name, started, is_guess)
     text = _text(draft, template, project)
     file = project.docs / project.settings.folder / draft.file_name
     try:
@@ -103,12 +103,9 @@ def _text(draft: Draft, template: Path | None, project: Project) -> str:
     return text
 
 
-def _zone(given: str | None, project: Project) -> str:
-    if given:
-        return parse_zone(given).name
-    if project.settings.timezone:
-        return project.settings.timezone.name
-    return machine_zone() or "UTC"
+def _zone(given: str | None, project: Project) -> Zone:
+    own = parse_zone(given) if given else project.settings.timezone
+    return own or named_zone(machine_zone() or "UTC") or UTC
 
 
 def machine_zone() -> str | None:
@@ -141,27 +138,16 @@ def _services(project: Project) -> tuple[str, ...]:
     return split_names(answer)
 
 
-def _started(given: str | None, zone: str, synonyms: Synonyms) -> str:
+def _started(given: str | None, zone: Zone, synonyms: Synonyms) -> str:
     """The start as local time in the draft's zone; without one, now. A zone in it is converted."""
-    known = resolve_zone(zone)
-    tz = known.tz if isinstance(known, Zone) else None
-    now = datetime.now(tz).strftime("%Y-%m-%d %H:%M")
+    now = datetime.now(zone.tz).strftime("%Y-%m-%d %H:%M")
     if given is None:
         given = click.prompt("Started", default=now) if sys.stdin.isatty() else now
-    expression = match_time(given.strip())
-    expression = expression.with_offset() if expression else None  # a start is not a range
-    day = expression.day.resolve() if expression and expression.day else None
-    if (
-        expression is None
-        or day is None
-        or expression.clock is None
-        or expression.clock.value is None
-    ):
-        raise Refusal(f"`{given}` is not a valid time. Write it like `2026-03-14 09:12`.")
-    local = datetime.combine(day, expression.clock.value)
-    if expression.zone:
-        own, finding = read_zone_text(expression.zone, Position(), synonyms)
-        if own is None:
-            raise Refusal(f"{finding.message} {finding.fix}" if finding else given)
-        local = combine(day, expression.clock.value, own).astimezone(tz)
-    return f"{local:%Y-%m-%d %H:%M}"
+    findings: list[Finding] = []
+    stated = {Milestone.STARTED.value: given}
+    moments = [*read_stated_moments(stated, {}, zone, synonyms, findings)]
+    instant = moments[0][1].instant if moments and not findings else None
+    if instant is None:
+        found = findings[0] if findings else unreadable_time(given, Position())
+        raise Refusal(f"{found.message} {found.fix}")
+    return f"{instant.astimezone(zone.tz):%Y-%m-%d %H:%M}"
