@@ -225,7 +225,7 @@ def _write(step: Step, roots: Collection[Path]) -> PayloadError | None:
     try:
         write_whole(step.file, step.page.text.encode(), roots=roots, before=before)
     except OSError as error:
-        return PayloadError(f"{step.file}", "", f"{error.strerror or error}.")
+        return PayloadError(f"{step.file}", f"{error.strerror or error}.")
     return None
 
 

@@ -13,7 +13,6 @@ from mkdocs_postmortem.importing.matching import (
     Match,
     children,
     find_matches,
-    place_of,
     read_match,
 )
 from mkdocs_postmortem.importing.payload import Document, PayloadError
@@ -54,7 +53,7 @@ def find_incidents(
             found.setdefault((part.tool, part.title), part).absorb(part)
         else:
             yield PayloadError(
-                *place_of(part.path),
+                part.path,
                 "it does not say which incident it belongs to. Import it together with exactly "
                 "one incident.",
             )
@@ -64,7 +63,7 @@ def find_incidents(
             yield incident
         else:
             reason = f"it adds to incident {incident.id}, which is not in these files."
-            yield PayloadError(*place_of(incident.path), reason)
+            yield PayloadError(incident.path, reason)
 
 
 def _without_content(matches: list[Match], parts: list[Incident]) -> Iterator[PayloadError]:
@@ -72,12 +71,12 @@ def _without_content(matches: list[Match], parts: list[Incident]) -> Iterator[Pa
     for match in matches:
         if match.is_nameless:
             reason = f"an incident of {match.source.label} without an id; it is left out."
-            yield PayloadError(*match.place, reason)
+            yield PayloadError(match.path, reason)
     if any(part.id or part.title or _says_something(part) for part in parts):
         return
     for match in matches[:1]:
         if match.shape.events and not match.is_nameless:
-            yield PayloadError(*match.place, "no text and no time to import.")
+            yield PayloadError(match.path, "no text and no time to import.")
 
 
 def _says_something(part: Incident) -> bool:
@@ -129,7 +128,7 @@ def _unknown(document: Document, sources: tuple[Source, ...]) -> PayloadError:
         answer = _api_error(value)
         if answer is not None:
             reason = f"an error answer of an API, not an export{answer}. Export it again."
-            return PayloadError(document.name, path, reason)
+            return PayloadError(f"{document.name}: {path}", reason)
         inner = [item for item in children(value) if isinstance(item[1], (dict, list)) and item[1]]
         if not inner or (isinstance(value, dict) and (len(inner) > 1 or "id" in value)):
             break
@@ -139,7 +138,7 @@ def _unknown(document: Document, sources: tuple[Source, ...]) -> PayloadError:
     kind = value.get("type") if isinstance(value, dict) else None
     about = f"; its fields are {keys}" if keys else ""
     about += f", its type is `{kind}`" if isinstance(kind, str) else ""
-    return PayloadError(document.name, path, f"no incident of {names} found{about}.")
+    return PayloadError(f"{document.name}: {path}", f"no incident of {names} found{about}.")
 
 
 def _api_error(value: Any) -> str | None:

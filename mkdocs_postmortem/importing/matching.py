@@ -46,19 +46,14 @@ class Match:
     path: str
 
     @property
-    def place(self) -> tuple[str, str]:
-        return place_of(self.path)
-
-    @property
     def is_nameless(self) -> bool:
         """Whether it is an incident without an id, which no second import could find again."""
         return self.shape.is_incident and not self.text(self.shape.id)
 
     def error(self, value: Any, expression: str, reason: str) -> PayloadError:
         """A problem with a value that an expression found, at its own place if that is known."""
-        file, place = self.place
         step = _step_to(self.value, value) or f".{_field_name(expression)}"
-        return PayloadError(file, f"{place}{step}: {value!r}", reason)
+        return PayloadError(f"{self.path}{step}: {value!r}", reason)
 
     def all(self, expression: str) -> list[Any]:
         value = _search(expression, self.value)
@@ -120,12 +115,6 @@ def _match(value: dict[str, Any], path: str, sources: tuple[Source, ...]) -> Mat
             if shape.keys <= value.keys() and (not shape.where or _search(shape.where, value)):
                 return Match(source, shape, value, path)
     return None
-
-
-def place_of(path: str) -> tuple[str, str]:
-    """The file and the place in it."""
-    file, _, place = path.partition(": ")
-    return file, place
 
 
 def read_match(match: Match) -> Incident:

@@ -35,13 +35,12 @@ class Document:
 class PayloadError(ValueError):
     """A file or a part of it that cannot be read, and why.
 
-    ``path`` is the place in the file, with the value that is wrong.
+    ``place`` is the file, then the place in it and the value that is wrong: ``a.json: $.id: 3``.
     """
 
-    def __init__(self, file: str, path: str, reason: str) -> None:
-        super().__init__(": ".join(filter(None, (file, path, reason))))
-        self.file = file
-        self.path = path
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place}: {reason}")
+        self.file = place.partition(": ")[0]
         self.reason = reason
 
 
@@ -66,14 +65,14 @@ def read_documents(file: Path) -> Iterator[Document | PayloadError]:
     name = str(file)
     try:
         if file.stat().st_size > MOST_BYTES:
-            raise PayloadError(name, "", f"more than {MOST_BYTES:,} bytes. Split the export.")
+            raise PayloadError(name, f"more than {MOST_BYTES:,} bytes. Split the export.")
         data = file.read_bytes()
         is_archive = data.startswith(b"PK\x03\x04")
         yield from _members(name, data) if is_archive else _documents(name, data)
     except PayloadError as fault:
         yield fault
     except OSError as error:
-        yield PayloadError(name, "", f"{error.strerror}.")
+        yield PayloadError(name, f"{error.strerror}.")
 
 
 def _members(name: str, data: bytes) -> Iterator[Document | PayloadError]:
@@ -84,7 +83,6 @@ def _members(name: str, data: bytes) -> Iterator[Document | PayloadError]:
             if len(members) > MOST_MEMBERS or size > MOST_BYTES:
                 raise PayloadError(
                     name,
-                    "",
                     f"the archive holds {len(members):,} files of {size:,} bytes; at most "
                     f"{MOST_MEMBERS:,} files and {MOST_BYTES:,} bytes are read. Split it.",
                 )
@@ -92,7 +90,7 @@ def _members(name: str, data: bytes) -> Iterator[Document | PayloadError]:
                 if item.filename.endswith((".json", ".jsonl", ".ndjson")):
                     yield from _member(archive, item, f"{name}!{item.filename}")
     except _UNREADABLE as error:
-        raise PayloadError(name, "", f"not a readable zip archive ({error}).") from error
+        raise PayloadError(name, f"not a readable zip archive ({error}).") from error
 
 
 def _member(
@@ -103,7 +101,7 @@ def _member(
     except PayloadError as fault:
         yield fault
     except _UNREADABLE as error:
-        yield PayloadError(name, "", f"not readable in its archive ({error}).")
+        yield PayloadError(name, f"not readable in its archive ({error}).")
 
 
 def _documents(name: str, data: bytes) -> Iterator[Document | PayloadError]:
@@ -111,12 +109,12 @@ def _documents(name: str, data: bytes) -> Iterator[Document | PayloadError]:
         text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError:
         reason = "not UTF-8 text. Export it again, or convert it to UTF-8."
-        raise PayloadError(name, "", reason) from None
+        raise PayloadError(name, reason) from None
     if not text.strip():
-        raise PayloadError(name, "", "the file is empty.")
+        raise PayloadError(name, "the file is empty.")
     if text.lstrip().startswith("<"):
         reason = "HTML or XML instead of JSON, perhaps a login page. Export it again."
-        raise PayloadError(name, "", reason)
+        raise PayloadError(name, reason)
     lines = {number: line for number, line in enumerate(text.splitlines(), 1) if line.strip()}
     whole, first = _parsed(name, "$", text), next(iter(lines.values()))
     is_lines = len(lines) > 1 and isinstance(_parsed("", "", first), Document)
@@ -136,12 +134,12 @@ def _parsed(name: str, path: str, text: str) -> Document | PayloadError:
             value = json.loads(whole)
     except json.JSONDecodeError as error:
         at = f"line {error.lineno}, column {error.colno}" if path == "$" else path[:-3]
-        return PayloadError(name, at, f"not valid JSON ({error.msg}). Export it again.")
+        return PayloadError(f"{name}: {at}", f"not valid JSON ({error.msg}). Export it again.")
     except (RecursionError, ValueError) as error:
         reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-        return PayloadError(name, path, f"not usable JSON: {reason}.")
+        return PayloadError(f"{name}: {path}", f"not usable JSON: {reason}.")
     if _is_too_deep(value):
-        return PayloadError(name, path, f"nested more than {MOST_LEVELS} levels deep.")
+        return PayloadError(f"{name}: {path}", f"nested more than {MOST_LEVELS} levels deep.")
     return Document(name, path, value)
 
 
