@@ -6,7 +6,7 @@ Needs the extra ``import``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -133,8 +133,7 @@ def read_match(match: Match) -> Incident:
     incident.severity = _fact(match, shape.severity)
     known = ((name, _fact(match, expression)) for name, expression in shape.facts.items())
     incident.facts = {name: fact for name, fact in known if fact}
-    _read_times(match, incident, incident.times, shape.times)
-    _read_times(match, incident, incident.guesses, shape.guesses)
+    _read_times(match, incident)
     _doubt_start(match, incident)
     if shape.is_channel:
         incident.title = _channel_of(match.path)
@@ -173,14 +172,11 @@ def _fact(match: Match, expression: str) -> Fact[str] | None:
     return next((Fact(value, name) for value, name in known if value), None)
 
 
-def _read_times(
-    match: Match,
-    incident: Incident,
-    target: dict[str, Fact[datetime]],
-    expressions: Mapping[str, str],
-) -> None:
+def _read_times(match: Match, incident: Incident) -> None:
     """The first alternative that states each time; a fault of one is a problem of the incident."""
-    for name, expression in expressions.items():
+    stated = [(incident.times, *item) for item in match.shape.times.items()]
+    guessed = [(incident.guesses, *item) for item in match.shape.guesses.items()]
+    for target, name, expression in (*stated, *guessed):
         for field in expression.split(" || "):
             values = [value for value in match.all(field)[:1] if value not in (None, "", 0)]
             if name in target or not values:

@@ -62,11 +62,36 @@ class Staging:
     def configure(
         self, project: Project, site: Site, generated: Generated, default: str
     ) -> list[str]:
-        """Write the derived configuration; the lines say what was added.
+        """Write the site's configuration with everything added that the archive needs, as YAML; the
+        lines say what was added.
 
         ``default`` is the YAML of the Markdown extensions that Zensical has without any named.
         """
-        text, added = derive(project, site, generated, default, self)
+        assert project.config is not None  # noqa: S101 - the command refuses to go on without
+        own = _compose(project.config, project.values)
+        style, scripts = generated.assets()
+        options = {"config_file": project.config.name, "generated": f"{WORK}/docs"}
+        added: list[str] = []
+        changes: dict[str, yaml.Node] = {"docs_dir": _node(f"{WORK}/docs")}
+        for key, paths in (("extra_css", [style]), ("extra_javascript", list(scripts))):
+            missing = [path for path in paths if path not in project.listed(key)]
+            changes[key] = _extended(own.get(key), missing)
+            added += [f"{key}: {path}" for path in missing]
+        extensions = own.get("markdown_extensions") or yaml.compose(default)
+        changes["markdown_extensions"] = _with_extension(extensions, options)
+        added.append(f"markdown_extensions: {_EXTENSION}")
+        changes["watch"] = _extended(own.get("watch"), [f"{WORK}/state"])
+        if not project.values.get("nav"):
+            navigable = _navigable(project, site, generated)
+            pages = [path for path in navigable if (self.docs / path).exists()]
+            changes["nav"] = _node(_navigation(pages))
+            added.append("nav: all pages but the postmortems")
+        if project.values.get("repo_url") and "edit_uri" not in project.values:
+            docs = project.docs.resolve().relative_to(self.root.resolve()).as_posix()
+            changes["edit_uri"] = _node(f"edit/master/{docs}/")
+        own.update(changes)
+        pairs = [(_node(key), value) for key, value in own.items()]
+        text = yaml.serialize(yaml.MappingNode("tag:yaml.org,2002:map", pairs))
         if not self.config.exists() or self.config.read_text(encoding="utf-8") != text:
             self._write(self.config, text)
         return added
@@ -110,38 +135,6 @@ class Staging:
         if not self._state.exists() or int(self._state.stat().st_mtime) != number:
             self._write(self._state, f"{number}\n")
             os.utime(self._state, (number, number))
-
-
-def derive(
-    project: Project, site: Site, generated: Generated, default: str, staging: Staging
-) -> tuple[str, list[str]]:
-    """The site's configuration with everything added that the archive needs, as YAML."""
-    assert project.config is not None  # noqa: S101 - the command refuses to go on without
-    own = _compose(project.config, project.values)
-    style, scripts = generated.assets()
-    root = staging.root
-    options = {"config_file": project.config.name, "generated": f"{WORK}/docs"}
-    added: list[str] = []
-    changes: dict[str, yaml.Node] = {"docs_dir": _node(f"{WORK}/docs")}
-    for key, paths in (("extra_css", [style]), ("extra_javascript", list(scripts))):
-        missing = [path for path in paths if path not in project.listed(key)]
-        changes[key] = _extended(own.get(key), missing)
-        added += [f"{key}: {path}" for path in missing]
-    extensions = own.get("markdown_extensions") or yaml.compose(default)
-    changes["markdown_extensions"] = _with_extension(extensions, options)
-    added.append(f"markdown_extensions: {_EXTENSION}")
-    changes["watch"] = _extended(own.get("watch"), [f"{WORK}/state"])
-    if not project.values.get("nav"):
-        navigable = _navigable(project, site, generated)
-        pages = [path for path in navigable if (staging.docs / path).exists()]
-        changes["nav"] = _node(_navigation(pages))
-        added.append("nav: all pages but the postmortems")
-    if project.values.get("repo_url") and "edit_uri" not in project.values:
-        docs = project.docs.resolve().relative_to(root.resolve()).as_posix()
-        changes["edit_uri"] = _node(f"edit/master/{docs}/")
-    own.update(changes)
-    pairs = [(_node(key), value) for key, value in own.items()]
-    return yaml.serialize(yaml.MappingNode("tag:yaml.org,2002:map", pairs)), added
 
 
 def _compose(config: Path, values: Mapping[str, Any]) -> dict[str, yaml.Node]:

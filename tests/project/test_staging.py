@@ -11,7 +11,7 @@ from drawn_site import PAGE
 from mkdocs_postmortem.catalog.site import check_site
 from mkdocs_postmortem.project.generated import generate
 from mkdocs_postmortem.project.project import load_project
-from mkdocs_postmortem.project.zensical import Staging, derive
+from mkdocs_postmortem.project.zensical import Staging
 
 DEFAULT = "abbr: {}\npymdownx.emoji:\n  emoji_index: !!python/name:zensical.emoji ''\n"
 PLUGIN = "plugins:\n  - postmortem:\n      timezone: UTC\n"
@@ -37,7 +37,8 @@ def stage(root: Path, config: str, text: str) -> tuple[Staging, str, list[str]]:
     made = generate(project, site, checker, "postmortems", project.strangers("postmortems", ()))
     staging = Staging(file)
     staging.fill(project, site, made)
-    return staging, *derive(project, site, made, DEFAULT, staging)
+    added = staging.configure(project, site, made, DEFAULT)
+    return staging, staging.config.read_text(encoding="utf-8"), added
 
 
 def files(folder: Path) -> set[str]:
