@@ -60,12 +60,13 @@ from mkdocs_postmortem.reading.tasks import read_tasks
 from mkdocs_postmortem.reading.time_expression import find_times, match_time
 from mkdocs_postmortem.reading.timeline import read_timeline
 from mkdocs_postmortem.rendering.context import PageContext, SiteContext
-from mkdocs_postmortem.rendering.index import index_data, render_groups, render_index
+from mkdocs_postmortem.rendering.index import outage_items, render_groups, render_index
 from mkdocs_postmortem.rendering.messages import load_messages
 from mkdocs_postmortem.rendering.repeats import render_page_footer, render_repeats
+from mkdocs_postmortem.rendering.row_file import list_data
 from mkdocs_postmortem.rendering.stats import render_stats
 from mkdocs_postmortem.rendering.summary import render_summary
-from mkdocs_postmortem.rendering.task_list import render_tasks, tasks_data
+from mkdocs_postmortem.rendering.task_list import render_tasks, task_items
 from mkdocs_postmortem.rendering.templates import load_templates
 from mkdocs_postmortem.rendering.timeline import render_entry_headers
 
@@ -376,8 +377,8 @@ def _render(records: Sequence[Postmortem]) -> None:
     render_index(view, {})
     render_groups(view, {})
     render_stats(view, {})
-    index_data(context, "")
-    tasks_data(context, "")
+    list_data("index_rows.html", outage_items(context.catalog.records, context), context, "")
+    list_data("tasks_rows.html", task_items(context.tasks, context), context, "")
     for record in records:
         page_view = PageContext("index.md", context, record)
         for made in (render_summary(page_view), render_page_footer(page_view)):

@@ -12,19 +12,18 @@ from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.reading.markdown_text import plain_text, shortened
 from mkdocs_postmortem.rendering.context import PageContext, SiteContext
 from mkdocs_postmortem.rendering.lists import (
-    BASE,
+    Item,
     as_attribute,
     cached_list,
     describe_facets,
     fill_list,
     filter_words,
+    first_items,
     outage_facets,
     outage_url,
-    overflow_of,
     service_urls,
     shared_rows,
 )
-from mkdocs_postmortem.rendering.row_file import row_data
 from mkdocs_postmortem.rendering.summary import plain_value
 from mkdocs_postmortem.rendering.task_list import dues_text
 
@@ -43,14 +42,11 @@ def _render(records: Sequence[Postmortem], view: PageContext, options: Mapping[s
     year = site.today.year
     this_year = totals([r for r in records if r.day and r.day.year == year], site.today)
     # A limit cuts the table; its totals are those of all that fit.
-    listed = records[: options.get("limit")]
-    keys = [record.path for record in listed]
-    rest = overflow_of(site.rows.get("index"), keys, listed, options, view)
-    # Without a day they are on no page of a year.
-    in_page = [r for n, r in enumerate(listed) if not rest or n < rest["shown"] or r.day is None]
+    listed = outage_items(records[: options.get("limit")], site)
+    in_page, rest = first_items("index", listed, options, view)
     return fill_list(
         "index.html",
-        _rows(in_page, site),
+        shared_rows("index_rows.html", in_page, site),
         view,
         rest=rest,
         columns=[field for field in site.fields if field.in_index],
@@ -63,7 +59,7 @@ def _render(records: Sequence[Postmortem], view: PageContext, options: Mapping[s
         this_year=this_year,
         is_whole=not options,
         is_of_all=not without_limit(options),
-        facets=describe_facets((outage_facets(record, site) for record in listed), site),
+        facets=describe_facets((item.facets() for item in listed), site),
         words=filter_words(site.messages, "shown_outages", len(records), "newest_first"),
         tasks=view.link_elsewhere(site.page_of("tasks")),
         repeats=view.link_elsewhere(site.page_of("repeats")),
@@ -72,23 +68,12 @@ def _render(records: Sequence[Postmortem], view: PageContext, options: Mapping[s
     )
 
 
-def index_data(site: SiteContext, base: str) -> str:
-    """The script with all outages; ``base`` leads to the site's root."""
-    view = PageContext("", site)
-    return cached_list("index.js", _data, site.catalog.records, view, {"base": base})
-
-
-def _data(records: Sequence[Postmortem], view: PageContext, options: Mapping[str, Any]) -> str:
-    site = view.site
-    rows = (row.replace(BASE, "") for row in _rows(records, site))
-    return row_data(
-        rows, (outage_facets(record, site) for record in records), options["base"], site.cache
-    )
-
-
-def _rows(records: Iterable[Postmortem], site: SiteContext) -> list[str]:
-    items = ((record, "", partial(_row, record, site)) for record in records)
-    return shared_rows("index_rows.html", items, site)
+def outage_items(records: Iterable[Postmortem], site: SiteContext) -> list[Item]:
+    """What a list of outages has rows for."""
+    return [
+        Item(record, partial(_row, record, site), partial(outage_facets, record, site))
+        for record in records
+    ]
 
 
 def _row(record: Postmortem, site: SiteContext) -> dict[str, Any]:

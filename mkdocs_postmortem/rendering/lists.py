@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import partial
 from secrets import token_hex
 from typing import Any, TypeVar
@@ -21,7 +21,7 @@ from mkdocs_postmortem.catalog.catalog import FACETS, facet_values, groups
 from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.timeline import Timeline
-from mkdocs_postmortem.rendering.context import PageContext, RowFile, SiteContext
+from mkdocs_postmortem.rendering.context import PageContext, SiteContext
 from mkdocs_postmortem.rendering.messages import Messages
 
 # A longer list holds only its first rows in the page.
@@ -47,10 +47,27 @@ _MANY = 20
 # Facets whose values are ours to name, and the groups of labels that do.
 _OWN_WORDS = {"status": "status", "detected_by": "found_by"}
 
-# Makes the values of a row.
-MakeRow = Callable[[], Mapping[str, Any]]
 T = TypeVar("T")
 Values = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What a list has a row for: an outage, or the task of one with a ``number``.
+
+    ``row`` makes what the template of the row gets. It depends on nothing but the record, the terms
+    of the site, and the addresses of the record's page and of its services' pages.
+    """
+
+    record: Postmortem
+    row: Callable[[], Mapping[str, Any]]
+    facets: Callable[[], Values] = dict
+    number: int = -1
+
+    @property
+    def place(self) -> Hashable:
+        """What tells the item from all others of a list."""
+        return (self.record.path, self.number)
 
 
 def cached_list(
@@ -100,23 +117,17 @@ def fill_list(template: str, rows: Sequence[str], view: PageContext, **values: A
     return f"{head}{''.join(rows).replace(BASE, view.url_for(''))}{tail}"
 
 
-def shared_rows(
-    template: str, items: Iterable[tuple[Postmortem, Hashable, MakeRow]], site: SiteContext
-) -> list[str]:
-    """The HTML of rows, each rendered once for all lists.
-
-    An item has the row's outage, what distinguishes the row from others of the outage, and what
-    makes its values. They depend on nothing but the record, the terms of the site, and the
-    addresses of the record's page and of its services' pages.
-    """
+def shared_rows(template: str, items: Iterable[Item], site: SiteContext) -> list[str]:
+    """The HTML of rows, each rendered once for all lists."""
     keyed = []
-    for record, name, make in items:
+    for item in items:
+        record = item.record
         pages = [record.path, *filter(None, (site.page_of("service", s) for s in record.services))]
         addresses = tuple(site.url_for(page, "") for page in pages)
-        key = (template, name, record.path, record.version, site.row_key, addresses)
-        keyed.append((key, make))
+        key = (template, item.number, record.path, record.version, site.row_key, addresses)
+        keyed.append((key, item.row))
 
-    def build(missing: list[MakeRow]) -> list[str]:
+    def build(missing: list[Callable[[], Mapping[str, Any]]]) -> list[str]:
         rows = (make() for make in missing)
         return site.templates.render_each(template, "row", rows, has_sites=site.has_sites)
 
@@ -139,34 +150,33 @@ def is_long(count: int, site: SiteContext) -> bool:
     return count > LARGEST and any(facet == "year" for facet, _ in site.pages)
 
 
-def overflow_of(
-    file: RowFile | None,
-    keys: Sequence[object],
-    records: Sequence[Postmortem],
-    options: Mapping[str, Any],
-    view: PageContext,
-) -> dict[str, Any] | None:
-    """What a page says of a list with these keys and outages if it holds only the first rows.
+def first_items(
+    name: str, items: Sequence[Item], options: Mapping[str, Any], view: PageContext
+) -> tuple[Sequence[Item], dict[str, Any] | None]:
+    """The items whose rows are in the page, and what it says of the others; None where all are.
 
     ``years`` are the pages that hold all of them, for readers without JavaScript; the page of a
     year itself always does. ``href`` leads to the file with all rows, and ``positions`` are the
     list's rows in it (nothing: all of them in their order).
     """
-    if file is None or "year" in options or not is_long(len(keys), view.site):
-        return None
-    positions = [file.positions[key] for key in keys]
+    file = view.site.rows.get(name)
+    if file is None or "year" in options or not is_long(len(items), view.site):
+        return items, None
+    positions = [file.positions[item.place] for item in items]
     is_whole = positions == list(range(len(file.positions)))
-    return {
+    rest = {
         "shown": FIRST,
-        "total": len(keys),
+        "total": len(items),
         "years": [
             (group.value, view.url_for(page))
-            for group in groups(records, "year")
+            for group in groups((item.record for item in items), "year")
             if (page := view.site.page_of("year", group.value))
         ],
         "href": view.url_for(file.path),
         "positions": "" if is_whole else ",".join(map(str, positions)),
     }
+    # Without a day they are on no page of a year.
+    return [item for n, item in enumerate(items) if n < FIRST or item.record.day is None], rest
 
 
 def outage_facets(record: Postmortem, site: SiteContext) -> Values:

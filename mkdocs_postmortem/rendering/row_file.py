@@ -19,17 +19,15 @@ from xml.sax.saxutils import escape
 from mkdocs_postmortem.catalog.cache import Cache
 from mkdocs_postmortem.model.address import is_safe
 from mkdocs_postmortem.reading.markdown_text import plain_text
+from mkdocs_postmortem.rendering.context import PageContext, SiteContext
+from mkdocs_postmortem.rendering.lists import BASE, Item, Values, cached_list, shared_rows
 
 # Raised when the script would have to read the file in another way.
 _VERSION = 1
-# Elements that HTML writes without an end.
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 # Facets are in the file by themselves.
 _FACETS = "data-facets"
 # A link that needs no further check: most are the paths of pages.
 _PLAIN = re.compile(r"(?!//)[a-zA-Z0-9_./%-]+")
-
-Values = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +36,19 @@ class Cells:
 
     attributes: Mapping[str, str]
     cells: Sequence[tuple[str, str | None]]
+
+
+def list_data(template: str, items: Sequence[Item], site: SiteContext, base: str) -> str:
+    """The script with all items of a list, by the template of their rows; ``base`` leads to the
+    site's root.
+    """
+
+    def render(*_: object) -> str:
+        rows = (row.replace(BASE, "") for row in shared_rows(template, items, site))
+        return row_data(rows, (item.facets() for item in items), base, site.cache)
+
+    name, view = f"{template} as data", PageContext("", site)
+    return cached_list(name, render, site.catalog.records, view, {"base": base})
 
 
 def row_data(rows: Iterable[str], facets: Iterable[Values], base: str, cache: Cache) -> str:
@@ -126,18 +137,5 @@ def _inner(cell: ElementTree.Element) -> str:
         if element.tag == "a" and not _is_kept(address):
             element.tag = "span"
             element.attrib.clear()
-    return escape(cell.text or "") + "".join(map(_html, cell))
-
-
-def _html(element: ElementTree.Element) -> str:
-    """An element as HTML; ElementTree's own way begins with more than one element is worth."""
-    tag = element.tag
-    attributes = "".join(f' {name}="{_quoted(value)}"' for name, value in element.attrib.items())
-    if tag in _VOID:
-        return f"<{tag}{attributes}>{escape(element.tail or '')}"
-    inner = escape(element.text or "") + "".join(map(_html, element))
-    return f"<{tag}{attributes}>{inner}</{tag}>{escape(element.tail or '')}"
-
-
-def _quoted(value: str) -> str:
-    return escape(value, {'"': "&quot;"})
+    inner = (ElementTree.tostring(item, "unicode", method="html") for item in cell)
+    return escape(cell.text or "") + "".join(inner)

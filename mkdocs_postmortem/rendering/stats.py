@@ -28,6 +28,7 @@ from mkdocs_postmortem.rendering.context import PageContext, SiteContext
 from mkdocs_postmortem.rendering.dot_plot import dot_plot
 from mkdocs_postmortem.rendering.lists import (
     LARGEST,
+    Item,
     cached_list,
     fill_list,
     outage_url,
@@ -108,7 +109,7 @@ def _lengths(records: Sequence[Postmortem], site: SiteContext) -> list[str]:
     for record in records:
         lengths = [record.lifecycle.length(measure) for measure in measures_of(site.measures)]
         if any(length is not None for length in lengths):
-            items.append((record, "", partial(_length_row, record, lengths, site)))
+            items.append(Item(record, partial(_length_row, record, lengths, site)))
     return shared_rows("lengths_rows.html", items, site)
 
 

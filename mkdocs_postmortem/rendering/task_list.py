@@ -22,20 +22,19 @@ from mkdocs_postmortem.model.task import Task, TaskState
 from mkdocs_postmortem.rendering.context import PageContext, SiteContext
 from mkdocs_postmortem.rendering.links import located
 from mkdocs_postmortem.rendering.lists import (
-    BASE,
+    Item,
     Values,
     as_attribute,
     cached_list,
     describe_facets,
     fill_list,
     filter_words,
+    first_items,
     outage_facets,
     outage_url,
-    overflow_of,
     service_urls,
     shared_rows,
 )
-from mkdocs_postmortem.rendering.row_file import row_data
 
 # Facets that are not an outage's, and the words for them.
 _EXTRA = {"owner": "owner", "task_state": "state"}
@@ -64,36 +63,22 @@ def _fields(
     if "by" in options:
         found = _groups(records, view.site, options)
         return [_text(item) for group in found for item in group.open[:_UNFOLDED]]
-    _, in_page, _ = _select(records, view, options)
-    texts = (text for item in in_page for text in (_text(item), _reason(item)))
+    items = task_items(tasks_of(records, options, view.site.today), view.site)
+    shown = first_items("tasks", items, options, view)[0]
+    tasks = [(item.record.tasks[item.number], item.record.path) for item in shown]
+    texts = (located(text, path) for task, path in tasks for text in (task.text, task.reason))
     return [text for text in texts if text]
-
-
-def _select(
-    records: Sequence[Postmortem], view: PageContext, options: Mapping[str, Any]
-) -> tuple[Sequence[OutageTask], list[OutageTask], dict[str, Any] | None]:
-    """All tasks that fit, those whose rows are in the page, and what the page says of the rest."""
-    site = view.site
-    found = tasks_of(records, options, site.today)
-    keys, outages = [_key(item) for item in found], [item.record for item in found]
-    rest = overflow_of(site.rows.get("tasks"), keys, outages, options, view)
-    # Without a day they are on no page of a year.
-    in_page = [
-        item
-        for n, item in enumerate(found)
-        if not rest or n < rest["shown"] or item.record.day is None
-    ]
-    return found, in_page, rest
 
 
 def _render(records: Sequence[Postmortem], view: PageContext, options: Mapping[str, Any]) -> str:
     site = view.site
-    listed, in_page, rest = _select(records, view, options)
+    listed = task_items(tasks_of(records, options, site.today), site)
+    in_page, rest = first_items("tasks", listed, options, view)
     found = tasks_of(records, without_limit(options), site.today)
     dues, groups = due_dates(item.task for item in found), site.messages.groups["task_group"]
     return fill_list(
         "tasks.html",
-        _rows(in_page, site),
+        shared_rows("tasks_rows.html", in_page, site),
         view,
         rest=rest,
         elsewhere=view.link_elsewhere(site.page_of("tasks")),
@@ -102,39 +87,21 @@ def _render(records: Sequence[Postmortem], view: PageContext, options: Mapping[s
         open_count=sum(item.task.state.is_open for item in found),
         overdue_count=overdue_on(dues, site.today),
         dues=dues_text(dues),
-        facets=describe_facets((_facets(item, site) for item in listed), site, _EXTRA),
+        facets=describe_facets((item.facets() for item in listed), site, _EXTRA),
         words=filter_words(site.messages, "shown_tasks", len(found), "most_urgent_first", groups),
     )
 
 
-def task_positions(site: SiteContext) -> dict[object, int]:
-    """The position of each task among all of them."""
-    return {_key(item): number for number, item in enumerate(site.tasks)}
-
-
-def tasks_data(site: SiteContext, base: str) -> str:
-    """The script with all tasks; ``base`` leads to the site's root."""
-    view = PageContext("", site)
-    return cached_list("tasks.js", _data, site.catalog.records, view, {"base": base})
-
-
-def _data(_: object, view: PageContext, options: Mapping[str, Any]) -> str:
-    site = view.site
-    rows = (row.replace(BASE, "") for row in _rows(site.tasks, site))
-    return row_data(rows, (_facets(item, site) for item in site.tasks), options["base"], site.cache)
+def task_items(tasks: Iterable[OutageTask], site: SiteContext) -> list[Item]:
+    """What a list of tasks has rows for. Two tasks may have the same words."""
+    return [
+        Item(one.record, partial(_row, one, site), partial(_facets, one, site), one.number)
+        for one in tasks
+    ]
 
 
 def _text(item: OutageTask) -> str:
     return located(item.task.text, item.record.path)
-
-
-def _reason(item: OutageTask) -> str:
-    return located(item.task.reason, item.record.path)
-
-
-def _key(item: OutageTask) -> tuple[str, int]:
-    # Two tasks may have the same words.
-    return (item.record.path, item.number)
 
 
 def _facets(item: OutageTask, site: SiteContext) -> Values:
@@ -146,17 +113,12 @@ def _facets(item: OutageTask, site: SiteContext) -> Values:
     }
 
 
-def _rows(tasks: Iterable[OutageTask], site: SiteContext) -> list[str]:
-    items = ((item.record, item.number, partial(_row, item, site)) for item in tasks)
-    return shared_rows("tasks_rows.html", items, site)
-
-
 def _row(item: OutageTask, site: SiteContext) -> dict[str, Any]:
     record = item.record
     return {
         "task": item.task,
         "text": _text(item),
-        "reason": _reason(item),
+        "reason": located(item.task.reason, record.path),
         "record": record,
         "href": outage_url(record, site),
         "owners": [(name, "") for name in item.task.owners],

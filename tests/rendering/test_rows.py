@@ -18,10 +18,10 @@ from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.task import Task, TaskState
 from mkdocs_postmortem.reading.stated import read_users
 from mkdocs_postmortem.rendering.context import PageContext, SiteContext
-from mkdocs_postmortem.rendering.index import index_data, render_index
+from mkdocs_postmortem.rendering.index import outage_items, render_index
 from mkdocs_postmortem.rendering.lists import BASE
-from mkdocs_postmortem.rendering.row_file import row_data
-from mkdocs_postmortem.rendering.task_list import render_tasks, tasks_data
+from mkdocs_postmortem.rendering.row_file import list_data, row_data
+from mkdocs_postmortem.rendering.task_list import render_tasks, task_items
 
 WORDS = st.text("ab09:<>&\"'{}%\x00\u202e é\u202f*_`[]()", max_size=8)
 TASK = Task("Check the *pool*", TaskState.OPEN, Position(1), owners=("dana",))
@@ -30,6 +30,15 @@ TASK = Task("Check the *pool*", TaskState.OPEN, Position(1), owners=("dana",))
 def site_with(*records: Postmortem) -> SiteContext:
     catalog = Catalog(records)
     return SiteContext(catalog, date(2026, 11, 24), repeats(catalog, Settings()))
+
+
+def scripts_of(site: SiteContext) -> list[str]:
+    """All outages and all tasks, as the script reads them."""
+    lists = {
+        "index": outage_items(site.catalog.records, site),
+        "tasks": task_items(site.tasks, site),
+    }
+    return [list_data(f"{name}_rows.html", items, site, "../") for name, items in lists.items()]
 
 
 def test_a_row_leads_to_its_page_from_wherever_its_list_is() -> None:
@@ -43,8 +52,8 @@ def test_a_row_leads_to_its_page_from_wherever_its_list_is() -> None:
 def test_a_row_file_leads_to_pages_below_the_root() -> None:
     site = site_with(Postmortem("PM-1", "out/a.md", "Down", tasks=(TASK,)))
 
-    for make in (index_data, tasks_data):
-        assert '<a href=\\"out/a.md\\">' in make(site, "../")
+    for script in scripts_of(site):
+        assert '<a href=\\"out/a.md\\">' in script
 
 
 def test_an_estimated_share_of_users_keeps_its_mark() -> None:
@@ -66,7 +75,7 @@ def test_nothing_of_a_row_is_left_open_or_unescaped(title: str, service: str, ta
         assert BASE not in text
         assert "\x00" not in text
         ElementTree.fromstring(text)  # noqa: S314
-    for script in (index_data(site, "../"), tasks_data(site, "../")):
+    for script in scripts_of(site):
         data = json.loads(script.removeprefix("mkdocsPostmortemRows(").removesuffix(");\n"))
         assert data["count"] == 1
 

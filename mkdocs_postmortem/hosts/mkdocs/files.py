@@ -37,11 +37,12 @@ from mkdocs_postmortem.publishing.list_pages import (
 )
 from mkdocs_postmortem.reading.page import is_utf8
 from mkdocs_postmortem.rendering.context import RowFile, SiteContext
-from mkdocs_postmortem.rendering.index import index_data
+from mkdocs_postmortem.rendering.index import outage_items
 from mkdocs_postmortem.rendering.links import relative
 from mkdocs_postmortem.rendering.lists import is_long
 from mkdocs_postmortem.rendering.messages import Messages
-from mkdocs_postmortem.rendering.task_list import task_positions, tasks_data
+from mkdocs_postmortem.rendering.row_file import list_data
+from mkdocs_postmortem.rendering.task_list import task_items
 from mkdocs_postmortem.rendering.templates import asset_text
 
 log = get_plugin_logger(__name__)
@@ -224,19 +225,19 @@ class GeneratedFiles:
 
     def _add_rows(self, site: SiteContext) -> dict[str, RowFile]:
         """A file for each list of all outages or all tasks that no page can hold."""
-        paths = (record.path for record in site.catalog.records)
-        lists: tuple[tuple[str, dict[object, int], Callable[[SiteContext, str], str]], ...] = (
-            ("index", {path: number for number, path in enumerate(paths)}, index_data),
-            ("tasks", task_positions(site), tasks_data),
-        )
+        lists = {
+            "index": outage_items(site.catalog.records, site),
+            "tasks": task_items(site.tasks, site),
+        }
         added: dict[str, RowFile] = {}
-        for name, positions, render in lists:
-            if is_long(len(positions), site):
-                text = render(site, _TO_ROOT)
+        for name, items in lists.items():
+            if is_long(len(items), site):
+                text = list_data(f"{name}_rows.html", items, site, _TO_ROOT)
                 # Pages name rows by their positions, so a browser must not take an older file.
                 mark = sha256(text.encode()).hexdigest()[:8]
                 path = f"{ASSET_FOLDER}/{name}-{mark}.js"
                 self._add(path, text)
+                positions = {item.place: number for number, item in enumerate(items)}
                 added[name] = RowFile(path, positions)
         return added
 
