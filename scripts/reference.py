@@ -8,9 +8,6 @@ With --check nothing is written; the exit code is 1 if a page is out of date.
 from __future__ import annotations
 
 import argparse
-import ast
-import inspect
-import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -20,7 +17,6 @@ from record_reference import record_page
 
 from mkdocs_postmortem.checking.rules import RULES, Rule
 from mkdocs_postmortem.checking.schemas import load_schema
-from mkdocs_postmortem.hosts.mkdocs.config import PostmortemConfig
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
 NOTE = "<!-- Made by scripts/reference.py; write the text in the code. -->\n"
@@ -40,7 +36,6 @@ def pages() -> dict[str, str]:
     commands = (FOLDER / "commands.md").read_text(encoding="utf-8")
     return {
         "rules.md": rules(),
-        "options.md": options(),
         "front-matter.md": front_matter(),
         "record.md": record_page(NOTE),
         "commands.md": filled(commands),
@@ -84,29 +79,6 @@ def rule_text(rule: Rule) -> str:
         f"## {rule.code}\n\n**{rule.name}** · {rule.level.value}\n\n{rule.summary} {rule.why}\n\n"
         f'```text title="instead of"\n{rule.bad}\n```\n\n```text title="write"\n{rule.good}\n```\n'
     )
-
-
-def options() -> str:
-    """The attribute docstrings of the plugin's configuration."""
-    source = ast.parse(inspect.getsource(PostmortemConfig)).body[0]
-    if not isinstance(source, ast.ClassDef):
-        raise TypeError("the configuration is a class")
-    parts = [
-        "# Options\n",
-        NOTE,
-        "After this page you know every option of the plugin. Write options below `postmortem:` in",
-        "the list of plugins in `mkdocs.yml`; all are optional.\n",
-    ]
-    fields = dict(PostmortemConfig._schema)
-    for node, after in zip(source.body, source.body[1:], strict=False):
-        if isinstance(node, ast.Assign) and isinstance(after, ast.Expr):
-            name = node.targets[0].id  # type: ignore[attr-defined]
-            text = ast.literal_eval(after.value)
-            paragraphs = [" ".join(part.split()) for part in text.split("\n\n")]
-            default = fields[name].default
-            shown = "none" if default is None else f"`{json.dumps(default)}`"
-            parts.append(f"## {name}\n\n" + "\n\n".join(paragraphs) + f"\n\nDefault: {shown}\n")
-    return "\n".join(parts)
 
 
 def front_matter() -> str:

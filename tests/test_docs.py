@@ -18,8 +18,8 @@ from drawn_site import Site
 from mkdocs_postmortem.checking.rules import RULES
 from mkdocs_postmortem.checking.schemas import load_schemas
 from mkdocs_postmortem.cli import main
-from mkdocs_postmortem.model.options import read_options
-from mkdocs_postmortem.model.settings import Synonyms
+from mkdocs_postmortem.model.options import OPTIONS, read_options
+from mkdocs_postmortem.model.settings import Settings, Synonyms
 from mkdocs_postmortem.project.project import load_project
 from mkdocs_postmortem.reading.directives import read_directive
 from mkdocs_postmortem.reading.instants import TimeContext
@@ -234,6 +234,18 @@ def test_the_generated_references_are_fresh() -> None:
     )
 
     assert done.returncode == 0, done.stderr
+
+
+def test_the_page_of_options_has_each_with_its_default() -> None:
+    text = (ROOT / "docs/reference/options.md").read_text(encoding="utf-8")
+    shown = dict(re.findall(r"^## (\w+)\n(?:(?!## ).*\n)*?Default: (.*)$", text, re.MULTILINE))
+
+    assert sorted(shown) == sorted(OPTIONS)
+    for name, default in shown.items():
+        value = getattr(Settings(), name, None)
+        plain = {} if value == Synonyms() else value
+        expected = "none" if plain in (None, "") else f"`{json.dumps(plain)}`"
+        assert default == expected, name
 
 
 def test_every_code_that_the_package_reports_is_documented() -> None:

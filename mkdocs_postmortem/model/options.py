@@ -25,6 +25,7 @@ _ReadItems = Callable[[Any], tuple[tuple[_Item, ...], list[str]]]
 # Other words of the field for the same option, and for the same page. Both are equally good, so
 # neither is deprecated.
 _ALIASES = {"metrics": "measures", "recurrence_days": "repeat_days"}
+OPTIONS = (*Settings.__dataclass_fields__, *_ALIASES)
 _PAGE_ALIASES = {"action_items": "tasks", "recurrences": "repeats"}
 
 
@@ -32,7 +33,7 @@ def read_options(options: Mapping[str, Any]) -> tuple[Settings, list[str]]:
     """The settings and one sentence for each option that is wrong (its default is used then)."""
     default = Settings()
     reader = _Reader(options)
-    reader.take_aliases(default)
+    reader.take_aliases()
     settings = Settings(
         folder=reader.folder("folder", default.folder),
         audience=Audience(reader.choice("audience", ("public", "internal"))),
@@ -77,13 +78,12 @@ class _Reader:
         self._options = {key: value for key, value in options.items() if value is not None}
         self.errors: list[str] = []
 
-    def take_aliases(self, default: Settings) -> None:
+    def take_aliases(self) -> None:
         """Put the values of options under another name into their place."""
         for alias, name in _ALIASES.items():
             value = self._options.pop(alias, None)
             known = self._options.get(name)
-            # A host gives every option, so a default says nothing.
-            if value is not None and known not in (None, [], value, getattr(default, name)):
+            if value is not None and known not in (None, value):
                 self.errors.append(f"{alias}: this is `{name}` under another name. Give only one.")
             elif value is not None:
                 self._options[name] = value

@@ -1,151 +1,112 @@
-"""The plugin's options in ``mkdocs.yml``, and the language that they and the theme state."""
+"""What the site's configuration says: its language and templates, and what other plugins do.
+
+Posts of Material's blog may be postmortems. The blog reads its posts from disk while it lists
+files, marks them as excluded until it builds the navigation, and keeps its own list of them: what
+MkDocs knows of their files is not enough.
+"""
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from mkdocs.config import config_options as c
-from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page
 
-from mkdocs_postmortem.hosts.mkdocs.plugin_compat import built_language
+from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.model.language import language_fault, site_language
 from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.publishing.list_pages import ASSET_FOLDER
+from mkdocs_postmortem.reading.page import read_file
 from mkdocs_postmortem.rendering.templates import Templates, load_templates
 from mkdocs_postmortem.rendering.translations import TranslationError, own_languages
 
-_DEFAULT = Settings()
 log = get_plugin_logger(__name__)
 
+_OURS = __name__.partition(".")[0]
+# These two add to their own index in the event of a page's context, and do nothing else there.
+SEARCHES = ("material.plugins.search.plugin", "mkdocs.contrib.search")
 
-class PostmortemConfig(Config):
-    """Names and defaults. ``model.options`` validates the values for all hosts."""
 
-    folder = c.Type(str, default=_DEFAULT.folder)
-    """Folder of the postmortems below the docs folder; the index is generated here.
+def other_plugins(config: MkDocsConfig, *events: str) -> Iterator[str]:
+    """The names of plugins and hooks that take part in events; ours and searches do not count."""
+    names = {id(plugin): name for name, plugin in config.plugins.items()}
+    for event in events:
+        for method in map(inspect.unwrap, config.plugins.events[event]):
+            module = str(getattr(method, "__module__", ""))
+            if module.partition(".")[0] != _OURS and module not in SEARCHES:
+                yield names.get(id(getattr(method, "__self__", None)), module)
 
-    Pages elsewhere are postmortems too if their front matter has `postmortem:`. A page in this
-    folder without it is reported."""
 
-    audience = c.Type(str, default=_DEFAULT.audience.value)
-    """Audience of the site: `public` leaves out every page, block and field that is internal;
-    `internal` shows them. See [public and internal](../guide/public-and-internal.md)."""
+def built_language(config: MkDocsConfig) -> str | None:
+    """The language that static-i18n is building now; it builds the site once for each."""
+    return getattr(config.plugins.get("i18n"), "current_language", None)
 
-    exclude = c.Type((list, str), default=[])
-    """Pages in the folder that are not postmortems: paths below the docs folder, `*` allowed."""
 
-    match = c.Type((list, str), default=[])
-    """Pages that are postmortems without `postmortem:` in their front matter: patterns as in
-    `.gitignore`, below the docs folder. No command writes to them. See
-    [archives as they are](../guide/archives.md)."""
+def default_language(config: MkDocsConfig) -> str | None:
+    """The language whose pages static-i18n builds without a folder of their own."""
+    return getattr(config.plugins.get("i18n"), "default_language", built_language(config))
 
-    fields = c.Type(dict, default={})
-    """Your own front matter keys for the plugin's fields: `{resolved: repaired_at, services:
-    [systems, system]}`. A value below `postmortem:` takes precedence; of several keys, the first
-    with a value is used."""
 
-    timezone = c.Optional(c.Type(str))
-    """Time zone of every page that names none: an IANA name such as `Europe/Paris`."""
+def assign_language_folder(made: Iterable[File], config: MkDocsConfig) -> None:
+    """Put our files into the folder of the language that is being built.
 
-    language = c.Optional(c.Type(str))
-    """Language of labels, dates and numbers on pages: `en`, `de`, `fr`, `es`, `pt_BR`, `ja`,
-    `zh_CN` or `ar`. Without it, the language of the theme."""
+    static-i18n asks each page for these attributes, and does not know files without a source.
+    """
+    language = built_language(config)
+    if language is None:
+        return
+    default = default_language(config)
+    for file in made:
+        if file.src_uri.startswith(f"{ASSET_FOLDER}/"):
+            continue
+        if language != default:
+            file.dest_uri = f"{language}/{file.dest_uri}"
+            for known in ("url", "abs_dest_path"):  # made of the former place
+                file.__dict__.pop(known, None)
+        about = {
+            "alternates": {language: file},
+            "locale": language,
+            "locale_alternate_of": language,
+            "localization": None,
+            "norm_src_uri": file.src_uri,
+        }
+        file.__dict__.update(about)
 
-    schema = c.Optional(c.Type(str))
-    """Your own JSON Schema, which extends the built-in one; a path relative to `mkdocs.yml`."""
 
-    severities = c.Type((list, str), default=list(_DEFAULT.severities))
-    """Your severities, worst first."""
+def mark_draft_for_rss(page: Page, config: MkDocsConfig) -> None:
+    """The rss plugin asks for the date of each page's file, and a made page has none."""
+    if "rss" in config.plugins and page.file.generated_by is not None:
+        page.meta.setdefault("draft", True)
 
-    services = c.Type((list, str), default=[])
-    """Names of your services. If given, any other name is an error."""
 
-    authors = c.Type((list, str), default=[])
-    """Names of your authors. If given, any other name is a warning."""
+def published_posts(config: MkDocsConfig) -> dict[str, Page]:
+    """The posts that the site will have, by the paths of their files. Known after the blog has
+    listed files; drafts are not among them.
+    """
+    blogs = (getattr(plugin, "blog", None) for plugin in config.plugins.values())
+    return {post.file.src_uri: post for blog in blogs for post in getattr(blog, "posts", ())}
 
-    words = c.Type(list, default=list(_DEFAULT.words))
-    """Minimum and maximum number of words of a postmortem."""
 
-    measures = c.Type(list, default=[])
-    """Your own metrics, in addition to the built-in ones. Each has a name and two ends:
-    `{name: Time to page, from: detected, to: acknowledged}`. Ends are `started`, `detected`,
-    `acknowledged`, `mitigated` and `resolved`.
+def is_draft_post(file: File) -> bool:
+    """Whether the blog has read the file as a post; asked of those that it does not publish."""
+    return type(file.page).__module__.startswith("material.plugins.blog")
 
-    They are shown in the summary box of each page, among the figures, in `mkdocs-postmortem stats`
-    and in the published data."""
 
-    metrics = c.Optional(c.Type(list))
-    """Another name for `measures`."""
-
-    repeat_days = c.Type(int, default=_DEFAULT.repeat_days)
-    """Maximum number of days between two similar incidents that count as a repeat (recurrence).
-
-    Two years by default, so that what happens once a year (a certificate, a sale, a clock change)
-    is found even after one good year. With `0`, only what `recurrence_of` declares counts."""
-
-    recurrence_days = c.Optional(c.Type(int))
-    """Another name for `repeat_days`."""
-
-    rules = c.Type(dict, default={})
-    """Levels of rules, by code or name: `error`, `warning`, `info` or `off`."""
-
-    synonyms = c.Type(dict, default={})
-    """Your own words for `sections`, `kinds` (of timeline entries) and `zones` (abbreviations)."""
-
-    pages = c.Type((list, str), default=list(_DEFAULT.pages))
-    """Pages to generate in addition to the index: one per `service`, `year` and `cause`, and one
-    with all `tasks` (or `action_items`) and one with all `repeats` (or `recurrences`)."""
-
-    publish = c.Type((list, str), default=list(_DEFAULT.publish))
-    """Data files to publish: `json`, `records` (a JSON file each),
-    `csv`, `feeds` (these need `site_url`), `calendar` and `badges`; `[]` for none."""
-
-    hub = c.Type(list, default=[])
-    """Other sites whose incidents this site shows too: `{name: Payments, source: https://…}`.
-
-    `source` is the address or path of their `postmortems.json`. `mkdocs-postmortem fetch` copies it
-    into the folder `postmortem-hub`; a build reads only that folder."""
-
-    templates = c.Type(dict, default={})
-    """Your own templates for `mkdocs-postmortem new`, by severity or `default`; paths relative to
-    `mkdocs.yml`."""
-
-    people = c.Type(dict, default={})
-    """Handles of people by their name or e-mail address in other tools, for
-    `mkdocs-postmortem import`: `{Dana Roy: dana, kim@example.com: kim}`."""
-
-    history = c.Type(bool, default=_DEFAULT.history)
-    """Whether to use the git history for the dates on which tasks were added, done and dropped.
-
-    Without git, outside a repository and in a shallow clone (the default in CI),
-    only the dates on the page are used."""
-
-    sidebar = c.Type(bool, default=_DEFAULT.sidebar)
-    """Whether each postmortem is listed in the site's navigation. Pages that `match` names stay
-    where they are."""
-
-    index = c.Type(bool, default=_DEFAULT.index)
-    """Whether a page with the index is generated. With `false`, the index is only where one of
-    your pages has `<!-- postmortem:index -->`. See [existing sites](../guide/sites.md)."""
-
-    panel = c.Type(str, default=_DEFAULT.panel)
-    """When to show the problem panel: `serve` (only under `mkdocs serve`), `always` or `never`."""
-
-    editor = c.Optional(c.Type(str))
-    """Editor that the line numbers in the problem panel open: `vscode`, `vscodium`, `cursor`,
-    `zed`, `idea`, `textmate`, or a URL with `{file}`, `{line}` and `{column}`.
-
-    Only while serving: a built site never contains a path of your machine. Let everyone choose with
-    `editor: !ENV [POSTMORTEM_EDITOR, ""]`."""
-
-    on_error = c.Type(str, default=_DEFAULT.on_error)
-    """What an error does to `mkdocs build`: `fail` it, or only `warn`."""
-
-    today = c.Optional(c.Type(object))
-    """Date that counts as today, to decide what is overdue. Without it, `SOURCE_DATE_EPOCH` is
-    used, then the clock."""
+def replace_front_matter(posts: Mapping[str, Page], site: Site, settings: Settings) -> None:
+    """Give posts the front matter that the audience may see, since the blog has read the file."""
+    for path, post in posts.items():
+        page = site.pages.get(path)
+        if page is None or page.source is None:
+            continue
+        whole = read_file(path, Path(post.file.abs_src_path or ""), settings)
+        for key in whole.typed.data if whole else ():
+            post.meta.pop(key, None)
+        post.meta.update(page.front.data)
 
 
 def root_of(config: MkDocsConfig) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Collection, Container, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -22,8 +22,14 @@ from mkdocs_postmortem.catalog.cache import digest
 from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.unsafe_text import printable
+from mkdocs_postmortem.hosts.mkdocs.config import (
+    assign_language_folder,
+    built_language,
+    default_language,
+    is_draft_post,
+)
 from mkdocs_postmortem.hosts.mkdocs.navigation import is_automatic
-from mkdocs_postmortem.hosts.mkdocs.plugin_compat import assign_language_folder
+from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.publishing.bundle import DATA_NAMES, Publication, bundle
 from mkdocs_postmortem.publishing.generated_files import MANIFEST_NAME, ManifestError, read_manifest
 from mkdocs_postmortem.publishing.list_pages import (
@@ -35,6 +41,7 @@ from mkdocs_postmortem.publishing.list_pages import (
     list_pages,
     values_without_page,
 )
+from mkdocs_postmortem.reading.membership import left_out_finding
 from mkdocs_postmortem.reading.page import is_utf8
 from mkdocs_postmortem.rendering.context import RowFile, SiteContext
 from mkdocs_postmortem.rendering.index import outage_items
@@ -50,6 +57,7 @@ log = get_plugin_logger(__name__)
 _LINKED_PAGE = re.compile(r"\]\(\s*<?([^()\s<>#]+\.(?:md|markdown|mdown|mkdn|mkd))\b")
 # A page with fewer links to postmortems is about a repeat, for example, and not a list of all.
 _FEWEST_LINKS = 3
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 _TO_ROOT = "../" * (ASSET_FOLDER.count("/") + 1)
 
 
@@ -263,31 +271,42 @@ def _report_other_indexes(files: Files, index: str, postmortems: frozenset[str])
                 )
 
 
-class WrittenFiles:
-    """What the previous build has made its generated files of, by their places: MkDocs takes each
-    of them for modified, and a dirty build need not write them again.
+def excluded_problems(
+    files: Files, config: MkDocsConfig, sources: Collection[str], checker: Checker
+) -> Iterator[Problem]:
+    """A PM007 for each page that carries our front matter and is not among the sources.
+
+    static-i18n builds the site once for each language, and takes the pages of the others away
+    each time; what the configuration excludes is reported with the default language.
     """
+    language = built_language(config)
+    if language and language != default_language(config):
+        return
+    docs = Path(config.docs_dir)
+    for file in sorted(docs.rglob("*")):
+        path = file.relative_to(docs).as_posix()
+        if file.suffix not in _MARKDOWN or path in sources or _is_never_built(path):
+            continue
+        reason = _reason(path, files, config)
+        if reason is None and language:
+            continue
+        finding = left_out_finding(path, file, reason or "a plugin or a hook takes it out")
+        if finding is not None:
+            yield from checker.to_problems(path, [finding])
 
-    def __init__(self) -> None:
-        self._written: dict[str, str] = {}
-        self._previous = self._written
-        self._made = self._written
 
-    def begin(self) -> None:
-        """Begin a build. One that fails has written nobody knows what."""
-        self._previous, self._written, self._made = self._written, {}, {}
+def _is_never_built(path: str) -> bool:
+    """What MkDocs leaves out by default."""
+    return path.startswith("templates/") or any(part.startswith(".") for part in path.split("/"))
 
-    def leave_out(self, file: File, state: str) -> bool:
-        """Have a dirty build leave out a file that is there and was made of the same; whether it
-        does. The state is what the file is made of.
-        """
-        place = file.abs_dest_path
-        self._made[place] = state
-        if self._previous.get(place) != state or not Path(place).exists():
-            return False
-        file.is_modified = partial(bool)  # type: ignore[method-assign]
-        return True
 
-    def finish(self) -> None:
-        """The build has written its files."""
-        self._written = self._made
+def _reason(path: str, files: Files, config: MkDocsConfig) -> str | None:
+    """Why the configuration leaves a page out; None where something else does."""
+    file = files.src_uris.get(path)
+    if config.draft_docs and config.draft_docs.match_file(path):
+        return "`draft_docs` names it"
+    if config.exclude_docs and config.exclude_docs.match_file(path):
+        return "`exclude_docs` names it"
+    if file is not None and is_draft_post(file):
+        return "it is a draft of the blog"
+    return None

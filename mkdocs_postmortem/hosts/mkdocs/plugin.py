@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import gc
+import logging
 import math
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import Environment
+from mkdocs.config.base import LegacyConfig
+from mkdocs.config.config_options import Optional, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -20,22 +24,24 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs_postmortem.catalog.cache import Cache
 from mkdocs_postmortem.catalog.outage_tasks import Histories, no_history
 from mkdocs_postmortem.catalog.site import Site, check_site
-from mkdocs_postmortem.checking.checker import Checker
+from mkdocs_postmortem.checking.checker import Checker, merge_by_folder
 from mkdocs_postmortem.checking.schemas import CustomSchemaError, Schemas, load_schemas
 from mkdocs_postmortem.history import GitHistory
 from mkdocs_postmortem.hosts.markdown.extension import PostmortemExtension
 from mkdocs_postmortem.hosts.markdown.page_contexts import PageContexts, Visibility
-from mkdocs_postmortem.hosts.mkdocs import navigation
+from mkdocs_postmortem.hosts.mkdocs import navigation, redaction
 from mkdocs_postmortem.hosts.mkdocs.config import (
-    PostmortemConfig,
+    mark_draft_for_rss,
+    published_posts,
     read_templates,
+    replace_front_matter,
     root_of,
     theme_language,
 )
 from mkdocs_postmortem.hosts.mkdocs.conversions import Conversions
 from mkdocs_postmortem.hosts.mkdocs.files import (
     GeneratedFiles,
-    WrittenFiles,
+    excluded_problems,
     forget_generated,
     name_assets,
     postmortem_sources,
@@ -43,22 +49,10 @@ from mkdocs_postmortem.hosts.mkdocs.files import (
 )
 from mkdocs_postmortem.hosts.mkdocs.last_look import LastLook
 from mkdocs_postmortem.hosts.mkdocs.late import LatePages
-from mkdocs_postmortem.hosts.mkdocs.plugin_compat import (
-    mark_draft_for_rss,
-    published_posts,
-    replace_front_matter,
-)
-from mkdocs_postmortem.hosts.mkdocs.problem_log import excluded_problems, report_problems
-from mkdocs_postmortem.hosts.mkdocs.redaction import (
-    audience_markdown,
-    hidden_keys,
-    hide_early,
-    hide_in_navigation,
-    hide_pages,
-)
-from mkdocs_postmortem.hosts.mkdocs.themed import ThemedPages
+from mkdocs_postmortem.hosts.mkdocs.themed import ThemedPages, WrittenFiles
 from mkdocs_postmortem.model.language import language_name
-from mkdocs_postmortem.model.options import read_options
+from mkdocs_postmortem.model.options import OPTIONS, read_options
+from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.model.settings import Audience, Settings, read_today
 from mkdocs_postmortem.publishing.hub import hub_files, read_hub
 from mkdocs_postmortem.publishing.leaks import Leak, has_marker, public_words
@@ -66,9 +60,18 @@ from mkdocs_postmortem.rendering.context import PageContext, SiteContext, site_c
 
 log = get_plugin_logger(__name__)
 
+_LOG_LEVELS = {
+    Level.ERROR: logging.ERROR,
+    Level.WARNING: logging.WARNING,
+    Level.INFO: logging.DEBUG,
+}
 
-class PostmortemPlugin(BasePlugin[PostmortemConfig]):
+
+class PostmortemPlugin(BasePlugin[LegacyConfig]):
     """Finds, checks and shows the postmortems of a site."""
+
+    # Whatever is written: ``read_options`` checks the values, for all hosts alike.
+    config_scheme = tuple((name, Optional(Type(object))) for name in OPTIONS)
 
     # As the options say, and until the files are listed without any page.
     _checker: Checker
@@ -100,7 +103,9 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         settings, faults = read_options(dict(self.config))
         if faults:
             raise PluginError("mkdocs.yml, plugin postmortem: " + " ".join(faults))
-        self._checker = Checker(settings, self._load_schemas(config), read_today(settings.today))
+        self._checker = Checker(
+            settings, self._load_schemas(config, settings), read_today(settings.today)
+        )
         self._site = Site()
         self._late.begin(config)
         self._use(self._context(config), config)
@@ -117,7 +122,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
 
     def _hide_early(self, /, files: Files, *, config: MkDocsConfig) -> Files:
         sources = list(postmortem_sources(files, (), is_serve=self._is_serve))
-        self._hidden_early = hide_early(files, sources, config, self._checker)
+        self._hidden_early = redaction.hide_early(files, sources, config, self._checker)
         return files
 
     def _read_files(self, /, files: Files, *, config: MkDocsConfig) -> Files:
@@ -133,8 +138,8 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
         site = self._site = check_site(
             sources.items(), checker, history=history, cache=self._cache, hub=hub.records
         )
-        hide_pages(files, config, site)
-        self._hidden_keys = hidden_keys(site, config)
+        redaction.hide_pages(files, config, site)
+        self._hidden_keys = redaction.hidden_keys(site, config)
         replace_front_matter(posts, site, settings)
         if not (settings.sidebar or navigation.is_automatic(config)):
             navigation.hide_unnamed(files, site.postmortem_paths)
@@ -185,7 +190,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
     @event_priority(-1000)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         if self._hidden_keys:
-            hide_in_navigation(nav, self._site, self._visibility)
+            redaction.hide_in_navigation(nav, self._site, self._visibility)
         index = files.src_uris.get(self._views.site.index or "")
         navigation.settle(nav, config, index, self._site, self._checker.settings)
         if self._is_serve:
@@ -233,7 +238,9 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
     def on_page_markdown(
         self, markdown: str, *, page: HostPage, config: MkDocsConfig, files: Files
     ) -> str | None:
-        markdown = audience_markdown(markdown, page, self._checker.settings.audience, self._site)
+        markdown = redaction.audience_markdown(
+            markdown, page, self._checker.settings.audience, self._site
+        )
         ours = self._site.pages.get(page.file.src_uri)
         if ours is None:
             mark_draft_for_rss(page, config)
@@ -284,8 +291,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             self._written.finish()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> None:
-        schema = self._schema_path(config)
-        if schema is not None:
+        if schema := _schema_path(config, self._checker.settings):
             server.watch(str(schema))
         for file in hub_files(self._checker.settings.hub, root_of(config)):
             if file.is_file():
@@ -294,10 +300,10 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
     def _view(self, path: str) -> PageContext | None:
         return self._views.view(path)
 
-    def _load_schemas(self, config: MkDocsConfig) -> Schemas:
+    def _load_schemas(self, config: MkDocsConfig, settings: Settings) -> Schemas:
         self._schema_fault = ""
         try:
-            return load_schemas(self._schema_path(config))
+            return load_schemas(_schema_path(config, settings))
         except CustomSchemaError as fault:
             if not self._is_serve:
                 raise PluginError(str(fault)) from fault
@@ -314,5 +320,28 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):
             self._git = GitHistory(Path(config.docs_dir))
         return self._git
 
-    def _schema_path(self, config: MkDocsConfig) -> Path | None:
-        return root_of(config) / self.config.schema if self.config.schema else None
+
+def _schema_path(config: MkDocsConfig, settings: Settings) -> Path | None:
+    return root_of(config) / settings.schema if settings.schema else None
+
+
+def report_problems(site: Site, config: MkDocsConfig, *, is_serve: bool, fails: bool) -> None:
+    """Log each problem. PluginError where ``fails`` and there is an error."""
+    docs = os.path.relpath(config.docs_dir, root_of(config))
+    # A strict `serve` would go dead at the first warning; there the panel shows it.
+    is_muted = is_serve and config.strict
+    for problem in merge_by_folder(site.problems, docs):
+        level = _LOG_LEVELS[problem.level]
+        if is_muted:
+            level = min(level, logging.INFO)
+        log.log(level, f"{problem.level.value}: {problem}" if is_muted else str(problem))
+    if infos := site.count(Level.INFO):
+        log.info(
+            f"{infos} info{'s' if infos > 1 else ''} in the postmortems; "
+            "`mkdocs-postmortem check` lists them, and so does `--verbose`."
+        )
+    if (errors := site.count(Level.ERROR)) and fails:
+        raise PluginError(
+            f"{errors} error{'s' if errors > 1 else ''} in the postmortems; "
+            "each is named above with its file and line."
+        )

@@ -11,6 +11,7 @@ import os
 import zlib
 from collections.abc import Iterable, Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import mkdocs
@@ -18,12 +19,13 @@ from jinja2 import Environment, Template, nodes
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure import StructureItem
+from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from mkdocs_postmortem.catalog.cache import Cache, digest
-from mkdocs_postmortem.hosts.mkdocs.plugin_compat import other_plugins
+from mkdocs_postmortem.hosts.mkdocs.config import other_plugins
 
 log = get_plugin_logger(__name__)
 
@@ -206,3 +208,33 @@ def _reads_more(env: Environment, source: str, *, is_known: bool) -> bool:
         if found:
             return True
     return False
+
+
+class WrittenFiles:
+    """What the previous build has made its generated files of, by their places: MkDocs takes each
+    of them for modified, and a dirty build need not write them again.
+    """
+
+    def __init__(self) -> None:
+        self._written: dict[str, str] = {}
+        self._previous = self._written
+        self._made = self._written
+
+    def begin(self) -> None:
+        """Begin a build. One that fails has written nobody knows what."""
+        self._previous, self._written, self._made = self._written, {}, {}
+
+    def leave_out(self, file: File, state: str) -> bool:
+        """Have a dirty build leave out a file that is there and was made of the same; whether it
+        does. The state is what the file is made of.
+        """
+        place = file.abs_dest_path
+        self._made[place] = state
+        if self._previous.get(place) != state or not Path(place).exists():
+            return False
+        file.is_modified = partial(bool)  # type: ignore[method-assign]
+        return True
+
+    def finish(self) -> None:
+        """The build has written its files."""
+        self._written = self._made
