@@ -145,6 +145,10 @@ class SiteContext:
             found["lang"] = language_tag(self.language)
         return found
 
+    def by_severity(self, names: Iterable[str]) -> list[str]:
+        """Severities with the worst first, those that are not known last."""
+        return sorted(names, key=lambda name: (self.severity_rank(name) or 99, name))
+
     def severity_rank(self, severity: str | None) -> int:
         """1 for the worst; 0 if it is not known."""
         return self.severities.index(severity) + 1 if severity in self.severities else 0

@@ -246,7 +246,7 @@ def _ordered(name: str, found: Counter[str], site: SiteContext) -> list[str]:
     if name == "year":
         return sorted(found, reverse=True)
     if name == "severity":
-        return sorted(found, key=lambda value: (site.severity_rank(value) or 99, value))
+        return site.by_severity(found)
     return sorted(found, key=lambda value: (-found[value], value.lower()))
 
 

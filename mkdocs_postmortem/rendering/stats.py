@@ -18,14 +18,7 @@ from mkdocs_postmortem.catalog.figures import (
 )
 from mkdocs_postmortem.catalog.outage_tasks import OutageTask, TaskFlow, task_flow
 from mkdocs_postmortem.model.record import Postmortem
-from mkdocs_postmortem.rendering.bar_plots import (
-    month_plot,
-    quarter_plot,
-    share_plot,
-    task_plot,
-)
 from mkdocs_postmortem.rendering.context import PageContext, SiteContext
-from mkdocs_postmortem.rendering.dot_plot import dot_plot
 from mkdocs_postmortem.rendering.lists import (
     LARGEST,
     Item,
@@ -33,6 +26,13 @@ from mkdocs_postmortem.rendering.lists import (
     fill_list,
     outage_url,
     shared_rows,
+)
+from mkdocs_postmortem.rendering.messages import Messages
+from mkdocs_postmortem.rendering.plots import (
+    dot_plot,
+    month_plot,
+    quarter_plot,
+    task_plot,
 )
 
 # So many are named; all are counted.
@@ -66,17 +66,22 @@ def _render(records: Sequence[Postmortem], view: PageContext, options: Mapping[s
         undated=uncounted([("no_day", undated)], view),
         measures=[_measure(item, records, view) for item in found.spreads],
         more_lengths=max(0, len(records) - LARGEST),
-        detection=share_plot(
-            found.by_detection,
-            {**messages.groups["found_by"], NOT_STATED: messages.t["not_stated"]},
-            NOT_STATED,
-        ),
+        detection=_detection(found.by_detection, messages),
         unnoticed=uncounted([("not_stated", unnoticed)], view),
         quarters=quarter_plot(services, messages, is_whole=not options.keys() - {"service"}),
         uncounted=uncounted(_uncounted(services), view),
         tasks=task_plot(flow, site),
         unknown_tasks=uncounted(_unknown_tasks(flow), view),
     )
+
+
+def _detection(counts: Mapping[str, int], messages: Messages) -> list[tuple[str, int, bool]]:
+    """How many outages have been detected by whom, the most frequent first; whether it is stated
+    at all.
+    """
+    names = {**messages.groups["found_by"], NOT_STATED: messages.t["not_stated"]}
+    ordered = sorted(counts, key=lambda name: (name == NOT_STATED, -counts[name], name))
+    return [(names.get(name, name), counts[name], name != NOT_STATED) for name in ordered]
 
 
 def _to_minute(length: timedelta | None) -> timedelta | None:

@@ -7,8 +7,8 @@ from datetime import date
 from catalog.test_availability import outage
 
 from mkdocs_postmortem.catalog.figures import availability
-from mkdocs_postmortem.rendering.bar_plots import quarter_plot
 from mkdocs_postmortem.rendering.messages import load_messages
+from mkdocs_postmortem.rendering.plots import quarter_plot
 
 TODAY = date(2026, 11, 25)
 
