@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from xml.etree import ElementTree
@@ -30,12 +29,8 @@ _FACETS = "data-facets"
 _PLAIN = re.compile(r"(?!//)[a-zA-Z0-9_./%-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
-    """A row: its attributes by name, and its cells, each with what it is sorted by (or None)."""
-
-    attributes: Mapping[str, str]
-    cells: Sequence[tuple[str, str | None]]
+# A row: its attributes by name, and its cells, each with what it is sorted by (or None).
+Row = tuple[Mapping[str, str], Sequence[tuple[str, str | None]]]
 
 
 def list_data(template: str, items: Sequence[Item], site: SiteContext, base: str) -> str:
@@ -57,14 +52,14 @@ def row_data(rows: Iterable[str], facets: Iterable[Values], base: str, cache: Ca
     cells: list[tuple[_Coded, _Coded]] = []
     number = -1
     for number, markup in enumerate(rows):
-        row = cache.get_or_build(("cells", markup), partial(_cells, markup), once=True)
-        for name in row.attributes:
+        own, row = cache.get_or_build(("cells", markup), partial(_cells, markup), once=True)
+        for name in own:
             # In the order of the template, or two builds would not be the same.
             if name not in attributes:
                 attributes[name] = _Coded(number)
         for name, coded in attributes.items():
-            coded.add(row.attributes.get(name))
-        for column, (html, key) in enumerate(row.cells):
+            coded.add(own.get(name))
+        for column, (html, key) in enumerate(row):
             if column == len(cells):
                 cells.append((_Coded(number), _Coded(number)))
             cells[column][0].add(html)
@@ -85,13 +80,11 @@ def _is_kept(address: str) -> bool:
     return bool(_PLAIN.fullmatch(address)) or (bool(address) and is_safe(address))
 
 
-def _cells(row: str) -> Cells:
+def _cells(row: str) -> Row:
     # A template's, autoescaped: there is no document type and no entity to expand.
     element = ElementTree.fromstring(row)  # noqa: S314
-    return Cells(
-        {name: text for name, text in element.attrib.items() if name != _FACETS},
-        [(_inner(cell), cell.get("data-key")) for cell in element],
-    )
+    own = {name: text for name, text in element.attrib.items() if name != _FACETS}
+    return own, [(_inner(cell), cell.get("data-key")) for cell in element]
 
 
 class _Coded:

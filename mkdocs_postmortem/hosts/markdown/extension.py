@@ -17,6 +17,7 @@ from mkdocs_postmortem.hosts.markdown import marking, redaction
 from mkdocs_postmortem.hosts.markdown.fragments import (
     Fragments,
     Slots,
+    fill,
     has_slots,
     inline_markdown,
     secure_links,
@@ -28,13 +29,11 @@ from mkdocs_postmortem.hosts.markdown.marking import (
 )
 from mkdocs_postmortem.hosts.markdown.page_contexts import (
     Visibility,
+    archive_of,
     as_step,
     find_page,
-    find_standalone,
     log,
-    standalone_visibility,
 )
-from mkdocs_postmortem.hosts.markdown.redaction import FindVisibility
 from mkdocs_postmortem.hosts.markdown.task_tree import (
     draw_tasks,
     show_checkboxes,
@@ -103,21 +102,27 @@ class PostmortemExtension(Extension):
         generated: str = "",
     ) -> None:
         super().__init__()
+        self._pages = pages
+        self._seen = visibility or Visibility()
         self._keep = keep
         self._begun: dict[str, Markdown] = {}
-        self._find: Find = partial(find_standalone, config_file=config_file, generated=generated)
-        self._visibility: FindVisibility = partial(
-            standalone_visibility, config_file=config_file, generated=generated
-        )
-        if pages is not None:
-            self._find = partial(_find_fed, pages=pages)
-            self._visibility = lambda _: visibility or Visibility()
+        self._archive = partial(archive_of, config_file=config_file, generated=generated)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         # The host registers its page with the converter only after the extensions, so the page is
         # looked up when the conversion begins.
         redaction.register(md, self._visibility)
         PageWork(md, self._find, self._keep, self._begun).register()
+
+    def _find(self, md: Markdown) -> PageContext | None:
+        here = find_page(md)
+        if here is None or (self._pages and here.is_excerpt):
+            return None
+        return self._pages(here.path) if self._pages else self._archive(here).view(here.path)
+
+    def _visibility(self, md: Markdown) -> Visibility:
+        here = None if self._pages else find_page(md)
+        return self._archive(here).visibility(here.path) if here else self._seen
 
 
 class PageWork:
@@ -279,12 +284,7 @@ class PageWork:
         if self._keep is not None:
             self._keep(self.view.path, fragments)
             return text
-        return fragments.render(self.view, log.error).fill(text)[0]
-
-
-def _find_fed(md: Markdown, *, pages: Pages) -> PageContext | None:
-    here = find_page(md)
-    return pages(here.path) if here and not here.is_excerpt else None
+        return fill(text, fragments.render(self.view, log.error))[0]
 
 
 def page_fields(view: PageContext, markdown: str) -> Iterator[str]:

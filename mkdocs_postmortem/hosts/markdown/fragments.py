@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from secrets import token_hex
 from xml.etree.ElementTree import Element
@@ -23,6 +23,8 @@ from mkdocs_postmortem.rendering.templates import TemplateError, without_control
 from mkdocs_postmortem.rendering.timeline import render_entry_headers
 
 Render = Callable[[PageContext], str]
+# The fragments of a page and its parts as HTML, by their kind.
+Rendered = Mapping[str, Sequence[str]]
 
 # Small parts of which a page has many: all of a kind are rendered together.
 _PARTS: dict[str, Callable[[PageContext], list[str]]] = {
@@ -58,16 +60,16 @@ def without_placeholders(text: str) -> str:
     return _PLACEHOLDER.sub("", text) if STX in text else text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Fragments:
     """What a page needs in its placeholders: how to render each fragment, and the author's fields
     in them as the page's converter has rendered them, by their Markdown. Lists depend on more than
     their page, and keep what they render themselves.
     """
 
-    renderers: Sequence[Render]
-    fields: Mapping[str, str]
-    parts: Collection[str] = ()
+    renderers: list[Render] = field(default_factory=list)
+    fields: dict[str, str] = field(default_factory=dict)
+    parts: set[str] = field(default_factory=set)
     has_lists: bool = False
 
     def render(self, view: PageContext, on_fault: Callable[[str], None] | None = None) -> Rendered:
@@ -78,7 +80,8 @@ class Fragments:
         """
         if self.has_lists or on_fault is not None:
             return self._render_all(view, on_fault)
-        key = ("fragments", self.renderers, self.parts, tuple(self.fields.items()), *view.cache_key)
+        own = (tuple(self.renderers), frozenset(self.parts), tuple(self.fields.items()))
+        key = ("fragments", *own, *view.cache_key)
         build = partial(self._render_all, view, None)
         return view.site.cache.get_or_build(key, build, once=True)
 
@@ -91,7 +94,7 @@ class Fragments:
         if attributes:
             whole = [f"<div{attributes}>{one}</div>" if one.strip() else "" for one in whole]
         parts = {kind: self._render(_PARTS[kind], view, on_fault) for kind in self.parts}
-        return Rendered({"fragment": whole, **parts})
+        return {"fragment": whole, **parts}
 
     def _render(
         self,
@@ -124,23 +127,17 @@ def _only(render: Render, view: PageContext) -> list[str]:
     return [render(view)]
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """The fragments of a page and its parts as HTML, by their kind."""
+def fill(text: str, rendered: Rendered) -> tuple[str, list[str]]:
+    """A page's text with everything in its place, and what was put there in its order."""
+    placed: list[str] = []
 
-    by_kind: Mapping[str, Sequence[str]]
+    def put(match: re.Match[str]) -> str:
+        found, number = rendered.get(match[1], ()), int(match[2])
+        # A page that was edited under our hands has other entries than when it was converted.
+        placed.append(found[number] if number < len(found) else "")
+        return placed[-1]
 
-    def fill(self, text: str) -> tuple[str, list[str]]:
-        """A page's text with everything in its place, and what was put there in its order."""
-        placed: list[str] = []
-
-        def put(match: re.Match[str]) -> str:
-            found, number = self.by_kind.get(match[1], ()), int(match[2])
-            # A page that was edited under our hands has other entries than when it was converted.
-            placed.append(found[number] if number < len(found) else "")
-            return placed[-1]
-
-        return _PLACEHOLDER.sub(put, text) if STX in text else text, placed
+    return _PLACEHOLDER.sub(put, text) if STX in text else text, placed
 
 
 class Shortened:
@@ -191,34 +188,31 @@ class Slots:
 
     def begin(self) -> None:
         """Forget the previous page."""
-        self._renderers: list[Render] = []
-        self._fields: dict[str, None] = {}
-        self._parts: set[str] = set()
-        self._has_lists = False
+        self._fragments = Fragments()
 
     def put(self, render: Render, fields: Iterable[str] = (), *, is_list: bool = False) -> Element:
         """The element for a fragment. ``fields`` are the texts with the author's Markdown in it."""
-        self._has_lists = self._has_lists or is_list
+        self._fragments.has_lists |= is_list
         slot = Element("pm-slot")
-        slot.text = AtomicString(placeholder("fragment", len(self._renderers)))
+        slot.text = AtomicString(placeholder("fragment", len(self._fragments.renderers)))
         slot.tail = "\n"
-        self._renderers.append(render)
-        self._fields.update(dict.fromkeys(fields))
+        self._fragments.renderers.append(render)
+        self._fragments.fields.update(dict.fromkeys(fields, ""))
         return slot
 
     def put_part(self, kind: str, number: int, fields: Iterable[str] = ()) -> str:
         """The text for the head of a timeline entry, or for the details of a task."""
-        self._parts.add(kind)
-        self._fields.update(dict.fromkeys(fields))
+        self._fragments.parts.add(kind)
+        self._fragments.fields.update(dict.fromkeys(fields, ""))
         return AtomicString(placeholder(kind, number))
 
     def fields(self) -> Element | None:
         """The element with all fields; None where there are none."""
-        if not self._fields:
+        if not self._fragments.fields:
             return None
         fields = Element("pm-fields")
         fields.text = AtomicString(_MARK)
-        for text in self._fields:
+        for text in self._fragments.fields:
             field = Element("pm-field")
             field.text = inline_markdown(text)
             fields.append(field)
@@ -226,15 +220,14 @@ class Slots:
 
     def take(self, text: str) -> tuple[str, Fragments]:
         """A page's text with placeholders alone, and what belongs in them."""
-        rendered: list[str] = []
-        found = _FIELDS.search(text) if self._fields else None
+        fragments = self._fragments
+        found = _FIELDS.search(text) if fragments.fields else None
+        rendered = _CONVERTED.findall(found[1]) if found else []
         if found:
-            rendered = _CONVERTED.findall(found[1])
             text = text[: found.start()] + text[found.end() :]
-        text = _SLOT.sub(r"\1", text) if self._renderers else text
-        fields = dict(zip(self._fields, rendered, strict=bool(found)))
-        parts = frozenset(self._parts)
-        return text, Fragments(tuple(self._renderers), fields, parts, self._has_lists)
+        text = _SLOT.sub(r"\1", text) if fragments.renderers else text
+        fragments.fields = dict(zip(fragments.fields, rendered, strict=bool(found)))
+        return text, fragments
 
 
 def has_slots(text: str) -> bool:

@@ -280,20 +280,9 @@ class StandaloneArchive:
 _archive = lru_cache(maxsize=8)(StandaloneArchive)  # hosts make an extension for each page
 
 
-def find_standalone(md: Markdown, *, config_file: str, generated: str) -> PageContext | None:
-    """The view of the page that a converter works on."""
-    here = find_page(md)
-    if here is None:
-        return None
-    return _archive(here.root, config_file, generated, here.rebases_links).view(here.path)
-
-
-def standalone_visibility(md: Markdown, *, config_file: str, generated: str) -> Visibility:
-    """What the audience may see, by the configuration of the archive."""
-    here = find_page(md)
-    if here is None:
-        return Visibility()
-    return _archive(here.root, config_file, generated, here.rebases_links).visibility(here.path)
+def archive_of(here: CurrentPage, *, config_file: str, generated: str) -> StandaloneArchive:
+    """The archive that a page belongs to."""
+    return _archive(here.root, config_file, generated, here.rebases_links)
 
 
 def _read(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -63,34 +64,32 @@ class _Hider:
         """Turn links to hidden pages into their text, as the address alone would reveal the page.
         The text of an automatic link is that address.
         """
-        visibility = self._visibility_of(self._md)
-        here = find_page(self._md) if visibility.hidden_keys() else None
-        if here is None:
-            return
-        for element in root.iter():
+        is_hidden = self._leads_to_hidden()
+        for element in root.iter() if is_hidden else ():
             address = element.get("href") or element.get("src")
-            if not address or element.tag not in ("a", "img"):
-                continue
-            if visibility.leads_to_hidden(address, here.path):
+            if is_hidden and address and element.tag in ("a", "img") and is_hidden(address):
                 unlink(element)
                 for part in element.iter():
-                    if part.text and visibility.leads_to_hidden(part.text, here.path):
+                    if part.text and is_hidden(part.text):
                         part.text = "…"
 
     def hide_raw_links(self, text: str) -> str:
         """The same for links in an author's own HTML: their tag keeps no attribute."""
-        visibility = self._visibility_of(self._md)
-        here = find_page(self._md) if visibility.hidden_keys() else None
-        if here is None:
+        is_hidden = self._leads_to_hidden()
+        if is_hidden is None:
             return text
 
         def shown(match: re.Match[str]) -> str:
             addresses = (found.strip("\"'") for found in _ADDRESS.findall(match[0]))
-            if any(visibility.leads_to_hidden(address, here.path) for address in addresses):
-                return f"<{match[1]}>"
-            return match[0]
+            return f"<{match[1]}>" if any(map(is_hidden, addresses)) else match[0]
 
         return _LINK.sub(shown, text)
+
+    def _leads_to_hidden(self) -> Callable[[str], bool] | None:
+        """Whether an address on the page leads to a hidden page; None where there are none."""
+        visibility = self._visibility_of(self._md)
+        here = find_page(self._md) if visibility.hidden_keys() else None
+        return partial(visibility.leads_to_hidden, source=here.path) if here else None
 
     def hide_page(self, text: str) -> str:
         """Leave nothing of a page on which a marker came through but a marker, for the host to

@@ -20,6 +20,7 @@ from mkdocs_postmortem.catalog.cache import Cache, digest
 from mkdocs_postmortem.hosts.markdown.fragments import (
     Fragments,
     Shortened,
+    fill,
     without_placeholders,
 )
 from mkdocs_postmortem.hosts.markdown.page_contexts import PageContexts
@@ -82,7 +83,7 @@ class LatePages:
             raise PluginError(str(fault)) from fault
         if not self.is_early:
             self._contents[path] = content
-        filled, self._placed[path] = rendered.fill(content)
+        filled, self._placed[path] = fill(content, rendered)
         return filled
 
     def release(self, page: Page) -> None:
