@@ -18,6 +18,7 @@ from markdown.treeprocessors import Treeprocessor
 from mkdocs_postmortem.catalog.catalog import Catalog
 from mkdocs_postmortem.catalog.repeats import repeats
 from mkdocs_postmortem.hosts.markdown import PostmortemExtension
+from mkdocs_postmortem.hosts.markdown.fragments import fill
 from mkdocs_postmortem.model.address import is_safe
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.reading.page import read_page
@@ -119,7 +120,7 @@ def test_no_field_reaches_beyond_itself(texts: dict[str, str]) -> None:
     view, _, fragments = kept[0]
     rendered = fragments.render(view)
     html = convert(texts)
-    found = Addresses("".join(part for parts in rendered.by_kind.values() for part in parts))
+    found = Addresses("".join(part for parts in rendered.values() for part in parts))
 
     assert "\x02" not in html
     assert "<pm-field" not in html
@@ -150,7 +151,7 @@ def test_a_page_that_is_kept_has_placeholders_until_it_is_filled() -> None:
     assert path == "postmortems/a.md"
     assert "pm-summary" not in short
     assert "<em>b</em>" not in short
-    assert fragments.render(view).fill(short)[0] == convert(texts)
+    assert fill(short, fragments.render(view))[0] == convert(texts)
 
 
 def test_a_theme_shows_fields_and_links_in_its_own_way(tmp_path: Path) -> None:
