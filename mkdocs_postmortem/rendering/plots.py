@@ -21,16 +21,16 @@ from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.rendering.context import SiteContext
 from mkdocs_postmortem.rendering.messages import Messages
 
-# At most so many months, and so many even if fewer had anything (one alone would be a wall), with
-# about so many labels.
+# At most so many months, and so many even if fewer had anything (one alone would fill the width),
+# with about so many labels.
 _MONTHS, _LEAST_MONTHS, _LABELS = 24, 6, 6
 # The margins left and right (percent), so that a mark or a label at the end is whole.
 _EDGE = 6.0
 # Pixels: the base line of tasks, and the highest column above and below it.
 _BASE, _TALLEST = 96, 72
-# Services that are drawn, and those that stand in the table.
+# Services that are drawn, and those that are in the table.
 _DRAWN, _TOLD = 10, 50
-# Pixels: the highest column of a quarter. Fewer quarters stand at the left of so many columns.
+# Pixels: the highest column of a quarter. Fewer quarters leave the other columns empty.
 _TALLEST_QUARTER, _LEAST_COLUMNS = 32, 4
 # Pixels from the top of the dots: the median's words, then the lanes, each with its name above.
 _TOP, _LANE_NAME, _AXIS = 18, 18, 26
@@ -222,7 +222,7 @@ def _column_tick(position: int, count: int, label: str, number: int) -> dict[str
 class LengthScale:
     """Lengths from ``low`` to ``high`` on a logarithmic scale, in percent of the width.
 
-    A logarithm has no place for zero: what is shorter than ``low`` stands at its tick, which says
+    A logarithm has no place for zero: what is shorter than ``low`` is at its tick, which says
     so (``has_shorter``).
     """
 
@@ -246,7 +246,7 @@ class LengthScale:
         return round(_EDGE + (100 - 2 * _EDGE) * position, 2)
 
     def length(self, at: float) -> timedelta:
-        """The length that stands at a place."""
+        """The duration at a place."""
         factor: float = (self.high / self.low) ** ((at - _EDGE) / (100 - 2 * _EDGE))
         return self.low * factor
 
@@ -266,7 +266,7 @@ def dot_plot(
 ) -> dict[str, Any] | None:
     """Each outage as a dot at the length of a measure, with a lane for each severity, the worst on
     top; None if no length is known. Where there are too many to tell dots apart, columns say how
-    many stand at each place.
+    many are at each place.
 
     ``bottom`` is where the lanes end, in pixels; ``median`` and ``quartiles`` are places on the
     scale, if they are known.
