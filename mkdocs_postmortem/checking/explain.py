@@ -121,7 +121,7 @@ def _missing(error: ValidationError, subject: str) -> Explanation:
     example = _example(full, name)
     hint = _alternative(full, example)
     return Explanation(
-        "PM104", full, f"`{full}` is missing.", f"Add it, such as `{example}`{hint}."
+        "PM104", full, f"`{full}` is missing.", f"Add it, for example `{example}`{hint}."
     )
 
 

@@ -43,7 +43,7 @@ def _lacks(kinds: tuple[Kind, ...], what: str, example: str) -> Check:
             yield Fault(
                 _position(record),
                 f"The timeline does not say {what}.",
-                f"Add an entry such as `{example}`.{_nearly(record, kinds, example)}",
+                f"{_nearly(record, kinds, example)}dd an entry such as `{example}`.",
                 milestones[0].value if milestones else "timeline",
             )
 
@@ -51,13 +51,16 @@ def _lacks(kinds: tuple[Kind, ...], what: str, example: str) -> Check:
 
 
 def _nearly(record: Postmortem, kinds: tuple[Kind, ...], example: str) -> str:
-    """A sentence on the entry that begins with the word, but has no label: ``Escalated to Lee``."""
+    """How the advice begins: with the entry that begins with the word, but has no label, as in
+    ``Escalated to Lee``, if there is one.
+    """
     label = re.search(r"\*\*.+?\*\*", example)
     for entry in record.timeline.entries if label else ():
         word = _FIRST_WORD.match(entry.text)
         if label and word and is_nearly(word["word"], kinds, is_label=bool(word["colon"])):
-            return f" Line {entry.position.line} may be it: begin its text with `{label.group()}`."
-    return ""
+            line = entry.position.line
+            return f"If line {line} says so, begin its text with `{label.group()}`. Otherwise a"
+    return "A"
 
 
 def _no_method(record: Postmortem, _: Context) -> Iterator[Fault]:

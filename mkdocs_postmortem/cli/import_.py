@@ -15,6 +15,7 @@ from typing import TypeVar
 import click
 
 from mkdocs_postmortem.checking.unsafe_text import printable
+from mkdocs_postmortem.cli.check_output import shown_path
 from mkdocs_postmortem.cli.site import as_date, config_option, open_project, parse_zone
 from mkdocs_postmortem.cli.text_file import show_diff
 from mkdocs_postmortem.importing.extract import find_incidents
@@ -248,7 +249,7 @@ def _report(steps: list[Step], faults: list[PayloadError], *, is_dry_run: bool) 
     for fault in summarize(faults):
         click.echo(printable(fault), err=True)
     for step in steps:
-        click.echo(f"{step.outcome.value:9}  {step.file}")
+        click.echo(f"{step.outcome.value:9}  {shown_path(step.file)}")
         if step.outcome is Outcome.CONFLICT:
             # What the export says now against the page, which somebody has edited.
             diff = show_diff(step.before, step.page.text, str(step.file), "the export now")

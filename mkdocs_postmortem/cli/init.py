@@ -139,7 +139,7 @@ def _where_the_index_is(folder: Path) -> str:
         return address_line
     is_toml = config is not None and config.suffix == ".toml"
     item = f'{{ "Postmortems" = "{path}" }}' if is_toml else f"- Postmortems: {path}"
-    return f"{address_line}\nAdd it to `nav` in {config}, which lists the pages: {item}"
+    return f"{address_line}\nAdd the index to `nav` in {config}: {item}"
 
 
 def _answer(given: str | None, question: str, default: str, asks: bool) -> str:

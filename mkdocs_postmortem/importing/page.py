@@ -211,7 +211,7 @@ class _Writer:
         left_out = len(events) - len(entries) - len(candidates)
         if left_out:
             events_left = "1 event" if left_out == 1 else f"{left_out} events"
-            yield f"<!-- Left out: {events_left} of machines; --all-events keeps all. -->"
+            yield f"<!-- Left out: {events_left} that machines wrote; --all-events keeps them. -->"
         if candidates:
             lines = [self._entry(event, None) for event in candidates[:_MOST_CANDIDATES]]
             more = len(candidates) - len(lines)

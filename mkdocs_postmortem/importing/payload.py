@@ -39,7 +39,7 @@ class PayloadError(ValueError):
     """
 
     def __init__(self, place: str, reason: str) -> None:
-        super().__init__(f"{place}: {reason}")
+        super().__init__(f"{place.removesuffix(': $')}: {reason}")  # `$` is the whole file
         self.file = place.partition(": ")[0]
         self.reason = reason
 

@@ -304,7 +304,7 @@ def test_a_site_that_follows_the_advice_has_the_index_in_its_navigation(site: Pa
     (site / "docs/index.md").write_text("# Home\n", encoding="utf-8")
     text = "site_name: Docs\nplugins: \n  - search\nnav:\n  - index.md\n"
     (site / "mkdocs.yml").write_text(text, encoding="utf-8")
-    item = run("init", "--yes").output.rstrip().rpartition("pages: ")[2]
+    item = run("init", "--yes").output.rstrip().rpartition("mkdocs.yml: ")[2]
     config = (site / "mkdocs.yml").read_text(encoding="utf-8")
     added = config.replace("  - index.md\n", f"  - index.md\n  {item}\n")
     (site / "mkdocs.yml").write_text(added, encoding="utf-8")

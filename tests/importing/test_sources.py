@@ -87,7 +87,7 @@ def test_opsgenie_has_the_impact_and_the_timeline() -> None:
 
     assert times(found) == {"started": "09:50"}
     assert (
-        "<!-- Left out: 1 event of machines; --all-events keeps all. -->\n\n"
+        "<!-- Left out: 1 event that machines wrote; --all-events keeps them. -->\n\n"
         "- 2026-03-01 10:20 Rebuilt the index\n- 2026-03-01 10:20 Resolved it\n\n##"
     ) in draft(found)
 
