@@ -203,7 +203,9 @@ def test_the_gitlab_component_reports_and_fails(
         (["serve"], "mkdocs serve --dev-addr 0.0.0.0:8000"),
     ],
 )
-def test_the_container_runs_what_it_is_told(tmp_path: Path, words: list[str], runs: str) -> None:
+def test_the_container_runs_the_command_that_it_gets(
+    tmp_path: Path, words: list[str], runs: str
+) -> None:
     dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8")
     assert "\nUSER 1000\n" in dockerfile
     default = re.search(r"^CMD (.+)$", dockerfile, re.M)

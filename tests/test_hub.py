@@ -140,7 +140,7 @@ def test_an_outage_can_repeat_one_of_another_site(hub: Site) -> None:
     assert "Payments" not in logged(built)
 
 
-def test_equal_ids_and_paths_of_two_sites_are_no_fault(hub: Site) -> None:
+def test_equal_ids_and_paths_of_two_sites_are_not_an_error(hub: Site) -> None:
     give(hub, dataset({**FIRST, "id": "PM-1", "path": "postmortems/a.md"}))
 
     built = hub.build()

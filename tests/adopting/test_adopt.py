@@ -181,7 +181,7 @@ def test_in_place_keeps_line_ends_and_does_nothing_twice(tmp_path: Path) -> None
     assert "it already has `postmortem:`" in again.output
 
 
-def test_a_file_that_is_no_text_is_left_out(tmp_path: Path) -> None:
+def test_a_file_that_is_not_text_is_left_out(tmp_path: Path) -> None:
     file = tmp_path / "a.md"
     file.write_bytes(b"\xff\xfe\x00binary")
 
@@ -399,7 +399,7 @@ def test_a_guess_is_a_comment_with_its_line() -> None:
         "## Timeline\n\n- 2026-05-03 14:05 UTC almost recovered\n- 15:00 UTC node 1 now serving",
     ],
 )
-def test_what_no_line_states_is_no_value(said: str) -> None:
+def test_what_no_line_states_is_not_a_value(said: str) -> None:
     front = fields(f"# Down\n\n{said}\n")
 
     assert "\n  resolved:" not in front
@@ -437,7 +437,7 @@ def test_labelled_values_become_fields() -> None:
     assert "\n  detected: 2026-05-03 14:09" in front
 
 
-def test_a_commander_is_no_author_and_a_stated_service_stays() -> None:
+def test_a_commander_is_not_an_author_and_a_stated_service_stays() -> None:
     text = "# Down\n\nIncident commander: Priya\nBetroffene Dienste: Zahlungen\n"
 
     front = fields(text, services=["search"])

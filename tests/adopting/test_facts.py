@@ -133,7 +133,7 @@ def test_a_title_may_begin_with_the_name_of_a_section(form: str, title: str) -> 
 
 
 @pytest.mark.parametrize("name", ["Overview", "Retrospective", "Cause"])
-def test_the_bare_name_of_a_section_is_no_title(name: str) -> None:
+def test_the_bare_name_of_a_section_is_not_a_title(name: str) -> None:
     text = f"# {name}\n\nIt was slow.\n\n## Root cause\n\nA disk.\n"
 
     assert read_facts("a.md", text, Settings()).title is None

@@ -156,7 +156,7 @@ def test_a_date_that_may_be_two_leaves_its_clock_alone() -> None:
         "The team is back up after a night's sleep.",
     ],
 )
-def test_news_and_setbacks_are_no_end(last: str) -> None:
+def test_news_and_setbacks_are_not_the_end(last: str) -> None:
     text = f"## Timeline (UTC)\n\n- 2026-05-03 14:05 Logins fail.\n- 15:00 {last}"
 
     assert span(text) == ("2026-05-03T14:05", "")
@@ -201,7 +201,7 @@ def test_what_is_planned_after_an_end_leaves_it_one(last: str) -> None:
         "__Incident start__\n\n2026-05-03 09:12",
     ],
 )
-def test_a_label_has_its_value_beside_or_below_it(text: str) -> None:
+def test_a_label_has_its_value_next_to_or_below_it(text: str) -> None:
     assert span(text)[0] == "2026-05-03T09:12"
 
 
@@ -209,7 +209,7 @@ def test_a_date_alone_may_be_that_of_the_document() -> None:
     assert span("**Date:** 2026-05-03") == ("", "")
 
 
-def test_a_day_alone_is_no_end_of_an_entry() -> None:
+def test_a_day_alone_is_not_the_end_of_an_entry() -> None:
     text = "## Timeline\n\n- 2026-05-03 A fix is shipped.\n- 2026-05-05 The peg is restored."
 
     assert span(text) == ("", "")
@@ -398,7 +398,7 @@ def test_plain_news_of_a_fault_is_the_start_below_other_entries(
 
 
 @pytest.mark.parametrize("first", ["Dana opens a ticket.", "Alert fires.", "Requests still fail."])
-def test_news_after_others_of_the_incident_are_no_start(first: str) -> None:
+def test_news_after_others_of_the_incident_are_not_the_start(first: str) -> None:
     assert in_form(FORMS[0], ("09:12", first), ("09:14", "Site is down."))[0] == ""
 
 
@@ -502,7 +502,7 @@ def test_labels_in_one_line_need_no_sign_between_them(said: str) -> None:
     assert span(said) == ("2026-05-03T09:12", "2026-05-03T10:02")
 
 
-def test_a_later_fault_is_no_start_where_an_earlier_one_is_told() -> None:
+def test_a_later_fault_is_not_the_start_if_an_earlier_one_is_stated() -> None:
     entries = (
         ("09:10", "We notice it."),
         ("09:12", "The API stops."),
@@ -512,7 +512,7 @@ def test_a_later_fault_is_no_start_where_an_earlier_one_is_told() -> None:
     assert in_form(FORMS[0], *entries)[0] == ""
 
 
-def test_what_happens_each_time_is_no_start() -> None:
+def test_what_happens_each_time_is_not_the_start() -> None:
     assert (
         in_form(FORMS[0], ("09:12", "We look."), ("09:14", "If we restart it, problems begin."))[0]
         == ""
@@ -522,7 +522,7 @@ def test_what_happens_each_time_is_no_start() -> None:
 @pytest.mark.parametrize(
     "said", ["a scheduled data sync job failed", "after the vote on a proposal the chain halted"]
 )
-def test_a_scheduled_job_or_a_proposal_is_no_planned_window(said: str) -> None:
+def test_a_scheduled_job_or_a_proposal_is_not_a_planned_window(said: str) -> None:
     assert span(f"At 09:12 UTC on 2026-05-03, {said}.")[0] == "2026-05-03T09:12"
 
 

@@ -131,7 +131,7 @@ def test_the_fonts_differ_in_width(tab: Page, exhibition: Exhibition) -> None:
 
 
 @pytest.mark.parametrize(("width", "height"), [(360, 740), (1280, 900)])
-def test_what_matters_stands_in_the_first_600_pixels(
+def test_what_matters_is_in_the_first_600_pixels(
     browser: Browser, exhibition: Exhibition, width: int, height: int
 ) -> None:
     context = browser.new_context(viewport={"width": width, "height": height})

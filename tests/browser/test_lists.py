@@ -63,7 +63,7 @@ def test_a_count_says_what_choosing_the_value_would_give(tab: Page, archive: str
     assert shown(tab) == 4
 
 
-def test_the_state_stands_in_the_address(tab: Page, archive: str) -> None:
+def test_the_state_is_in_the_address(tab: Page, archive: str) -> None:
     open_index(tab, archive)
     choose(tab, "Services", "checkout")
     choose(tab, "Severity", "SEV1")

@@ -143,7 +143,7 @@ def test_without_script_all_is_there(browser: Browser, exhibition: Exhibition) -
 
 
 @pytest.mark.parametrize("blocked", [False, True])
-def test_a_browser_that_stores_nothing_is_no_error(
+def test_a_browser_that_stores_nothing_is_not_an_error(
     tab: Page, exhibition: Exhibition, heard: Heard, blocked: bool
 ) -> None:
     if blocked:

@@ -122,7 +122,7 @@ def test_a_service_named_twice_on_a_page_counts_once() -> None:
 
 
 @pytest.mark.parametrize("today", [date(1, 1, 1), date(9999, 12, 31)])
-def test_the_ends_of_the_calendar_are_no_tracebacks(today: date) -> None:
+def test_the_ends_of_the_calendar_give_no_traceback(today: date) -> None:
     found = availability(
         [
             outage("0001-01-01T00:00", "9999-12-31T23:00", "a", zone="Europe/Paris"),

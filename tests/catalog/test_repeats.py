@@ -113,7 +113,7 @@ def test_a_detected_repeat_says_why() -> None:
     ],
     ids=["service", "no service", "cause", "no cause", "too late", "no day", "related"],
 )
-def test_what_is_no_repeat(other: Postmortem) -> None:
+def test_what_is_not_a_repeat(other: Postmortem) -> None:
     assert found(outage("a", "2025-01-01"), other).all == ()
 
 
@@ -140,7 +140,7 @@ def test_the_window_is_an_option() -> None:
     assert found(*records, days=29).all == ()
 
 
-def test_the_prompts_of_a_template_are_no_cause() -> None:
+def test_the_prompts_of_a_template_are_not_a_cause() -> None:
     prompt = "Run a five whys analysis to understand the true cause."
     causes = [f"{prompt} w{n}a w{n}b w{n}c." for n in range(6)]
     records = [outage(f"r{n}", f"2025-01-0{n + 1}", cause) for n, cause in enumerate(causes)]

@@ -238,7 +238,7 @@ def test_what_only_looks_like_a_placeholder(problems_of: ProblemsOf, text: str) 
     ("cell", "codes"),
     [("TODO", []), ("#12 **TODO**", []), ("*TODO* #12", []), ("TODO: ask", ["PM403"])],
 )
-def test_the_state_of_a_row_is_no_placeholder(
+def test_the_state_of_a_row_is_not_a_placeholder(
     problems_of: ProblemsOf, cell: str, codes: list[str]
 ) -> None:
     table = f"| Action item | Owner | Bug |\n|---|---|---|\n| Cap the pool | kim | {cell} |"
@@ -247,7 +247,7 @@ def test_the_state_of_a_row_is_no_placeholder(
     assert [item.code for item in problems_of(page) if item.code == "PM403"] == codes
 
 
-def test_a_comment_in_the_front_matter_is_no_placeholder(problems_of: ProblemsOf) -> None:
+def test_a_comment_in_the_front_matter_is_not_a_placeholder(problems_of: ProblemsOf) -> None:
     page = full(("  severity: SEV2", "  severity: SEV2\n  # TODO trigger: ask Dana"))
 
     assert "PM403" not in [item.code for item in problems_of(page)]

@@ -137,7 +137,7 @@ FALSE = [
 
 
 @pytest.mark.parametrize(("name", "secret"), TRUE)
-def test_a_secret_is_found_wherever_it_stands(name: str, secret: str) -> None:
+def test_a_secret_is_found_wherever_it_is(name: str, secret: str) -> None:
     for text in (secret, f"key={secret}", f'"{secret}",', f"`{secret}` was pasted"):
         found = [start for kind, start in find_secrets(text) if kind == name]
         assert len(found) == 1

@@ -329,7 +329,7 @@ def test_a_small_archive_leaves_no_folder(
     assert not (site.root / KEPT).parent.exists()
 
 
-def test_a_folder_that_cannot_be_written_is_no_failure(
+def test_a_folder_that_cannot_be_written_is_not_a_failure(
     site: Site, checks: list[str], tmp_path: Path
 ) -> None:
     (site.root / KEPT).parent.write_text("a file in its place", encoding="utf-8")

@@ -404,7 +404,7 @@ def test_templates_are_by_severity(archive: Site) -> None:
     assert "templates: SEV1: the path of a Markdown file is expected" in result.output
 
 
-def test_a_closed_pipe_and_a_foreign_locale_are_no_tracebacks(archive: Site) -> None:
+def test_a_closed_pipe_and_a_foreign_locale_give_no_traceback(archive: Site) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "mkdocs_postmortem", "export", "json"],
         stdout=subprocess.PIPE,

@@ -204,7 +204,7 @@ def test_one_change_is_reported_in_the_singular(site: Site) -> None:
         (("agents",), "AGENTS.md is not UTF-8"),
     ],
 )
-def test_data_that_cannot_be_used_is_no_wrong_usage(
+def test_data_that_cannot_be_used_is_not_reported_as_wrong_usage(
     site: Site, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], reason: str
 ) -> None:
     site.write_config()

@@ -128,7 +128,7 @@ def test_another_folder_takes_the_place_of_the_former(root: Path) -> None:
     assert ["tasks", "tasks", "new/tasks.md"] in manifest["lists"]
 
 
-def test_a_folder_may_be_named_from_where_one_stands(root: Path) -> None:
+def test_a_folder_may_be_named_from_the_current_folder(root: Path) -> None:
     assert run("docs/out").exit_code == 0
     assert (root / "docs/out/index.md").exists()
 

@@ -206,7 +206,7 @@ def test_every_problem_of_every_page_is_reported_at_once(site: Site, page: Page)
         ("large", "Larger than 20 MB"),
     ],
 )
-def test_what_is_no_page_is_an_error_of_build_and_check(
+def test_what_is_not_a_page_is_an_error_of_build_and_check(
     site: Site, kind: str, message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site.options = {"on_error": "warn"}

@@ -72,7 +72,7 @@ def test_a_path_of_windows_becomes_one_of_addresses() -> None:
 
 
 @pytest.mark.parametrize("text", ["emacs", "javascript:alert(1)//{file}", "x://no-file", "{file}"])
-def test_what_is_no_editor_is_refused(text: str) -> None:
+def test_what_is_not_an_editor_is_refused(text: str) -> None:
     assert editor_fault(text).startswith("editor: ")
 
 

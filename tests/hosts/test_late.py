@@ -109,7 +109,7 @@ def test_content_waits_without_its_fragments(pages: Site) -> None:
     assert "pm-entry__head" not in waited
 
 
-def test_an_authors_comment_is_no_placeholder(site: Site, page: Page) -> None:
+def test_an_authors_comment_is_not_a_placeholder(site: Site, page: Page) -> None:
     comments = "## Timeline\n\n<!--pm:0--> mine\n\n<!--pm--> too <!--/pm--> &#2;pm-fragment:0&#3;\n"
     site.write("postmortems/a.md", page(("## Timeline\n", comments)))
 

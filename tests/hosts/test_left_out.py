@@ -90,7 +90,7 @@ def test_build_and_check_know_the_same_exclusions(
 
 
 @pytest.mark.parametrize(("linked", "is_named"), [(3, True), (2, False)])
-def test_a_hand_made_index_is_named_beside_the_generated_one(
+def test_a_hand_made_index_is_named_next_to_the_generated_one(
     site: Site, linked: int, is_named: bool
 ) -> None:
     for number in range(4):

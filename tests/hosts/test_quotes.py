@@ -11,7 +11,7 @@ from drawn_site import PAGE, Site
 from mkdocs_postmortem.cli import main
 
 
-def test_box_and_timeline_stand_on_another_page(site: Site) -> None:
+def test_box_and_timeline_are_on_another_page(site: Site) -> None:
     text = PAGE.replace("a 502 page", "a *502* [page](../index.md)")
     site.write(
         "postmortems/a.md", text.replace("We look at", "We look at the `*` of [x](b.md) and")

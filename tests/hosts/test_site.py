@@ -269,7 +269,7 @@ def test_two_builds_of_one_plugin_double_nothing(site: Site) -> None:
     assert index.count("postmortem.css") == 1
 
 
-def test_the_panel_stands_on_a_page_while_serving_only(site: Site, page: Page) -> None:
+def test_the_panel_is_on_a_page_while_serving_only(site: Site, page: Page) -> None:
     site.write("postmortems/a.md", page(("severity: SEV2", "severity: SEV9")))
 
     served = serve_once(site)
@@ -313,7 +313,7 @@ def serve_once(site: Site, **changes: bool) -> str:
     return (site.root / "site/postmortems/a/index.html").read_text(encoding="utf-8")
 
 
-def test_errors_fail_the_build_after_all_are_told(site: Site, page: Page) -> None:
+def test_errors_fail_the_build_after_all_are_reported(site: Site, page: Page) -> None:
     site.write("postmortems/a.md", page(("severity: SEV2", "severity: SEV9")))
     site.write(
         "postmortems/b.md", page(("PM-1", "PM-2"), ("timezone: Europe/Paris", "timezone: X"))
@@ -395,7 +395,7 @@ def test_a_theme_may_override_a_template(site: Site) -> None:
 HOSTILE = "{{ a }} <b>x</b> */ [l](http://e.example) --> -- \\\\ :smile: \u05d0\u05d1 / ../../up"
 
 
-def test_names_of_groups_are_text_wherever_they_stand(site: Site) -> None:
+def test_names_of_groups_are_text_wherever_they_are(site: Site) -> None:
     quoted = HOSTILE.replace("\\\\", "\\\\\\\\")
     site.write(
         "postmortems/a.md", PAGE.replace("[checkout]", f'["{quoted}", "a b", "a-b", "\U0001f525"]')

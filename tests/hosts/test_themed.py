@@ -131,7 +131,7 @@ def test_a_hook_with_a_say_in_the_context_turns_it_off(
     assert B in filled
 
 
-def test_other_hooks_are_no_obstacle(archive: Site, filled: list[str]) -> None:
+def test_other_hooks_are_not_an_obstacle(archive: Site, filled: list[str]) -> None:
     (archive.root / "hook.py").write_text("def on_post_build(**_):\n    pass\n", "utf-8")
     serve(archive, hooks=["hook.py"])
     filled.clear()

@@ -164,13 +164,15 @@ def test_a_foreign_page_is_left_alone(root: Path) -> None:
     assert "pm-" not in html
 
 
-def test_text_that_is_no_page_of_a_site_is_left_alone() -> None:
+def test_text_that_is_not_a_page_of_a_site_is_left_alone() -> None:
     assert Markdown(extensions=["mkdocs_postmortem"]).convert("- 09:12 a") == (
         "<ul>\n<li>09:12 a</li>\n</ul>"
     )
 
 
-def test_a_broken_configuration_is_told_once(root: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_broken_configuration_is_reported_once(
+    root: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     (root / "zensical.toml").write_text(TOML.replace("today", "todya"))
 
     for _ in range(3):
@@ -186,7 +188,7 @@ def test_another_configuration_may_be_named(root: Path) -> None:
     assert "pm-summary" in render(root, "postmortems/a.md", config_file="docs.toml")
 
 
-def test_the_themes_templates_are_used_and_their_faults_told(
+def test_the_themes_templates_are_used_and_their_errors_reported(
     root: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     folder = root / "overrides/postmortem"

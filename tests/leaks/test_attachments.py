@@ -43,7 +43,7 @@ def test_a_file_is_found_however_it_is_named(link: str) -> None:
     assert find("Public.", "a { background: url(img/graph.png) }") == set()
 
 
-def test_files_of_one_name_are_told_apart_by_the_way_to_them() -> None:
+def test_files_of_one_name_are_distinguished_by_their_folders() -> None:
     hidden = Withheld("2026/b.md", ((7, "![](img/graph.png)"),), is_hidden=True)
     paths = ["2025/img/graph.png", "2026/img/graph.png"]
 

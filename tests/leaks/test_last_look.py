@@ -110,7 +110,7 @@ def test_what_the_public_may_read_is_not_a_leak(output: str, data: str) -> None:
     assert leaks(output, data) == []
 
 
-def test_words_that_a_public_page_has_are_no_canaries() -> None:
+def test_words_that_a_public_page_has_are_not_canaries() -> None:
     public = [*PUBLIC, SENTENCE, "See PM-2026-014."]
 
     assert leaks("a.html", f"<p>{SENTENCE} PM-2026-014</p>", public) == []
@@ -126,7 +126,7 @@ def test_words_that_a_public_page_has_are_no_canaries() -> None:
         "[[postmortems/ledger]] and ![[postmortems/ledger|that]]",
     ],
 )
-def test_the_target_of_a_public_link_to_a_hidden_page_is_no_public_text(link: str) -> None:
+def test_the_target_of_a_public_link_to_a_hidden_page_is_not_public_text(link: str) -> None:
     assert leaks("a.txt", "See postmortems/ledger.", [*PUBLIC, link]) == ["postmortems/ledger.md"]
     assert leaks("a.txt", "See postmortems/ledger.", [*PUBLIC, "Or postmortems/ledger."]) == []
 
@@ -150,7 +150,7 @@ def test_a_number_of_any_length_is_read() -> None:
     assert leaks("a.html", f"<p>&#{'9' * 5000}; {SENTENCE}</p>") == ["postmortems/ledger.md"]
 
 
-def test_a_broken_archive_is_no_text() -> None:
+def test_a_broken_archive_is_not_text() -> None:
     data = gzip.compress(SENTENCE.encode())
 
     assert leaks("sitemap.xml.gz", data[:20] + b"\0" * 9 + data[29:]) == []
@@ -305,7 +305,7 @@ def test_a_page_that_another_plugin_makes_of_a_hidden_one_is_a_leak(site: Site) 
     assert not (site.root / "site/made/index.html").exists()
 
 
-def test_a_withheld_link_to_a_public_page_is_no_leak(site: Site) -> None:
+def test_a_withheld_link_to_a_public_page_is_not_a_leak(site: Site) -> None:
     site.options = {"on_error": "warn"}
     site.write("index.md", "# Home\n\n<!-- postmortem:index -->\n")
     site.write("postmortems/2026-01-05-checkout-pool-ran-dry.md", PAGE)
@@ -317,7 +317,7 @@ def test_a_withheld_link_to_a_public_page_is_no_leak(site: Site) -> None:
     assert site.build("build").error is None
 
 
-def test_what_the_problem_panel_proposes_is_no_leak(site: Site) -> None:
+def test_what_the_problem_panel_proposes_is_not_a_leak(site: Site) -> None:
     site.options = {"on_error": "warn"}
     sentence = "09:24 We suspect the card processor and open a ticket."
     lines = PAGE.splitlines(keepends=True)
@@ -330,7 +330,7 @@ def test_what_the_problem_panel_proposes_is_no_leak(site: Site) -> None:
     assert not any("PM707" in text for text in site.build("serve").messages(logging.ERROR))
 
 
-def test_a_proposal_that_names_another_page_is_no_public_text() -> None:
+def test_a_proposal_that_names_another_page_is_not_public_text() -> None:
     position = Position(3, 1)
     found = check_site([], Checker(Settings(), load_schemas(), date(2026, 3, 16)))
     named = Problem("a.md", position, Level.ERROR, "PM602", "Unknown.", "Did you mean `PM-9`?")

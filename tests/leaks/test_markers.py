@@ -62,7 +62,7 @@ def test_what_each_audience_reads(text: str, seen: str, all_of_it: str) -> None:
         '<a href="internal">T</a>',
     ],
 )
-def test_text_that_is_no_block(text: str) -> None:
+def test_text_that_is_not_a_block(text: str) -> None:
     assert public(text) == text
     assert internal(text) == text
     assert codes(text) == []

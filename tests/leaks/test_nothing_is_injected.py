@@ -104,7 +104,7 @@ def test_every_json_is_whole_and_says_what_was_typed(hostile: Built) -> None:
     assert len(data["postmortems"]) == 2 * len(ALL) + 1
 
 
-def test_csv_cells_are_no_formulas(hostile: Built) -> None:
+def test_csv_cells_are_not_formulas(hostile: Built) -> None:
     for file in files(hostile, ".csv"):
         text = file.read_bytes().decode("utf-8")
         rows = list(csv.reader(io.StringIO(text, newline="")))

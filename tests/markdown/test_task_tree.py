@@ -67,14 +67,14 @@ def test_a_name_in_the_text_is_not_shown_twice() -> None:
     "details",
     ["see RFC 12, @lee, detect", "Owner: lee, RFC 12", "RFC 12, *see* it, Verantwortlich: lee"],
 )
-def test_what_is_no_detail_is_shown(details: str) -> None:
+def test_what_is_not_a_detail_is_shown(details: str) -> None:
     shown = words(tasks(f"- [ ] Alert on\n  it ({details}, due 2026-11-30)\n"))
 
     assert "RFC 12" in shown
     assert "lee due Nov 30, 2026" in shown
 
 
-def test_what_is_no_task_of_the_record_stays_as_it_is() -> None:
+def test_what_is_not_a_task_of_the_record_stays_as_it_is() -> None:
     html = convert("# T\n\n- Text (@dana, due 2026-11-14)\n\n## Tasks\n\n- [ ] Other (@kim)\n")
 
     assert "Text (@dana, due 2026-11-14)" in html
@@ -87,7 +87,7 @@ def test_due_dates_in_tables_are_drawn() -> None:
     assert "Do it kim Nov 14, 2026 10 days overdue" in words(html)
 
 
-def test_tasks_of_the_front_matter_stand_below_their_heading() -> None:
+def test_tasks_of_the_front_matter_are_below_their_heading() -> None:
     task = "  tasks:\n    - {text: 'Do *it* <b>', owner: kim, due: 2026-11-14, ticket: OPS-1}\n"
     html = tasks("- [ ] Other\n", HEAD.replace("  started", f"{task}  started"))
 

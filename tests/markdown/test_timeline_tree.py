@@ -76,7 +76,7 @@ def test_markup_around_the_time_is_closed_again() -> None:
     assert "<strong>the pool</strong> is full" in html
 
 
-def test_what_is_no_entry_stays_where_it_was() -> None:
+def test_what_is_not_an_entry_stays_where_it_was() -> None:
     html = convert(
         "# T\n\n## Timeline\n\nBefore.\n\n- 09:12 We look.\n- no time\n- 09:19 We see.\n\nAfter.\n"
     )
@@ -108,7 +108,7 @@ def test_a_new_day_is_named_once() -> None:
     assert 'id="t-0315-0010"' in html
 
 
-def test_a_timeline_of_the_front_matter_stands_below_its_heading() -> None:
+def test_a_timeline_of_the_front_matter_is_below_its_heading() -> None:
     head = (
         HEAD.replace("---\n", "", 1)
         .join(["---\n", ""])
@@ -171,7 +171,7 @@ def test_an_entry_of_the_front_matter_forges_no_mark() -> None:
     assert "\x02" not in html
 
 
-def test_the_box_comes_behind_the_title_or_first() -> None:
+def test_the_box_comes_after_the_title_or_first() -> None:
     with_title = convert("# T\n\nText.\n")
     without = convert("Text.\n")
 
@@ -190,7 +190,7 @@ def test_boxes_have_a_name(box: str, state: str) -> None:
     assert box not in html
 
 
-def test_a_box_takes_no_attributes_of_the_text_behind_it() -> None:
+def test_a_box_takes_no_attributes_of_the_text_after_it() -> None:
     html = convert("# T\n\n## Tasks\n\n- [ ] {: onclick=run()} Do it\n", extensions=("attr_list",))
 
     assert "pm-task__box" in html

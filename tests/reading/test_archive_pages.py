@@ -235,7 +235,7 @@ def test_a_label_of_users_says_what_the_number_counts(
 @pytest.mark.parametrize(
     "value", ["12 March", "2 hours", "all users in Europe", "no data", "3-4 %"]
 )
-def test_another_value_of_such_a_label_is_no_count(value: str) -> None:
+def test_another_value_of_such_a_label_is_not_a_count(value: str) -> None:
     assert matched(f"# Down\n\nUsers affected: {value}\n").users_affected is None
 
 
@@ -284,7 +284,7 @@ def test_front_matter_wins_and_later_sections_say_nothing() -> None:
     assert not record.lifecycle.moments
 
 
-def test_a_level_of_another_scale_is_no_severity() -> None:
+def test_a_level_of_another_scale_is_not_a_severity() -> None:
     assert matched("# Down\n\nSeverity: huge\n").severity is None
 
 

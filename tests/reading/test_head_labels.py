@@ -97,7 +97,7 @@ def test_several_labels_may_share_a_line() -> None:
     assert [item.value for item in found] == ["10:00 UTC", "11:00 UTC"]
 
 
-def test_placeholders_are_no_values() -> None:
+def test_placeholders_are_not_values() -> None:
     assert not list(find_labelled(number_lines(["**Duration:** [Time from start to end]"])))
 
 
@@ -110,7 +110,9 @@ def test_placeholders_are_no_values() -> None:
         ("Services: N/A\n", None),
     ],
 )
-def test_names_of_columns_and_words_for_nothing_are_no_values(text: str, value: str | None) -> None:
+def test_names_of_columns_and_words_for_nothing_are_not_values(
+    text: str, value: str | None
+) -> None:
     found = {item.subject: item.value for item in find_labelled(number_lines(text.split("\n")))}
 
     assert found.get(Subject.SERVICES) == value
@@ -119,7 +121,7 @@ def test_names_of_columns_and_words_for_nothing_are_no_values(text: str, value: 
 @pytest.mark.parametrize(
     "value", ["web（`/search` only, beta）, api", "web (all of it), api", "web, api (in part"]
 )
-def test_what_explains_a_name_is_no_name(value: str) -> None:
+def test_what_explains_a_name_is_not_a_name(value: str) -> None:
     (found,) = find_labelled(number_lines([f"Services: {value}"]))
 
     assert names_in(found.value) == ["web", "api"]

@@ -41,7 +41,7 @@ BEFORE = [
 
 @pytest.mark.parametrize("before", BEFORE)
 @pytest.mark.parametrize("gap", ["\n\n", "\n\n\n"])
-def test_what_is_no_paragraph_is_passed_over(before: str, gap: str) -> None:
+def test_what_is_not_a_paragraph_is_passed_over(before: str, gap: str) -> None:
     assert first_paragraph(before + gap + PROSE) == PROSE
     assert first_paragraph(before) == ""
 

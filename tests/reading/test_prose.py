@@ -40,7 +40,7 @@ def test_a_date_that_may_be_two_is_none() -> None:
     assert day_of("Date: 04/12/2026") is None
 
 
-def test_another_date_does_not_stand_in_for_one_that_may_be_two() -> None:
+def test_another_date_does_not_replace_an_ambiguous_one() -> None:
     assert day_of("# 06-05-2026 The gateway is down\n\nWe switched on 27-02-2026.") is None
 
 

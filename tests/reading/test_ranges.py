@@ -136,5 +136,5 @@ def test_whole_hours_and_halves_of_the_day(text: str, clock: time) -> None:
     assert read(text) == (clock, None, None)
 
 
-def test_a_length_is_no_time_of_day() -> None:
+def test_a_length_is_not_a_time_of_day() -> None:
     assert match_time("3時間") is None

@@ -58,7 +58,7 @@ def test_a_section_holds_its_sub_sections() -> None:
     assert (second.start, second.end, second.text) == (5, 6, "c")
 
 
-def test_a_heading_in_code_is_no_heading() -> None:
+def test_a_heading_in_code_is_not_a_heading() -> None:
     assert found("```\n## Timeline\n```\n<!--\n## Resolution\n-->") == []
 
 
@@ -68,7 +68,7 @@ def test_a_team_s_own_heading_is_known() -> None:
     assert found("## How it went\n", own) == ["timeline"]
 
 
-def test_a_sentence_is_no_heading() -> None:
+def test_a_sentence_is_not_a_heading() -> None:
     assert found("The timeline is below.\nWe saw the impact: none.\n") == []
 
 
@@ -85,7 +85,7 @@ def test_tasks_are_found_after_an_emoji_or_an_article(heading: str) -> None:
     assert found(f"{heading}\n\n- Check\n") == ["tasks"]
 
 
-def test_a_to_do_with_its_text_is_no_heading() -> None:
+def test_a_to_do_with_its_text_is_not_a_heading() -> None:
     assert found("Corrective measures:\n\nTODO: call them\n") == ["corrective"]
 
 

@@ -178,7 +178,7 @@ def test_without_a_section_on_tasks_the_measures_count() -> None:
     assert len(read("- [ ] Check", "## Corrective and preventative measures")[0]) == 1
 
 
-def test_improvements_are_no_tasks_if_there_is_a_section_on_tasks() -> None:
+def test_improvements_are_not_tasks_if_there_is_a_section_on_tasks() -> None:
     text = "### Improvements\n- Be better\n### Tasks\n- [ ] Check"
 
     tasks, _ = read(text, "## Corrective and preventative measures")
@@ -216,7 +216,7 @@ def test_a_table_of_tasks_counts_without_a_section_of_its_own() -> None:
     assert [(task.text, task.owners) for task in tasks] == [("Check", ("Dana",))]
 
 
-def test_a_table_without_people_or_states_is_no_list_of_tasks() -> None:
+def test_a_table_without_people_or_states_is_not_a_list_of_tasks() -> None:
     assert read("| Action | Result |\n|---|---|\n| Restart | Nothing |", "## Anything")[0] == ()
 
 
@@ -226,7 +226,7 @@ def test_lines_without_marks_are_tasks_up_to_the_signature() -> None:
     assert [task.text for task in tasks] == ["Check it.", "Test it."]
 
 
-def test_a_sub_heading_that_names_a_section_is_no_task() -> None:
+def test_a_sub_heading_that_names_a_section_is_not_a_task() -> None:
     text = "### Improvements\n\nThe pool gets a lower bound.\n"
 
     assert read(text, "## Corrective measures")[0] == ()
@@ -234,7 +234,7 @@ def test_a_sub_heading_that_names_a_section_is_no_task() -> None:
     assert [task.text for task in tasks] == ["Bound the pool"]
 
 
-def test_a_text_is_no_list_of_tasks() -> None:
+def test_a_text_is_not_a_list_of_tasks() -> None:
     text = "The team acted. It found the fault. It looked for more. It wrote all of it down."
 
     assert read(text, "Corrective measures:")[0] == ()
@@ -301,7 +301,7 @@ def test_an_empty_box_leaves_the_bullets_next_to_it() -> None:
 
 
 @pytest.mark.parametrize("text", ["N/A", "None.", "*n/a*", "TBD", "-", "なし", "Keine"])
-def test_an_item_that_says_that_there_are_none_is_no_task(text: str) -> None:
+def test_an_item_that_says_that_there_are_none_is_not_a_task(text: str) -> None:
     assert read(f"- {text}")[0] == ()
 
 
@@ -352,7 +352,7 @@ _PARTS = {
     st.sampled_from(["({})", "({}).", "- {}", "— {}", ", {}"]),
     st.sampled_from([", ", "; ", ","]),
 )
-def test_a_part_that_is_no_detail_stays_in_the_text(
+def test_a_part_that_is_not_a_detail_stays_in_the_text(
     parts: list[str], form: str, joint: str
 ) -> None:
     task = one(f"- [ ] Check the number {form.format(joint.join(parts))}")
@@ -443,7 +443,7 @@ def test_a_misspelled_type_is_reported(word: str) -> None:
 @pytest.mark.parametrize(
     "word", ["defect", "progress", "migration", "detector", "prevents", "later"]
 )
-def test_a_word_of_its_own_is_no_misspelled_type(word: str) -> None:
+def test_a_word_of_its_own_is_not_a_misspelled_type(word: str) -> None:
     assert read(f"- [ ] Check (@dana, {word})")[1] == []
 
 

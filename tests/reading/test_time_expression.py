@@ -130,7 +130,7 @@ def test_ranges(text: str, read: str) -> None:
     "text",
     ["We look", "2 servers fail", "v2.3 is out", "", "100% of users", "3rd try", "3, 12, 14 fail"],
 )
-def test_what_is_no_time(text: str) -> None:
+def test_what_is_not_a_time(text: str) -> None:
     assert shown(text) == "nothing"
 
 
@@ -194,7 +194,7 @@ def test_a_space_is_missing_after_a_month(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["mar3 is a job", "june2024", "sept12:30", "v.april3"])
-def test_a_name_with_a_number_is_no_day(text: str) -> None:
+def test_a_name_with_a_number_is_not_a_day(text: str) -> None:
     found = search_day(text)
 
     assert found is None or found.year is None

@@ -213,7 +213,7 @@ def test_a_day_in_between_starts_the_clock_anew() -> None:
         ("\n  More of it.", "We look.\n\nMore of it."),
     ],
 )
-def test_what_is_below_a_list_is_no_part_of_its_last_entry(below: str, text: str) -> None:
+def test_what_is_below_a_list_is_not_part_of_its_last_entry(below: str, text: str) -> None:
     timeline, _ = read(f"- 2026-03-14 09:12 We look.\n{below}\n\n- 09:20 We see.")
 
     assert [entry.text for entry in timeline.entries] == [text, "We see."]
@@ -385,7 +385,7 @@ def test_a_day_line_may_carry_a_remark() -> None:
     assert shown(timeline) == ["15 09:12 We look."]
 
 
-def test_a_year_is_no_clock() -> None:
+def test_a_year_is_not_a_clock() -> None:
     timeline, _ = read("- **Mar 12, 2026:** First signs.\n- **Mar 13, 2026**: More.")
 
     assert [entry.moment.clock for entry in timeline.entries] == [None, None]
@@ -422,7 +422,7 @@ def test_the_page_s_day_decides_between_two_readings() -> None:
     assert codes(findings) == []
 
 
-def test_a_month_in_a_table_is_no_clock() -> None:
+def test_a_month_in_a_table_is_not_a_clock() -> None:
     rows = "| 2026-05-mid | Rollout. |\n| 2026-05-29 02:29 | Alert. |\n| 0245 | Fixed. |"
     timeline, _ = read(f"| Time (UTC) | Event |\n|---|---|\n{rows}")
 

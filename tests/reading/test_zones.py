@@ -86,7 +86,7 @@ def test_a_team_s_own_meaning_wins_and_keeps_what_was_written() -> None:
 
 
 @pytest.mark.parametrize("written", ["XYZ", "Mars/Olympus", "", "UTC+99", "+02:75"])
-def test_what_nobody_knows_is_no_zone(written: str) -> None:
+def test_what_nobody_knows_is_not_a_zone(written: str) -> None:
     assert resolve_zone(written) is None
 
 

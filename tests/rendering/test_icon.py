@@ -47,12 +47,12 @@ def test_ours_are_such_pictures_too(file: Path) -> None:
         OWN.replace("M1 2h3z", "M1 2" * 10_000),
     ],
 )
-def test_what_is_no_picture_of_paths_is_refused(tmp_path: Path, text: str) -> None:
+def test_what_is_not_a_picture_of_paths_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(TemplateRuntimeError, match=r"icons/started\.svg"):
         icon("started", own(tmp_path, text))
 
 
-def test_a_site_shows_them_and_is_told_of_a_wrong_one(site: Site) -> None:
+def test_a_site_shows_them_and_reports_a_wrong_one(site: Site) -> None:
     site.write("postmortems/a.md", PAGE)
     own(site.root / "theme", OWN)
     theme = {"name": "mkdocs", "custom_dir": str(site.root / "theme")}

@@ -39,7 +39,7 @@ def test_a_link_leads_to_the_same_place_from_another_page(target: str, address: 
     "text",
     ["`[x](b.md)`", "``[x](b.md) ` ``", r"[x\](b.md)", "no link", "[x][ref]"],
 )
-def test_what_is_no_link_stays(text: str) -> None:
+def test_what_is_not_a_link_stays(text: str) -> None:
     assert located(text, "incidents/a.md") == text
 
 

@@ -37,7 +37,7 @@ def archive(site: Site) -> Site:
     return site
 
 
-def test_dots_stand_on_a_logarithmic_scale(archive: Site) -> None:
+def test_dots_are_on_a_logarithmic_scale(archive: Site) -> None:
     page = archive.build().main("stats/")
 
     positions = [float(position) for position in re.findall(r'<circle[^>]* cx="([\d.]+)%"', page)]
@@ -56,7 +56,7 @@ def test_what_is_not_known_is_counted_and_named(archive: Site) -> None:
     assert "Too few incidents to show a trend" in page
 
 
-def test_columns_are_stacked_by_severity_and_told_as_a_table(archive: Site) -> None:
+def test_columns_are_stacked_by_severity_and_repeated_as_a_table(archive: Site) -> None:
     archive.write("postmortems/9.md", PAGE.replace("PM-1", "PM-9").replace("2026-03", "2026-01"))
     page = archive.build().main("stats/")
 
@@ -106,7 +106,7 @@ def test_outages_that_lack_something_are_named(archive: Site) -> None:
         assert 'href="../postmortems/4/"' in named[1]
 
 
-def test_what_took_no_time_stands_at_the_low_end(site: Site) -> None:
+def test_what_took_no_time_is_at_the_low_end(site: Site) -> None:
     site.options["on_error"] = "warn"
     at_once = re.sub(r"- 09:19 .*\n", "", PAGE).replace(
         "detected: 2026-03-14 09:19", "detected: 2026-03-14 09:12"
@@ -128,7 +128,7 @@ def test_a_median_says_no_seconds_that_nobody_stated(site: Site) -> None:
     assert "median 48 min<" in site.build().main("postmortems/")  # of 47 and 48 minutes
 
 
-def test_near_dots_stand_in_different_rows(site: Site) -> None:
+def test_near_dots_are_in_different_rows(site: Site) -> None:
     site.options["on_error"] = "warn"
     for number in range(4):
         site.write(f"postmortems/{number}.md", PAGE.replace("PM-1", f"PM-{number}"))

@@ -13,7 +13,7 @@ from mkdocs_postmortem.rendering.plots import quarter_plot
 TODAY = date(2026, 11, 25)
 
 
-def test_n_is_what_is_drawn_and_earlier_ones_are_counted_beside_it() -> None:
+def test_n_is_what_is_drawn_and_earlier_ones_are_counted_next_to_it() -> None:
     found = availability(
         [
             outage("2023-05-01T10:00", "2023-05-01T11:00", "a"),

@@ -60,7 +60,7 @@ def test_groups_count_by_state_and_the_most_open_come_first(archive: Site) -> No
     assert next(iter(found)) == "dana"
 
 
-def test_a_task_of_an_outage_of_two_services_stands_in_both(archive: Site) -> None:
+def test_a_task_of_an_outage_of_two_services_is_in_both(archive: Site) -> None:
     archive.write("t.md", "# T\n\n<!-- postmortem:tasks {by: service} -->\n")
 
     assert rows(archive.build().main("t/")) == {

@@ -23,7 +23,7 @@ def test_words_before_a_time_do_not_recurse() -> None:
     assert expression.estimated
 
 
-def test_a_number_of_thousands_of_digits_is_no_exception() -> None:
+def test_a_number_of_thousands_of_digits_raises_no_exception() -> None:
     read_users("1" + ",000" * 5_000)
     found = read_length("99999 days " * 11_000)
     assert found is not None
@@ -37,7 +37,7 @@ def test_a_number_of_thousands_of_digits_is_no_exception() -> None:
         "- 9999-12-31 23:00 a\n- 01:00 b",
     ],
 )
-def test_the_ends_of_the_calendar_are_no_exception(text: str) -> None:
+def test_the_ends_of_the_calendar_raise_no_exception(text: str) -> None:
     promises.timeline(text)
     promises.page(f"---\npostmortem:\n---\n## Timeline\n{text}\n".encode())
     promises.page(
@@ -51,7 +51,7 @@ def test_a_tab_is_one_column() -> None:
     )
 
 
-def test_other_line_separators_are_no_lines_of_the_file() -> None:
+def test_other_line_separators_are_not_lines_of_the_file() -> None:
     text = "---\ntitle: 'a\u2028\u0085b'\npostmortem:\n  started: [\n---\n"
     promises.front_matter(text)
     (finding,) = read_front_matter(text.split("\n")).findings

@@ -111,7 +111,7 @@ def test_twice_the_outages_are_twice_the_work(name: str, sites: tuple[SiteContex
     assert thrice - twice <= 1.3 * (twice - once) + 200, (once, twice, thrice)
 
 
-def test_a_wide_row_and_many_rows_are_no_product() -> None:
+def test_a_wide_row_and_many_rows_do_not_multiply() -> None:
     def table(size: int) -> str:
         return f"{'|' * size}\n" + "| a\n" * size
 
