@@ -16,7 +16,7 @@ from datetime import date
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.schemas import load_schemas
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.reading import read_page
+from mkdocs_postmortem.reading.page import read_page
 checker = Checker(Settings(), load_schemas(), date(2026, 11, 24))
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 text = eval(sys.argv[1])
