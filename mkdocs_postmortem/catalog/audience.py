@@ -122,9 +122,10 @@ def _shortened(page: Page, seen: Page) -> Withheld:
     kept = {line.text for line in seen.shown}
     texts = [(number, text) for number, text in _numbered(page.shown) if text not in kept]
     body = "\n".join(line.text for line in page.lines[page.front.end :])
+    row, at = page.front.end + 1, 0
     for start, end in page.blocks.hidden:
-        first = body.count("\n", 0, start) + page.front.end + 1
-        texts += enumerate(body[start:end].split("\n"), first)
+        row, at = row + body.count("\n", at, start), start
+        texts += enumerate(body[start:end].split("\n"), row)
     public = set(_values(seen.front.data))
     texts += [(0, value) for value in _values(page.typed.data) if value not in public]
     return Withheld(page.path, tuple(texts))

@@ -30,6 +30,14 @@ _PUNCTUATION = re.compile(
     rb"\xc2[\x80-\xbf]|\xe2[\x80-\xaf][\x80-\xbf]|\xe3\x80[\x80-\xbf]|\xef[\xbc\xbd][\x80-\xbf]"
 )
 _NO_LETTERS = re.compile(r"[\W_]+")
+_MARKUP = ("](", "][", "<")
+# What no reader sees of it: the targets of links, lists of attributes, and tags.
+_UNSEEN = re.compile(
+    r"(?<=\])(?:\([^()\n]*\)|\[[^\[\]\n]*\])|\{:?[ \t]*[.#][^{}\n]*\}|<[/!?a-zA-Z][^<>\n]*>"
+)
+# A sentence of a script without spaces (of East and South East Asia) is taken as words of so many
+# letters, so that a part of it is found too.
+_UNSPACED = re.compile("([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{3})")
 
 
 class Canary(NamedTuple):
@@ -132,7 +140,17 @@ def _canaries(item: Withheld) -> Iterator[tuple[Words, Canary]]:
             yield from _runs(split_words(name), Canary(item.path, "the title or id"))
     for row, text in item.texts:
         what = "text" if row else "text of the front matter"
-        yield from _runs(split_words(text), Canary(item.path, what, row))
+        for view in _views(text):
+            yield from _runs(split_words(view), Canary(item.path, what, row))
+
+
+def _views(text: str) -> Iterator[str]:
+    """A text as it is written, and its lines with markup as a reader sees them."""
+    yield text
+    lines = (line for line in text.split("\n") if any(map(line.__contains__, _MARKUP)))
+    seen = "\n".join(_UNSEEN.sub("", line) for line in lines)
+    if seen:
+        yield seen
 
 
 def _runs(words: list[bytes], canary: Canary) -> Iterator[tuple[Words, Canary]]:
@@ -148,7 +166,7 @@ def find_canaries(withheld: Iterable[Withheld], public: Iterable[str]) -> Canari
     for item in withheld:
         for words, canary in _canaries(item):
             canaries.setdefault(words, canary)
-    public = list(public)
+    public = [view for text in public for view in _views(text)]
     vocabulary = {word for words in canaries for word in words}
     seen = Counter(word for text in public for word in vocabulary.intersection(split_words(text)))
     chance = _Chance(vocabulary, seen, max(3, len(public) // 50))
@@ -193,5 +211,6 @@ def split_words(text: str) -> list[bytes]:
     """The words of a text in lower case, without punctuation."""
     words = text.lower().encode("utf-8", "replace")
     if not words.isascii():
+        words = _UNSPACED.sub(r"\1 ", text.lower()).encode("utf-8", "replace")
         words = _PUNCTUATION.sub(b" ", words)
     return words.translate(_SPACES).split()

@@ -252,7 +252,7 @@ def _plain(text: str) -> str:
         text = _UNICODE_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
         for escape in (r"\n", r"\r", r"\t", "\\"):
             text = text.replace(escape, " " if len(escape) > 1 else "")
-    if "%" in text:
+    for _ in range(2 if "%25" in text else 1 if "%" in text else 0):
         text = _PERCENT.sub(lambda match: unquote(match[0]), text)
     for _ in range(2):
         if "&" in text:
