@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -150,18 +151,14 @@ def _key(task: Task) -> str:
 
 
 def _moved_on(before: _Box, task: Task, day: date) -> CheckboxHistory:
+    def since(state: TaskState, known: date | None) -> date | None:
+        if task.state is not state:
+            return None
+        return known if before.task.state is state else day
+
     days = before.days
-    return CheckboxHistory(
-        days.added,
-        _since(TaskState.DONE, before.task, task, days.done, day),
-        _since(TaskState.WONT_DO, before.task, task, days.dropped, day),
-    )
-
-
-def _since(state: TaskState, before: Task, now: Task, known: date | None, day: date) -> date | None:
-    if now.state is not state:
-        return None
-    return known if before.state is state else day
+    done, dropped = since(TaskState.DONE, days.done), since(TaskState.WONT_DO, days.dropped)
+    return CheckboxHistory(days.added, done, dropped)
 
 
 @dataclass(slots=True)
@@ -201,7 +198,9 @@ def read_commits(lines: Iterable[str]) -> Iterator[Commit]:
         elif line.startswith(MARK):
             if commit is not None:
                 yield commit
-            commit = _commit(line[1:])
+            commit = None
+            with suppress(ValueError):
+                commit = Commit(date.fromisoformat(line[1:].strip()))
         elif line.startswith("diff --git "):
             change = Change("")
             if commit is not None:
@@ -217,13 +216,6 @@ def read_commits(lines: Iterable[str]) -> Iterator[Commit]:
 def _take_line(line: str, change: Change) -> None:
     if _BOXED.match(line):
         (change.added if line[0] == "+" else change.removed).append(line[1:].strip())
-
-
-def _commit(text: str) -> Commit | None:
-    try:
-        return Commit(date.fromisoformat(text.strip()))
-    except ValueError:
-        return None
 
 
 def _length(line: str) -> int:

@@ -132,7 +132,7 @@ class CheckCache:
         for path in changed:
             pages[path] = _kept(self._versions.get(path, ""), checked.get(path))
         saved = {path: file for path, file in changed.items() if path not in self._unsaved}
-        if not self._holds(saved):
+        if self._page_key and not self._holds(saved):
             self._key = self._page_key = ""
         rows = {**pages, **same} if saved or not self._unsaved else {}
         self._rows = {path: row for path, row in rows.items() if path not in self._unsaved}
