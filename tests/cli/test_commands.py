@@ -702,7 +702,7 @@ def test_odd_files_among_the_pages_stop_nothing(archive: Site, kind: str) -> Non
     result = run("check", "--level", "error")
 
     assert "1 postmortem" in result.output
-    assert ("odd.md:" in result.output) == (kind == "binary")
+    assert ("odd.md:" in result.output) == (kind != "folder")
 
 
 def test_a_file_that_changes_while_it_is_read_is_whole(
