@@ -95,7 +95,6 @@ def test_foreign_packages_stay_in_their_layer(file: Path) -> None:
 
 
 def test_files_and_functions_stay_small() -> None:
-    assert len(modules()) > 100
     for file in modules():
         text = file.read_text(encoding="utf-8")
         assert text.count("\n") <= 350, f"{file.name} has grown; which noun is missing?"

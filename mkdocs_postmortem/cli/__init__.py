@@ -92,4 +92,4 @@ def _discard_output() -> None:
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="mkdocs-postmortem")
 def main() -> None:
-    """Postmortems as Markdown: check them as the site's build does, and adopt old ones."""
+    """Postmortems as Markdown: write, check, adopt, import, search and export them."""

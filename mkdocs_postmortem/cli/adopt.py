@@ -46,8 +46,12 @@ class Candidate:
 
 @click.command(short_help="Add front matter to old Markdown postmortems.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Write into DIR.")
-@click.option("--in-place", is_flag=True, help="Write into the files themselves.")
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write new pages into this folder.",
+)
+@click.option("--in-place", is_flag=True, help="Write the front matter into the files themselves.")
 @click.option(
     "--rewrite", "rewrites", is_flag=True, help="Normalize the body, too, if nothing is lost."
 )
@@ -70,7 +74,7 @@ class Candidate:
     multiple=True,
     help="Service of files that name none; can be repeated.",
 )
-@click.option("--force", is_flag=True, help="Overwrite files that exist in DIR.")
+@click.option("--force", is_flag=True, help="Overwrite existing files in the output folder.")
 @format_option("table", "json")
 @config_option
 def adopt(

@@ -63,9 +63,11 @@ def _codes(_: object, __: object, text: str) -> frozenset[str]:
     metavar="CODES",
     default="",
     callback=_codes,
-    help="Rules to report: PM301, PM5 or names.",
+    help="Report only these rules: PM301, groups such as PM5, or names; separated by commas.",
 )
-@click.option("--ignore", metavar="CODES", default="", callback=_codes, help="Rules to leave out.")
+@click.option(
+    "--ignore", metavar="CODES", default="", callback=_codes, help="Leave out these rules."
+)
 @click.option(
     "--stdin-filename",
     type=click.Path(path_type=Path),
@@ -75,7 +77,7 @@ def _codes(_: object, __: object, text: str) -> frozenset[str]:
 @click.option(
     "--fix",
     is_flag=True,
-    help="Fix mistyped keys, boxes and lists where that is safe, then check.",
+    help="Apply the safe fixes of keys, values, times, boxes and lists, then check.",
 )
 @click.option("--diff", is_flag=True, help="Show what --fix would change, without writing.")
 @click.option("--sort", is_flag=True, help="Sort timelines as well; needs --fix or --diff.")
@@ -102,7 +104,7 @@ def check(
     """Check the postmortems of a site, as its build would.
 
     PATHS are files or folders; without one, the site around the current folder is checked. The
-    options of the plugin are read from the mkdocs.yml above.
+    plugin's options are read from the mkdocs.yml in the current folder or above.
 
     The exit code is 0 if nothing is wrong, 1 if there is an error (with --strict: or a warning),
     and 2 if the command or the configuration is wrong.

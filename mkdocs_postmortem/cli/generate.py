@@ -41,14 +41,14 @@ def generate(
 ) -> None:
     """Write the index, the lists, the data and the assets into the docs folder, for Zensical.
 
-    FOLDER lies below the docs folder; without it, it is the folder of the postmortems. Run it
+    FOLDER is below the docs folder; the default is the folder of the postmortems. Run it
     before `zensical build`. Files that it has not written, or that you changed,
     stay as they are; what it no longer generates is removed. With MkDocs and ProperDocs, the plugin
     generates all this itself.
 
     The exit code is 0 if all is written, 1 if a postmortem has an error and nothing was written
-    (with --strict: or a warning; with --check: or if a file is missing or old), and 2 if the
-    command or the configuration is wrong.
+    (with --strict: or a warning; with --check: or if a file is missing or out of date), and 2 if
+    the command or the configuration is wrong.
     """
     project, config = find_configured(config_file)
     checker = project.checker(today)

@@ -36,7 +36,7 @@ _PACKAGE = "mkdocs-postmortem"
 _Change = tuple[TextFile, str]
 
 
-@click.command()
+@click.command(short_help="Start a site, or add what an existing site lacks.")
 @click.argument("folder", default=".", type=click.Path(file_okay=False, path_type=Path))
 @click.option(
     "--host",

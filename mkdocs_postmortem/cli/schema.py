@@ -13,7 +13,7 @@ from mkdocs_postmortem.checking.schemas import NAMES, CustomSchemaError, load_sc
 from mkdocs_postmortem.cli import Refusal
 
 
-@click.command()
+@click.command(short_help="Print a JSON Schema.")
 @click.argument("name", type=click.Choice(NAMES), default="postmortem", metavar="[NAME]")
 @click.option(
     "--with",

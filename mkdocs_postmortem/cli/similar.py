@@ -23,7 +23,7 @@ from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.reading.page import read_page
 
 
-@click.command()
+@click.command(short_help="Find incidents similar to a text or a page.")
 @click.argument("query", nargs=-1, required=True, metavar="FILE|TEXT")
 @click.option(
     "--most",

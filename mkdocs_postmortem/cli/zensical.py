@@ -48,8 +48,8 @@ def zensical(
 
     The docs and the generated pages are put together in `.postmortem/` next to the configuration,
     and a derived configuration adds the stylesheet, the scripts, the Markdown extension and the
-    navigation. Nothing is written into the docs folder. While serving, changes are taken over as
-    they are saved.
+    navigation. Nothing is written into the docs folder. While serving, saved changes are applied
+    at once.
 
     The exit code is 1 if a postmortem has an error (with --strict: or a warning) and nothing was
     built, or if internal text was in the site for the public, which is then removed, 2 if the
@@ -171,7 +171,7 @@ def _default_extensions() -> str:
 def _run(
     staging: Staging, action: str, strict: bool, arguments: tuple[str, ...], round_: Round
 ) -> int:
-    """Zensical's exit code; while it serves, changes are taken over."""
+    """Zensical's exit code; while it serves, saved changes are applied."""
     command = [sys.executable, "-m", "zensical", action, "-f", str(staging.config)]
     command += ["--strict"] if strict and action == "build" else []
     child = subprocess.Popen([*command, *arguments], cwd=staging.root, env=dict(os.environ))  # noqa: S603
