@@ -113,7 +113,7 @@ def _times(page: Page, typed: dict[str, str], lines: list[str]) -> list[str]:
             if expression and expression.day and expression.day.year
             else None
         )
-        clock = expression.clock.value if expression and expression.clock else None
+        clock = expression.value if expression else None
         if expression is None or day is None or clock is None or not isinstance(value, str):
             continue
         if (

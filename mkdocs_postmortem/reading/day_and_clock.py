@@ -31,8 +31,6 @@ _WEEKDAY = (
 )
 # The recommended form; it is also the first branch of the full pattern.
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
-# What the pattern starts with, besides digits: weekdays, months, "on".
-_LETTERS = frozenset("adfjmnostwADFJMNOSTW")
 _PATTERN = re.compile(
     _WEEKDAY
     + r"(?:(?P<iso_y>\d{4})(?P<iso_s>[-/.–])(?P<iso_m>\d{1,2})(?P=iso_s)(?P<iso_d>\d{1,2})(?!\d)"
@@ -52,8 +50,6 @@ _PATTERN = re.compile(
     + r"|(?:(?P<cjk_y>\d{4})[年년]\s?)?(?P<cjk_m>\d{1,2})[月월]\s?(?P<cjk_d>\d{1,2})[日号일])",
     re.IGNORECASE,
 )
-
-
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([-/])(\d{1,2})\2(?:19|20)\d\d(?!\d)")
 # An outage rarely lasts longer, and the two readings of a date are hardly ever this close.
 _CLOSE = timedelta(days=2)
@@ -88,16 +84,14 @@ class CalendarDay(NamedTuple):
         """
         if self.swaps:
             close = [item for item in self.readings if near and abs(item - near) <= _CLOSE]
-            if len(close) != 1 and day_first is not None:
-                return self.readings[0 if day_first else 1]
-            return close[0] if len(close) == 1 else None
-        if self.year is not None:
-            return _date(self.year, self.month, self.day)
-        if near is None:
-            return None
+            if len(close) == 1 or day_first is None:
+                return close[0] if len(close) == 1 else None
+            return self.readings[0 if day_first else 1]
+        if self.year is not None or near is None:
+            return _date(self.year, self.month, self.day) if self.year is not None else None
         years = (near.year, near.year + 1, near.year - 1)
         days = [found for year in years if (found := _date(year, self.month, self.day))]
-        return min(days, key=lambda found: abs((found - near).days), default=None)
+        return min(days, key=lambda found: abs(found - near), default=None)
 
     @property
     def is_valid(self) -> bool:
@@ -107,9 +101,6 @@ class CalendarDay(NamedTuple):
 
 def match_day(text: str, start: int = 0) -> CalendarDay | None:
     """The date that begins at ``start``."""
-    first = text[start : start + 1]
-    if first.isascii() and not (first.isdigit() or first in _LETTERS):
-        return None
     if iso := _ISO.match(text, start):
         year, month, day = map(int, iso.groups())
         return CalendarDay(year, month, day, start, iso.end())
@@ -142,8 +133,7 @@ def match_last_day(text: str, start: int, first: CalendarDay) -> CalendarDay | N
     if match is None:
         return None
     year = int(match["year"]) if match["year"] else first.year
-    month = int(match["month"] or first.month)
-    found = CalendarDay(year, month, int(match["day"]), match.start(), match.end())
+    found = CalendarDay(year, int(match["month"] or first.month), int(match["day"]), *match.span())
     comes_later = (found.month, found.day) > (first.month, first.day)
     return found if found.is_valid and comes_later else None
 
@@ -169,33 +159,25 @@ _LAST_DAY = re.compile(
 
 
 def _read(match: re.Match[str] | None) -> CalendarDay | None:
+    """The day of a match; every branch of the pattern has groups of its own."""
     if match is None:
         return None
-    year, month, day = _parts(match)
-    # With dots the day comes first wherever people write so; strokes and dashes say nothing.
-    swaps = bool(match["num_y"]) and match["s"] != "." and day != month and day <= 12
-    return CalendarDay(year, month, day, match.start(), match.end(), swaps)
-
-
-def _parts(match: re.Match[str]) -> tuple[int | None, int, int]:
-    if match["iso_y"]:
-        return int(match["iso_y"]), int(match["iso_m"]), int(match["iso_d"])
-    if match["cjk_m"]:
-        year = match["cjk_y"]
-        return (int(year) if year else None), int(match["cjk_m"]), int(match["cjk_d"])
+    swaps = False
     if match["num_y"]:
-        year = int(match["num_y"])
-        first, second = int(match["a"]), int(match["b"])
+        first, second, written = int(match["a"]), int(match["b"]), match["num_y"]
         # Day first, as most of the world writes; the other way where only that is a date.
         day, month = (first, second) if second <= 12 else (second, first)
-        return (year if year > 99 else 2000 + year), month, day
-    for number in "123":
-        if match[f"m{number}"]:
-            name = match[f"m{number}"].lower()
-            month = _OTHER_MONTHS.get(name) or _MONTHS.index(name[:3]) + 1
-            year_text = match[f"y{number}"]
-            return (int(year_text) if year_text else None), month, int(match[f"d{number}"])
-    raise AssertionError("every branch of the pattern is read above")
+        year = written if len(written) > 2 else f"20{written:0>2}"
+        # With dots the day comes first wherever people write so; strokes and dashes say nothing.
+        swaps = match["s"] != "." and day != month and day <= 12
+    elif name := match["m1"] or match["m2"] or match["m3"]:
+        month = _OTHER_MONTHS.get(name.lower()) or _MONTHS.index(name[:3].lower()) + 1
+        year = match["y1"] or match["y2"] or match["y3"]
+        day = int(match["d1"] or match["d2"] or match["d3"])
+    else:
+        month, day = int(match["iso_m"] or match["cjk_m"]), int(match["iso_d"] or match["cjk_d"])
+        year = match["iso_y"] or match["cjk_y"]
+    return CalendarDay(int(year) if year else None, month, day, *match.span(), swaps)
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -261,36 +243,30 @@ def match_clock(text: str, start: int = 0, *, military: bool = False) -> Clock |
     ``1250`` counts where ``military`` allows it, or with ``hrs`` after it.
     """
     if match := _TWELVE.match(text, start):
-        return _twelve(match)
+        return _clock(match)
     if (match := _BORROWING.match(text, start)) and (clock := _borrowing(match)):
         return clock
-    if match := _TWENTY_FOUR.match(text, start):
-        rough = not match["m"].isdigit()
-        minute = 0 if rough else int(match["m"])
-        value = read_clock(int(match["h"]), minute, int(match["s"] or 0))
-        return Clock(value, match.start(), match.end(), rough)
-    if match := _WHOLE.match(text, start):
-        return Clock(read_clock(int(match["h"]), int(match["m"] or 0)), match.start(), match.end())
-    if match := _HALF.match(text, start):
-        hour = int(match["h"])
-        if hour <= 12:
-            hour = hour % 12 + 12 * (match["half"] in _EVENINGS)
-        return Clock(read_clock(hour, int(match["m"] or 0)), match.start(), match.end())
+    for pattern in (_TWENTY_FOUR, _WHOLE, _HALF):
+        if match := pattern.match(text, start):
+            return _clock(match)
     if match := _WORD.match(text, start):
-        return Clock(_WORDS[match["word"].lower()], match.start(), match.end())
+        return Clock(_WORDS[match["word"].lower()], *match.span())
     match = _MILITARY.match(text, start)
-    if match and (military or match["unit"]):
-        value = read_clock(int(match["h"]), int(match["m"]), 0)
-        return Clock(value, match.start(), match.end(), has_colon=False)
-    return None
+    is_time = match and (military or match["unit"])
+    return _clock(match)._replace(has_colon=False) if match and is_time else None
 
 
-def _twelve(match: re.Match[str]) -> Clock:
-    hour, minute, second = int(match["h"]), int(match["m"] or 0), int(match["s"] or 0)
-    if hour <= 12:
-        hour = hour % 12 + (12 if match["half"].lower() == "p" else 0)
+def _clock(match: re.Match[str]) -> Clock:
+    """The time of a match with the hour, and with minute, second or half of the day."""
+    groups = match.groupdict()
+    minute, half = groups.get("m") or "0", groups.get("half") or ""
+    is_rough = not minute.isdigit()
+    hour = int(groups["h"])
     # 17:14pm says it twice, and 00:30 AM does no harm.
-    return Clock(read_clock(hour, minute, second), match.start(), match.end())
+    if half and hour <= 12:
+        hour = hour % 12 + 12 * (half in _EVENINGS or half in "pP")
+    value = read_clock(hour, 0 if is_rough else int(minute), int(groups.get("s") or 0))
+    return Clock(value, *match.span(), is_rough)
 
 
 def _borrowing(match: re.Match[str]) -> Clock | None:
@@ -301,8 +277,7 @@ def _borrowing(match: re.Match[str]) -> Clock | None:
     minute, last_minute = int(match["m"] or 0), int(match["to_m"] or 0)
     is_late = (hour % 12, minute) > (last % 12, last_minute)
     is_pm = (match["half"].lower() == "p") != is_late
-    value = read_clock(hour % 12 + 12 * is_pm, minute)
-    return Clock(value, match.start(), match.end())
+    return Clock(read_clock(hour % 12 + 12 * is_pm, minute), *match.span())
 
 
 def match_lent_clock(text: str, start: int, first: Clock) -> Clock | None:
@@ -314,7 +289,7 @@ def match_lent_clock(text: str, start: int, first: Clock) -> Clock | None:
     hour, minute = int(match["h"]) % 12, int(match["m"] or 0)
     is_later = (hour, minute) > (first.value.hour % 12, first.value.minute)
     is_pm = (half["half"].lower() == "p") == is_later
-    return Clock(read_clock(hour + 12 * is_pm, minute), match.start(), match.end())
+    return Clock(read_clock(hour + 12 * is_pm, minute), *match.span())
 
 
 def read_clock(hour: int, minute: int, second: int = 0) -> time | None:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import MutableSequence, Sequence
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
 from functools import cached_property
-from typing import NamedTuple
 
 from mkdocs_postmortem.model.lifecycle import Moment, clock_text
 from mkdocs_postmortem.model.problem import Finding, Position
 from mkdocs_postmortem.model.record import Section
 from mkdocs_postmortem.model.zone import Zone, combine
 from mkdocs_postmortem.reading.day_and_clock import CalendarDay, is_day_first
-from mkdocs_postmortem.reading.entry_lines import read_prefix
+from mkdocs_postmortem.reading.entry_lines import QUOTE, read_prefix
 from mkdocs_postmortem.reading.instants import TimeContext, read_named_zone
 from mkdocs_postmortem.reading.source import Line
 from mkdocs_postmortem.reading.time_expression import TimeExpression, match_time
@@ -32,11 +31,6 @@ class _Day(Enum):
     NEXT = auto()  # carried past midnight
 
 
-class _Passed(NamedTuple):
-    moment: Moment
-    source: _Day
-
-
 class DayTracker:
     """Carries the day from entry to entry and reports steps back."""
 
@@ -45,7 +39,8 @@ class DayTracker:
     ) -> None:
         self.day = default
         self._lines = lines
-        self._recent: tuple[_Passed, ...] = ()  # the last three entries with a clock
+        self._recent: tuple[tuple[Moment, _Day], ...] = ()  # the last three entries with a clock
+        self._before: Moment | None = None
         self._source = _Day.CARRIED
         self._findings = findings
         self._is_named = False
@@ -54,12 +49,9 @@ class DayTracker:
         """Go on from an entry."""
         self.day = moment.day or self.day
         if moment.clock:
-            self._recent = (*self._recent[-2:], _Passed(moment, self._source))
+            self._before = moment
+            self._recent = (*self._recent[-2:], (moment, self._source))
             self._check_outlier()
-
-    @property
-    def _before(self) -> Moment | None:
-        return self._recent[-1].moment if self._recent else None
 
     def take_named(self) -> bool:
         """Whether a line named the day since the last entry; asking forgets it."""
@@ -77,7 +69,7 @@ class DayTracker:
             return False
         day = self._resolve(expression.day)
         if day is not None:
-            self.day, self._recent, self._is_named = day, (), True
+            self.day, self._recent, self._before, self._is_named = day, (), None, True
         return day is not None
 
     @cached_property
@@ -94,29 +86,27 @@ class DayTracker:
             day = self._resolve(expression.day)
             self._check_own_day(day, expression, position)
             return day
-        clock = expression.clock.value if expression.clock else None
+        clock = expression.value
         before = self._before.clock if self._before and self._before.day == self.day else None
         if clock is None or before is None:
             return self.day
-        drop = _since_midnight(before) - _since_midnight(clock)
+        drop = datetime.combine(date.min, before) - datetime.combine(date.min, clock)
         if drop > MIDNIGHT_DROP:
             self._source = _Day.NEXT
             return self.day + timedelta(days=1) if self.day else None
         # With an offset of its own the clock may fall back while time goes on.
         if _is_earlier(clock, before) and expression.zone is None:
-            self._report_step(clock_text(clock), position)
+            self._report_step(clock_text(clock), self._before, position)
         return self.day
 
     def day_in_zone(
         self, day: date | None, expression: TimeExpression, zone: Zone | None
     ) -> date | None:
         """A day before, where clocks of two zones made a carried day a whole day too late."""
-        before, clock = self._before, expression.clock.value if expression.clock else None
-        if before is None or before.zone is zone or before.zone == zone:
+        before, clock = self._before, expression.value
+        if self._source is _Day.WRITTEN or before is None or before.zone == zone:
             return day
-        if not (before.instant and before.day):
-            return day
-        if not (day and clock and zone) or self._source is _Day.WRITTEN:
+        if not (day and clock and zone and before.instant):
             return day
         is_late = combine(day, clock, zone) - before.instant >= timedelta(days=1)
         return day - timedelta(days=1) if is_late else day
@@ -151,18 +141,16 @@ class DayTracker:
     def _check_own_day(
         self, day: date | None, expression: TimeExpression, position: Position
     ) -> None:
-        clock = expression.clock.value if expression.clock else None
-        before = self._before
+        clock, before = expression.value, self._before
         if day is None or before is None or before.day is None or expression.zone is not None:
             return
         same_day = day == before.day and clock and before.clock and _is_earlier(clock, before.clock)
         if day < before.day or same_day:
-            self._report_step(f"{day} {clock_text(clock)}" if clock else str(day), position)
+            self._report_step(f"{day} {clock_text(clock)}" if clock else str(day), before, position)
 
-    def _report_step(self, written: str, position: Position) -> None:
+    def _report_step(self, written: str, before: Moment | None, position: Position) -> None:
         self._report(
-            f"{written} comes after {self._before.written if self._before else ''}, "
-            "which is later.",
+            f"{written} comes after {before.written if before else ''}, which is later.",
             "Correct the time, or move the entry; after midnight, write the day as well.",
             position,
         )
@@ -178,14 +166,9 @@ def _is_earlier(clock: time, before: time) -> bool:
     return clock < before
 
 
-def _since_midnight(clock: time) -> timedelta:
-    return timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second)
-
-
 # Such a sentence is above the entries; further down, a zone belongs to an event.
 _HEAD_LINES = 12
 _WORLD_TIME = re.compile(rf"\b(?=UTC|GMT){ZONE_PATTERN}")
-_QUOTE = re.compile(r"^\s{0,3}>\s?")
 
 
 def section_zone(
@@ -199,14 +182,10 @@ def section_zone(
         return read_named_zone(written, section.position, context)
     for line in lines[:_HEAD_LINES]:
         written = find_zone(line.text) if line.is_prose else None
-        if written and not _is_entry(line.text):
+        if written and read_prefix(QUOTE.sub("", line.text).strip(" -*+")) is None:
             position = Position(line.number, line.text.index(written) + 1)
             return read_named_zone(written, position, context)
     return None, None
-
-
-def _is_entry(text: str) -> bool:
-    return read_prefix(_QUOTE.sub("", text).strip(" -*+")) is not None
 
 
 def find_column_zone(header: str) -> str | None:

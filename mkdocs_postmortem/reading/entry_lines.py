@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from mkdocs_postmortem.model.problem import Finding, Position, closest
@@ -16,8 +16,6 @@ from mkdocs_postmortem.reading.words import word_lists
 _OPENING = re.compile(r"(?:\s*(\*\*\*|\*\*|__|\*|_|`|\[|\())?\s*")
 _CLOSE = {"[": "]", "(": ")"}
 _SEPARATOR = re.compile(r"\s*(?::{1,6}|-{1,3}>?|–|—|→|=>|>|\||,|\.(?=\s|$)|;)?")
-# The usual case: a space, and no separator after it.
-_SPACE_ALONE = re.compile(r" (?=[\w*(\[`])")
 # "First detected: 2023-01-11 14:22" names the event before its time.
 _LABEL_FIRST = re.compile(
     r"(?P<mark>\*\*|__)?(?P<label>[^\W\d_][^\n*_:\d]{2,50}?)\s?(?::\s?(?P<close>\*\*|__)?|(?P=mark)\s?:|\bat\b|(?<=\w)(?=\s\d{4}-))\s*"
@@ -67,8 +65,6 @@ def _after_time(source: str, end: int, mark: str) -> tuple[int, str | None]:
 
     None instead of markup if the time is glued to a word, so that it was no time.
     """
-    if not mark and _SPACE_ALONE.match(source, end):
-        return end + 1, ""
     close = _CLOSE.get(mark, mark)
     position, closed, separated = end, not mark, False
     while True:
@@ -176,16 +172,10 @@ def is_rule(text: str) -> bool:
 
 def is_item_event(lines: Sequence[Line], index: int, prefix: EntryPrefix, text: str) -> bool:
     """Whether a list item is an event: it has a clock, or a date with text after or below it."""
-    return (
-        prefix.time.has_clock
-        or is_dated_event(prefix, text)
-        or (prefix.time.day is not None and _has_text_below(lines, index))
-    )
-
-
-def _has_text_below(lines: Sequence[Line], index: int) -> bool:
+    if prefix.time.clock or is_dated_event(prefix, text):
+        return True
     below = lines[index + 1] if index + 1 < len(lines) else None
-    if below is None or below.is_blank or not below.is_prose:
+    if below is None or prefix.time.day is None or below.is_blank or not below.is_prose:
         return False
     return below.indent > lines[index].indent and not _ITEM.match(below.text)
 
@@ -196,13 +186,9 @@ def is_day_event(
     """A heading that is only a date is an event if prose follows, and no event of that day."""
     if prefix.time.day is None or prefix.time.error:
         return False
-    texts: list[str] = []
-    for below in range(index + 1, len(lines)):
-        line = lines[below]
-        if line.is_prose and match_heading(line.text):
-            break
-        if line.is_prose and not line.is_blank:
-            texts.append(line.text)
+    below = (line for line in islice(lines, index + 1, None) if line.is_prose)
+    own = takewhile(lambda line: not match_heading(line.text), below)
+    texts = [line.text for line in own if not line.is_blank]
     is_prose = bool(texts) and not _ITEM.match(texts[0])
     return is_prose and not any(_is_timed(text, kinds) for text in texts)
 
@@ -217,7 +203,7 @@ def is_dated_event(prefix: EntryPrefix, text: str) -> bool:
 def _is_timed(text: str, kinds: dict[str, Kind]) -> bool:
     item = _ITEM.match(text)
     prefix = read_prefix(item["text"] if item else text.strip(" |"), kinds, military=True)
-    return prefix is not None and prefix.time.has_clock
+    return prefix is not None and prefix.time.clock is not None
 
 
 def no_entry(position: Position) -> Finding:
@@ -287,7 +273,6 @@ def kind_of(word: str, own: dict[str, Kind] | None = None) -> Kind | None:
     return (own or {}).get(plain) or _KINDS.get(plain)
 
 
-@lru_cache(maxsize=1024)  # the same labels are on every page
 def _plain(word: str) -> str:
     return " ".join(re.sub(r"[^\w\s-]", "", word).lower().split())
 

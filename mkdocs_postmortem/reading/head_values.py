@@ -152,7 +152,7 @@ def _pair(
 
 def to_point(expression: TimeExpression, day: date | None) -> Point:
     own = expression.day.resolve(day) if expression.day else day
-    return Point(own, expression.clock.value if expression.clock else None, expression.zone)
+    return Point(own, expression.value, expression.zone)
 
 
 def head_fields(

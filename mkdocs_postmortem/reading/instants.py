@@ -30,9 +30,8 @@ def decide_offset(
     if not expression.offset or zone is None or day is None:
         return expression
     offsets = map(offset_text, zone.offsets(datetime.combine(day, time(12))))
-    return (
-        expression.with_offset() if expression.offset.replace("−", "-") in offsets else expression
-    )
+    is_offset = expression.offset.replace("−", "-") in offsets
+    return expression.with_offset() if is_offset else expression
 
 
 def unreadable_time(written: str, position: Position, subject: str = "") -> Finding:
@@ -42,13 +41,8 @@ def unreadable_time(written: str, position: Position, subject: str = "") -> Find
         first, second = day.readings
         message = f"`{written}` may be {first:%d %B %Y} or {second:%d %B %Y}."
         return Finding("PM201", position, message, f"Write `{first}` or `{second}`.", subject)
-    return Finding(
-        "PM201",
-        position,
-        f"`{written}` is not a valid time.",
-        "Write it like `2026-03-14 09:12`.",
-        subject,
-    )
+    message = f"`{written}` is not a valid time."
+    return Finding("PM201", position, message, "Write it like `2026-03-14 09:12`.", subject)
 
 
 def no_zone(moment: Moment) -> Finding:
@@ -71,18 +65,13 @@ def read_zone_text(
         return zone, None
     if isinstance(zone, AmbiguousZone):
         choices = ", ".join(f"`{name}`" for name in zone.candidates)
-        finding = Finding(
-            "PM205",
-            position,
-            f"`{written}` is ambiguous. It can mean {choices}.",
-            "Write one of these names, or choose one in the option `synonyms: zones:`.",
-            subject,
-        )
-        return None, finding
-    message = f"`{written}` is not a time zone."
-    similar = similar_zone(written)
-    fix = f"Did you mean `{similar}`? " if similar else ""
-    fix += "Write an IANA name such as `Europe/Paris`, or `UTC`."
+        message = f"`{written}` is ambiguous. It can mean {choices}."
+        fix = "Write one of these names, or choose one in the option `synonyms: zones:`."
+    else:
+        message = f"`{written}` is not a time zone."
+        similar = similar_zone(written)
+        fix = f"Did you mean `{similar}`? " if similar else ""
+        fix += "Write an IANA name such as `Europe/Paris`, or `UTC`."
     return None, Finding("PM205", position, message, fix, subject)
 
 
@@ -99,60 +88,42 @@ def read_named_zone(
 
 def clock_findings(moment: Moment, subject: str = "") -> list[Finding]:
     """What a daylight-saving change makes of a local time: twice there, or never."""
-    if moment.local is None or moment.zone is None:
+    local, zone = moment.local, moment.zone
+    if local is None or zone is None:
         return []
-    offsets = moment.zone.offsets(moment.local)
+    offsets = zone.offsets(local)
     if len(offsets) == 1:
         return []
-    if not offsets:
-        return [_impossible(moment, moment.local, subject)]
-    both = " or ".join(f"`{moment.local:%Y-%m-%d %H:%M}{offset_text(item)}`" for item in offsets)
-    return [
-        Finding(
-            "PM203",
-            moment.position,
-            f"`{moment.written}` occurs twice in {moment.zone.name}: clocks are set back that "
-            "night.",
-            f"Write {both}.",
-            subject,
+    if offsets:
+        message = f"occurs twice in {zone.name}: clocks are set back that night."
+        both = (f"`{local:%Y-%m-%d %H:%M}{offset_text(item)}`" for item in offsets)
+        code, fix = "PM203", f"Write {' or '.join(both)}."
+    else:
+        later = local + timedelta(hours=1)
+        message = f"does not exist in {zone.name}: clocks are set forward that night."
+        code, fix = (
+            "PM204",
+            f"Write `{later:%Y-%m-%d %H:%M}` if that is meant, or correct the zone.",
         )
-    ]
-
-
-def _impossible(moment: Moment, local: datetime, subject: str) -> Finding:
-    later = local + timedelta(hours=1)
-    name = moment.zone.name if moment.zone else ""
-    return Finding(
-        "PM204",
-        moment.position,
-        f"`{moment.written}` does not exist in {name}: clocks are set forward that night.",
-        f"Write `{later:%Y-%m-%d %H:%M}` if that is meant, or correct the zone.",
-        subject,
-    )
+    return [Finding(code, moment.position, f"`{moment.written}` {message}", fix, subject)]
 
 
 def to_moment(
     expression: TimeExpression, text: str, position: Position, day: date | None, zone: Zone | None
 ) -> Moment:
-    """The moment of a stamp on a day in a zone; the range's end rolls past midnight."""
-    until = None
-    if expression.until is not None and expression.until.clock and expression.until.clock.value:
-        end_day = expression.until.day.resolve(day) if expression.until.day else day
-        start_clock = expression.clock.value if expression.clock else None
-        if (
-            not expression.until.day
-            and day
-            and start_clock
-            and expression.until.clock.value < start_clock
-        ):
+    """The moment of an expression on a day in a zone; the range's end rolls past midnight."""
+    until, last = None, expression.until
+    if last is not None and last.value:
+        end_day = last.day.resolve(day) if last.day else day
+        if not last.day and day and expression.value and last.value < expression.value:
             end_day = day + timedelta(days=1)
-        written = text[expression.until.start : expression.until.end].strip()
-        until = Moment(written, position, end_day, expression.until.clock.value, zone)
+        written = text[last.start : last.end].strip()
+        until = Moment(written, position, end_day, last.value, zone)
     return Moment(
         written=text[expression.start : expression.end].strip(),
         position=position,
         day=day,
-        clock=expression.clock.value if expression.clock else None,
+        clock=expression.value,
         zone=zone,
         estimated=expression.estimated,
         until=until,

@@ -9,9 +9,9 @@ from datetime import date
 from enum import Enum
 from typing import Any, TypeVar
 
-from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone, Moment, read_day
+from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone
+from mkdocs_postmortem.model.lifecycle import Moment, read_day
 from mkdocs_postmortem.model.problem import Finding, Position
-from mkdocs_postmortem.model.settings import Synonyms
 from mkdocs_postmortem.model.task import Task, TaskState, TaskType, Ticket
 from mkdocs_postmortem.model.timeline import Entry, Form, Kind, Timeline
 from mkdocs_postmortem.model.zone import Zone
@@ -36,23 +36,10 @@ ONGOING_WORDS = ("ongoing", "investigating", "unresolved")
 _ENDING = (Milestone.MITIGATED, Milestone.RESOLVED)
 
 
-def read_zone(
-    value: Any, position: Position, synonyms: Synonyms, findings: MutableSequence[Finding]
-) -> Zone | None:
-    """The zone of ``timezone:``; None if there is none or it is reported as unknown."""
-    if not isinstance(value, str) or not value.strip():
-        return None
-    zone, finding = read_zone_text(value.strip(), position, synonyms, "timezone")
-    if finding:
-        findings.append(finding)
-    return zone
-
-
 def read_stated_moments(
     data: Mapping[str, Any],
     positions: Mapping[str, Position],
-    zone: Zone | None,
-    synonyms: Synonyms,
+    context: TimeContext,
     findings: MutableSequence[Finding],
 ) -> Iterator[tuple[Milestone, Moment]]:
     """The milestones that the front matter gives; what can't be read is reported.
@@ -61,14 +48,15 @@ def read_stated_moments(
     """
     days = _range_of_days(data)
     for milestone in Milestone:
-        value = data.get(milestone.value)
-        if isinstance(value, str) and value.strip() and not _is_ongoing(milestone, value):
-            position = positions.get(milestone.value, Position())
-            written = value.strip()
-            if milestone in days:
-                yield milestone, Moment(written, position, days[milestone], zone=zone)
-                continue
-            moment = _stated(written, position, zone, synonyms, milestone.value, findings)
+        name = milestone.value
+        written = data.get(name)
+        written = written.strip() if isinstance(written, str) else ""
+        is_ongoing = milestone is Milestone.RESOLVED and written.lower() in ONGOING_WORDS
+        position = positions.get(name, Position())
+        if milestone in days:
+            yield milestone, Moment(written, position, days[milestone], zone=context.default_zone)
+        elif written and not is_ongoing:
+            moment = _read_typed(written, position, context, name, findings)
             if moment:
                 yield milestone, moment
 
@@ -85,34 +73,38 @@ def _range_of_days(data: Mapping[str, Any]) -> dict[Milestone, date]:
     return dict(zip(ends, found, strict=True)) if found[0] < found[1] else {}
 
 
-def _stated(
+def _read_typed(
     written: str,
     position: Position,
-    zone: Zone | None,
-    synonyms: Synonyms,
+    context: TimeContext,
     name: str,
     findings: MutableSequence[Finding],
 ) -> Moment | None:
-    expression = match_time(written)
-    expression = expression.with_offset() if expression else None  # the named times are not ranges
-    if (
-        expression is None
-        or expression.error
-        or expression.end < len(written)
-        or expression.clock is None
-    ):
+    """The moment that a typed value is; None, with a finding, if it cannot be read.
+
+    A milestone (``name``) needs a day and a clock and is no range, unlike an entry of ``timeline``.
+    """
+    expression, day = match_time(written), context.default_day
+    is_entry = name == "timeline"
+    if expression is None or expression.error:
         findings.append(unreadable_time(written, position, name))
         return None
-    if expression.day is None or expression.day.year is None:
-        message = f"`{written}` has no day with a year."
-        findings.append(
-            Finding("PM201", position, message, "Write it like `2026-03-14 09:12`.", name)
-        )
+    if not is_entry:
+        expression, day = expression.with_offset(), None
+    if expression.end < len(written) or not (is_entry or expression.clock):
+        findings.append(unreadable_time(written, position, name))
         return None
+    if not is_entry and (expression.day is None or expression.day.year is None):
+        message, fix = f"`{written}` has no day with a year.", "Write it like `2026-03-14 09:12`."
+        findings.append(Finding("PM201", position, message, fix, name))
+        return None
+    day = expression.day.resolve(day) if expression.day else day
+    zone = context.default_zone
+    expression = decide_offset(expression, zone, day)
     if expression.zone:
-        zone, error = read_zone_text(expression.zone, position, synonyms, name)
+        zone, error = read_zone_text(expression.zone, position, context.synonyms, name)
         findings.extend([error] if error else [])
-    moment = to_moment(expression, written, position, expression.day.resolve(), zone)
+    moment = to_moment(expression, written, position, day, zone)
     findings.extend(clock_findings(moment, name))
     return moment
 
@@ -130,11 +122,9 @@ def read_lifecycle(
     """
     zone = zone_of_page(timeline)
     moments: dict[Milestone, Moment] = {}
-    by_milestone: dict[Milestone | None, list[Entry]] = {}
-    for entry in timeline.entries:
-        by_milestone.setdefault(entry.kind.milestone, []).append(entry)
     for milestone in Milestone:
-        own = by_milestone.get(milestone, [])
+        kind = Kind(milestone.value)
+        own = [entry for entry in timeline.entries if entry.kind is kind]
         labelled = [entry.moment for entry in own if entry.label]
         labelled += [
             entry.moment for entry in own if not entry.label and entry.form is Form.FRONT_MATTER
@@ -146,7 +136,10 @@ def read_lifecycle(
             moments[milestone] = front
         elif labelled:
             moments[milestone] = labelled[-1 if milestone in _ENDING else 0]
-    _ask_for_zone(moments, findings)
+    # Once per page is enough, and the reader of the timeline may have said it already.
+    bare = [moment for moment in moments.values() if moment.clock and moment.zone is None]
+    if bare and not any(finding.code in ("PM202", "PM205") for finding in findings):
+        findings.append(no_zone(bare[0]))
     last = timeline.entries[-1:]
     return Lifecycle(moments, says_ongoing or any(_ONGOING.search(item.text) for item in last))
 
@@ -155,10 +148,6 @@ def says_ongoing(data: Mapping[str, Any], page: Mapping[str, Any]) -> bool:
     """``resolved: ongoing``, or a status of the page (not of the document) such as ``ongoing``."""
     words = (data.get("resolved"), page.get("status"))
     return any(isinstance(word, str) and word.strip().lower() in ONGOING_WORDS for word in words)
-
-
-def _is_ongoing(milestone: Milestone, value: str) -> bool:
-    return milestone is Milestone.RESOLVED and value.strip().lower() in ONGOING_WORDS
 
 
 def zone_of_page(timeline: Timeline) -> Zone | None:
@@ -176,16 +165,10 @@ def _compare(
     if not known or any(_agree(front, moment) for moment in known):
         return
     entry = known[-1 if milestone in _ENDING else 0]
-    name = milestone.value
-    findings.append(
-        Finding(
-            "PM206",
-            front.position,
-            f"`{name}` is {front}, but the timeline says {entry} (line {entry.position.line}).",
-            "Correct the wrong one, or give the time only once.",
-            name,
-        )
-    )
+    name, line = milestone.value, entry.position.line
+    message = f"`{name}` is {front}, but the timeline says {entry} (line {line})."
+    fix = "Correct the wrong one, or give the time only once."
+    findings.append(Finding("PM206", front.position, message, fix, name))
 
 
 def _agree(one: Moment, other: Moment) -> bool:
@@ -194,21 +177,9 @@ def _agree(one: Moment, other: Moment) -> bool:
         return abs((one.instant - other.instant).total_seconds()) < 60
     if one.day and other.day and one.day != other.day:
         return False
-    return bool(
-        one.clock
-        and other.clock
-        and (one.clock.hour, one.clock.minute) == (other.clock.hour, other.clock.minute)
-    )
-
-
-def _ask_for_zone(moments: Mapping[Milestone, Moment], findings: MutableSequence[Finding]) -> None:
-    """Once per page is enough, and the reader of the timeline may have said it already."""
-    if any(finding.code in ("PM202", "PM205") for finding in findings):
-        return
-    for moment in moments.values():
-        if moment.clock and moment.zone is None:
-            findings.append(no_zone(moment))
-            return
+    clocks = (one.clock, other.clock)
+    minutes = {(clock.hour, clock.minute) for clock in clocks if clock}
+    return all(clocks) and len(minutes) == 1
 
 
 _Member = TypeVar("_Member", bound=Enum)
@@ -225,39 +196,17 @@ def typed_timeline(
     if not isinstance(items, list):
         return None
     entries: list[Entry] = []
-    day = context.default_day
     for index, item in enumerate(items):
         if isinstance(item, dict) and isinstance(item.get("text"), str):
             position = positions.get(f"timeline[{index}].at", Position())
-            entry = _entry(item, position, day, context, findings)
-            if entry:
-                entries.append(entry)
-                day = entry.moment.day or day
+            written, text = str(item.get("at", "")).strip(), item["text"].strip()
+            kind = _member(item.get("kind"), Kind) or Kind.ACTION
+            moment = _read_typed(written, position, context, "timeline", findings)
+            if moment:
+                form, line = Form.FRONT_MATTER, position.line
+                entries.append(Entry(moment, kind, text, position, line, form))
+                context = replace(context, default_day=moment.day or context.default_day)
     return Timeline(tuple(entries), (), positions.get("timeline")) if entries else None
-
-
-def _entry(
-    item: Mapping[str, Any],
-    position: Position,
-    day: date | None,
-    context: TimeContext,
-    findings: list[Finding],
-) -> Entry | None:
-    written = str(item.get("at", "")).strip()
-    expression = match_time(written)
-    if expression is None or expression.error or expression.end < len(written):
-        findings.append(unreadable_time(written, position, "timeline"))
-        return None
-    zone = context.default_zone
-    own_day = expression.day.resolve(day) if expression.day else day
-    expression = decide_offset(expression, zone, own_day)
-    if expression.zone:
-        zone, error = read_zone_text(expression.zone, position, context.synonyms, "timeline")
-        findings += [error] if error else []
-    moment = to_moment(expression, written, position, own_day, zone)
-    findings += clock_findings(moment, "timeline")
-    kind = _member(item.get("kind"), Kind) or Kind.ACTION
-    return Entry(moment, kind, item["text"].strip(), position, position.line, Form.FRONT_MATTER)
 
 
 def typed_tasks(data: Mapping[str, Any], positions: Mapping[str, Position]) -> Iterator[Task]:
@@ -284,9 +233,9 @@ def typed_tasks(data: Mapping[str, Any], positions: Mapping[str, Position]) -> I
 def _ticket(value: Any) -> Ticket | None:
     if not isinstance(value, str) or not value:
         return None
-    if value.startswith(("http://", "https://")):
-        return Ticket(value.rstrip("/").rpartition("/")[2] or value, value)
-    return Ticket(value)
+    is_url = value.startswith(("http://", "https://"))
+    name = value.rstrip("/").rpartition("/")[2] if is_url else ""
+    return Ticket(name or value, value if is_url else "")
 
 
 def _day(value: Any) -> date | None:

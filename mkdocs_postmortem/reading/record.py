@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
 from pathlib import PurePosixPath
@@ -29,11 +29,10 @@ from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.front_matter import FrontMatter
 from mkdocs_postmortem.reading.head_labels import Subject, find_labelled
 from mkdocs_postmortem.reading.head_values import find_day, find_stated_day, head_fields
-from mkdocs_postmortem.reading.instants import TimeContext
+from mkdocs_postmortem.reading.instants import TimeContext, read_zone_text
 from mkdocs_postmortem.reading.lifecycle import (
     read_lifecycle,
     read_stated_moments,
-    read_zone,
     says_ongoing,
     typed_tasks,
     typed_timeline,
@@ -76,28 +75,22 @@ def read_record(
 
     ``lines`` are those of the body. ``is_matched``: the option ``match`` names the page.
     """
-    reader = _RecordReader(path, data, front, lines, settings, is_matched)
+    reader = _RecordReader(path, data, front, tuple(lines), settings, is_matched)
     return reader.record(), reader.findings
 
 
+@dataclass
 class _RecordReader:
-    def __init__(
-        self,
-        path: str,
-        data: dict[str, Any],
-        front: FrontMatter,
-        lines: Sequence[Line],
-        settings: Settings,
-        is_matched: bool,
-    ) -> None:
-        self._path = path
-        self._data = data
-        self._front = front
-        self._body = tuple(lines)
-        self._settings = settings
-        self._is_matched = is_matched
+    _path: str
+    _data: dict[str, Any]
+    _front: FrontMatter
+    _body: tuple[Line, ...]
+    _settings: Settings
+    _is_matched: bool
+
+    def __post_init__(self) -> None:
         self.findings: list[Finding] = []
-        self._positions = _relative(front)
+        self._positions = _relative(self._front)
         self._length: tuple[timedelta, str, int] | None = None
 
     def record(self) -> Postmortem:
@@ -107,6 +100,7 @@ class _RecordReader:
         stated = self._zone()
         zone = stated or self._settings.timezone
         timeline, lifecycle = self._times(sections, zone)
+        has_day = any(moment.day for moment in lifecycle.moments.values())
         heading = first_heading(self._body)
         self._positions["body"] = self._body_position(heading)
         title = self._title(heading)
@@ -122,7 +116,7 @@ class _RecordReader:
             severity=self._severity(),
             services=self._words("services"),
             zone=stated or timeline.zone or zone or zone_of_page(timeline),
-            dated=self._dated(lifecycle),
+            dated=None if has_day else find_stated_day(self._body, self._path, self._front.data),
             lifecycle=lifecycle,
             impact=self._prose("impact", SectionKey.IMPACT, sections),
             users_affected=self._users(sections),
@@ -148,9 +142,8 @@ class _RecordReader:
 
     def _add_head_fields(self, sections: Sequence[Section]) -> None:
         """Take what the labels above the timeline, and above all but the summary, state."""
-        others = (item.start for item in sections if not _SUMMARIES & set(item.keys))
-        end = min(others, default=self._body[-1].number + 1 if self._body else 0)
-        head = [line for line in self._body if line.number < end]
+        others = [item.start for item in sections if not _SUMMARIES & set(item.keys)]
+        head = [line for line in self._body if not others or line.number < min(others)]
         known = self._settings.severities
         for name, value, line in head_fields(head, self._day()):
             # A level of another scale is left out, so that the severity counts as missing.
@@ -158,25 +151,17 @@ class _RecordReader:
             if name not in self._data and is_known:
                 self._data = {**self._data, name: value}
                 self._positions[name] = Position(line)
-        lengths = (
-            (length, item.value, item.line)
-            for item in find_labelled(head)
-            if item.subject is Subject.DURATION and (length := read_labelled_length(item.value))
-        )
-        self._length = next(lengths, None)
+        for item in find_labelled(head):
+            length = read_labelled_length(item.value) if item.subject is Subject.DURATION else None
+            if length and not self._length:
+                self._length = length, item.value, item.line
 
     def _times(self, sections: Sequence[Section], zone: Zone | None) -> tuple[Timeline, Lifecycle]:
         """Front matter first: it gives the timeline its first day, the timeline may give a zone."""
-        synonyms = self._settings.synonyms
-        stated = list(
-            read_stated_moments(self._data, self._positions, zone, synonyms, self.findings)
-        )
-        day = next((moment.day for _, moment in stated if moment.day), None)
-        context = TimeContext(
-            default_zone=zone,
-            default_day=day or self._day(),
-            synonyms=synonyms,
-        )
+        context = TimeContext(zone, None, self._settings.synonyms)
+        stated = dict(read_stated_moments(self._data, self._positions, context, self.findings))
+        day = next((moment.day for moment in stated.values() if moment.day), None)
+        context = replace(context, default_day=day or self._day())
         section = next((item for item in sections if SectionKey.TIMELINE in item.keys), None)
         timeline, found = read_timeline(section, self._body, context)
         self.findings += found
@@ -184,7 +169,7 @@ class _RecordReader:
         if typed:
             timeline = self._join(timeline, typed)
         is_ongoing = says_ongoing(self._data, self._front.data)
-        lifecycle = read_lifecycle(dict(stated), timeline, self.findings, is_ongoing)
+        lifecycle = read_lifecycle(stated, timeline, self.findings, is_ongoing)
         return timeline, self._with_end(lifecycle)
 
     def _with_end(self, lifecycle: Lifecycle) -> Lifecycle:
@@ -193,9 +178,8 @@ class _RecordReader:
         if self._length and start and start.zone and start.instant and lifecycle.has_no_end:
             length, written, line = self._length
             end = (start.instant + length).astimezone(start.zone.tz)
-            moment = Moment(
-                written, Position(line), end.date(), end.time(), start.zone, estimated=True
-            )
+            day, clock = end.date(), end.time()
+            moment = Moment(written, Position(line), day, clock, start.zone, estimated=True)
             return replace(lifecycle, moments={**lifecycle.moments, Milestone.RESOLVED: moment})
         return lifecycle
 
@@ -206,18 +190,17 @@ class _RecordReader:
             return body
         return Timeline(typed.entries, body.unread, body.position)
 
-    def _dated(self, lifecycle: Lifecycle) -> date | None:
-        if any(moment.day for moment in lifecycle.moments.values()):
-            return None
-        return find_stated_day(self._body, self._path, self._front.data)
-
     def _day(self) -> date | None:
         return find_day(self._body, self._path, self._front.data)
 
     def _zone(self) -> Zone | None:
-        position = self._positions.get("timezone", Position())
         written = self._data.get("timezone")
-        return read_zone(written, position, self._settings.synonyms, self.findings)
+        if not isinstance(written, str) or not written.strip():
+            return None
+        position, synonyms = self._positions.get("timezone", Position()), self._settings.synonyms
+        zone, finding = read_zone_text(written.strip(), position, synonyms, "timezone")
+        self.findings += [finding] if finding else []
+        return zone
 
     def _title(self, heading: Line | None) -> str:
         for value in (self._front.data.get("title"), self._data.get("title")):
@@ -257,11 +240,7 @@ class _RecordReader:
             self._report_dotted(str(value))
             return read_users(str(value)) or UsersAffected(str(value).strip())
         texts = [self._text("impact")]
-        texts += [
-            section.text
-            for section in sections
-            if {SectionKey.IMPACT, SectionKey.ISSUE_SUMMARY} & set(section.keys)
-        ]
+        texts += [section.text for section in sections if _SUMMARIES & set(section.keys)]
         return next((users for text in texts if (users := find_users(text))), None)
 
     def _report_dotted(self, users: str) -> None:
@@ -292,9 +271,8 @@ class _RecordReader:
         if isinstance(value, str) and "," in value:
             items = ", ".join(item for part in value.split(",") if (item := part.strip()))
             message = f"`{name}: {value}` is one string, so it counts as one name."
-            fix = (
-                f"Write a list: `{name}: [{items}]`. A name with a comma needs quotes in the list."
-            )
+            fix = f"Write a list: `{name}: [{items}]`."
+            fix += " A name with a comma needs quotes in the list."
             self._report("PM102", name, message, fix)
         good = (
             str(item).strip()

@@ -252,8 +252,8 @@ def _bullet_end(heading: Heading, end: int, lines: Sequence[Line]) -> int:
 
 def _is_time(heading: str) -> bool:
     """A day or an event of the timeline, though its heading ranks as high as the timeline's."""
-    expression = match_time(heading.strip("*_` ")) if _DIGIT.search(heading) else None
-    return expression is not None and (expression.has_clock or expression.end + 12 > len(heading))
+    time = match_time(heading.strip("*_` ")) if _DIGIT.search(heading) else None
+    return time is not None and (time.clock is not None or time.end + 12 > len(heading))
 
 
 def _section(

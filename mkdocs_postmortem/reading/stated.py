@@ -70,24 +70,17 @@ _HEDGE = re.compile(
 def find_stated_durations(lines: Iterable[Line]) -> Iterator[StatedDuration]:
     """Each length after a ``Duration`` label or after "the outage lasted"."""
     for line in lines:
-        if not line.is_prose:
-            continue
         lowered = line.text.lower()
         match = _LABEL.match(line.text) if "duration" in lowered else None
         if not match and "lasted" in lowered:
             match = _LASTED.search(line.text)
-        if not match:
-            continue
-        found = read_length(match.group("rest"))
-        if found:
+        found = read_length(match["rest"]) if match and line.is_prose else None
+        if match and found:
             length, start, end = found
-            rest = match.group("rest")
-            yield StatedDuration(
-                rest[start:end].strip(),
-                length,
-                Position(line.number, match.start("rest") + start + 1),
-                is_rounded=bool(_HEDGE.search(rest[:start])),
-            )
+            rest = match["rest"]
+            position = Position(line.number, match.start("rest") + start + 1)
+            is_rounded = bool(_HEDGE.search(rest[:start]))
+            yield StatedDuration(rest[start:end].strip(), length, position, is_rounded)
 
 
 def find_title_duration(title: str, position: Position) -> Iterator[StatedDuration]:
@@ -104,11 +97,10 @@ def find_title_duration(title: str, position: Position) -> Iterator[StatedDurati
 
 def _title_lengths(match: re.Match[str]) -> Iterator[tuple[timedelta, str, bool]]:
     text = match["rest"] or match["attribute"]
-    if found := read_length(text):
-        length, start, end = found
-        follows = match["attribute"] or _AFTER_LENGTH.match(text, end)
-        if _ONLY_ABOUT.fullmatch(text[:start]) and follows:
-            yield length, text[start:end].strip(), bool(_HEDGE.search(text[:start]))
+    length, start, end = read_length(text) or (timedelta(), -1, 0)
+    follows = match["attribute"] or _AFTER_LENGTH.match(text, end)
+    if start >= 0 and follows and _ONLY_ABOUT.fullmatch(text[:start]):
+        yield length, text[start:end].strip(), bool(_HEDGE.search(text[:start]))
 
 
 def find_cost(text: str) -> timedelta | None:
@@ -122,15 +114,16 @@ def read_length(text: str) -> tuple[timedelta, int, int] | None:
     """The first length in a text (``2 hours and 37 minutes``) with its start and end."""
     seconds, start, end = 0.0, -1, 0
     for match in _PART.finditer(text, 0, _LONGEST):
-        if start >= 0 and text[end : match.start()].strip(" ,\u00a0").lower() not in (
-            "",
-            "and",
-            "&",
-        ):
+        between = text[end : match.start()].strip(" ,\u00a0").lower()
+        if start >= 0 and between not in ("", "and", "&"):
             break
         start = match.start() if start < 0 else start
         end = match.end()
-        seconds += _amount(match) * _unit(match)
+        unit = next(seconds for seconds, _, _ in _UNITS if match[f"u{seconds}"])
+        word = match["word"] and _NUMBER_WORDS[match["word"].lower()]
+        number = float(word or (match["n"] or "0").replace(",", "."))
+        has_half = match["half"] or match["more"] or match["and"]
+        seconds += (number + (0.5 if has_half else 0)) * unit
     return (timedelta(seconds=seconds), start, end) if start >= 0 else None
 
 
@@ -140,18 +133,6 @@ def read_labelled_length(value: str) -> timedelta | None:
     if not found or not _ONLY_ABOUT.fullmatch(value[: found[1]]):
         return None
     return found[0] if _EXPLAINED.match(value, found[2]) else None
-
-
-def _amount(match: re.Match[str]) -> float:
-    more = 0.5 if match["half"] or match["more"] or match["and"] else 0.0
-    if match["n"] or match["word"]:
-        word = match["word"] and _NUMBER_WORDS[match["word"].lower()]
-        return more + float(word or match["n"].replace(",", "."))
-    return more
-
-
-def _unit(match: re.Match[str]) -> int:
-    return next(seconds for seconds, _, _ in _UNITS if match[f"u{seconds}"])
 
 
 _NUMBER = r"\d{1,3}(?:[,\u00a0\u202f' ]\d{3}){1,4}|\d{1,12}"
@@ -247,7 +228,10 @@ def read_users(written: str) -> UsersAffected | None:
         percent = _decimal(match.group(1))
         return UsersAffected(text, percent, estimated=estimated) if percent <= 100 else None
     if match := _SHARE.search(text):
-        return _share(text, _whole(match.group(1)), _whole(match.group(2)), estimated)
+        count, total = _whole(match[1]), _whole(match[2])
+        if not total or count > total:
+            return None
+        return UsersAffected(text, round(100 * count / total, 1), count, total, estimated)
     if _NONE.match(text):
         return UsersAffected(text, 0.0, 0)
     if _ALL.search(text) and not _COUNT.search(text):
@@ -265,28 +249,18 @@ def find_dotted_count(written: str) -> str:
 
 def find_users(prose: str) -> UsersAffected | None:
     """The first share or count of users that a text states to be affected, or None."""
-    match = _PERCENT_OF_USERS.search(prose) or _USERS_PERCENT.search(prose)
-    if match:
-        percent = _decimal(match.group(1))
-        before = prose[max(0, match.start(1) - 16) : match.start(1)]
-        word = before.rstrip().rsplit(" ", 1)[-1] + " "
-        estimated = bool(_ESTIMATE.match(word)) or before.rstrip().endswith("~")
-        return (
-            UsersAffected(f"{match.group(1)}%", percent, estimated=estimated)
-            if percent <= 100
-            else None
-        )
+    if match := _PERCENT_OF_USERS.search(prose) or _USERS_PERCENT.search(prose):
+        percent = _decimal(match[1])
+        words = prose[max(0, match.start(1) - 16) : match.start(1)].rstrip()
+        last = words.rsplit(" ", 1)[-1]
+        estimated = words.endswith("~") or bool(_ESTIMATE.match(f"{last} "))
+        users = UsersAffected(f"{match[1]}%", percent, estimated=estimated)
+        return users if percent <= 100 else None
     if counted := _COUNT_OF_USERS.search(prose):
         name = "first" if counted["first"] else "later"
         about = _ESTIMATED.search(prose, max(0, counted.start(name) - 16), counted.start(name))
         return read_users(f"{about.group() if about else ''}{counted[name]}")
     return None
-
-
-def _share(text: str, count: int, total: int, estimated: bool) -> UsersAffected | None:
-    if not total or count > total:
-        return None
-    return UsersAffected(text, round(100 * count / total, 1), count, total, estimated)
 
 
 def _decimal(text: str) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import time
 from typing import NamedTuple
 
 from mkdocs_postmortem.reading.day_and_clock import (
@@ -15,7 +16,7 @@ from mkdocs_postmortem.reading.day_and_clock import (
     match_lent_clock,
     read_clock,
 )
-from mkdocs_postmortem.reading.zones import ZONE_PATTERN, ZONE_WORDS
+from mkdocs_postmortem.reading.zones import ZONE_PATTERN
 
 _APPROXIMATE = re.compile(
     r"(?:~|≈|circa\b|ca\.?(?=\s)|c\.(?=\s)|about\b|around\b|approx(?:imately)?\b\.?|roughly\b"
@@ -46,21 +47,16 @@ _CANDIDATE = re.compile(
     r"(?<![\w.:/#$-])(?=[\d~]|[A-Z][a-z]{2}|noon|midnight|[午上下凌早晚未오새밤])"
 )
 _MILITARY = re.compile(r"(?<![\d:.])(?:[01]\d|2[0-3])[0-5]\d\s(?:and|to|-|–)\s(?=\d{4}\s?[A-Z]{3})")
-# What certainly ends the expression: no doubt, zone or range starts like this.
-# Most times are followed by it, and need no further checks.
 _RANGE_WORDS = ("to", "till", "until", "and", "bis", "hasta", "até", "a", "à")
-_GOES_ON = "|".join((*_RANGE_WORDS[:-2], "ish", "approx", "onward", *ZONE_WORDS))
-_ENDS = re.compile(rf" ?(?:\*|(?!(?i:{_GOES_ON}))[A-Za-z][a-z])")
 _RANGE = re.compile(
     rf"\s*(?:->|-{{1,2}}|~(?=\s?\d{{1,2}}[:：時时点])|[–—→〜～到至]|から|\b(?:{'|'.join(_RANGE_WORDS)})\b)\s*",
     re.IGNORECASE,
 )
 
 
-# A clock after a hyphen; the offsets west of Greenwich that exist; one of them glued to a clock.
+# A clock after a hyphen, and the offsets west of Greenwich that exist.
 _CLOCK_END = re.compile(r"[-−](?:[01]\d|2[0-3]):[0-5]\d")
 _WEST = re.compile(r"[-−](?:0[1-9]:00|1[0-2]:00|0[23]:30)")
-_OFFSET_END = re.compile(_WEST.pattern)
 
 # At the end of a text, or in front of a bold label.
 _PLAIN = re.compile(
@@ -89,8 +85,9 @@ class TimeExpression(NamedTuple):
     offset: str = ""
 
     @property
-    def has_clock(self) -> bool:
-        return self.clock is not None
+    def value(self) -> time | None:
+        """The time of day, if it can be one."""
+        return self.clock.value if self.clock else None
 
     def with_offset(self) -> TimeExpression:
         """The same expression, read as a time with an offset instead of a range."""
@@ -110,7 +107,7 @@ def _any_stamp(text: str, start: int, *, military: bool) -> TimeExpression | Non
             return None
         until = TimeExpression(days[1].start, days[1].end, days[1])
         return TimeExpression(start, until.end, days[1]._replace(day=days[0]), until=until)
-    joint = None if _ENDS.match(text, first.end) else _RANGE.match(text, first.end)
+    joint = _RANGE.match(text, first.end)
     if joint is None:
         return first
     last = _lent(text, first, joint.end()) or _match_point(text, joint.end(), military=False)
@@ -118,7 +115,7 @@ def _any_stamp(text: str, start: int, *, military: bool) -> TimeExpression | Non
         return _days(text, first, first.day, joint.end())
     if last is None or not _is_end(first, last):
         return first
-    offset = _OFFSET_END.match(text, first.end)
+    offset = _WEST.match(text, first.end)
     zone = first.zone or last.zone
     last = last._replace(zone=last.zone or zone, day=last.day or None)
     return first._replace(
@@ -238,15 +235,16 @@ def _with_zone(text: str, expression: TimeExpression) -> TimeExpression:
     if clock is not None and clock.value is None and not expression.error:
         expression = expression._replace(error=text[clock.start : clock.end])
     rough = clock is not None and clock.is_rough
-    if not _ENDS.match(text, expression.end):
-        if tail := _ROUGH_TAIL.match(text, expression.end):
-            expression, rough = expression._replace(end=tail.end()), True
-        zone = _ZONE.match(text, expression.end)
-        if zone and not _ends_range(text, expression, zone):
-            expression = expression._replace(end=zone.end(), zone=zone["zone"])
-            expression = _second_zone(text, expression)
-        if (tail or zone) and (tail := _ROUGH_TAIL.match(text, expression.end)):
-            expression, rough = expression._replace(end=tail.end()), True
+    if tail := _ROUGH_TAIL.match(text, expression.end):
+        expression, rough = expression._replace(end=tail.end()), True
+    zone = _ZONE.match(text, expression.end)
+    if zone and not _ends_range(text, expression, zone):
+        # ``13:14 EDT (17:14 UTC)``: the same instant again, for readers elsewhere.
+        again = _AGAIN.match(text, zone.end())
+        end = again.end() if again else zone.end()
+        expression = expression._replace(end=end, zone=zone["zone"])
+    if (tail or zone) and (tail := _ROUGH_TAIL.match(text, expression.end)):
+        expression, rough = expression._replace(end=tail.end()), True
     return expression._replace(estimated=True) if rough and not expression.estimated else expression
 
 
@@ -263,12 +261,6 @@ def _ends_range(text: str, expression: TimeExpression, zone: re.Match[str]) -> b
     return (is_glued and not is_coarser) or not _WEST.fullmatch(zone["zone"])
 
 
-def _second_zone(text: str, expression: TimeExpression) -> TimeExpression:
-    """``13:14 EDT (17:14 UTC)``: the same instant again, for readers elsewhere."""
-    match = _AGAIN.match(text, expression.end)
-    return expression._replace(end=match.end()) if match else expression
-
-
 def _day_after_clock(text: str, expression: TimeExpression) -> TimeExpression:
     """``19:00 UTC Monday Aug 27`` and ``10:00 on 2026-03-14``."""
     joint = _BACK_JOINT.match(text, expression.end)
@@ -276,11 +268,8 @@ def _day_after_clock(text: str, expression: TimeExpression) -> TimeExpression:
     if day is None or not day.is_valid:
         return expression
     end = day.end + ("(" in text[expression.end : day.start] and text[day.end : day.end + 1] == ")")
-    return (
-        _with_zone(text, expression._replace(day=day, end=end))
-        if not expression.zone
-        else expression._replace(day=day, end=end)
-    )
+    expression = expression._replace(day=day, end=end)
+    return expression if expression.zone else _with_zone(text, expression)
 
 
 def _skip_approximate(text: str, start: int) -> tuple[int, bool]:

@@ -145,7 +145,7 @@ class _TimelineReader:
         self._close()
         prefix = read_prefix(text, self._kinds)
         if prefix is None or not (
-            prefix.time.has_clock or is_day_event(self._lines, index, prefix, self._kinds)
+            prefix.time.clock or is_day_event(self._lines, index, prefix, self._kinds)
         ):
             self._days.set_from(text)
             return
@@ -156,7 +156,7 @@ class _TimelineReader:
         prefix = read_prefix(text, self._kinds, military=bool(_MILITARY.match(text)))
         above = self._open
         if above and line.indent > above.indent and above.entry.form is not Form.PARAGRAPH:
-            if prefix and prefix.time.has_clock:
+            if prefix and prefix.time.clock:
                 self.findings.append(nested(Position(line.number, line.margin + 1), above.entry))
             self._continue(line)
             return
@@ -189,7 +189,7 @@ class _TimelineReader:
         if (
             prefix
             and not prefix.label_first
-            and (prefix.time.has_clock or is_dated_event(prefix, text))
+            and (prefix.time.clock or is_dated_event(prefix, text))
         ):
             if self._is_wrapped(index, prefix):
                 self._continue(line)
@@ -236,7 +236,7 @@ class _TimelineReader:
         before = self._lines[index - 1] if index else None
         if self._open is None or before is None or before.is_blank:
             return False
-        return self._open.entry.form is Form.BULLET and not prefix.time.has_clock
+        return self._open.entry.form is Form.BULLET and not prefix.time.clock
 
     def _continue(self, line: Line) -> None:
         if self._open is None:

@@ -34,9 +34,6 @@ _REGIONS = (
     *("Pacific", "Etc", "US", "Canada"),
 )
 _LOWER = [name for name in _ABBREVIATIONS if len(name) > 2 and name not in _DATA["words"]]
-# The words that a zone which is not all capitals may begin with.
-ZONE_WORDS = tuple(dict.fromkeys([*_LOWER, *(name.split()[0] for name in _SPELLED), *_REGIONS]))
-
 # What can follow a clock.
 ZONE_PATTERN = (
     # "UTC-3" and "UTC -03:00", but not the range of "12:00 UTC - 3:00 PM" or "12:00 UTC–15:30".
