@@ -88,10 +88,10 @@ def prose_spans(head: Sequence[Line], day: date | None) -> list[Ends]:
     days: list[Ends] = []
     others: list[Ends] = []
     events = {line.number for line in head if _EVENT.match(line.text)}
-    events = events if len(events) >= _FEWEST_EVENTS else set()
     unwrapped = list(_unwrapped(head))
     for index, line in enumerate(unwrapped):
-        if line.number in events or PLANNED.search(line.text) or match_heading(line.text):
+        is_event = line.number in events and len(events) >= _FEWEST_EVENTS
+        if is_event or PLANNED.search(line.text) or match_heading(line.text):
             continue
         text = plain_value(line.text)
         named = search_day(text)
@@ -108,12 +108,10 @@ def prose_spans(head: Sequence[Line], day: date | None) -> list[Ends]:
 def _joined(pair: tuple[Time, Time], below: Sequence[Line], day: date | None) -> tuple[Time, Time]:
     """A window with those in the items right below it: it lasts until the end of the last one."""
     start, end = pair
-    number = start.line
-    for line in below:
+    for number, line in enumerate(below, start.line + 1):
         item = pair_of(plain_value(line.text), day, line.number)
-        if line.number != number + 1 or not item or not _ITEM.match(line.text):
+        if line.number != number or not item or not _ITEM.match(line.text):
             break
-        number = line.number
         first, last = (found.value for found in item)
         is_later = (start.value.day, start.value.clock) <= (first.day, first.clock)
         if first.clock and is_later and (last.day, last.clock) > (end.value.day, end.value.clock):
@@ -136,17 +134,18 @@ def _said_in(text: str, day: date | None, line: int) -> Ends:
 
 def _unwrapped(lines: Sequence[Line]) -> Iterator[Line]:
     """Lines with those that they wrap to; a short line ends, and a mark begins another one."""
-    open_line: Line | None = None
+    above: Line | None = None
     for line in lines:
-        wraps = open_line and line.text[:1].isalnum() and len(open_line.text) > _WRAPPED
-        if open_line and wraps and not open_line.text.rstrip().endswith((".", ":", "  ")):
-            open_line = open_line._replace(text=f"{open_line.text.rstrip()} {line.text.strip()}")
+        text = above.text.rstrip() if above else ""
+        is_long = above and len(above.text) > _WRAPPED and not text.endswith((".", ":"))
+        if above and is_long and line.text[:1].isalnum():
+            above = above._replace(text=f"{text} {line.text.strip()}")
             continue
-        if open_line:
-            yield open_line
-        open_line = line
-    if open_line:
-        yield open_line
+        if above:
+            yield above
+        above = line
+    if above:
+        yield above
 
 
 class _Clause(NamedTuple):
@@ -186,19 +185,20 @@ def _is_until(words: str) -> bool:
 
 def entry_span(timeline: Timeline) -> Ends:
     """The entries that say that the incident began or ended, by their label or their words."""
-    entries = timeline.entries
-    begun = _labelled(timeline, Kind.STARTED)
-    begun = begun or [entry for entry in entries if entry.moment.clock and begins_now(entry.text)]
-    begun = begun or [item for item in _first_news(entries) if item.moment.clock]
-    wrong = [entry for entry in entries if breaks(entry.text) or fails_now(entry.text)][:1]
-    begun = begun or [item for item in wrong if item.moment.clock and fails_now(item.text)]
-    ended = _labelled(timeline, Kind.RESOLVED)
-    ended = ended or _declared_over(entries)
-    ended = ended or [entry for entry in entries if entry.moment.clock and ends(entry.text)]
-    return (
-        of_entry(begun[0]) if begun else None,
-        of_entry(ended[-1]) if ended else None,
+    entries = [entry for entry in timeline.entries if entry.moment.clock]
+    wrong = [entry for entry in timeline.entries if breaks(entry.text) or fails_now(entry.text)][:1]
+    begun = (
+        [entry for entry in timeline.of_kind(Kind.STARTED) if entry.label]
+        or [entry for entry in entries if begins_now(entry.text)]
+        or [entry for entry in _first_news(timeline.entries) if entry in entries]
+        or [entry for entry in wrong if entry in entries and fails_now(entry.text)]
     )
+    ended = (
+        [entry for entry in timeline.of_kind(Kind.RESOLVED) if entry.label]
+        or _declared_over(timeline.entries)
+        or [entry for entry in entries if ends(entry.text)]
+    )
+    return (of_entry(begun[0]) if begun else None, of_entry(ended[-1]) if ended else None)
 
 
 def _first_news(entries: Sequence[Entry]) -> list[Entry]:
@@ -220,10 +220,6 @@ def _declared_over(entries: Sequence[Entry]) -> list[Entry]:
         if entry.moment.clock and is_declared_over(entry.text):
             return [] if any(breaks(item.text) for item in entries[index + 1 :]) else [entry]
     return []
-
-
-def _labelled(timeline: Timeline, kind: Kind) -> list[Entry]:
-    return [entry for entry in timeline.of_kind(kind) if entry.label]
 
 
 def of_entry(entry: Entry) -> Time:
@@ -304,10 +300,8 @@ def _is_length(start: Time, end: Time, minutes: int) -> bool:
 def _best(found: Iterable[Time | None]) -> Time | None:
     """The first one that has a clock, if it is of the day of the first one; else the first."""
     known = [item for item in found if item]
-    if not known:
-        return None
-    first = known[0]
-    if first.value.clock or first.is_exact:
+    first = known[0] if known else None
+    if first is None or first.value.clock or first.is_exact:
         return first
     same = (item for item in known if item.value.clock and item.value.day == first.value.day)
     return next(same, first)
@@ -318,9 +312,7 @@ def _dated(labelled: Sequence[Labelled], summary: Collection[int]) -> Time | Non
     clock may be the document's.
     """
     for item in labelled:
-        if item.subject not in (Subject.DATE, Subject.WINDOW):
-            continue
-        time = leading_time(item)
+        time = leading_time(item) if item.subject in (Subject.DATE, Subject.WINDOW) else None
         is_said = len(item.label.split()) > 1 or item.line in summary
         if time and time.day and (is_said or time.clock):
             return Fact(to_point(time, None), item.line)
@@ -331,9 +323,10 @@ def _after(start: Time | None, end: Time | None) -> Time | None:
     """An end without a day is on the day of the start; one before the start is none."""
     if start is None or end is None:
         return end
-    day, clock = end.value.day or start.value.day, end.value.clock
-    if start.value.day and day and day < start.value.day:
+    first, clock = start.value, end.value.clock
+    day = end.value.day or first.day
+    if first.day and day and day < first.day:
         return None
-    if day and day == start.value.day and clock and start.value.clock and clock < start.value.clock:
+    if day and day == first.day and clock and first.clock and clock < first.clock:
         return None
     return replace(end, value=replace(end.value, day=day if clock else end.value.day))

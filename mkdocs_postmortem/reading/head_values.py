@@ -106,15 +106,15 @@ def pair_of(
     """The first two times that a word or sign of range joins; a labelled one may name its end."""
     times = find_times(text)
     for index, expression in enumerate(times):
-        has_clock = expression.clock is not None
-        until = expression.until
-        after = until if until and (has_clock or until.day) else None
+        has_clock, after = expression.clock is not None, expression.until
+        if after and not (has_clock or after.day):
+            after = None
         if after is None and index + 1 < len(times):
             following = times[index + 1]
-            is_pair = (following.clock is not None) == has_clock
             between = text[expression.end : following.start]
             is_joined = _BETWEEN.match(between) or (is_labelled and _NAMED.match(between))
-            after = following if is_pair and is_joined else None
+            is_pair = is_joined and (following.clock is not None) == has_clock
+            after = following if is_pair else None
         if after and not _is_sequence(text, times, expression, after):
             start, end = _pair(expression, after, day, line)
             more = text[after.end :]
@@ -127,12 +127,9 @@ def _is_sequence(
     text: str, times: Sequence[TimeExpression], start: TimeExpression, end: TimeExpression
 ) -> bool:
     """Whether an arrow leads to another time: ``09:38 → 09:50 → 09:52`` are events."""
-    before = next((time.end for time in reversed(times) if time.end <= start.start), None)
-    after = next((time.start for time in times if time.start >= end.end), None)
-    return bool(
-        (before is not None and _ARROW.fullmatch(text[before : start.start]))
-        or (after is not None and _ARROW.fullmatch(text[end.end : after]))
-    )
+    gaps = [text[time.end : start.start] for time in times if time.end <= start.start][-1:]
+    gaps += [text[end.end : time.start] for time in times if time.start >= end.end][:1]
+    return any(map(_ARROW.fullmatch, gaps))
 
 
 def _pair(
@@ -164,21 +161,19 @@ def head_fields(
     day without a time that is no end of a range of days, a sentence where a name is expected.
     """
     labelled = list(find_labelled(lines))
-    window = labelled_window(labelled, day)
-    times: dict[str, Time] = {}
-    for name, subject, found in (
-        ("started", Subject.START, window[0]),
-        ("detected", Subject.DETECTED, None),
-        ("resolved", Subject.END, window[1]),
-    ):
-        stated = labelled_time(labelled, subject, day) or found
-        if stated and stated.value.day:
-            times[name] = stated
-    ends = [times[name].value for name in ("started", "resolved") if name in times]
-    days = [point.day for point in ends if point.day and not point.clock]
+    first, last = labelled_window(labelled, day)
+    times = {
+        "started": labelled_time(labelled, Subject.START, day) or first,
+        "detected": labelled_time(labelled, Subject.DETECTED, day),
+        "resolved": labelled_time(labelled, Subject.END, day) or last,
+    }
+    points = {name: stated.value for name, stated in times.items() if stated and stated.value.day}
+    ends = (points.get("started"), points.get("resolved"))
+    days = [point.day for point in ends if point and point.day and not point.clock]
     is_range = len(days) == 2 and days[0] < days[1]
     for name, stated in times.items():
-        if stated.value.clock or (is_range and name != "detected"):
+        is_range_end = is_range and name != "detected"
+        if stated and name in points and (stated.value.clock or is_range_end):
             yield name, stated.value.typed, stated.line
     seen: set[str] = set()
     for item in labelled:
@@ -189,19 +184,18 @@ def head_fields(
 
 
 def _plain_fields(item: Labelled) -> Iterator[tuple[str, str | list[str] | None]]:
-    if item.subject is Subject.SEVERITY:
-        yield "severity", severity_in(item.value)
-    elif item.subject is Subject.SERVICES:
-        yield "services", names_in(item.value)
-    elif item.subject is Subject.AUTHORS:
-        yield "authors", names_in(item.value)
-    elif item.subject is Subject.USERS:
-        users = read_labelled_users(item.value)
+    subject, value = item.subject, item.value
+    if subject is Subject.SEVERITY:
+        yield "severity", severity_in(value)
+    elif subject in (Subject.SERVICES, Subject.AUTHORS):
+        yield subject.value, names_in(value)
+    elif subject is Subject.USERS:
+        users = read_labelled_users(value)
         yield "users_affected", users.written if users else None
-    elif item.subject is Subject.ZONE:
-        yield "timezone", item.value if isinstance(resolve_zone(item.value), Zone) else None
-    elif item.subject is Subject.STATUS:
-        status = _first_words(item.value)
+    elif subject is Subject.ZONE:
+        yield "timezone", value if isinstance(resolve_zone(value), Zone) else None
+    elif subject is Subject.STATUS:
+        status = _first_words(value)
         yield "status", status if status in _STATUSES else None
         yield "resolved", "ongoing" if status in ONGOING_WORDS else None
 
@@ -301,13 +295,9 @@ def _day_of_span(texts: Sequence[str], prose: Sequence[str]) -> date | None:
     for text in texts:
         span = _CLOCKS.search(text)
         found = search_day(text, span.end()) if span else None
-        if found is not None and span is not None and found.start - span.end() < 20:
-            return found.resolve(_first_dated(prose))
+        if span and found and found.start - span.end() < 20:
+            return found.resolve(next(filter(None, map(_day, prose)), None))
     return None
-
-
-def _first_dated(prose: Sequence[str]) -> date | None:
-    return next((day for text in prose if (day := _day(text))), None)
 
 
 def _day(text: str) -> date | None:
@@ -325,9 +315,8 @@ def _dated(text: str) -> CalendarDay | None:
 
 def _with_year(prose: Sequence[str]) -> date | None:
     """A day without its year, and the only year that the text names."""
-    days = [found for text in prose if (found := search_day(text))]
+    first = next(filter(None, map(search_day, prose)), None)
     years = {int(year) for text in prose for year in re.findall(r"\b20[0-4]\d\b", text)}
-    if not days or len(years) != 1:
+    if first is None or first.year is not None or len(years) != 1:
         return None
-    first: CalendarDay = days[0]
-    return first.resolve(date(years.pop(), 7, 1)) if first.year is None else None
+    return first.resolve(date(years.pop(), 7, 1))
