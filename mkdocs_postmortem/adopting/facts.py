@@ -30,13 +30,12 @@ from mkdocs_postmortem.reading.stated import (
 from mkdocs_postmortem.reading.tasks import read_tasks
 from mkdocs_postmortem.reading.time_expression import find_times
 from mkdocs_postmortem.reading.timeline import read_timeline
-from mkdocs_postmortem.reading.words import PLANNED, is_of_affair
+from mkdocs_postmortem.reading.words import PLANNED, any_of, is_of_affair
 from mkdocs_postmortem.reading.zones import find_heading_zone, find_zone, resolve_zone
 
 # A length follows in a few words: "for almost an hour".
 _LASTING = re.compile(
-    r"\b(?:for|lasting|lasted|period of|duration of|downtime(?: was| of| for)?|took|total of"
-    r"|experienced an?|dauerte|während|für|pendant|duré|durante|duró|durou|por)\s+"
+    rf"\b{any_of('lasting')}\s+"
     r"(?=((?:[^\s\d]{1,14}\s){0,3}[*_~(≈]{0,3}(?:\d|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten"
     r"|eleven|twelve|half)\b).{0,40}))|(?=((?<!\d)\d{1,3}\s?(?:分間|時間|日間)(?![表制営体以ご前後])))",
     re.IGNORECASE,
@@ -60,12 +59,7 @@ _MACHINE_DATE = re.compile(r"\b[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\
 _SAME_TIME = re.compile(
     r"(?<![\d:])\d{1,2}[:.]\d\d\s?[(（]\d{1,2}[:.]\d\d\s?(?:UTC|GMT|Z)\b[)）]", re.IGNORECASE
 )
-_INCIDENT_WORD = re.compile(
-    r"post[-_\s]?mortem|incident|outage|downtime|disruption|root cause|vulnerabilit|breach"
-    r"|störung|ausfall|vorfall|panne"
-    r"|incidente|caída|queda|falha|障害|事故|故障|复盘|حادث|عطل",
-    re.IGNORECASE,
-)
+_INCIDENT_WORD = re.compile(any_of("incident"), re.IGNORECASE)
 _DATED_NAME = re.compile(r"(?:19|20)\d\d[-_.]?[01]\d|\d\d[-_.]\d\d[-_.](?:19|20)\d\d")
 _MEASURES = {SectionKey.CORRECTIVE, SectionKey.IMPROVEMENTS, SectionKey.TASKS}
 

@@ -11,6 +11,7 @@ from mkdocs_postmortem.adopting.facts import Facts
 from mkdocs_postmortem.adopting.rewriting import change_tasks, change_timeline, keeps_words
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.model.lifecycle import Milestone
+from mkdocs_postmortem.model.lifecycle import clock_text
 from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.timeline import Entry, Form
@@ -107,30 +108,20 @@ def _times(page: Page, typed: dict[str, str], lines: list[str]) -> list[str]:
     for milestone in Milestone:
         key = typed.get(milestone.value, milestone.value)
         value = page.data.get(key)
-        expression = match_time(value.strip()) if isinstance(value, str) else None
-        day = (
-            expression.day.resolve()
-            if expression and expression.day and expression.day.year
-            else None
-        )
-        clock = expression.value if expression else None
-        if expression is None or day is None or clock is None or not isinstance(value, str):
+        old = value.strip() if isinstance(value, str) else ""
+        time = match_time(old)
+        if time is None or time.estimated or time.until or time.error or time.end < len(old):
             continue
-        if (
-            expression.estimated
-            or expression.until
-            or expression.error
-            or expression.end < len(value.strip())
-        ):
+        day = time.day.resolve() if time.day and time.day.year else None
+        if day is None or time.value is None:
             continue
-        offset = expression.zone or ""
-        gap = "" if offset[:1] in ("+", "-", "Z", "") else " "
-        time = clock.strftime("%H:%M:%S" if clock.second else "%H:%M")
-        new = f"{day.isoformat()} {time}{gap}{offset}"
+        zone = time.zone or ""
+        gap = "" if zone[:1] in ("+", "-", "Z", "") else " "
+        new = f"{day.isoformat()} {clock_text(time.value)}{gap}{zone}"
         row = page.position(key).line - 1
-        if new != value.strip().replace("T", " ") and lines[row].count(value.strip()) == 1:
-            lines[row] = lines[row].replace(value.strip(), new)
-            repairs.append(f"line {row + 1}: `{value.strip()}` is now `{new}`")
+        if new != old.replace("T", " ") and lines[row].count(old) == 1:
+            lines[row] = lines[row].replace(old, new)
+            repairs.append(f"line {row + 1}: `{old}` is now `{new}`")
     return repairs
 
 
@@ -157,18 +148,14 @@ def _body(page: Page, texts: list[str]) -> tuple[list[str], list[str]]:
     if body == texts or not keeps_words(kept, body):
         return texts, []
     entries = {entry.position.line for entry in record.timeline.entries} & bullets.keys()
-    return body, [
-        f"{count} {one if count == 1 else many}"
-        for count, one, many in (
-            (
-                len(entries),
-                "timeline entry rewritten as a bullet",
-                "timeline entries rewritten as bullets",
-            ),
-            (len(changed) - len(bullets), "box added to a task", "boxes added to tasks"),
-        )
-        if count
-    ]
+    repairs = []
+    if count := len(entries):
+        what = "timeline entry rewritten as a bullet"
+        several = "timeline entries rewritten as bullets"
+        repairs.append(f"{count} {what if count == 1 else several}")
+    if count := len(changed) - len(bullets):
+        repairs.append(f"{count} {'box added to a task' if count == 1 else 'boxes added to tasks'}")
+    return body, repairs
 
 
 # A bullet and the lines below it.
@@ -234,26 +221,16 @@ def _runs(entries: Iterable[Entry], lines: list[str]) -> Iterator[list[_Block]]:
 
 
 def _by_time(run: list[_Block]) -> list[_Block]:
-    keyed: list[tuple[datetime, _Block]] = []
+    """The blocks by time; empty lines belong to the place in the list, not to the entry there."""
+    keyed: list[tuple[datetime, list[str], Entry]] = []
     last = next((entry.moment.instant for entry, _ in run if entry.moment.instant), None)
-    for block in run:
-        last = block[0].moment.instant or last
+    gaps: list[list[str]] = []
+    for entry, block in run:
+        last = entry.moment.instant or last
         if last is None:
             return run
-        keyed.append((last, block))
-    ordered = [block for _, block in sorted(keyed, key=lambda item: item[0])]
-    return _with_own_gap(run, ordered)
-
-
-def _with_own_gap(run: list[_Block], ordered: list[_Block]) -> list[_Block]:
-    """Empty lines belong to the place in the list, not to the entry that stood there."""
-    gaps = [block[_filled(block) :] for _, block in run]
-    return [
-        (entry, block[: _filled(block)] + gap)
-        for (entry, block), gap in zip(ordered, gaps, strict=True)
-    ]
-
-
-def _filled(block: list[str]) -> int:
-    """The number of a block's lines without the empty ones at its end."""
-    return max(number for number, line in enumerate(block, 1) if line.strip())
+        filled = max(number for number, line in enumerate(block, 1) if line.strip())
+        gaps.append(block[filled:])
+        keyed.append((last, block[:filled], entry))
+    ordered = sorted(keyed, key=lambda item: item[0])
+    return [(entry, own + gap) for (_, own, entry), gap in zip(ordered, gaps, strict=True)]

@@ -8,19 +8,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from mkdocs_postmortem.adopting.facts import Facts
-from mkdocs_postmortem.model.record import Section, SectionKey
+from mkdocs_postmortem.model.record import Section
 from mkdocs_postmortem.model.timeline import Entry, Form
 from mkdocs_postmortem.reading.entry_context import find_column_zone
 from mkdocs_postmortem.reading.source import PSEUDO_LEVEL, Line, match_heading, number_lines
 from mkdocs_postmortem.reading.tables import is_delimiter
 from mkdocs_postmortem.reading.zones import find_zone
 
-# What usually follows which heading; None is "Root cause and resolution".
-_PARTS_OF: dict[SectionKey | None, set[SectionKey]] = {
-    SectionKey.ISSUE_SUMMARY: {SectionKey.IMPACT, SectionKey.DETECTION},
-    SectionKey.CORRECTIVE: {SectionKey.IMPROVEMENTS, SectionKey.TASKS},
-    None: {SectionKey.ROOT_CAUSE, SectionKey.RESOLUTION},
-}
 # Digits only: a time with words in it stays as it was written, since no word may be lost.
 _PLAIN_CLOCK = re.compile(r"[\d:.h ]+(?:[ap]\.?m\.?)?", re.IGNORECASE)
 _MARKER = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s+")
@@ -56,34 +50,15 @@ def _change_headings(facts: Facts, changed: dict[int, list[str]]) -> None:
         changed[section.start] = [*gap, heading, "", *([rest] if rest else [])]
 
 
-def _levels(sections: tuple[Section, ...]) -> Iterator[tuple[Section, int]]:
-    """Each section without a real heading, and the level that its heading gets.
-
-    One below the real heading around it, else 3 for a part of the section before, else 2.
-    """
+def _levels(sections: Sequence[Section]) -> Iterator[tuple[Section, int]]:
+    """Each section without a real heading, and its level: below the real one around it."""
     around: list[Section] = []
-    seen: set[tuple[SectionKey, ...]] = set()
-    top: Section | None = None
     for section in sections:
-        while around and around[-1].end < section.start:
-            around.pop()
+        around = [outer for outer in around if outer.end >= section.start]
         if section.level == PSEUDO_LEVEL:
-            is_part = top is not None and _is_part(section, {top.keys})
-            outer = max((item.level for item in around), default=2 if is_part else 1)
-            yield section, min(6, outer + 1)
+            yield section, min(6, 1 + max((outer.level for outer in around), default=1))
         elif section.level < PSEUDO_LEVEL:
             around.append(section)
-        top = top if _is_part(section, seen) else section
-        seen.add(section.keys)
-
-
-def _is_part(section: Section, before: set[tuple[SectionKey, ...]]) -> bool:
-    """Whether a section is a usual part of one of those before it, each given by its keys."""
-    return any(
-        set(section.keys) <= _PARTS_OF.get(key, set()) and section.keys != keys
-        for keys in before
-        for key in (keys if len(keys) == 1 else (*keys, None))
-    )
 
 
 def _has_rest(source: str, section: Section) -> bool:

@@ -33,10 +33,9 @@ from mkdocs_postmortem.reading.words import (
     ONSET,
     OVER,
     PLANNED,
-    begins_now,
+    any_of,
     breaks,
     ends,
-    fails_now,
     goes_down,
     is_declared_over,
     is_of_affair,
@@ -44,13 +43,7 @@ from mkdocs_postmortem.reading.words import (
     speaks_of_incident,
 )
 
-# Words between a clause's beginning and its time: "At around 9:12", "Um 9:12 Uhr".
-_ON = re.compile(
-    r"(?:[\W_]|(?:on|at|in|of|as|the|about|around|by|approximately|roughly|exactly|precisely|from|since"
-    r"|morning|evening|afternoon|night|early|late|um|am|gegen|ab|seit|à|le|vers|dès|depuis|a|las|el"
-    r"|desde|às|as|em|por|volta|das|and|und|et|y|e|\w{3,7}day|\w{3,8}tag)\b){0,12}$",
-    re.IGNORECASE,
-)
+_ON = re.compile(rf"(?:[\W_]|{any_of('before_time')}\b){{0,12}}$", re.IGNORECASE)
 _UNTIL = re.compile(
     r"\b(?:until|till|bis|jusqu\W|hasta|até|a[uo]x?)\W(?:[^\W\d]{1,14}\W{1,2}){0,2}$", re.IGNORECASE
 )
@@ -186,12 +179,11 @@ def _is_until(words: str) -> bool:
 def entry_span(timeline: Timeline) -> Ends:
     """The entries that say that the incident began or ended, by their label or their words."""
     entries = [entry for entry in timeline.entries if entry.moment.clock]
-    wrong = [entry for entry in timeline.entries if breaks(entry.text) or fails_now(entry.text)][:1]
     begun = (
         [entry for entry in timeline.of_kind(Kind.STARTED) if entry.label]
-        or [entry for entry in entries if begins_now(entry.text)]
+        # An entry that names another time only looks back at the onset.
+        or [entry for entry in entries if is_onset(entry.text) and not find_times(entry.text)]
         or [entry for entry in _first_news(timeline.entries) if entry in entries]
-        or [entry for entry in wrong if entry in entries and fails_now(entry.text)]
     )
     ended = (
         [entry for entry in timeline.of_kind(Kind.RESOLVED) if entry.label]

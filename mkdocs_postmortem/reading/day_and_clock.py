@@ -8,22 +8,16 @@ from datetime import date, time, timedelta
 from typing import NamedTuple
 
 from mkdocs_postmortem.model.lifecycle import YEARS
+from mkdocs_postmortem.reading.words import word_lists
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?P<{0}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
-# German, French, Spanish and Portuguese write the day first: "3. Mai 2026", "3 de mayo de 2026".
+# "3. Mai 2026", "3 de mayo de 2026"
 _OTHER_MONTHS = {
-    name: number
-    for names in (
-        "januar februar märz april mai juni juli august september oktober november dezember",
-        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-        "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
-    )
-    for number, name in enumerate(names.split(), 1)
+    name: number for names in word_lists("months").values() for number, name in enumerate(names, 1)
 }
 _ANY_MONTH = rf"(?P<m2>{'|'.join(_OTHER_MONTHS)}|{_MONTH.format('m4')})"
 _WEEKDAY = (

@@ -24,12 +24,8 @@ def explain(error: Exception, block: list[str], first_line: int) -> tuple[Positi
     mark = getattr(error, "problem_mark", None)
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "bad YAML")
     if mark is None:
-        position = _unprintable_place(block, first_line)
-        return (
-            position,
-            f"The front matter is not valid YAML: {problem}.",
-            "Delete the control character.",
-        )
+        message = f"The front matter is not valid YAML: {problem}."
+        return _unprintable_place(block, first_line), message, "Delete the control character."
     if re.search("quoted scalar|flow (?:sequence|mapping)", str(getattr(error, "context", ""))):
         # Where it opens, not where the parser gave up.
         mark = getattr(error, "context_mark", None) or mark
@@ -51,18 +47,13 @@ def _fault_above(
     for number, line in enumerate(block[: row + 1]):
         indent = line[: len(line) - len(line.lstrip())]
         if indent.strip(" \t"):
-            return (
-                number,
-                "The line is indented with non-breaking spaces.",
-                "Replace them with ordinary spaces, two per level.",
-            )
-    suspects: tuple[int, ...]
+            message = "The line is indented with non-breaking spaces."
+            return number, message, "Replace them with ordinary spaces, two per level."
+    suspects: list[int] = []
     if "expected ':'" in problem:
-        suspects = (row, row - 1)
+        suspects = [row, row - 1]
     elif "mapping values are not allowed" in problem and ":" not in block[row][:column]:
-        suspects = (row - 1,)
-    else:
-        return None
+        suspects = [row - 1]
     for number in suspects:
         line = block[number] if 0 <= number < len(block) else ""
         if glued := _NO_SPACE.fullmatch(line):
@@ -89,9 +80,9 @@ def _odd_indent(
     for number in (row, above):
         match = keys.get(number)
         if match and len(match["indent"]) != usual:
+            own = _spaces(len(match["indent"]))
             message = (
-                f"`{match['key']}` is indented by {_spaces(len(match['indent']))}, "
-                f"the keys next to it by {_spaces(usual)}."
+                f"`{match['key']}` is indented by {own}, the keys next to it by {_spaces(usual)}."
             )
             return number, message, f"Indent it by {_spaces(usual)}."
     return None
@@ -105,16 +96,11 @@ def _advice(problem: str, line: str, column: int, block: list[str], row: int) ->
     if "\t" in line[: len(line) - len(line.lstrip())] or line[column : column + 1] == "\t":
         return "The line is indented with a tab.", "YAML allows only spaces: use two per level."
     if "mapping values are not allowed" in problem:
-        key, _, value = line.partition(":")
-        return (
-            "A value that holds `: ` needs quotes.",
-            f'Write {key.strip()}: "{value.strip()}".',
-        )
+        key, _, value = (part.strip() for part in line.partition(":"))
+        return "A value that holds `: ` needs quotes.", f'Write {key}: "{value}".'
     if "cannot start any token" in problem:
-        return (
-            f"A value cannot start with `{line[column : column + 1]}`.",
-            f"Put it in quotes: '{line[column:].strip()}'.",
-        )
+        message = f"A value cannot start with `{line[column : column + 1]}`."
+        return message, f"Put it in quotes: '{line[column:].strip()}'."
     is_list = "expected ',' or" in problem  # a flow list or mapping that goes on to the next key
     if is_list or "end of stream" in problem or "document indicator" in problem:
         return "A quotation mark or a bracket is never closed.", "Close it, or delete it."

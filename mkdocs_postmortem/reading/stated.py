@@ -9,6 +9,7 @@ from datetime import timedelta
 from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.record import StatedDuration, UsersAffected
 from mkdocs_postmortem.reading.source import Line
+from mkdocs_postmortem.reading.words import any_of
 
 _NUMBER_WORDS = {
     word: number
@@ -148,52 +149,29 @@ _COUNT = re.compile(rf"\A\D*{_WHOLE}", re.IGNORECASE)
 _DOTTED = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.,]|\s?(?:%|％|per\s?cent\b))")
 _ALL = re.compile(r"\b(?:all|every|everyone|everybody)\b", re.IGNORECASE)
 _NONE = re.compile(r"^\W*(?:none|no\b|nobody|no one|zero|0\b(?!\s*[.,]?\d))", re.IGNORECASE)
-_ABOUT = (
-    r"(?:~|≈|about|around|approximately|approx\.?|roughly|nearly|almost|up to|an estimated"
-    r"|estimated|circa|ca\.?|etwa|rund|ungefähr|environ|unos|cerca de|aproximadamente|约|約|およそ"
-    r"|حوالي)\s*"
-)
+_ABOUT = rf"{any_of('about')}\s*"
 _ESTIMATE = re.compile(rf"^\s*{_ABOUT}", re.IGNORECASE)
 # What comes after a value explains it.
 _EXPLAINED = re.compile(r"\s*(?:$|[(（;、。–—]|-\s|[,.](?!\d))")
 _ONLY_ABOUT = re.compile(rf"\W*(?:{_ABOUT})?", re.IGNORECASE)
 _ESTIMATED = re.compile(rf"{_ABOUT}$", re.IGNORECASE)
-# Near one of these a percentage is a share of users; elsewhere it is disk, speed or confidence.
-_WHO = (
-    r"(?:users?|customers?|clients?|visitors?|shoppers?|subscribers?|accounts?|tenants?|members?"
-    r"|people|players|traffic|requests?|sessions?|logins?|orders?|user\s?base|kund(?:en|innen)"
-    r"|\w*nutzer\w*|anwender\w*|besucher\w*|anfragen|bestellungen|utilisat(?:eur|rice)s?|usagers"
-    r"|requêtes|commandes|usuari[oa]s?|clientes|peticiones|pedidos|usuári[oa]s?|requisições)"
-)
-# "30% decrease in users" is not a share of them.
-_CHANGE = (
-    r"(?:de|in)creas|degrad|drop|rise|rose|growth|reduc|more\b|less\b|fewer|faster|slower|loss\b"
-)
-_JOINED = (
-    r"\b(?:affected|impacted|hit|was|were|is|are|about|around|approximately|nearly|roughly|up|to|of"
-    r"|total|an?|estimated|some)\b"
-)
+_WHO, _CHANGE = any_of("who"), any_of("change")
 _PERCENT_OF_USERS = re.compile(
     rf"(\d{{1,3}}(?:[.,]\d{{1,6}})?)\s?(?:%|％|per\s?cent\b)\s*(?:of\s+)?(?:(?!{_CHANGE})[\w'’-]+\s+){{0,4}}?{_WHO}\b",
     re.IGNORECASE,
 )
 _USERS_PERCENT = re.compile(
-    rf"\b{_WHO}\b(?:\W|{_JOINED}){{0,12}}?(\d{{1,3}}(?:[.,]\d{{1,6}})?)\s?(?:%|％|per\s?cent\b)(?!\s*(?:→|->|to\b))",
+    rf"\b{_WHO}\b(?:\W|\b{any_of('joined')}\b){{0,12}}?(\d{{1,3}}(?:[.,]\d{{1,6}})?)\s?(?:%|％|per\s?cent\b)(?!\s*(?:→|->|to\b))",
     re.IGNORECASE,
-)
-_PEOPLE = (
-    r"(?:users?|customers?|clients?|visitors?|shoppers?|subscribers?|accounts?|tenants?|members?"
-    r"|people|persons?|players|merchants?|patients|students|employees|guests)"
 )
 # Neither a year nor a status code in front: "in 2023 users …", "error 500 users …".
 _COUNTED = (
     r"(?<![\d.,:/$€£#-])(?<!\bin )(?<!\berror )(?<!\bcode )(?<!\bstatus )(?<!\bhttp )"
     rf"(?:(?:{_NUMBER})\s+(?:out\s+)?of\s+(?:the\s+|our\s+)?)?(?:{_NUMBER})\+?\s+"
-    rf"(?:(?!{_CHANGE})[\w'’-]+\s+){{0,3}}?{_PEOPLE}\b"
+    rf"(?:(?!{_CHANGE})[\w'’-]+\s+){{0,3}}?{any_of('people')}\b"
 )
-_HIT = r"(?:affected|impacted|hit|unable|cannot|could(?: not|n['’]t)|saw|experienced|received|lost)"
 _COUNT_OF_USERS = re.compile(
-    rf"(?P<first>{_COUNTED})[^.;:\n]{{0,40}}?\b{_HIT}\b"
+    rf"(?P<first>{_COUNTED})[^.;:\n]{{0,40}}?\b{any_of('hit')}\b"
     rf"|\b(?:affect|impact)(?:ed|ing|s)?\s(?:\w+\s){{0,2}}?[~≈]?\s?(?P<later>{_COUNTED})",
     re.IGNORECASE,
 )

@@ -138,26 +138,18 @@ def _columns(
     header: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> tuple[int | None, int, int | None] | None:
     """The columns of date (if it has one), time and kind; None if no column holds times."""
-    time = _named(header, _TIME_NAMES)
+    time, kind = _named(header, _TIME_NAMES), _named(header, _KIND_NAMES)
     if time is None:
-        scores = [0] * _MOST_COLUMNS
-        for row in rows:
-            for n, cell in enumerate(row[:_MOST_COLUMNS]):
-                scores[n] += _is_time(cell)
-        best = max(scores)
+        columns = range(min(_MOST_COLUMNS, max(map(len, rows), default=0)))
+        scores = [sum(n < len(row) and _is_time(row[n]) for row in rows) for n in columns]
+        best = max(scores, default=0)
         if best * 2 < len(rows) or not best:
             date_only = _named(header, _DATE_NAMES)
-            return None if date_only is None else (None, date_only, _named(header, _KIND_NAMES))
+            return None if date_only is None else (None, date_only, kind)
         time = scores.index(best)
-    date = next(
-        (
-            n
-            for n in range(time)
-            if _share(rows, n) and not (n < len(header) and _TIME_NAMES.search(header[n]))
-        ),
-        None,
-    )
-    return date, time, _named(header, _KIND_NAMES)
+    dates = (n for n in range(time) if _holds_dates(rows, n))
+    date = next((n for n in dates if not _TIME_NAMES.search("".join(header[n : n + 1]))), None)
+    return date, time, kind
 
 
 def _named(header: Sequence[str], names: re.Pattern[str]) -> int | None:
@@ -165,10 +157,10 @@ def _named(header: Sequence[str], names: re.Pattern[str]) -> int | None:
     return next(named, None)
 
 
-def _share(rows: Sequence[Sequence[str]], column: int) -> bool:
+def _holds_dates(rows: Sequence[Sequence[str]], column: int) -> bool:
     """Whether half of a column's cells are dates without a clock."""
-    expressions = [match_time(row[column].strip("*` ")) for row in rows if column < len(row)]
-    return 2 * sum(bool(item and item.day and not item.clock) for item in expressions) >= max(
+    found = [match_time(row[column].strip("*` ")) for row in rows if column < len(row)]
+    return 2 * sum(bool(item and item.day and not item.clock) for item in found) >= max(
         1, len(rows)
     )
 

@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-from mkdocs_postmortem.reading.time_expression import find_times
 from mkdocs_postmortem.reading.yaml_values import read_data_file
 
 # Languages without spaces between words.
@@ -36,6 +35,11 @@ def sign(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{spaced}){dense}", re.IGNORECASE)
 
 
+def any_of(name: str) -> str:
+    """A pattern for any of a list in ``parts``."""
+    return f"(?:{'|'.join(_split(_DATA['parts'][name]))})"
+
+
 def _split(text: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in text.split(","))
 
@@ -57,11 +61,6 @@ _BUT = re.compile(r"\b(?:but|however|aber|mais|pero|mas)\b", re.IGNORECASE)
 # What happens each time is not an event.
 _IF = re.compile(
     r"\b(?:if|whenever|each time|every time|wenn|falls|sobald|chaque fois|cada vez)\b", re.I
-)
-# The rest of "begins to fail"; what is said where a fault ends, or where "failover" begins.
-_VERB_END = re.compile(r"^\w*\s*(?:to\s+)?")
-_LESS = re.compile(
-    r"(?:decreas|drop|subsid|declin|clear|recover|fall|go|stop|fail\w*\s?over)", re.I
 )
 # Between what an incident is called and its verb: "the outage of our shop began".
 _SUBJECT_LENGTH = 25
@@ -121,19 +120,3 @@ def ends(words: str) -> bool:
             but = _BUT.search(words, words.index(sentence) + over.end())
             return not (but and FAULT.search(words, but.end()))
     return False
-
-
-def begins_now(text: str) -> bool:
-    """Whether an entry is the onset; one that names another time only looks back at it."""
-    return is_onset(text) and not any(item.clock or item.day for item in find_times(text))
-
-
-def fails_now(text: str) -> bool:
-    """Whether an entry says that a fault begins: "failures began", "logins start to fail"."""
-    clause = CLAUSE.split(text)[0]
-    match = ONSET.search(clause)
-    if match is None or NOTICED.search(clause) or OVER.search(clause):
-        return False
-    what = _VERB_END.sub("", clause[match.end() :])
-    before = clause[max(0, match.start() - _SUBJECT_LENGTH) : match.start()]
-    return bool(FAULT.search(before) or FAULT.match(what)) and not _LESS.match(what)

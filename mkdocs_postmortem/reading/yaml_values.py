@@ -127,7 +127,8 @@ class _Builder:
             raise TooMuch(f"its keys are longer than {self._limits.path} characters")
         self.values.positions[path] = self._position(event.start_mark)
         if event.tag is not None and event.tag != "!":
-            self._report_tag(event, path)
+            message = f"The YAML tag `{event.tag}` is not supported."
+            self._report("PM004", event, message, "Write the plain value without a tag.", path)
         if kind is yaml.ScalarEvent:
             data: Any = _scalar(event)
             self._report_joined_items(event, path)
@@ -188,43 +189,23 @@ class _Builder:
 
     def _report_duplicate(self, key: str, event: Any, first: Position | None) -> None:
         where = f"line {first.line}" if first else "an earlier line"
-        self.values.findings.append(
-            Finding(
-                "PM003",
-                self._position(event.start_mark),
-                f"The key `{key}` appears twice; {where} has it already.",
-                "Keep one of the two.",
-                key,
-            )
-        )
+        message = f"The key `{key}` appears twice; {where} has it already."
+        self._report("PM003", event, message, "Keep one of the two.", key)
 
     def _report_joined_items(self, event: Any, path: str) -> None:
         """An item below its neighbour's column continues the neighbour's text: ``a - b``."""
         if event.style or not path.endswith("]") or " - " not in event.value:
             return
-        first, last = event.start_mark.line, event.end_mark.line
-        below = self._texts[first + 1 : last + 1]
+        below = self._texts[event.start_mark.line + 1 : event.end_mark.line + 1]
         if any(text.lstrip().startswith("- ") for text in below):
-            self.values.findings.append(
-                Finding(
-                    "PM102",
-                    self._position(event.start_mark),
-                    f"YAML reads these list items as one: `{event.value}`.",
-                    "Indent every `-` of the list by the same number of spaces.",
-                    path.removeprefix("postmortem.").partition("[")[0],
-                )
-            )
+            message = f"YAML reads these list items as one: `{event.value}`."
+            fix = "Indent every `-` of the list by the same number of spaces."
+            name = path.removeprefix("postmortem.").partition("[")[0]
+            self._report("PM102", event, message, fix, name)
 
-    def _report_tag(self, event: Any, path: str) -> None:
-        self.values.findings.append(
-            Finding(
-                "PM004",
-                self._position(event.start_mark),
-                f"The YAML tag `{event.tag}` is not supported.",
-                "Write the plain value without a tag.",
-                path,
-            )
-        )
+    def _report(self, code: str, event: Any, message: str, fix: str, path: str) -> None:
+        position = self._position(event.start_mark)
+        self.values.findings.append(Finding(code, position, message, fix, path))
 
 
 def _scalar(event: Any) -> Any:
