@@ -10,8 +10,7 @@ from datetime import datetime
 from mkdocs_postmortem.adopting.facts import Facts
 from mkdocs_postmortem.adopting.rewriting import change_tasks, change_timeline, keeps_words
 from mkdocs_postmortem.checking.checker import Checker
-from mkdocs_postmortem.model.lifecycle import Milestone
-from mkdocs_postmortem.model.lifecycle import clock_text
+from mkdocs_postmortem.model.lifecycle import Milestone, clock_text
 from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.timeline import Entry, Form

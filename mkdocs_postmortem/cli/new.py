@@ -21,7 +21,7 @@ from mkdocs_postmortem.model.settings import Audience, Synonyms, match_severity
 from mkdocs_postmortem.model.zone import UTC, Zone, named_zone
 from mkdocs_postmortem.project.project import Project
 from mkdocs_postmortem.publishing.atomic import write_whole
-from mkdocs_postmortem.reading.instants import unreadable_time
+from mkdocs_postmortem.reading.instants import TimeContext, unreadable_time
 from mkdocs_postmortem.reading.lifecycle import read_stated_moments
 from mkdocs_postmortem.reading.page import read_page
 
@@ -144,8 +144,8 @@ def _started(given: str | None, zone: Zone, synonyms: Synonyms) -> str:
     if given is None:
         given = click.prompt("Started", default=now) if sys.stdin.isatty() else now
     findings: list[Finding] = []
-    stated = {Milestone.STARTED.value: given}
-    moments = [*read_stated_moments(stated, {}, zone, synonyms, findings)]
+    stated, context = {Milestone.STARTED.value: given}, TimeContext(zone, None, synonyms)
+    moments = [*read_stated_moments(stated, {}, context, findings)]
     instant = moments[0][1].instant if moments and not findings else None
     if instant is None:
         found = findings[0] if findings else unreadable_time(given, Position())

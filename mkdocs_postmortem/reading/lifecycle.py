@@ -9,8 +9,7 @@ from datetime import date
 from enum import Enum
 from typing import Any, TypeVar
 
-from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone
-from mkdocs_postmortem.model.lifecycle import Moment, read_day
+from mkdocs_postmortem.model.lifecycle import Lifecycle, Milestone, Moment, read_day
 from mkdocs_postmortem.model.problem import Finding, Position
 from mkdocs_postmortem.model.task import Task, TaskState, TaskType, Ticket
 from mkdocs_postmortem.model.timeline import Entry, Form, Kind, Timeline
