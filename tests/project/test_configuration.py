@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from mkdocs.utils.yaml import yaml_load
 
-from mkdocs_postmortem.project.configuration import ProjectError, find_config
+from mkdocs_postmortem.project.configuration import ProjectError, find_config, read_config
 from mkdocs_postmortem.project.project import find_project, load_project
 
 TOML = """\
@@ -101,6 +102,38 @@ def test_inherited_options_count(root: Path) -> None:
 
     assert settings.words == (1, 2)
     assert settings.folder == "out"
+
+
+BASE = """
+x: &x {a: 1, b: 2}
+site_name: !ENV [UNSET_NAME, Base]
+theme: {<<: *x, name: mkdocs, features: [a, b]}
+extra: {<<: *x, b: 3, nested: {k: 1, l: [1, 2]}, day: 2026-01-02}
+plugins: {search: {}, postmortem: {words: [1, 2], rules: {PM301: off}}}
+"""
+MIDDLE = """
+INHERIT: !ENV [UNSET_FILE, base.yml]
+y: &y {b: 9, c: 10}
+theme: {<<: *y, locale: de}
+extra: {<<: *y, nested: {l: [3]}}
+"""
+TOP = """
+INHERIT: middle.yml
+site_name: Top
+extra: {nested: {m: ~}, day: null}
+plugins: {postmortem: {folder: out, rules: {PM302: error}}}
+"""
+
+
+def test_what_is_inherited_is_read_as_mkdocs_reads_it(root: Path) -> None:
+    (root / "base.yml").write_text(BASE)
+    (root / "middle.yml").write_text(MIDDLE)
+    (root / "mkdocs.yml").write_text(TOP)
+
+    with (root / "mkdocs.yml").open("rb") as file:
+        expected = yaml_load(file)
+
+    assert read_config(root / "mkdocs.yml") == expected
 
 
 def test_options_from_the_environment_are_read_as_the_build_reads_them(
