@@ -178,7 +178,7 @@ def embed_problems(
         name = str(directive.options["id"])
         if catalog.with_id(name) is None:
             message = f"No postmortem has the id `{name}`."
-            fix = f"Write an id of this site.{did_you_mean(name, known)}"
+            fix = f"Write the id of a postmortem of this site.{did_you_mean(name, known)}"
             yield from checker.to_problems(
                 path, [Finding("PM602", directive.position, message, fix)]
             )

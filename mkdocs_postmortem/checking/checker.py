@@ -313,7 +313,7 @@ def _merged(problems: Sequence[Problem], folder: str) -> Problem:
         named += f" and {len(names) - _MOST_NAMED} more"
     return problems[0]._replace(
         message=f"{len(names)} pages in `{folder}` have no `postmortem:` mapping in their front "
-        f"matter, so they are in no index: {named}.",
+        f"matter, so the index does not list them: {named}.",
         fix=f"Run `mkdocs-postmortem adopt {folder}` to see what it would add. To keep the pages "
         "as they are, name them in the option `match`; if they are something else, in `exclude`.",
     )

@@ -47,7 +47,9 @@ def read_extension(path: Path, own: Resources) -> tuple[dict[str, Any], tuple[Cu
     schema = read_custom_schema(path)
     schema.setdefault("$id", "urn:mkdocs-postmortem:company")
     if schema["$id"] in own:
-        raise CustomSchemaError(f"{path}: `$id: {schema['$id']}` is ours; choose another one.")
+        raise CustomSchemaError(
+            f"{path}: `$id: {schema['$id']}` belongs to a built-in schema; choose another one."
+        )
     resolver = _registry({**own, schema["$id"]: schema}).resolver(base_uri=schema["$id"])
     _resolve_all(schema, resolver, path)
     _check_steps(schema, resolver, path)
@@ -164,7 +166,7 @@ def _check_steps(schema: dict[str, Any], resolver: Any, path: Path) -> None:
             return 1
         if id(node) in above:
             raise CustomSchemaError(
-                f"{path}: a `$ref` refers to itself in a circle. Remove one of the references."
+                f"{path}: a chain of `$ref` leads back to its start. Remove one of the references."
             )
         if id(node) not in steps:
             inner = _same_value(node, resolver)
@@ -241,8 +243,8 @@ def _custom_fields(schema: dict[str, Any], path: Path) -> tuple[CustomField, ...
         # A note on visibility that nobody reads must not look as if it hid something.
         if isinstance(note, dict) and "visibility" in note and id(node) not in read:
             raise CustomSchemaError(
-                f"{path}: `x-postmortem: {{visibility: …}}` works on fields of your own below "
-                "`properties` only. Write a field of ours below `internal:` on the pages."
+                f"{path}: `x-postmortem: {{visibility: …}}` works only on your own fields below "
+                "`properties`. Write a built-in field below `internal:` on the pages."
             )
     return tuple(
         _custom_field(name, spec if isinstance(spec, dict) else {}, path)

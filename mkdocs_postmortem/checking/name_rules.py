@@ -37,7 +37,8 @@ def _dangling(record: Postmortem, context: Context) -> Iterator[Fault]:
                 message, fix = "A postmortem cannot refer to itself.", "Delete this id."
             elif other not in context.records:
                 message = f"No postmortem has the id `{other}`."
-                fix = f"Write an id of this site.{_meant(other, record, context, name)}"
+                meant = _meant(other, record, context, name)
+                fix = f"Write the id of a postmortem of this site.{meant}"
             else:
                 continue
             yield Fault(position, message, fix, name)

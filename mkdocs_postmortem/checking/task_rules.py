@@ -57,7 +57,7 @@ CHECKS = {
     "PM501": _each_task(
         lambda task, *_: task.state.is_open and not task.owners,
         'The task "{text}" has no owner.',
-        "Add `(@name)` after the text; only a name with `@` counts as an owner.",
+        "Add `(@name)` after the text, or `(Owner: Name)`.",
         "Fill in the owner column of the row (add the column if it is missing).",
     ),
     "PM502": _each_task(

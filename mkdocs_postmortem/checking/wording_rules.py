@@ -133,7 +133,7 @@ def _hidden(_: Postmortem, context: Context) -> Iterator[Fault]:
             yield Fault(
                 Position(position.line, position.column + start),
                 f"The character {name} is invisible.",
-                "Delete it, or write its number where it is meant: `U+202E`.",
+                "Delete it, or write its code point if you mean to name it: `U+202E`.",
             )
 
 

@@ -135,8 +135,8 @@ def _report_zones(candidates: list[Candidate]) -> None:
     if count:
         files = "1 file names" if count == 1 else f"{count} files name"
         click.echo(
-            f"{files} no time zone that is known; `TODO timezone` above says which. If all of them "
-            "mean the same one, give it by --timezone; else write `timezone:` into each.",
+            f"{files} no known time zone; `TODO timezone` above says which. If all of them "
+            "mean the same one, name it with --timezone; otherwise write `timezone:` into each.",
             err=True,
         )
 

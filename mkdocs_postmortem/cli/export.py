@@ -144,6 +144,6 @@ def _copy(archive: Archive, page_id: str, target: str) -> str:
     address = archive.project.address if archive.project.site_url else None
     if address is None and as_gfm(*about, None) != as_gfm(*about, str):
         click.echo(
-            "Relative links are as on the page; with `site_url` they get addresses.", err=True
+            "Relative links are kept as they are; with `site_url` they become absolute.", err=True
         )
     return _COPIES[target](*about, address)

@@ -127,7 +127,7 @@ def _unknown(document: Document, sources: tuple[Source, ...]) -> PayloadError:
     while isinstance(value, (dict, list)):
         answer = _api_error(value)
         if answer is not None:
-            reason = f"an error answer of an API, not an export{answer}. Export it again."
+            reason = f"an API's error response, not an export{answer}. Export it again."
             return PayloadError(f"{document.name}: {path}", reason)
         inner = [item for item in children(value) if isinstance(item[1], (dict, list)) and item[1]]
         if not inner or (isinstance(value, dict) and (len(inner) > 1 or "id" in value)):

@@ -59,7 +59,7 @@ def language_fault(tag: str, own: Collection[str] = ()) -> str:
     choices = ", ".join(f"`{item}`" for item in known)
     hint = did_you_mean(name or tag, known, 0.5)
     return (
-        f"language: There are no words for `{tag}`.{hint} There are {choices}; a file "
+        f"language: There are no labels for `{tag}`.{hint} There are {choices}; a file "
         f"`postmortem/translations/{name or 'xx'}.po` in the theme's `custom_dir` adds a language."
     )
 

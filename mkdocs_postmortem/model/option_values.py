@@ -34,7 +34,7 @@ def editor_fault(text: str) -> str:
         return ""
     known = ", ".join(f"`{name}`" for name in EDITORS)
     return (
-        f"editor: `{text}` is not one of {known}, and no address with `{{file}}` in it, "
+        f"editor: `{text}` is not one of {known}, nor an address that contains `{{file}}`, "
         "such as `myeditor://open?path={file}&line={line}`."
     )
 

@@ -274,13 +274,13 @@ _FAULTS = {
     ),
     "stray": (
         "PM703",
-        "This marker closes an internal block that never began, so the public sees nothing of "
-        "what stands above.",
+        "This marker closes an internal block that never began, so everything above it is hidden "
+        "from the public.",
         f"Write `{OPEN}` where the block begins, or delete this marker.",
     ),
     "misspelt": (
         "PM704",
         "This looks like an internal marker but is not a valid one.",
-        f"Write `{OPEN}` or `{CLOSE}`, exactly so, or put it in backticks or a fence.",
+        f"Write `{OPEN}` or `{CLOSE}` exactly, or put it in backticks or a fence.",
     ),
 }

@@ -205,8 +205,8 @@ def _is_clean(front: FrontMatter, lines: Sequence[str]) -> bool:
 
 def _unclear(what: str) -> tuple[str, str]:
     return (
-        f"{what} may say that the page is internal, but no front matter of a postmortem says so "
-        "clearly. The page is hidden from the public.",
+        f"{what} may mean that the page is internal, but its front matter does not say so clearly. "
+        "The page is hidden from the public.",
         "Write `visibility: internal` or `visibility: public` below `postmortem:`.",
     )
 

@@ -111,7 +111,7 @@ CASES: list[tuple[str, str, str, list[tuple[str, str]]]] = [
     ("PM506", "35:3", "won't do", [("- [ ]", "- [-]")]),
     ("PM509", "35:3", "Correct the year", [("due 2026-04-01", "due 2025-04-01")]),
     ("PM212", "8:12", "Write `CET`", [("started: 2026-03-14 09:12", "started: 2026-03-14 09:12 CEST"), ("- 09:12", "- 09:12 CEST")]),
-    ("PM602", "15:3", "id of this site", [("detected_by: monitor", "related: PM-9")]),
+    ("PM602", "15:3", "id of a postmortem of this site", [("detected_by: monitor", "related: PM-9")]),
     ("PM603", "6:14", "`services:`", [("[checkout]", "[chekout]")]),
     ("PM604", "15:12", "`authors:`", [("detected_by: monitor", "authors: D. Roy")]),
 ]  # fmt: skip

@@ -232,7 +232,7 @@ def test_json_lines_and_archives_are_read(site: Path) -> None:
         (b"\x80\x81", "not UTF-8 text"),
         (b"[" * 100_000, "nested too deeply"),
         (b"[" * 200 + b"]" * 200, "nested more than 100 levels deep"),
-        (b'{"error": {"message": "Unauthorized"}}', "an error answer of an API"),
+        (b'{"error": {"message": "Unauthorized"}}', "an API's error response"),
         (b'{"colour": "red"}', "no incident of Opsgenie"),
         (b"PK\x03\x04 broken", "not a readable zip archive"),
     ],
@@ -484,12 +484,12 @@ def test_a_fault_of_many_files_is_counted(site: Path) -> None:
     ("value", "message"),
     [
         ({"incident": {**PAGERDUTY["incident"], "id": None}}, "$.incident: an incident of Pager"),
-        ({"message": "Not Found", "status": "404"}, "error answer of an API, not an export (Not"),
+        ({"message": "Not Found", "status": "404"}, "API's error response, not an export (Not"),
         (
             {"id": 1, "message": "Slow", "status": 1, "service": 2, "from": 3, "to": 4, "by": 5},
             "no incident of Opsgenie",
         ),
-        ({"data": [{"errors": ["Forbidden"]}]}, "$.data[0]: an error answer of an API"),
+        ({"data": [{"errors": ["Forbidden"]}]}, "$.data[0]: an API's error response"),
         ({"data": [{"id": "1", "type": "brand_new"}]}, "`type`, its type is `brand_new`."),
         ({"notes": [{"content": "", "user": {}, "created_at": None}]}, "no text and no time"),
         (None, "no incident of Opsgenie"),

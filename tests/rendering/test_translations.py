@@ -233,7 +233,7 @@ def test_an_unknown_option_stops_the_build(site: Site, page: object) -> None:
     built = site.build()
 
     assert built.error is not None
-    assert "There are no words for `dee`. Did you mean `de`?" in built.messages(logging.ERROR)[0]
+    assert "There are no labels for `dee`. Did you mean `de`?" in built.messages(logging.ERROR)[0]
 
 
 def test_a_theme_in_an_unknown_language_gives_english_and_says_so(site: Site, page: object) -> None:
@@ -241,7 +241,7 @@ def test_a_theme_in_an_unknown_language_gives_english_and_says_so(site: Site, pa
     built = site.build(theme={"name": "mkdocs", "locale": "it"})
 
     assert "Root cause" in built.main()
-    assert any("no words for the theme's language `it`" in text for text in built.messages(20))
+    assert any("no labels for the theme's language `it`" in text for text in built.messages(20))
 
 
 def own_catalog(root: Path, name: str, text: str) -> None:

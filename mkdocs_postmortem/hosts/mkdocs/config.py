@@ -132,7 +132,7 @@ def read_templates(config: MkDocsConfig, settings: Settings) -> Templates:
     language = site_language(settings.language, [stated], own)
     if language == "en" and not settings.language and language_fault(stated, own):
         log.info(
-            f"There are no words for the theme's language `{stated}`: box, timeline and lists are "
+            f"There are no labels for the theme's language `{stated}`: box, timeline and lists are "
             "in English. The option `language` chooses another one."
         )
     try:
