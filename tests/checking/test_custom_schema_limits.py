@@ -34,7 +34,10 @@ BOMB = "a: &a [x, x]\n" + "".join(
         ('{"$ref": "#"}', "leads back to its start"),
         ('{"if": {"required": ["a"]}, "then": {"$ref": "#"}}', "leads back to its start"),
         ('{"$schema": "https://evil.example/meta"}', "is not supported"),
-        ('{"allOf": [{"$ref": "#/$defs/a"}], "$defs": {"a": {"$ref": "#"}}}', "leads back to its start"),
+        (
+            '{"allOf": [{"$ref": "#/$defs/a"}], "$defs": {"a": {"$ref": "#"}}}',
+            "leads back to its start",
+        ),
         ("a: &a [*a]", "nothing above is called"),
         (BOMB, "unfolds"),
         ('{"not": ' * 400 + "{}" + "}" * 400, "nested"),
