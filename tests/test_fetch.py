@@ -139,7 +139,8 @@ def test_a_fault_is_a_sentence_and_the_other_sites_are_fetched(
     assert isinstance(result.exception, SystemExit), result.exception
     assert result.exit_code == 1
     (line,) = [line for line in result.output.splitlines() if line.startswith("Bad: ")]
-    assert reason in line
+    # On a busy machine a byte may take longer than the timeout of a single answer.
+    assert reason in line or (reason.startswith("longer") and "timed out" in line)
     assert not (site.root / "postmortem-hub/bad.json").exists()
     assert (site.root / "postmortem-hub/good.json").read_bytes() == DATA
 

@@ -15,6 +15,9 @@ from mkdocs_postmortem.project.project import find_project
 from mkdocs_postmortem.publishing.atomic import write_whole
 from mkdocs_postmortem.publishing.dataset import check_dataset
 from mkdocs_postmortem.publishing.hub import HUB_FOLDER, FetchError, fetch_dataset, text_of
+from mkdocs_postmortem.reading.markdown_text import shortened
+
+_LONGEST = 1_000  # characters of what a server says
 
 
 @click.command(short_help="Fetch the incidents of the sites that the option hub names.")
@@ -61,8 +64,8 @@ def _fetched(site: HubSite, root: Path, timeout: float) -> bool:
         write_whole(file, text.encode(), roots=(root,), overwrite=True)
     except (FetchError, DataError, OSError) as error:
         kept = " The previous file is kept." if file.exists() else ""
-        reason = printable(str(error)).rstrip(".")
-        click.echo(f"{site.name}: {site.source}: {reason}.{kept}", err=True)
+        reason = shortened(printable(f"{site.source}: {error}"), _LONGEST).rstrip(".")
+        click.echo(f"{site.name}: {reason}.{kept}", err=True)
         return False
     click.echo(f"{site.name}: {shown} written.")
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -159,12 +160,16 @@ class Project:
         )
         return relative(there, here) or "./"
 
+    def _walk(self) -> Iterator[Path]:
+        # Without a configuration, links may lead anywhere.
+        return walk(self.docs) if self.config else self.docs.rglob("*")
+
     def files(self) -> Iterator[tuple[str, Path]]:
         """Every Markdown page below the docs folder that an author wrote, as MkDocs lists them.
 
         ProjectError if the list of what `generate` has made is broken.
         """
-        found = sorted(self.docs.rglob("*"), key=_PARTS)
+        found = sorted(self._walk(), key=_PARTS)
         made = {path for one in _read_manifests(found, self.docs) for path in one.files}
         for file in found:
             path = file.relative_to(self.docs).as_posix()
@@ -181,14 +186,14 @@ class Project:
         OSError if one goes meanwhile.
         """
         # Without a configuration, the folder may be a whole repository.
-        files = list(self.docs.rglob("*") if self.config else (file for _, file in self.files()))
+        files = list(self._walk() if self.config else (file for _, file in self.files()))
         files += [file for file in (self.config, self.schema, *self.hub_files()) if file]
         stats = {str(file): file.stat() for file in files if file.is_file()}
         return {name: (stat.st_mtime_ns, stat.st_size) for name, stat in stats.items()}
 
     def excluded_files(self) -> Iterator[tuple[str, Path, str]]:
         """Every Markdown file that the configuration keeps out of the site, with the reason."""
-        pages = (file for file in self.docs.rglob("*") if file.suffix in _SUFFIXES)
+        pages = (file for file in self._walk() if file.suffix in _SUFFIXES)
         for file in sorted(pages, key=_PARTS):
             path = file.relative_to(self.docs).as_posix()
             reason = self.exclusions.reason(path, file)
@@ -204,6 +209,20 @@ class Project:
             if file.is_file() and not any(one.owns(path, file.read_bytes()) for one in known):
                 found.add(path)
         return found
+
+
+def walk(folder: Path) -> Iterator[Path]:
+    """All files below a folder, through links to other folders too, as MkDocs lists them; but not
+    through a link to a folder that it is in.
+    """
+    for root, folders, files in os.walk(folder, followlinks=True):
+        here = Path(root)
+        folders[:] = [name for name in folders if not _leads_up(here / name)]
+        yield from (here / name for name in files)
+
+
+def _leads_up(folder: Path) -> bool:
+    return folder.is_symlink() and folder.parent.resolve().is_relative_to(folder.resolve())
 
 
 def find_manifests(docs: Path) -> list[Manifest]:

@@ -24,7 +24,7 @@ from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.project.configuration import ProjectError, compose_config
 from mkdocs_postmortem.project.generated import Generated
-from mkdocs_postmortem.project.project import Project, find_manifests
+from mkdocs_postmortem.project.project import Project, find_manifests, walk
 from mkdocs_postmortem.publishing.atomic import target_of, write_whole
 from mkdocs_postmortem.publishing.generated_files import Outcome, write_generated
 from mkdocs_postmortem.publishing.leaks import Leak, public_words, search_folder
@@ -232,7 +232,7 @@ def _public(
 
 
 def _files(folder: Path) -> list[Path]:
-    return [file for file in sorted(folder.rglob("*")) if file.is_file()]
+    return [file for file in sorted(walk(folder)) if file.is_file()]
 
 
 def _copy(files: Mapping[str, Path], target: Path, root: Path) -> None:

@@ -22,6 +22,7 @@ from referencing import Registry, Resource
 from mkdocs_postmortem.checking.rules import RULES
 from mkdocs_postmortem.checking.schemas import NAMES, load_schema
 from mkdocs_postmortem.cli import main
+from mkdocs_postmortem.reading import page as page_reader
 
 BAD = PAGE.replace("severity: SEV2", "severity: SEV9")
 
@@ -710,17 +711,18 @@ def test_a_file_that_changes_while_it_is_read_is_whole(
 ) -> None:
     """A page is read once, so that what is judged and what is shown are one state of it."""
     file = archive.write("postmortems/a.md", BAD)
-    read = Path.read_bytes
+    read, changed = page_reader.read_bytes, list[int]()
 
     def read_and_change(path: Path) -> bytes:
         data = read(path)
         if path == file:
-            path.write_text("---\n", encoding="utf-8")
+            changed.append(path.write_text("---\n", encoding="utf-8"))
         return data
 
-    monkeypatch.setattr(Path, "read_bytes", read_and_change)
+    monkeypatch.setattr(page_reader, "read_bytes", read_and_change)
 
     assert "a.md:5:13: error PM103" in run("check").output
+    assert changed
 
 
 def test_a_pages_own_quickfix_form_is_stable(archive: Site) -> None:

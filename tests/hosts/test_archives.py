@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from click.testing import CliRunner
 from drawn_site import PAGE, Site
 from mkdocs.plugins import BasePlugin
 
+from mkdocs_postmortem.cli import main
 from mkdocs_postmortem.hosts.mkdocs.plugin import PostmortemPlugin
 
 OLD = """\
@@ -160,3 +164,25 @@ def test_links_in_tasks_lead_to_the_same_place_from_every_list(site: Site) -> No
         assert f'href="{root}incidents/1/#timeline"' in page
         assert f'src="{root}incidents/img/a.png"' in page
     assert 'href="../1/#timeline"' in built.page("incidents/2/")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links to folders need rights there")
+def test_a_linked_folder_is_read_by_build_and_check(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = site.root / "elsewhere" / "2025"
+    elsewhere.mkdir(parents=True)
+    (elsewhere / "a.md").write_text(PAGE.replace("SEV2", "SEV9"), encoding="utf-8")
+    (elsewhere / "circle").symlink_to(".", target_is_directory=True)
+    site.write("index.md", "# Home\n")
+    (site.root / "docs/postmortems").mkdir()
+    (site.root / "docs/postmortems/2025").symlink_to(elsewhere, target_is_directory=True)
+    site.write_config()
+    monkeypatch.chdir(site.root)
+
+    checked = CliRunner().invoke(main, ["check"]).output
+    (elsewhere / "circle").unlink()
+    built = site.build().messages()
+
+    for found in (checked, "\n".join(built)):
+        assert found.count("postmortems/2025/a.md:5:13: ") == 1
