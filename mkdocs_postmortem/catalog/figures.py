@@ -192,7 +192,14 @@ def availability(records: Iterable[Postmortem], today: date) -> Availability:
                 intervals.setdefault(service, []).append((interval[0], min(interval[1], now)))
     unions = {service: merged(own) for service, own in intervals.items()}
     quarters = _shown_quarters(unions, today)
-    services = [_sums(service, union, quarters, now) for service, union in unions.items()]
+    services = [
+        ServiceSums(
+            service,
+            sum((end - start for start, end in union), timedelta()),
+            tuple(_by_quarter(union, quarters, now)),
+        )
+        for service, union in unions.items()
+    ]
     services.sort(key=lambda item: (-item.downtime, item.service))
     named = {name: tuple(found) for name, found in uncounted.items()}
     return Availability(quarters, tuple(services), tuple(counted), **named)
@@ -243,13 +250,6 @@ def _shown_quarters(unions: dict[str, tuple[Interval, ...]], today: date) -> tup
     first = Quarter.of(min(union[0][0] for union in unions.values()).date())
     count = (last.year - first.year) * 4 + last.number - first.number + 1
     return tuple(last.shifted(-back) for back in reversed(range(min(count, SHOWN_QUARTERS))))
-
-
-def _sums(
-    service: str, union: Sequence[Interval], quarters: Sequence[Quarter], now: datetime
-) -> ServiceSums:
-    total = sum((end - start for start, end in union), timedelta())
-    return ServiceSums(service, total, tuple(_by_quarter(union, quarters, now)))
 
 
 def _by_quarter(

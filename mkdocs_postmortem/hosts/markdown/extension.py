@@ -262,8 +262,7 @@ class PageWork:
     def _list(self, number: int, view: PageContext) -> Element:
         directive = self.directives[number]
         if directive.error is not None:
-            wrong = Element("p")
-            wrong.set("class", "pm-fault")
+            wrong = Element("p", {"class": "pm-fault"})
             wrong.text = inline_markdown(f"{directive.error.message} {directive.error.fix}")
             self.author_texts.append(wrong)
             return wrong

@@ -46,12 +46,7 @@ class DirectiveMarker(Preprocessor):
 
     def restore(self) -> None:
         """Give raw HTML that was put away with a mark in it the author's comment back."""
-        blocks = self.md.htmlStash.rawHtmlBlocks
-        for index, block in enumerate(blocks):
-            if isinstance(block, str) and DIRECTIVE_MARK.search(block):
-                blocks[index] = _MARK_BLOCK.sub(
-                    lambda match: self._sources[int(match.group(1))], block
-                )
+        _edit_stash(self.md, _MARK_BLOCK, lambda match: self._sources[int(match[1])])
 
     def _marked(self, line: str) -> str:
         directive = read_directive(line) if "postmortem:" in line else None
@@ -120,6 +115,16 @@ def _with_mark(entry: Entry, number: int) -> str:
     return f"{raw[:start]}{entry_mark(number)}{entry.carried_markup}{rest}".expandtabs(4)
 
 
+def _edit_stash(
+    md: Markdown, mark: re.Pattern[str], restore: Callable[[re.Match[str]], str]
+) -> None:
+    """Replace marks in raw HTML that was put away."""
+    blocks = md.htmlStash.rawHtmlBlocks
+    for index, block in enumerate(blocks):
+        if isinstance(block, str) and STX in block:
+            blocks[index] = mark.sub(restore, block)
+
+
 def hide_declarations(md: Markdown, is_ours: Callable[[], bool]) -> None:
     """Hide text such as ``<![x``, at which Python's reader of HTML gives up with an AssertionError.
 
@@ -131,10 +136,7 @@ def hide_declarations(md: Markdown, is_ours: Callable[[], bool]) -> None:
         return [_FATAL.sub(_MARK, line) for line in lines] if is_ours() else lines
 
     def show(lines: list[str]) -> list[str]:
-        blocks = md.htmlStash.rawHtmlBlocks
-        for index, block in enumerate(blocks):
-            if isinstance(block, str) and _MARK in block:
-                blocks[index] = block.replace(_MARK, "<![")
+        _edit_stash(md, re.compile(_MARK), lambda _: "<![")
         return [line.replace(_MARK, "<![") for line in lines]
 
     # 23: fenced code (25) is put away already. 19: both readers of HTML (21.5 and 20) are done.

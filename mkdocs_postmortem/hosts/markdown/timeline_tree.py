@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.util import STX
@@ -20,6 +20,7 @@ from mkdocs_postmortem.rendering.timeline import EntryView
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _TEXT_BLOCKS = _HEADINGS | {"p"}
+_TIMELINE = {"class": "pm-timeline"}
 _DAY = re.compile(r"(\W*)(\d{4}-\d{2}-\d{2})(\W*)")
 _LEFT_OVER_BULLET = re.compile(r"\s*(?:(?:[-*+]|\d{1,3}[.)])\s*)?$")
 
@@ -61,10 +62,9 @@ class TimelineBuilder:
         views = [view for view in self._views if view.entry.form is Form.FRONT_MATTER]
         if not views:
             return None
-        timeline = _timeline()
+        timeline = Element("ol", _TIMELINE)
         for view in views:
-            item = self._item(view, timeline)
-            _paragraph(item, inline_markdown(view.entry.text))
+            _paragraph(self._item(view, timeline), inline_markdown(view.entry.text))
         return timeline
 
     def _source(self, match: re.Match[str]) -> str:
@@ -95,9 +95,8 @@ class TimelineBuilder:
             if timeline is None:
                 if len(parent):
                     self._show_day(parent[-1])
-                timeline = _timeline()
+                timeline = SubElement(parent, "ol", _TIMELINE)
                 timeline.tail = "\n"
-                parent.append(timeline)
             owed = self._take(child, timeline, parent)
 
     def _show_day(self, element: Element) -> None:
@@ -131,10 +130,8 @@ class TimelineBuilder:
                 continue
             _unmark(item)
             entry = self._item(self._views[number], timeline)
-            text = Element("div")
-            text.set("class", "pm-entry__text")
+            text = SubElement(entry, "div", {"class": "pm-entry__text"})
             text.text, text[:] = item.text, list(item)
-            entry.append(text)
 
     def _table(self, source: Element, timeline: Element) -> None:
         for row in source.iter("tr"):
@@ -144,10 +141,8 @@ class TimelineBuilder:
                 view = self._views[int(mark.group(1))]
                 _paragraph(self._item(view, timeline), view.entry.text.replace("\\|", "|"))
             elif row.find("td") is not None:
-                item = Element("li")
-                item.set("class", "pm-entry pm-entry--plain")
+                item = SubElement(timeline, "li", {"class": "pm-entry pm-entry--plain"})
                 item.text = " — ".join(cell.text for cell in cells if cell.text)
-                timeline.append(item)
 
     def _paragraphs(self, source: Element, timeline: Element, parent: Element) -> int:
         """A paragraph in which each line is an entry, or the first line is."""
@@ -179,11 +174,9 @@ class TimelineBuilder:
         return count_blocks(view.entry.text)
 
     def _item(self, view: EntryView, timeline: Element) -> Element:
-        item = Element("li")
-        item.set("class", f"pm-entry pm-entry--{view.kind.value} pm-kind--{view.kind.value}")
-        item.set("id", view.anchor)
+        names = f"pm-entry pm-entry--{view.kind.value} pm-kind--{view.kind.value}"
+        item = SubElement(timeline, "li", {"class": names, "id": view.anchor})
         item.text = self._heads[view.anchor]
-        timeline.append(item)
         return item
 
 
@@ -192,17 +185,8 @@ def _is_marked(text: str | None) -> bool:
     return text is not None and STX in text and bool(ENTRY_MARK.search(text))
 
 
-def _timeline() -> Element:
-    timeline = Element("ol")
-    timeline.set("class", "pm-timeline")
-    return timeline
-
-
 def _paragraph(item: Element, text: str) -> None:
-    paragraph = Element("p")
-    paragraph.set("class", "pm-entry__text")
-    paragraph.text = text
-    item.append(paragraph)
+    SubElement(item, "p", {"class": "pm-entry__text"}).text = text
 
 
 def _item_mark(item: Element) -> int | None:

@@ -21,7 +21,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import TableOfContents
 
 from mkdocs_postmortem.catalog.cache import Cache, digest
 from mkdocs_postmortem.hosts.markdown.extension import PostmortemExtension, page_fields
@@ -36,16 +35,15 @@ log = get_plugin_logger(__name__)
 _PURE = re.compile(
     r"markdown\.extensions\.\w+|pymdownx\.(?!snippets|b64)\w+|material\.extensions\."
 )
+# What ``Page.render`` sets, besides links to other pages.
+_SET = ("content", "toc", "_title_from_render", "present_anchor_ids")
 
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """All that ``Page.render`` sets, with files by their paths, and what it has logged."""
+    """All that ``Page.render`` sets and has logged; links are by the paths of their files."""
 
-    content: str
-    toc: TableOfContents
-    title: str | None
-    anchors: set[str]
+    values: dict[str, Any]
     links: dict[str, dict[str, str]]
     fragments: Fragments | None
     logged: tuple[logging.LogRecord, ...]
@@ -90,20 +88,14 @@ class Conversions:
         logged = _logged(lambda: type(page).render(page, config, files))
         links = page.links_to_anchors or {}
         return Conversion(
-            page.content or "",
-            copy.deepcopy(page.toc),
-            page._title_from_render,
-            set(page.present_anchor_ids or ()),
+            copy.deepcopy({name: getattr(page, name) for name in _SET}),
             {file.src_uri: dict(found) for file, found in links.items()},
             self._late.fragments_of(page.file.src_uri),
             logged,
         )
 
     def _restore(self, page: Page, found: Conversion, files: Files) -> None:
-        page.content = found.content
-        page.toc = copy.deepcopy(found.toc)  # other plugins change it
-        page._title_from_render = found.title
-        page.present_anchor_ids = set(found.anchors)
+        vars(page).update(copy.deepcopy(found.values))  # other plugins change them
         links = ((files.src_uris.get(path), links) for path, links in found.links.items())
         page.links_to_anchors = {file: dict(links) for file, links in links if file is not None}
         if found.fragments is not None:
