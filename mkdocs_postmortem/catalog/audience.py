@@ -52,7 +52,9 @@ def audience_view_of(pages: Mapping[str, Page], checker: Checker) -> AudienceVie
         return AudienceView(dict(pages))
     names = checker.schemas.internal_names
     if checker.schemas.is_lost:
-        names = frozenset(key for page in pages.values() for key in _custom(page))
+        names = frozenset(
+            key for page in pages.values() if page.record for key in page.record.custom
+        )
     found = {path: public_page(page, checker.settings, names) for path, page in pages.items()}
     hidden = frozenset(path for path, page in found.items() if page is None)
     ids = _ids_of(pages, hidden)
@@ -65,10 +67,6 @@ def audience_view_of(pages: Mapping[str, Page], checker: Checker) -> AudienceVie
     shown = {path: page for path, page in found.items() if page is not None}
     shortened = sum(page is not pages[path] for path, page in shown.items())
     return AudienceView(shown, hidden, shortened, ids)
-
-
-def _custom(page: Page) -> Iterable[str]:
-    return page.record.custom if page.record else ()
 
 
 def _ids_of(pages: Mapping[str, Page], hidden: frozenset[str]) -> frozenset[str]:

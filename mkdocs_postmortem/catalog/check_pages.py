@@ -46,10 +46,11 @@ def check_pages(files: Iterable[File], checker: Checker, cache: Cache) -> Iterat
         try:
             raw = read_bytes(file)
         except OSError:
-            found = _check(read_file(path, file, checker.settings), checker)
+            found = _checked(read_file, path, file, checker)
         else:
             key = ("page", path, blake2b(raw, digest_size=20).digest())
-            found = cache.get_or_build(key, partial(_read, path, raw, checker), once=True)
+            build = partial(_checked, read_page, path, raw, checker)
+            found = cache.get_or_build(key, build, once=True)
         if found is not None:
             yield found
 
@@ -84,11 +85,10 @@ def check_pages_in_processes(
         on_progress(len(chunk))
 
 
-def _read(path: str, raw: bytes, checker: Checker) -> CheckedPage | None:
-    return _check(read_page(path, raw, checker.settings), checker)
-
-
-def _check(page: Page | None, checker: Checker) -> CheckedPage | None:
+def _checked(
+    read: Callable[..., Page | None], path: str, source: bytes | Path, checker: Checker
+) -> CheckedPage | None:
+    page = read(path, source, checker.settings)
     return CheckedPage(page, tuple(checker.check_page(page))) if page else None
 
 

@@ -67,7 +67,10 @@ class Repeats:
         for repeat in sorted(self.all, key=_declared_first):
             self._later[repeat.earlier.path].append(repeat)
             self._earlier[repeat.later.path].append(repeat)
-        self.chains = tuple(sorted(_chains(catalog, self.all), key=_longest_first))
+        chains = _chains(catalog, self.all)
+        self.chains = tuple(
+            sorted(chains, key=lambda it: (-len(it.records), -it.duration, it.records[0].path))
+        )
 
     def of(self, record: Postmortem) -> Occurrences:
         earlier, later = (found.get(record.path, ()) for found in (self._earlier, self._later))
@@ -156,10 +159,6 @@ def _pair(one: Postmortem, other: Postmortem) -> _Pair:
 def _declared_first(repeat: Repeat) -> tuple[bool, int, str, str]:
     days = repeat.days if repeat.days is not None else -1
     return (not repeat.is_declared, days, repeat.earlier.path, repeat.later.path)
-
-
-def _longest_first(chain: Chain) -> tuple[int, timedelta, str]:
-    return (-len(chain.records), -chain.duration, chain.records[0].path)
 
 
 def _chains(catalog: Catalog, found: Iterable[Repeat]) -> Iterator[Chain]:

@@ -97,7 +97,7 @@ def find_similar(records: Sequence[Postmortem], within: int) -> Iterator[Similar
         near = [
             other
             for other in _nearest(vectors[index], keys, recent)
-            if _days(dated[other], record) <= within
+            if record.day and (record.day - (dated[other].day or record.day)).days <= within
         ]
         best = sorted((_compared(vectors, other, index) for other in near), reverse=True)
         for similarity, other in best[:_KEPT]:
@@ -169,10 +169,6 @@ def _compared(vectors: Sequence[Vector], other: int, index: int) -> tuple[float,
     one, two = vectors[other], vectors[index]
     is_enough = len(one.keys() & two.keys()) >= _LEAST_SHARED
     return (cosine(one, two) if is_enough else 0.0), other
-
-
-def _days(earlier: Postmortem, later: Postmortem) -> int:
-    return (later.day - earlier.day).days if earlier.day and later.day else 0
 
 
 def _as_written(stems: Sequence[str], texts: Iterable[str]) -> tuple[str, ...]:

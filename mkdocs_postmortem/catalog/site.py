@@ -132,12 +132,8 @@ def _public_problems(
         if page is checked[path].page:
             yield from checked[path].problems
         else:
-            build = partial(_problems, page, checker)
+            build = partial(lambda page: tuple(checker.check_page(page)), page)
             yield from cache.get_or_build(("public", path, page.version), build, once=True)
-
-
-def _problems(page: Page, checker: Checker) -> tuple[Problem, ...]:
-    return tuple(checker.check_page(page))
 
 
 def _gather(
@@ -191,7 +187,7 @@ def recurrence_findings(found: Repeats) -> dict[str, list[Finding]]:
     for repeat in found.undeclared:
         undeclared[repeat.later.path].append(repeat)
     for path, found_there in undeclared.items():
-        findings[path].append(_undeclared(sorted(found_there, key=_most_similar_first)))
+        findings[path].append(_undeclared(found_there))
     for repeat in found.all:
         if repeat.is_declared:
             findings[repeat.earlier.path] += _still_open(repeat)
@@ -200,6 +196,9 @@ def recurrence_findings(found: Repeats) -> dict[str, list[Finding]]:
 
 def _undeclared(repeats: Sequence[Repeat]) -> Finding:
     """One finding for all that a page looks like, so that one edit ends it."""
+    repeats = sorted(
+        repeats, key=lambda it: (-(it.similar.similarity if it.similar else 0), it.earlier.path)
+    )
     first = repeats[0]
     ids = [repeat.earlier.id for repeat in repeats[:_MOST_NAMED]]
     others = "".join(f", and like `{name}`" for name in ids[1:])
@@ -215,10 +214,6 @@ def _undeclared(repeats: Sequence[Repeat]) -> Finding:
         f"if not, `related: [{', '.join(ids)}]`.",
         "recurrence_of",
     )
-
-
-def _most_similar_first(repeat: Repeat) -> tuple[float, str]:
-    return (-(repeat.similar.similarity if repeat.similar else 0), repeat.earlier.path)
 
 
 def _still_open(repeat: Repeat) -> list[Finding]:

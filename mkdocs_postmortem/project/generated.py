@@ -19,6 +19,7 @@ from mkdocs_postmortem.publishing.generated_files import Manifest
 from mkdocs_postmortem.publishing.list_pages import (
     SCRIPTS,
     STYLESHEET,
+    find_index,
     index_page,
     index_path,
     list_pages,
@@ -55,7 +56,7 @@ def generate(
     settings = replace(checker.settings, folder=folder)
     files: dict[str, str | bytes] = {}
     messages = project.messages()
-    index = _index(site, folder, theirs, index_path(settings))
+    index = find_index(site, folder, index_path(settings), theirs)
     if settings.index and index == index_path(settings) and index not in site.index_pages:
         files[index] = index_page(messages)
     lists: dict[tuple[str, str], str] = {}
@@ -79,14 +80,6 @@ def generate(
     }
     left = tuple(path for path in files if path in theirs)
     return Generated(encoded, Manifest(folder, index=index, lists=lists, data=data), left)
-
-
-def _index(site: Site, folder: str, theirs: set[str], path: str) -> str:
-    """The author's page with the index, a page in its place, or the path of one to be made."""
-    if site.index_pages:
-        inside = (page for page in site.index_pages if page.startswith(f"{folder}/"))
-        return next(inside, site.index_pages[0])
-    return next((taken for taken in (path, f"{folder}/README.md") if taken in theirs), path)
 
 
 def _stamp(files: dict[str, str | bytes], project: Project, site: Site, checker: Checker) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -74,7 +74,8 @@ def read_manifest(file: Path, docs: Path) -> Manifest:
             {(facet, value): path for facet, value, path in data["lists"]},
             data["data"],
         )
-        named = list(_named(manifest))
+        named = [*manifest.files, *manifest.lists.values(), *manifest.data.values()]
+        named += [] if manifest.index is None else [manifest.index]
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ManifestError(
             f"{file} is not readable as the list of generated files ({error}). "
@@ -84,14 +85,6 @@ def read_manifest(file: Path, docs: Path) -> Manifest:
         if not is_below(path):
             raise ManifestError(f"{file} names {path!r}, which is not below the docs folder.")
     return manifest
-
-
-def _named(manifest: Manifest) -> Iterator[Any]:
-    yield from manifest.files
-    yield from manifest.lists.values()
-    yield from manifest.data.values()
-    if manifest.index is not None:
-        yield manifest.index
 
 
 def is_below(path: Any) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING
 
 from mkdocs_postmortem.catalog.catalog import GROUP_FOLDERS, Group, groups
@@ -45,6 +45,14 @@ _SPECIAL = re.compile(r"[^\w\s]")
 def index_path(settings: Settings) -> str:
     """Where the index is made if no author's page holds it."""
     return f"{settings.folder}/index.md" if settings.folder else "postmortems.md"
+
+
+def find_index(site: Site, folder: str, path: str, taken: Container[str]) -> str:
+    """The author's page with the index, a page in its place, or the path of one to be made."""
+    if site.index_pages:
+        inside = (page for page in site.index_pages if page.startswith(f"{folder}/"))
+        return next(inside, site.index_pages[0])
+    return next((page for page in (path, f"{folder}/README.md") if page in taken), path)
 
 
 def index_page(messages: Messages) -> str:

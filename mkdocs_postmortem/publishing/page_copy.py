@@ -108,8 +108,13 @@ def as_confluence(page: Page, record: Postmortem, messages: Messages, address: A
                 _become(child, _task_list(child))
             elif child.tag == "img":
                 _become(child, _image(child))
+
+    def cdata(match: re.Match[str]) -> str:
+        code = codes[int(match[1])].replace("]]>", "]]]]><![CDATA[>")
+        return f"<![CDATA[{code}]]>"
+
     text = _serialized(root)
-    return re.sub(f"{_CODE_MARK}(\\d+){_CODE_MARK}", lambda m: _cdata(codes[int(m[1])]), text)
+    return re.sub(f"{_CODE_MARK}(\\d+){_CODE_MARK}", cdata, text)
 
 
 def _without_comments(line: Line) -> str:
@@ -220,10 +225,6 @@ def _code_macro(pre: ET.Element, number: int) -> ET.Element:
         ET.SubElement(macro, "ac:parameter", {"ac:name": "language"}).text = language
     ET.SubElement(macro, "ac:plain-text-body").text = f"{_CODE_MARK}{number}{_CODE_MARK}"
     return macro
-
-
-def _cdata(text: str) -> str:
-    return f"<![CDATA[{text.replace(']]>', ']]]]><![CDATA[>')}]]>"
 
 
 def _state_of(item: ET.Element) -> str:

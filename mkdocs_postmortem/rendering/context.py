@@ -207,12 +207,8 @@ class PageContext:
         catalog, own = site.catalog, site.own or site.catalog
         for one in (own.older(record), own.newer(record)):
             yield (one.path, one.version) if one else ()
-        for found in (
-            catalog.earlier_occurrences(record),
-            catalog.later_occurrences(record),
-            catalog.related(record),
-        ):
-            yield tuple((one.path, one.version) for one in found)
+        for find in (catalog.earlier_occurrences, catalog.later_occurrences, catalog.related):
+            yield tuple((one.path, one.version) for one in find(record))
         repeats = site.repeats.of(record)
         for repeat in (*repeats.earlier, *repeats.later):
             pair = (repeat.earlier, repeat.later)

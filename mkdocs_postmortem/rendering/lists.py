@@ -218,27 +218,15 @@ def describe_facets(
             counts.setdefault(name, Counter()).update(values)
     own = {field.name: field.label for field in site.fields}
     ours = {key: site.messages.t[word] for key, word in {**(extra or {}), **_LABELS}.items()}
-    return json.dumps(
-        [
-            {
-                "key": name,
-                "label": label,
-                "values": [
-                    [value, _word(name, value, site.messages)]
-                    for value in _ordered(name, found, site)
-                ],
-            }
-            for name, label in {**ours, **own}.items()
-            if (found := counts.get(name)) and _parts(found, total)
-        ],
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
-
-
-def _parts(found: Counter[str], total: int) -> bool:
-    varies = len(found) > 1 or found.total() < total
-    return varies and not (len(found) > _MANY and len(found) == found.total())
+    facets = []
+    for name, label in {**ours, **own}.items():
+        found = counts.get(name, Counter())
+        is_long = len(found) > _MANY and len(found) == found.total()
+        if not is_long and (len(found) > 1 or 0 < found.total() < total):
+            words = site.messages.groups[_OWN_WORDS[name]] if name in _OWN_WORDS else {}
+            named = [[value, words.get(value, value)] for value in _ordered(name, found, site)]
+            facets.append({"key": name, "label": label, "values": named})
+    return json.dumps(facets, ensure_ascii=False, separators=(",", ":"))
 
 
 def _ordered(name: str, found: Counter[str], site: SiteContext) -> list[str]:
@@ -248,10 +236,6 @@ def _ordered(name: str, found: Counter[str], site: SiteContext) -> list[str]:
     if name == "severity":
         return site.by_severity(found)
     return sorted(found, key=lambda value: (-found[value], value.lower()))
-
-
-def _word(name: str, value: str, messages: Messages) -> str:
-    return messages.groups[_OWN_WORDS[name]].get(value, value) if name in _OWN_WORDS else value
 
 
 def filter_words(

@@ -85,11 +85,7 @@ def _nearest(chain: Chain, site: SiteContext) -> Iterable[tuple[Postmortem, Repe
     paths = {record.path for record in chain.records}
     for record in chain.records:
         before = [item for item in site.repeats.of(record).earlier if item.earlier.path in paths]
-        yield record, min(before, key=_days_first, default=None)
-
-
-def _days_first(repeat: Repeat) -> tuple[bool, int]:
-    return (repeat.days is None, repeat.days or 0)
+        yield record, min(before, key=lambda it: (it.days is None, it.days or 0), default=None)
 
 
 def _steps(chain: Chain, view: PageContext) -> list[dict[str, Any]]:

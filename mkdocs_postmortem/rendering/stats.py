@@ -16,7 +16,7 @@ from mkdocs_postmortem.catalog.figures import (
     figures,
     measures_of,
 )
-from mkdocs_postmortem.catalog.outage_tasks import OutageTask, TaskFlow, task_flow
+from mkdocs_postmortem.catalog.outage_tasks import OutageTask, task_flow
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.rendering.context import PageContext, SiteContext
 from mkdocs_postmortem.rendering.lists import (
@@ -69,9 +69,20 @@ def _render(records: Sequence[Postmortem], view: PageContext, options: Mapping[s
         detection=_detection(found.by_detection, messages),
         unnoticed=uncounted([("not_stated", unnoticed)], view),
         quarters=quarter_plot(services, messages, is_whole=not options.keys() - {"service"}),
-        uncounted=uncounted(_uncounted(services), view),
+        uncounted=uncounted(
+            [
+                ("not_over", services.unresolved),
+                ("no_ends", services.unknown),
+                ("no_service", services.without_service),
+                ("not_begun", services.future),
+            ],
+            view,
+        ),
         tasks=task_plot(flow, site),
-        unknown_tasks=uncounted(_unknown_tasks(flow), view),
+        unknown_tasks=uncounted(
+            [("unsettled", _outages(flow.unsettled)), ("unpromised", _outages(flow.unpromised))],
+            view,
+        ),
     )
 
 
@@ -114,14 +125,9 @@ def _lengths(records: Sequence[Postmortem], site: SiteContext) -> list[str]:
     for record in records:
         lengths = [record.lifecycle.length(measure) for measure in measures_of(site.measures)]
         if any(length is not None for length in lengths):
-            items.append(Item(record, partial(_length_row, record, lengths, site)))
+            href = outage_url(record, site)
+            items.append(Item(record, partial(dict, record=record, href=href, lengths=lengths)))
     return shared_rows("lengths_rows.html", items, site)
-
-
-def _length_row(
-    record: Postmortem, lengths: Sequence[timedelta | None], site: SiteContext
-) -> dict[str, Any]:
-    return {"record": record, "href": outage_url(record, site), "lengths": lengths}
 
 
 def _of_services(found: Availability, options: Mapping[str, Any]) -> Availability:
@@ -132,23 +138,6 @@ def _of_services(found: Availability, options: Mapping[str, Any]) -> Availabilit
     names = {str(name).lower() for name in (wanted if isinstance(wanted, list) else [wanted])}
     own = tuple(item for item in found.services if item.service.lower() in names)
     return replace(found, services=own)
-
-
-def _uncounted(found: Availability) -> list[tuple[str, Sequence[Postmortem]]]:
-    return [
-        ("not_over", found.unresolved),
-        ("no_ends", found.unknown),
-        ("no_service", found.without_service),
-        ("not_begun", found.future),
-    ]
-
-
-def _unknown_tasks(flow: TaskFlow) -> list[tuple[str, Sequence[Postmortem]]]:
-    """Outages with tasks that could not be counted in a month."""
-    return [
-        ("unsettled", _outages(flow.unsettled)),
-        ("unpromised", _outages(flow.unpromised)),
-    ]
 
 
 def _outages(tasks: Sequence[OutageTask]) -> list[Postmortem]:

@@ -196,7 +196,9 @@ class PageWork:
             builder.restore(root)
             self._typed(root, builder.typed(), SectionKey.TIMELINE)
             self._bar(root)
-            _set_language(root, view.site.attributes)
+            for timeline in root.iter("ol"):
+                if timeline.get("class") == "pm-timeline":
+                    timeline.attrib.update(view.site.attributes)
         if view.record is not None:
             draw_tasks(root, view.record.tasks, self._task_details)
             tasks = typed_list(view.record, self._task_details)
@@ -299,12 +301,6 @@ def page_fields(view: PageContext, markdown: str) -> Iterator[str]:
 def _list_fields(directive: Directive, view: PageContext) -> Iterable[str]:
     find_fields = _FIELDS.get(directive.name)
     return find_fields(view, directive.options) if find_fields else ()
-
-
-def _set_language(root: Element, attributes: dict[str, str]) -> None:
-    for timeline in root.iter("ol"):
-        if timeline.get("class") == "pm-timeline":
-            timeline.attrib.update(attributes)
 
 
 def _drop_marks(root: Element) -> None:

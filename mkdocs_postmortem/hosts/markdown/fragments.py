@@ -88,7 +88,7 @@ class Fragments:
     def _render_all(self, view: PageContext, on_fault: Callable[[str], None] | None) -> Rendered:
         attributes = "".join(f' {name}="{text}"' for name, text in view.site.attributes.items())
         whole = [
-            "".join(self._render(partial(_only, render), view, on_fault))
+            "".join(self._render(render, view, on_fault))  # nothing for a broken template
             for render in self.renderers
         ]
         if attributes:
@@ -98,12 +98,14 @@ class Fragments:
 
     def _render(
         self,
-        render: Callable[[PageContext], list[str]],
+        render: Callable[[PageContext], str | list[str]],
         view: PageContext,
         on_fault: Callable[[str], None] | None,
     ) -> list[str]:
         try:
-            return [self._with_fields(markup, view.site.cache) for markup in render(view)]
+            found = render(view)
+            markups = [found] if isinstance(found, str) else found
+            return [self._with_fields(markup, view.site.cache) for markup in markups]
         except TemplateError as fault:
             if on_fault is None:
                 raise
@@ -121,10 +123,6 @@ class Fragments:
     def _field(self, match: re.Match[str]) -> str:
         # A field that the converter has not seen is shown as plain text.
         return f"{match[1]}{match[2]}{self.fields.get(html.unescape(match[3]), match[3])}"
-
-
-def _only(render: Render, view: PageContext) -> list[str]:
-    return [render(view)]
 
 
 def fill(text: str, rendered: Rendered) -> tuple[str, list[str]]:

@@ -135,24 +135,18 @@ class PageContexts:
         page = self._site.pages.get(path)
         if page is None and path not in self._made:
             return None
-        problems = tuple(self._panel(path)) if self._shows_panel else ()
-        return PageContext(
-            path, self.site, page.record if page else None, problems, self._address(path)
-        )
+        problems = self._problems.get(path, []) if self._shows_panel else []
+        if self._shows_panel and self._schema_fault:
+            fault = Problem(path, Position(1), Level.ERROR, "PM006", self._schema_fault)
+            problems = [fault, *problems]
+        has_editor = page is not None and bool(self._editor and self._docs)
+        editor = editor_address(self._editor, f"{self._docs}/{path}") if has_editor else ""
+        return PageContext(path, self.site, page.record if page else None, tuple(problems), editor)
 
     def leak_panel(self, leaks: Iterable[object]) -> str:
         """A problem panel on internal text that the built site has published."""
         found = (Problem("", Position(1), Level.ERROR, "PM707", str(leak)) for leak in leaks)
         return render_panel(PageContext("", self.site, None, tuple(found)))
-
-    def _address(self, path: str) -> str:
-        is_known = bool(self._editor and self._docs) and path in self._site.pages
-        return editor_address(self._editor, f"{self._docs}/{path}") if is_known else ""
-
-    def _panel(self, path: str) -> Iterator[Problem]:
-        if self._schema_fault:
-            yield Problem(path, Position(1), Level.ERROR, "PM006", self._schema_fault)
-        yield from self._problems.get(path, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +213,9 @@ class StandaloneArchive:
             try:
                 self._refresh(path)
             except ProjectError as fault:
-                self._report(str(fault))
+                if str(fault) != self._told:  # once, not for each page
+                    self._told = str(fault)
+                    log.error("mkdocs-postmortem: %s", fault)
                 self._views = None
             return self._views.view(path) if self._views else None
 
@@ -246,8 +242,11 @@ class StandaloneArchive:
             else find_project(self._root)
         )
         files = list(project.files())
-        manifests = self._manifests(project)
-        state = _state([*files, *_others(project, manifests)])
+        # The lists of generated files are in the docs folder, or in the copy of it.
+        docs = self._root / self._generated if self._generated else project.docs
+        manifests = {docs / one.path: one for one in find_manifests(docs)}
+        others = [*manifests, project.config, project.schema, *project.hub_files()]
+        state = _state([*files, *((f":{file}", file) for file in others if file)])
         self._looked = time.monotonic()
         if state != self._state or self._views is None:
             self._project, self._state = project, state
@@ -255,17 +254,6 @@ class StandaloneArchive:
             manifest = next(iter(manifests.values()), None)
             url_for = relative if self._rebases_links else project.url_for
             self._views = _read(project, files, self._cache, manifest, url_for)
-
-    def _manifests(self, project: Project) -> dict[Path, Manifest]:
-        """The lists of generated files: in the docs folder, or in the copy of it."""
-        docs = self._root / self._generated if self._generated else project.docs
-        return {docs / one.path: one for one in find_manifests(docs)}
-
-    def _report(self, fault: str) -> None:
-        """Once, not for each page."""
-        if fault != self._told:
-            self._told = fault
-            log.error("mkdocs-postmortem: %s", fault)
 
     def _is_current(self, path: str) -> bool:
         if self._project is None:
@@ -308,14 +296,6 @@ def _read(
     docs = str(project.docs.absolute())
     # An extension cannot ask its host which command it runs.
     return PageContexts(site, checker, context, is_serve="serve" in sys.argv[1:], docs=docs)
-
-
-def _others(project: Project, manifests: Iterable[Path]) -> list[tuple[str, Path]]:
-    """What the pages depend on besides the archive."""
-    files = [*manifests]
-    files += [file for file in (project.config, project.schema) if file]
-    files += project.hub_files()
-    return [(f":{file}", file) for file in files]
 
 
 def _state(files: Iterable[tuple[str, Path]]) -> dict[str, tuple[int, int]]:

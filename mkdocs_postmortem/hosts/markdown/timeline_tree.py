@@ -128,7 +128,8 @@ class TimelineBuilder:
                 item.set("class", "pm-entry pm-entry--plain")
                 timeline.append(item)
                 continue
-            _unmark(item)
+            holder = text_holder(item)
+            holder.text = ENTRY_MARK.sub("", holder.text or "", count=1).lstrip()
             entry = self._item(self._views[number], timeline)
             text = SubElement(entry, "div", {"class": "pm-entry__text"})
             text.text, text[:] = item.text, list(item)
@@ -195,8 +196,3 @@ def _item_mark(item: Element) -> int | None:
     text = holder.text
     match = ENTRY_MARK.match(text.lstrip()) if text and STX in text else None
     return int(match.group(1)) if match else None
-
-
-def _unmark(item: Element) -> None:
-    holder = text_holder(item)
-    holder.text = ENTRY_MARK.sub("", holder.text or "", count=1).lstrip()

@@ -36,6 +36,7 @@ from mkdocs_postmortem.publishing.list_pages import (
     ASSET_FOLDER,
     SCRIPTS,
     STYLESHEET,
+    find_index,
     index_page,
     index_path,
     list_pages,
@@ -178,20 +179,18 @@ class GeneratedFiles:
 
     def _add_index(self, messages: Messages, *, reports_others: bool) -> str | None:
         """The path of the page with the index: the author's, or one that is generated here."""
-        folder, indexes = f"{self._settings.folder}/", self._site.index_pages
-        if indexes:
-            # The folder's own page if it holds the index, else the first that does.
-            return next((path for path in indexes if path.startswith(folder)), indexes[0])
+        wanted, taken = index_path(self._settings), self._files.src_uris
+        path = find_index(self._site, self._settings.folder, wanted, taken)
+        if path in self._site.index_pages:
+            return path
         if not self._settings.index:
             return None
-        path = index_path(self._settings)
-        for taken in (path, f"{folder}README.md"):
-            if taken in self._files.src_uris:
-                log.info(
-                    f"{taken} has no index of the postmortems. "
-                    "Place it with a line `<!-- postmortem:index -->`."
-                )
-                return taken
+        if path in taken:
+            log.info(
+                f"{path} has no index of the postmortems. "
+                "Place it with a line `<!-- postmortem:index -->`."
+            )
+            return path
         if reports_others:
             _report_other_indexes(self._files, path, self._site.postmortem_paths)
         # With `omitted_files: warn`, an author's `nav` without it would fail a strict build.

@@ -29,12 +29,6 @@ from mkdocs_postmortem.hosts.mkdocs.themed import page_state
 from mkdocs_postmortem.rendering.templates import TemplateError
 
 
-def reads_content_early(config: MkDocsConfig) -> bool:
-    """Whether anything reads a page's content before its theme does: plugins, hooks, templates."""
-    others = other_plugins(config, "page_content", "env")
-    return bool(config.extra_templates) or next(others, None) is not None
-
-
 class LatePages:
     """The fragments of a build's pages, by source path. ``cache`` knows the previous build."""
 
@@ -49,7 +43,9 @@ class LatePages:
 
     def begin(self, config: MkDocsConfig) -> None:
         """Forget the previous build, and give the search plugins of this one their own view."""
-        self.is_early = reads_content_early(config)
+        others = other_plugins(config, "page_content", "env")
+        # Whether anything reads a page's content before its theme does.
+        self.is_early = bool(config.extra_templates) or next(others, None) is not None
         self.__dict__.update(_fragments={}, _placed={}, _contents={})
         methods = config.plugins.events["page_context"]
         names = {id(plugin): name for name, plugin in config.plugins.items()}

@@ -92,7 +92,7 @@ class ThemedPages:
         # The home page shows the date of the build.
         if not self._site_key or page.is_homepage:
             return ""
-        return digest(self._site_key, page_state(page), _around(page), _texts(page))
+        return digest(self._site_key, page_state(page), _around(page), page.content, page.markdown)
 
     def _render(self, template: Template, page: Page, context: dict[str, Any], render: Any) -> str:
         state = self.state(page)
@@ -184,10 +184,6 @@ def _around(page: Page) -> object:
     above = [(type(item).__name__, item.title) for item in page.ancestors]
     beside = (page.previous_page, page.next_page)
     return above, [other and page_state(other) for other in beside]
-
-
-def _texts(page: Page) -> str:
-    return digest(page.content or "", page.markdown or "")
 
 
 def _reads_more(env: Environment, source: str, *, is_known: bool) -> bool:
