@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
 from functools import partial
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mkdocs_postmortem import __version__
 from mkdocs_postmortem.catalog.cache import Cache
@@ -75,15 +75,20 @@ class Publication:
     audience: Audience = Audience.PUBLIC
     cache: Cache = field(default_factory=Cache)
 
-    def each(self, kind: str, build: Callable[[Postmortem], str], *made_from: object) -> list[str]:
-        """What is built from each record, or was by the previous build of the same values."""
+    def each(
+        self, kind: str, build: Callable[..., str], *made_from: object, values: Iterable[Any] = ()
+    ) -> list[str]:
+        """What is built from each record, or was by the previous build from the same: ``values``
+        are what it takes besides, for each record.
+        """
+        more: list[tuple[Any, ...]] = [(value,) for value in values] or [()] * len(self.records)
         return [
             self.cache.get_or_build(
-                (kind, record.path, record.version, self.addresses(record.path), *made_from),
-                partial(build, record),
+                (kind, record.path, record.version, *own, *made_from),
+                partial(build, record, *own),
                 once=True,
             )
-            for record in self.records
+            for record, own in zip(self.records, more, strict=True)
         ]
 
 
@@ -95,7 +100,8 @@ def bundle(publication: Publication, wanted: Sequence[str]) -> Iterator[tuple[st
     addresses = publication.addresses
     texts: list[str] = []
     if {"json", "records"} & {*wanted}:
-        texts = publication.each("json", lambda one: record_text(one, addresses(one.path)))
+        urls = (addresses(record.path) for record in records)
+        texts = publication.each("json", record_text, values=urls)
     if "json" in wanted:
         text = as_dataset(records, today, addresses, texts, publication.audience)
         yield "postmortems.json", text

@@ -88,20 +88,26 @@ class Conversions:
         logged = _logged(lambda: type(page).render(page, config, files))
         links = page.links_to_anchors or {}
         return Conversion(
-            copy.deepcopy({name: getattr(page, name) for name in _SET}),
+            _copied({name: getattr(page, name) for name in _SET}),
             {file.src_uri: dict(found) for file, found in links.items()},
             self._late.fragments_of(page.file.src_uri),
             logged,
         )
 
     def _restore(self, page: Page, found: Conversion, files: Files) -> None:
-        vars(page).update(copy.deepcopy(found.values))  # other plugins change them
+        vars(page).update(_copied(found.values))
         links = ((files.src_uris.get(path), links) for path, links in found.links.items())
         page.links_to_anchors = {file: dict(links) for file, links in links if file is not None}
         if found.fragments is not None:
             self._late.keep(page.file.src_uri, found.fragments)
         for record in found.logged:
             logging.getLogger(record.name).handle(record)
+
+
+def _copied(values: dict[str, Any]) -> dict[str, Any]:
+    """What other plugins change in place is copied."""
+    anchors = set(values["present_anchor_ids"] or ())
+    return {**values, "toc": copy.deepcopy(values["toc"]), "present_anchor_ids": anchors}
 
 
 def _logged(work: Callable[[], object]) -> tuple[logging.LogRecord, ...]:
