@@ -9,7 +9,7 @@ from mkdocs_postmortem.checking.rules import Check, Context, Fault
 from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.record import Postmortem, SectionKey
 from mkdocs_postmortem.model.timeline import Kind
-from mkdocs_postmortem.reading.entry_lines import is_nearly
+from mkdocs_postmortem.reading.entry_lines import is_nearly, kind_of
 from mkdocs_postmortem.reading.markdown_text import count_sentences, most_sentences
 
 MOST_SENTENCES = 2
@@ -24,6 +24,7 @@ _METHOD = re.compile(
 )
 
 
+_BOLD = re.compile(r"\*\*(?P<label>[^*:]{3,40}):?\*\*")
 _FIRST_WORD = re.compile(r"[*_]{0,2}(?P<word>[A-Za-z]{3,20})[*_]{0,2}(?P<colon>:?)")
 
 
@@ -35,11 +36,12 @@ def _position(record: Postmortem) -> Position:
 def _lacks(kinds: tuple[Kind, ...], what: str, example: str) -> Check:
     milestones = [kind.milestone for kind in kinds if kind.milestone]
 
-    def check(record: Postmortem, _: Context) -> Iterator[Fault]:
+    def check(record: Postmortem, context: Context) -> Iterator[Fault]:
         # The front matter may give the time instead, if every kind has a time there.
         if len(milestones) == len(kinds) and any(map(record.lifecycle.moment, milestones)):
             return
-        if record.timeline.entries and not record.timeline.of_kind(*kinds):
+        is_lacking = record.timeline.entries and not record.timeline.of_kind(*kinds)
+        if is_lacking and not _has_label(record, context, kinds):
             yield Fault(
                 _position(record),
                 f"The timeline does not say {what}.",
@@ -48,6 +50,19 @@ def _lacks(kinds: tuple[Kind, ...], what: str, example: str) -> Check:
             )
 
     return check
+
+
+def _has_label(record: Postmortem, context: Context, kinds: tuple[Kind, ...]) -> bool:
+    """Whether a line of the section has such a label, but is not an entry: PM301 reports it."""
+    section = record.section(SectionKey.TIMELINE)
+    lines = context.lines[section.start : section.end] if section else ()
+    entries = {entry.position.line for entry in record.timeline.entries}
+    return any(
+        kind_of(match["label"]) in kinds
+        for line in lines
+        if line.is_prose and line.number not in entries
+        for match in _BOLD.finditer(line.text)
+    )
 
 
 def _nearly(record: Postmortem, kinds: tuple[Kind, ...], example: str) -> str:

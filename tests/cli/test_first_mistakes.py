@@ -119,6 +119,17 @@ def test_what_follows_from_a_mistake_is_not_reported_as_well(
     assert [item["code"] for item in report["problems"] if item["code"] != "PM401"] == codes
 
 
+def test_a_label_on_a_line_that_is_not_an_entry_is_not_missing(site: Site) -> None:
+    site.write_config()
+    page = PAGE.replace("  detected: 2026-03-14 09:19\n", "")
+    site.write("postmortems/a.md", page.replace("- 09:19", "\t- 09:19"))
+
+    output = run("check", "--select", "PM3", site.root)
+
+    assert "PM301 This line starts with a time, but its indentation" in output
+    assert "PM304" not in output
+
+
 def test_one_wrong_end_is_one_problem(site: Site) -> None:
     site.write_config()
     page = PAGE.replace("  resolved: 2026-03-14 09:59\n", "")
