@@ -246,6 +246,12 @@ def _custom_fields(schema: dict[str, Any], path: Path) -> tuple[CustomField, ...
                 f"{path}: `x-postmortem: {{visibility: …}}` works only on your own fields below "
                 "`properties`. Write a built-in field below `internal:` on the pages."
             )
+    for name in properties.keys() & known.keys():
+        if isinstance(properties[name], dict) and "x-postmortem" in properties[name]:
+            raise CustomSchemaError(
+                f"{path}: properties.{name}.x-postmortem: `{name}` is a built-in field, and pages "
+                "show it already. Remove `x-postmortem`, or give your own field another name."
+            )
     return tuple(
         _custom_field(name, spec if isinstance(spec, dict) else {}, path)
         for name, spec in own.items()

@@ -22,6 +22,7 @@ from mkdocs_postmortem.model.lifecycle import (
 )
 from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.record import (
+    FIELD_NAMES,
     MOST_VALUES,
     ImportedFrom,
     Postmortem,
@@ -39,14 +40,11 @@ _Member = TypeVar("_Member", bound=Enum)
 _Item = TypeVar("_Item")
 
 # Everything that is not a custom field.
-_OWN = frozenset(
-    "id path title status visibility severity services timezone dated impact users_affected "
-    "root_cause trigger causes detected_by authors recurrence_of related source sections timeline "
-    "tasks words measures url".split()
-) | {
-    *(milestone.value for milestone in Milestone),
-    *(f"{measure.name}_seconds" for measure in MEASURES),
-}
+_OWN = (
+    FIELD_NAMES
+    | {"path", "dated", "sections", "words", "measures", "url"}
+    | {f"{measure.name}_seconds" for measure in MEASURES}
+)
 
 _BETWEEN = f"between {YEARS[0]} and {YEARS[-1]},"
 

@@ -151,6 +151,7 @@ def test_nothing_is_fetched(tmp_path: Path, reference: str) -> None:
         ('{"type": "nothing"}', "is not valid"),
         ('{"properties": {"a": {"x-postmortem": {"shown": []}}}}', "x-postmortem"),
         ('{"properties": {"a": {"x-postmortem": {"show": ["page"]}}}}', "x-postmortem"),
+        ('{"properties": {"severity": {"x-postmortem": {"facet": true}}}}', "built-in field"),
     ],
 )
 def test_a_broken_company_schema_says_why(tmp_path: Path, text: str, words: str) -> None:

@@ -16,7 +16,7 @@ from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.schemas import load_schemas
 from mkdocs_postmortem.model.lifecycle import Measure, Milestone
 from mkdocs_postmortem.model.loading import DataError
-from mkdocs_postmortem.model.record import Postmortem
+from mkdocs_postmortem.model.record import FIELD_NAMES, Postmortem
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.publishing.dataset import as_dataset, check_dataset, load_dataset
 
@@ -167,3 +167,17 @@ def test_the_schema_is_checked_as_well(records: tuple[Postmortem, ...]) -> None:
     check_dataset(json.dumps(data))
     with pytest.raises(DataError, match="generated"):
         check_dataset(json.dumps({**data, "generated": "today"}))
+
+
+def test_a_field_of_the_front_matter_is_no_custom_one_when_loaded(
+    records: tuple[Postmortem, ...],
+) -> None:
+    found = load_dataset(dump(records))
+    names = [name for name in FIELD_NAMES if hasattr(records[0], name)]
+
+    assert {"impact", "trigger", "causes", "detected_by", "authors"} <= set(names)
+    assert all(not record.custom.keys() & FIELD_NAMES for record in found)
+    for name in names:
+        values = [getattr(record, name) for record in records]
+        if name not in ("timeline", "tasks"):  # these have their places as well
+            assert [getattr(record, name) for record in found] == values, name
