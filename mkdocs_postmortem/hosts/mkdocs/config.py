@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page
 from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.model.language import language_fault, site_language
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.publishing.list_pages import ASSET_FOLDER
+from mkdocs_postmortem.publishing.generated_files import ASSET_FOLDER
 from mkdocs_postmortem.reading.page import read_file
 from mkdocs_postmortem.rendering.templates import Templates, load_templates
 from mkdocs_postmortem.rendering.translations import TranslationError, own_languages

@@ -31,15 +31,17 @@ from mkdocs_postmortem.hosts.mkdocs.config import (
 from mkdocs_postmortem.hosts.mkdocs.navigation import is_automatic
 from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.publishing.bundle import DATA_NAMES, Publication, bundle
-from mkdocs_postmortem.publishing.generated_files import MANIFEST_NAME, ManifestError, read_manifest
-from mkdocs_postmortem.publishing.list_pages import (
+from mkdocs_postmortem.publishing.generated_files import (
     ASSET_FOLDER,
+    MANIFEST_NAME,
     SCRIPTS,
     STYLESHEET,
+    ManifestError,
     find_index,
     index_page,
     index_path,
     list_pages,
+    read_manifest,
     values_without_page,
 )
 from mkdocs_postmortem.reading.membership import left_out_finding
