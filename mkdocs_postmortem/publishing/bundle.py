@@ -248,10 +248,7 @@ def _event(record: Postmortem, task: Task, number: int, due: date, messages: Mes
 
 
 def badges(
-    records: Iterable[Postmortem],
-    severities: Sequence[str],
-    today: date,
-    messages: Messages,
+    records: Iterable[Postmortem], severities: Sequence[str], today: date, messages: Messages
 ) -> dict[str, str]:
     """By name: ``last-SEV1`` for each severity, and ``overdue-tasks``."""
     records = tuple(records)

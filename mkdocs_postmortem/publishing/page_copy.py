@@ -163,10 +163,7 @@ def _facts(record: Postmortem, messages: Messages) -> Iterator[str]:
         (t["severity"], escaped(record.severity or "")),
         (t["services"], escaped(messages.comma.join(record.services))),
         *milestones,
-        (
-            t["duration"],
-            messages.duration(record.duration) if record.duration else "",
-        ),
+        (t["duration"], messages.duration(record.duration) if record.duration else ""),
         (t["users"], escaped(users.written) if users else ""),
         (t["impact"], record.impact),
         (t["root_cause"], record.root_cause),

@@ -10,20 +10,8 @@ from mkdocs_postmortem.catalog.catalog import GROUP_FOLDERS, groups, totals
 from mkdocs_postmortem.catalog.outage_tasks import due_dates, without_limit
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.reading.markdown_text import plain_text, shortened
+from mkdocs_postmortem.rendering import lists
 from mkdocs_postmortem.rendering.context import PageContext, SiteContext
-from mkdocs_postmortem.rendering.lists import (
-    Item,
-    as_attribute,
-    cached_list,
-    describe_facets,
-    fill_list,
-    filter_words,
-    first_items,
-    outage_facets,
-    outage_url,
-    service_urls,
-    shared_rows,
-)
 from mkdocs_postmortem.rendering.summary import plain_value
 from mkdocs_postmortem.rendering.task_list import dues_text
 
@@ -34,7 +22,7 @@ def render_index(view: PageContext, options: Mapping[str, Any]) -> str:
     """The table of the outages that fit the options, on a page."""
     site = view.site
     records = site.catalog.select(without_limit(options))
-    return cached_list("index.html", _render, records, view, options)
+    return lists.cached_list("index.html", _render, records, view, options)
 
 
 def _render(records: Sequence[Postmortem], view: PageContext, options: Mapping[str, Any]) -> str:
@@ -43,10 +31,10 @@ def _render(records: Sequence[Postmortem], view: PageContext, options: Mapping[s
     this_year = totals([r for r in records if r.day and r.day.year == year], site.today)
     # A limit cuts the table; its totals are those of all that fit.
     listed = outage_items(records[: options.get("limit")], site)
-    in_page, rest = first_items("index", listed, options, view)
-    return fill_list(
+    in_page, rest = lists.first_items("index", listed, options, view)
+    return lists.fill_list(
         "index.html",
-        shared_rows("index_rows.html", in_page, site),
+        lists.shared_rows("index_rows.html", in_page, site),
         view,
         rest=rest,
         columns=[field for field in site.fields if field.in_index],
@@ -59,8 +47,8 @@ def _render(records: Sequence[Postmortem], view: PageContext, options: Mapping[s
         this_year=this_year,
         is_whole=not options,
         is_of_all=not without_limit(options),
-        facets=describe_facets((item.facets() for item in listed), site),
-        words=filter_words(site.messages, "shown_outages", len(records), "newest_first"),
+        facets=lists.describe_facets((item.facets() for item in listed), site),
+        words=lists.filter_words(site.messages, "shown_outages", len(records), "newest_first"),
         tasks=view.link_elsewhere(site.page_of("tasks")),
         repeats=view.link_elsewhere(site.page_of("repeats")),
         data=[(name, view.url_for(path)) for name, path in site.data.items()],
@@ -68,10 +56,10 @@ def _render(records: Sequence[Postmortem], view: PageContext, options: Mapping[s
     )
 
 
-def outage_items(records: Iterable[Postmortem], site: SiteContext) -> list[Item]:
+def outage_items(records: Iterable[Postmortem], site: SiteContext) -> list[lists.Item]:
     """What a list of outages has rows for."""
     return [
-        Item(record, partial(_row, record, site), partial(outage_facets, record, site))
+        lists.Item(record, partial(_row, record, site), partial(lists.outage_facets, record, site))
         for record in records
     ]
 
@@ -85,9 +73,9 @@ def _row(record: Postmortem, site: SiteContext) -> dict[str, Any]:
     percent = users.percent if users else None
     return {
         "record": record,
-        "href": outage_url(record, site),
+        "href": lists.outage_url(record, site),
         "severity_rank": site.severity_rank(record.severity),
-        "services": service_urls(record, site),
+        "services": lists.service_urls(record, site),
         "seconds": round(length.total_seconds()) if length else None,
         "users": users.written if users and percent is None else "",
         "percent": percent,
@@ -99,7 +87,7 @@ def _row(record: Postmortem, site: SiteContext) -> dict[str, Any]:
             if field.in_index
         ],
         "site": site.site_of(record),
-        "facets": as_attribute(outage_facets(record, site)),
+        "facets": lists.as_attribute(lists.outage_facets(record, site)),
     }
 
 
@@ -107,7 +95,7 @@ def render_groups(view: PageContext, options: Mapping[str, Any]) -> str:
     """The groups of one facet (``by``) or of all, as far as they have pages."""
     site = view.site
     wanted = [options["by"]] if "by" in options else list(GROUP_FOLDERS)
-    lists = [
+    found = [
         (
             site.messages.t[f"by_{facet}"],
             [
@@ -118,4 +106,4 @@ def render_groups(view: PageContext, options: Mapping[str, Any]) -> str:
         )
         for facet in wanted
     ]
-    return site.templates.render("groups.html", lists=[item for item in lists if item[1]])
+    return site.templates.render("groups.html", lists=[item for item in found if item[1]])

@@ -28,12 +28,7 @@ from mkdocs_postmortem.rendering.lists import (
     shared_rows,
 )
 from mkdocs_postmortem.rendering.messages import Messages
-from mkdocs_postmortem.rendering.plots import (
-    dot_plot,
-    month_plot,
-    quarter_plot,
-    task_plot,
-)
+from mkdocs_postmortem.rendering.plots import dot_plot, month_plot, quarter_plot, task_plot
 
 # So many are named; all are counted.
 _NAMED = 50

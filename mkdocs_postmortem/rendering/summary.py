@@ -11,12 +11,7 @@ from typing import Any
 
 from mkdocs_postmortem.catalog.outage_tasks import due_dates
 from mkdocs_postmortem.model.address import slug
-from mkdocs_postmortem.model.lifecycle import (
-    TIME_TO_DETECT,
-    TIME_TO_MITIGATE,
-    Lifecycle,
-    Milestone,
-)
+from mkdocs_postmortem.model.lifecycle import TIME_TO_DETECT, TIME_TO_MITIGATE, Lifecycle, Milestone
 from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.model.record import Postmortem, UsersAffected
 from mkdocs_postmortem.model.timeline import Kind

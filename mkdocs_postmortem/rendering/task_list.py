@@ -19,22 +19,9 @@ from mkdocs_postmortem.catalog.outage_tasks import (
 )
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task, TaskState
+from mkdocs_postmortem.rendering import lists
 from mkdocs_postmortem.rendering.context import PageContext, SiteContext
 from mkdocs_postmortem.rendering.links import located
-from mkdocs_postmortem.rendering.lists import (
-    Item,
-    Values,
-    as_attribute,
-    cached_list,
-    describe_facets,
-    fill_list,
-    filter_words,
-    first_items,
-    outage_facets,
-    outage_url,
-    service_urls,
-    shared_rows,
-)
 
 # Facets that are not an outage's, and the words for them.
 _EXTRA = {"owner": "owner", "task_state": "state"}
@@ -48,13 +35,13 @@ def render_tasks(view: PageContext, options: Mapping[str, Any]) -> str:
     site = view.site
     records = site.catalog.select(without_limit(options))
     render = _render_groups if "by" in options else _render
-    return cached_list("tasks.html", render, records, view, options)
+    return lists.cached_list("tasks.html", render, records, view, options)
 
 
 def tasks_fields(view: PageContext, options: Mapping[str, Any]) -> list[str]:
     """The author's Markdown that the table shows."""
     records = view.site.catalog.select(without_limit(options))
-    return cached_list("fields of tasks", _fields, records, view, options)
+    return lists.cached_list("fields of tasks", _fields, records, view, options)
 
 
 def _fields(
@@ -64,7 +51,7 @@ def _fields(
         found = _groups(records, view.site, options)
         return [_text(item) for group in found for item in group.open[:_UNFOLDED]]
     items = task_items(tasks_of(records, options, view.site.today), view.site)
-    shown = first_items("tasks", items, options, view)[0]
+    shown = lists.first_items("tasks", items, options, view)[0]
     tasks = [(item.record.tasks[item.number], item.record.path) for item in shown]
     texts = (located(text, path) for task, path in tasks for text in (task.text, task.reason))
     return [text for text in texts if text]
@@ -73,12 +60,12 @@ def _fields(
 def _render(records: Sequence[Postmortem], view: PageContext, options: Mapping[str, Any]) -> str:
     site = view.site
     listed = task_items(tasks_of(records, options, site.today), site)
-    in_page, rest = first_items("tasks", listed, options, view)
+    in_page, rest = lists.first_items("tasks", listed, options, view)
     found = tasks_of(records, without_limit(options), site.today)
     dues, groups = due_dates(item.task for item in found), site.messages.groups["task_group"]
-    return fill_list(
+    return lists.fill_list(
         "tasks.html",
-        shared_rows("tasks_rows.html", in_page, site),
+        lists.shared_rows("tasks_rows.html", in_page, site),
         view,
         rest=rest,
         elsewhere=view.link_elsewhere(site.page_of("tasks")),
@@ -87,15 +74,17 @@ def _render(records: Sequence[Postmortem], view: PageContext, options: Mapping[s
         open_count=sum(item.task.state.is_open for item in found),
         overdue_count=overdue_on(dues, site.today),
         dues=dues_text(dues),
-        facets=describe_facets((item.facets() for item in listed), site, _EXTRA),
-        words=filter_words(site.messages, "shown_tasks", len(found), "most_urgent_first", groups),
+        facets=lists.describe_facets((item.facets() for item in listed), site, _EXTRA),
+        words=lists.filter_words(
+            site.messages, "shown_tasks", len(found), "most_urgent_first", groups
+        ),
     )
 
 
-def task_items(tasks: Iterable[OutageTask], site: SiteContext) -> list[Item]:
+def task_items(tasks: Iterable[OutageTask], site: SiteContext) -> list[lists.Item]:
     """What a list of tasks has rows for. Two tasks may have the same words."""
     return [
-        Item(one.record, partial(_row, one, site), partial(_facets, one, site), one.number)
+        lists.Item(one.record, partial(_row, one, site), partial(_facets, one, site), one.number)
         for one in tasks
     ]
 
@@ -104,8 +93,8 @@ def _text(item: OutageTask) -> str:
     return located(item.task.text, item.record.path)
 
 
-def _facets(item: OutageTask, site: SiteContext) -> Values:
-    known = outage_facets(item.record, site)
+def _facets(item: OutageTask, site: SiteContext) -> lists.Values:
+    known = lists.outage_facets(item.record, site)
     return {
         **{name: known[name] for name in _OF_OUTAGE if name in known},
         "owner": item.task.owners or (site.messages.t["nobody"],),
@@ -120,12 +109,12 @@ def _row(item: OutageTask, site: SiteContext) -> dict[str, Any]:
         "text": _text(item),
         "reason": located(item.task.reason, record.path),
         "record": record,
-        "href": outage_url(record, site),
+        "href": lists.outage_url(record, site),
         "owners": [(name, "") for name in item.task.owners],
-        "services": service_urls(record, site),
+        "services": lists.service_urls(record, site),
         "severity_rank": site.severity_rank(record.severity),
         "is_overdue": item.is_overdue(site.today),
-        "facets": as_attribute(_facets(item, site)),
+        "facets": lists.as_attribute(_facets(item, site)),
     }
 
 

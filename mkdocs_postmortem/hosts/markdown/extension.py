@@ -22,11 +22,7 @@ from mkdocs_postmortem.hosts.markdown.fragments import (
     inline_markdown,
     secure_links,
 )
-from mkdocs_postmortem.hosts.markdown.marking import (
-    DIRECTIVE_MARK,
-    DirectiveMarker,
-    mark_entries,
-)
+from mkdocs_postmortem.hosts.markdown.marking import DIRECTIVE_MARK, DirectiveMarker, mark_entries
 from mkdocs_postmortem.hosts.markdown.page_contexts import (
     Visibility,
     archive_of,
@@ -34,11 +30,7 @@ from mkdocs_postmortem.hosts.markdown.page_contexts import (
     find_page,
     log,
 )
-from mkdocs_postmortem.hosts.markdown.task_tree import (
-    draw_tasks,
-    show_checkboxes,
-    typed_list,
-)
+from mkdocs_postmortem.hosts.markdown.task_tree import draw_tasks, show_checkboxes, typed_list
 from mkdocs_postmortem.hosts.markdown.timeline_tree import TimelineBuilder
 from mkdocs_postmortem.model.record import SectionKey
 from mkdocs_postmortem.model.task import Task

@@ -31,12 +31,7 @@ from mkdocs_postmortem.model.option_values import editor_address
 from mkdocs_postmortem.model.problem import Level, Position, Problem
 from mkdocs_postmortem.model.settings import Audience
 from mkdocs_postmortem.project.configuration import ProjectError
-from mkdocs_postmortem.project.project import (
-    Project,
-    find_manifests,
-    find_project,
-    load_project,
-)
+from mkdocs_postmortem.project.project import Project, find_manifests, find_project, load_project
 from mkdocs_postmortem.publishing.generated_files import Manifest
 from mkdocs_postmortem.rendering.context import PageContext, SiteContext, site_context
 from mkdocs_postmortem.rendering.links import relative
