@@ -10,9 +10,11 @@ one.
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -197,7 +199,9 @@ def _harmless(cell: str) -> str:
 
 
 def as_sqlite(records: Sequence[Postmortem], today: date) -> bytes:
-    """A database with the tables outages, services, causes, timeline and tasks."""
+    """A database with the tables outages, services, causes, timeline and tasks. OSError if the
+    disk is full.
+    """
     import sqlite3  # here, since every command starts with this file
     import tempfile
 
@@ -223,15 +227,16 @@ def as_sqlite(records: Sequence[Postmortem], today: date) -> bytes:
     }
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "postmortems.sqlite"
-        connection = sqlite3.connect(file)
-        with connection:
-            for name, (columns, rows) in tables.items():
-                typed = ", ".join(f'"{column}" {_sql_type(column)}' for column in columns)
-                connection.execute(f"CREATE TABLE {name} ({typed})")
-                marks = ", ".join("?" for _ in columns)
-                values = [[cell or None for cell in row] for row in rows]
-                connection.executemany(f"INSERT INTO {name} VALUES ({marks})", values)  # noqa: S608
-        connection.close()
+        try:
+            with closing(sqlite3.connect(file)) as connection, connection:
+                for name, (columns, rows) in tables.items():
+                    typed = ", ".join(f'"{column}" {_sql_type(column)}' for column in columns)
+                    connection.execute(f"CREATE TABLE {name} ({typed})")
+                    marks = ", ".join("?" for _ in columns)
+                    values = [[cell or None for cell in row] for row in rows]
+                    connection.executemany(f"INSERT INTO {name} VALUES ({marks})", values)  # noqa: S608
+        except sqlite3.OperationalError as error:
+            raise OSError(errno.EIO, f"SQLite reports: {error}", folder) from error
         return file.read_bytes()
 
 

@@ -1,4 +1,4 @@
-"""Commands that write, killed or run twice at once: files are old or new, whole, and never mixed.
+"""Commands that write, killed, on a full disk or four at once: files are old or new, and whole.
 
 A short round; ``make kills`` is the long one.
 """
@@ -34,19 +34,19 @@ def test_a_torn_file_is_detected() -> None:
 
 
 @pytest.mark.parametrize("case", kills.CASES, ids=lambda case: case.words.split()[0])
-def test_two_at_once_do_not_mix(case: kills.Case, tmp_path: Path) -> None:
+def test_four_at_once_do_not_mix(case: kills.Case, tmp_path: Path) -> None:
     case.prepare(tmp_path)
     old = kills.contents(tmp_path)
     command = [sys.executable, "-m", "mkdocs_postmortem", *case.words.split()]
-    both = [
+    four = [
         subprocess.Popen(
             command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
-        for _ in range(2)
+        for _ in range(4)
     ]
-    outputs = [process.communicate(timeout=120)[0] for process in both]
+    outputs = [process.communicate(timeout=240)[0] for process in four]
 
-    for process, output in zip(both, outputs, strict=True):
+    for process, output in zip(four, outputs, strict=True):
         assert process.returncode in (0, 1, 2), output
         assert "Traceback" not in output
     found = kills.contents(tmp_path)
@@ -55,6 +55,31 @@ def test_two_at_once_do_not_mix(case: kills.Case, tmp_path: Path) -> None:
     new = kills.contents(tmp_path)
     assert new != old
     assert kills.torn(found, old, new) == []
+
+
+FULL = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200))
+from mkdocs_postmortem.cli import main
+main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize("case", kills.CASES, ids=lambda case: case.words.split()[0])
+def test_a_full_disk_loses_nothing(case: kills.Case, tmp_path: Path) -> None:
+    case.prepare(tmp_path)
+    old = kills.contents(tmp_path)
+    command = [sys.executable, "-c", FULL, *case.words.split()]
+    done = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120
+    )
+    found = kills.contents(tmp_path)
+
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stderr.splitlines()[-1:] != []
+    assert not list(tmp_path.rglob(".postmortem-*"))
+    assert {name: found.get(name) for name in old} == old
 
 
 @pytest.mark.parametrize("case", kills.CASES, ids=lambda case: case.words.split()[0])
