@@ -14,7 +14,7 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -40,6 +40,7 @@ _TARGET = re.compile(r"""(?:\]\(|\]:|\[\[|(?:href|src)=)[\s<"']{0,9}([^\s<>"'()\
 _BINARY = frozenset(
     ".png .jpg .jpeg .gif .webp .avif .ico .woff .woff2 .ttf .otf .eot .mp4 .webm .mp3".split()
 )
+_UTF_16 = codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE
 # Tags that are remembered before all are forgotten, so that memory stays bounded.
 _MOST_TAGS = 200_000
 # Of a folder that leaks everywhere, the first files say enough.
@@ -78,13 +79,19 @@ def search_folder(
     withheld: Iterable[Withheld],
     public: Iterable[str],
     skipped: Collection[str] = (),
+    on_unread: Callable[[str], object] = lambda _: None,
 ) -> Iterator[Leak]:
-    """The leaks in all files below a folder but the ``skipped`` ones; see ``LeakSearch``."""
+    """The leaks in all files below a folder but the ``skipped`` ones; see ``LeakSearch``.
+    ``on_unread`` gets the files that hold text in a form that cannot be searched.
+    """
     search = LeakSearch(withheld, public)
     for file in sorted(folder.rglob("*")):
         output = file.relative_to(folder).as_posix()
         if output not in skipped and file.is_file():
-            yield from search.search(output, file.read_bytes())
+            data = file.read_bytes()
+            if _is_unreadable(output, data):
+                on_unread(output)
+            yield from search.search(output, data)
 
 
 def removal(leaks: Collection[Leak]) -> str:
@@ -217,6 +224,13 @@ class LeakSearch:
         return f"{text.count(chr(10), 0, start) + 1}:{start - text.rfind(chr(10), 0, start)}"
 
 
+def _is_unreadable(output: str, data: bytes) -> bool:
+    """Whether a file may hold compressed text: neither plain, nor a known archive or picture."""
+    is_known = data.startswith((b"\x1f\x8b", b"PK\x03\x04", *_UTF_16))
+    is_picture = PurePosixPath(output).suffix.lower() in _BINARY
+    return not (is_known or is_picture) and (b"\0" in data[:4096] or data.startswith(b"%PDF"))
+
+
 def _unpacked(output: str, data: bytes) -> bytes:
     """A file's text in lines, of an archive that of its files; empty for what is none."""
     end = PurePosixPath(output).suffix.lower()
@@ -230,7 +244,7 @@ def _unpacked(output: str, data: bytes) -> bytes:
                 data = b"\n".join(files.read(name) for name in files.namelist())
     except (OSError, EOFError, ValueError, RuntimeError, zlib.error, zipfile.BadZipFile):
         return b""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if data.startswith(_UTF_16):
         data = data.decode("utf-16", "replace").encode("utf-8", "replace")
     return data.replace(b"\r\n ", b"") if end == ".ics" else data
 

@@ -256,6 +256,31 @@ def test_a_leak_fails_the_build_and_leaves_no_output(site: Site) -> None:
     assert [file for file in (site.root / "site").rglob("*") if file.is_file()] == []
 
 
+def test_files_that_cannot_be_searched_are_named(site: Site) -> None:
+    site.options = {"on_error": "warn"}
+    site.write("index.md", "# Home\n")
+    site.write("own.pdf", b"%PDF-1.7")
+    site.write("postmortems/a.md", SECRET)
+    (site.root / "hook.py").write_text(
+        "import lzma\n"
+        "from pathlib import Path\n"
+        "def on_post_build(config, **_):\n"
+        "    Path(config.site_dir, 'all.pdf').write_bytes(b'%PDF-1.7')\n"
+        "    Path(config.site_dir, 'all.xz').write_bytes(lzma.compress(b'text ' * 99))\n",
+        encoding="utf-8",
+    )
+
+    found = [
+        text
+        for text in site.build(hooks=["hook.py"]).messages(logging.INFO)
+        if "PDF" in text or ".pdf" in text
+    ]
+
+    assert [text.partition(": ")[2] for text in found] == [
+        "Not searched for internal text, as they are not text: all.pdf, all.xz."
+    ]
+
+
 def test_while_serving_the_problem_panel_shows_the_leak(site: Site) -> None:
     error, _ = build(site, "serve")
 

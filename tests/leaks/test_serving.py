@@ -55,3 +55,5 @@ def test_what_turns_internal_is_served_no_more(
     assert served(PUBLIC.replace(*EDITS[edit])) == set()
     assert (site.root / "site/postmortems/a/index.html").exists() == (edit != "page")
     assert served(PUBLIC) == public
+    page = site.root / "site/postmortems/b/index.html"
+    assert "PM707" not in page.read_text(encoding="utf-8")

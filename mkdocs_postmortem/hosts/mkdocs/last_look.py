@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -73,7 +74,12 @@ class LastLook:
         withheld = [item for site, _, _ in self._builds.values() for item in site.withheld]
         if not withheld:
             return
-        yield from search_folder(folder, withheld, self._public(docs), skipped)
+        unread: list[str] = []
+        yield from search_folder(folder, withheld, self._public(docs), skipped, unread.append)
+        copied = {file.dest_uri for _, files, _ in self._builds.values() for file in files}
+        made = [output for output in unread if output not in copied][:MOST_NAMED]
+        if made:
+            log.info(f"Not searched for internal text, as they are not text: {', '.join(made)}.")
 
     def _public(self, docs: str) -> Iterator[str]:
         """The texts that the audience may read: all pages of authors, as it sees them, and the
@@ -125,6 +131,7 @@ def _show(folder: Path, leaks: list[Leak], panel: Panel) -> None:
         if file.suffix == ".html":
             shown = f"<!doctype html>\n<body>{panel(found)}</body>\n"
             write_whole(file, shown.encode(), roots=(folder,))
+            os.utime(file, (0, 0))  # a dirty build writes it again
     home = folder / "index.html"
     if "index.html" not in by_output and home.is_file():
         text = home.read_text(encoding="utf-8")
