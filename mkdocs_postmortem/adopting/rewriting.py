@@ -10,7 +10,7 @@ from itertools import groupby
 from mkdocs_postmortem.adopting.facts import Facts
 from mkdocs_postmortem.model.record import Section
 from mkdocs_postmortem.model.timeline import Entry, Form
-from mkdocs_postmortem.reading.entry_context import find_column_zone
+from mkdocs_postmortem.reading.instants import find_column_zone
 from mkdocs_postmortem.reading.source import PSEUDO_LEVEL, Line, match_heading, number_lines
 from mkdocs_postmortem.reading.tables import is_delimiter
 from mkdocs_postmortem.reading.zones import find_zone

@@ -219,16 +219,6 @@ def of_entry(entry: Entry) -> Time:
     return Fact(Point(moment.day, moment.clock), entry.position.line)
 
 
-class Span(NamedTuple):
-    """Start and end as stated, and what may be meant where nothing states it."""
-
-    start: Time | None
-    end: Time | None
-    first: Time | None
-    last: Time | None
-    detected: Time | None
-
-
 def find_span(
     head: Sequence[Line],
     labelled: Sequence[Labelled],
@@ -237,11 +227,13 @@ def find_span(
     summary: Collection[int],
     minutes: int | None,
     impact: Sequence[Line],
-) -> Span:
+) -> list[Time | None]:
     """Typed, labelled, stated in a sentence, in an entry of the timeline, or as a window of the
     ``impact`` below it. Other first and last entries are guesses only, unless the stated length in
     ``minutes`` proves them; an end before the start is left out. ``summary`` are the numbers of the
     lines that sum up the incident, where a date is not that of the document.
+
+    Returned are start, end, first and last entry, and detection.
     """
     start, detected, end = (
         labelled_time(labelled, subject, day)
@@ -261,7 +253,7 @@ def find_span(
     first, last = (of_entry(entries[index]) if entries else None for index in (0, -1))
     if minutes and entries:
         start, end = _proved(start, end, entries, minutes)
-    return Span(start, end, first, last, detected)
+    return [start, end, first, last, detected]
 
 
 def _proved(start: Time | None, end: Time | None, entries: Sequence[Entry], minutes: int) -> Ends:

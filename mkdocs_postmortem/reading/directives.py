@@ -17,16 +17,8 @@ _DIRECTIVE = re.compile(
 )
 
 # What each directive takes. A text option takes a list of text values as well: any of them fits.
-_OUTAGES = {
-    "service": "text",
-    "severity": "text",
-    "cause": "text",
-    "trigger": "text",
-    "status": "text",
-    "detected_by": "text",
-    "year": "number",
-    "limit": "number",
-}
+_TEXTS = ("service", "severity", "cause", "trigger", "status", "detected_by")
+_OUTAGES = {**dict.fromkeys(_TEXTS, "text"), "year": "number", "limit": "number"}
 OPTIONS: dict[str, dict[str, str]] = {
     "index": _OUTAGES,
     "tasks": {**_OUTAGES, "owner": "text", "state": "state", "by": "grouping"},
@@ -82,7 +74,8 @@ def read_directive(text: str, number: int = 1) -> Directive | None:
 
 def _read_options(name: str, text: str, line: int) -> tuple[dict[str, Any], tuple[str, str] | None]:
     """The options, and what is wrong with them and what to write instead, if anything is."""
-    example = _example(name)
+    takes_id = "id" in OPTIONS[name]
+    example = f"<!-- postmortem:{name} {{{'id: PM-2026-001' if takes_id else 'limit: 5'}}} -->"
     try:
         options = compose_values(text, line, Limits(100, 5)).data if text else {}
     except yaml.YAMLError:
@@ -97,14 +90,9 @@ def _read_options(name: str, text: str, line: int) -> tuple[dict[str, Any], tupl
             choices = " or ".join(f"`{item}`" for item in _CHOICES.get(wanted, ()))
             fix = f"Write {choices or f'a {wanted}'}."
             return {}, (f"`{key}: {value}` is not a {wanted}.", fix)
-    if "id" in OPTIONS[name] and "id" not in options:
+    if takes_id and "id" not in options:
         return {}, ("The id of a postmortem is missing.", f"Write `{example}`.")
     return options, None
-
-
-def _example(name: str) -> str:
-    options = "{id: PM-2026-001}" if "id" in OPTIONS[name] else "{limit: 5}"
-    return f"<!-- postmortem:{name} {options} -->"
 
 
 def _fits(value: Any, wanted: str) -> bool:

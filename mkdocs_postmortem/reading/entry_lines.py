@@ -208,37 +208,29 @@ def _is_timed(text: str, kinds: dict[str, Kind]) -> bool:
 
 def no_entry(position: Position) -> Finding:
     """A line of the timeline that is not an entry."""
-    return Finding(
-        "PM301",
-        position,
-        "This line is not a timeline entry: it does not start with a time.",
+    message = "This line is not a timeline entry: it does not start with a time."
+    fix = (
         "Start it with the time (`- 09:12 …`, or `- 2026-03-14 09:12 …` on another day), or indent "
-        "it below the entry that it belongs to.",
-        "timeline",
+        "it below the entry that it belongs to."
     )
+    return Finding("PM301", position, message, fix, "timeline")
 
 
 def nested(position: Position, entry: Entry) -> Finding:
     """A timed bullet that its indentation makes a part of the entry above."""
-    return Finding(
-        "PM301",
-        position,
+    message = (
         "This line starts with a time, but its indentation makes it part of the entry on line "
-        f"{entry.position.line}.",
-        "Remove the spaces or the tab before its `-` to make it an entry.",
-        "timeline",
+        f"{entry.position.line}."
     )
+    fix = "Remove the spaces or the tab before its `-` to make it an entry."
+    return Finding("PM301", position, message, fix, "timeline")
 
 
 def no_bullet(entry: Entry) -> Finding:
-    """An entry in another form than the one that we ask for."""
-    return Finding(
-        "PM303",
-        entry.position,
-        f"This entry is a {'numbered line' if entry.form is Form.NUMBERED else entry.form.value}.",
-        "Write the timeline as bullets: `- 09:12 What happened.`",
-        "timeline",
-    )
+    """An entry in another form than the recommended one."""
+    form = "numbered line" if entry.form is Form.NUMBERED else entry.form.value
+    fix = "Write the timeline as bullets: `- 09:12 What happened.`"
+    return Finding("PM303", entry.position, f"This entry is a {form}.", fix, "timeline")
 
 
 _KIND_WORDS = {Kind(name): words for name, words in word_lists("kinds").items()}

@@ -72,15 +72,12 @@ def subject_of(label: str) -> Subject | None:
 
 
 def _subject_of_word(word: str) -> Subject | None:
+    """What a word names: a stem with at most an ending after it (``starts``, ``services``)."""
     for subject, stems in _STEMS.items():
-        if any(_begins(word, stem) for stem in stems):
-            return subject
+        for stem in stems:
+            if word.startswith(stem) and len(word) - len(stem) <= (3 if len(stem) > 3 else 1):
+                return subject
     return None
-
-
-def _begins(word: str, stem: str) -> bool:
-    """A stem with at most an ending after it: ``starts``, ``detected``, ``services``."""
-    return word.startswith(stem) and len(word) - len(stem) <= (3 if len(stem) > 3 else 1)
 
 
 def _dense_subject(plain: str) -> Subject | None:

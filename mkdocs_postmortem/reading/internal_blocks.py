@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from mkdocs_postmortem.model.problem import Finding, Position
 from mkdocs_postmortem.model.settings import Audience
-from mkdocs_postmortem.reading.source import FENCE, closes_fence
+from mkdocs_postmortem.reading.source import closes_fence, opened_fence
 
 OPEN, CLOSE = "<!-- internal -->", "<!-- /internal -->"
 
@@ -103,8 +103,7 @@ def _fenced(texts: Sequence[str]) -> Iterator[Span]:
     unclosed: dict[str, int] = {}  # by sign: so long a fence has no end below
     row = 0
     while row < len(texts):
-        match = FENCE.match(texts[row])
-        fence = match.group(1) if match and "`" not in match.group(2) else ""
+        fence = opened_fence(texts[row])
         if not fence or len(fence) >= unclosed.get(fence[0], len(fence) + 1):
             row += 1
             continue

@@ -241,15 +241,8 @@ def _block_kind(line: Line, before: str) -> str:
 
 def first_heading(lines: Sequence[Line]) -> Line | None:
     """The first level-1 heading in ``#`` form."""
-    return next((line for line in lines if line.is_prose and _is_title(line.text)), None)
-
-
-def heading_text(line: Line) -> str:
-    """The text of a ``#`` heading."""
-    heading = match_heading(line.text)
-    return heading.text if heading else line.text.strip()
-
-
-def _is_title(text: str) -> bool:
-    heading = match_heading(text)
-    return heading is not None and heading.level == 1 and bool(heading.text)
+    for line in lines:
+        heading = match_heading(line.text) if line.is_prose else None
+        if heading and heading.level == 1 and heading.text:
+            return line
+    return None

@@ -31,11 +31,12 @@ def is_expected(path: str, settings: Settings) -> bool:
 
 def is_matched(path: str, settings: Settings) -> bool:
     """Whether the option ``match`` makes the page a postmortem, whatever its front matter says."""
-    return (
-        matches(path, settings.match)
-        and (not is_about_folder(path) or names_literally(path, settings.match))
-        and not _is_excluded(path, settings)
-    )
+    patterns = settings.match
+    if is_about_folder(path):  # `incidents/*/README.md` spells out the file's name
+        name = path.rpartition("/")[2]
+        patterns = tuple(item for item in patterns if item.rpartition("/")[2] == name)
+    is_named = bool(patterns) and _spec(patterns).match_file(path)
+    return is_named and not _is_excluded(path, settings)
 
 
 def is_about_folder(path: str) -> bool:
@@ -45,18 +46,6 @@ def is_about_folder(path: str) -> bool:
 
 def _is_excluded(path: str, settings: Settings) -> bool:
     return any(fnmatch(path, pattern) for pattern in settings.exclude)
-
-
-def matches(path: str, patterns: _Patterns) -> bool:
-    """Whether a path below the docs folder fits patterns written as in ``.gitignore``."""
-    return bool(patterns) and _spec(patterns).match_file(path)
-
-
-def names_literally(path: str, patterns: _Patterns) -> bool:
-    """Whether a matching pattern spells out the file's name, such as ``incidents/*/README.md``."""
-    name = path.rpartition("/")[2]
-    spelled = tuple(pattern for pattern in patterns if pattern.rpartition("/")[2] == name)
-    return matches(path, spelled)
 
 
 def with_own_fields(front: FrontMatter, fields: Mapping[str, _Patterns]) -> FrontMatter:

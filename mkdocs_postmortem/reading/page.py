@@ -235,33 +235,26 @@ def _decode(raw: bytes) -> tuple[str, Finding | None]:
 
 
 def _not_a_postmortem(path: str) -> Finding:
-    return Finding(
-        "PM005",
-        Position(),
+    message = (
         "This page is in the folder of postmortems but has no `postmortem:` mapping in its front "
-        "matter, so the index does not list it.",
-        f"Add the mapping, or add `{path}` to the option `exclude`.",
+        "matter, so the index does not list it."
     )
+    fix = f"Add the mapping, or add `{path}` to the option `exclude`."
+    return Finding("PM005", Position(), message, fix)
 
 
 def _not_a_mapping(front: FrontMatter) -> Finding:
-    return Finding(
-        "PM102",
-        front.positions.get("postmortem", Position()),
-        "`postmortem:` is not a mapping.",
-        "Put the fields below it, indented by two spaces: `severity: SEV2`.",
-    )
+    position = front.positions.get("postmortem", Position())
+    fix = "Put the fields below it, indented by two spaces: `severity: SEV2`."
+    return Finding("PM102", position, "`postmortem:` is not a mapping.", fix)
 
 
 def _not_indented(names: list[str], front: FrontMatter) -> Finding:
     all_names = ", ".join(f"`{name}`" for name in names)
-    is_one = len(names) == 1
-    return Finding(
-        "PM102",
-        front.keys.get(names[0], Position()),
-        f"`postmortem:` is empty, and {all_names} {'is' if is_one else 'are'} next to it.",
-        "Indent the fields by two spaces, so that they are below `postmortem:`.",
-    )
+    verb = "is" if len(names) == 1 else "are"
+    message = f"`postmortem:` is empty, and {all_names} {verb} next to it."
+    fix = "Indent the fields by two spaces, so that they are below `postmortem:`."
+    return Finding("PM102", front.keys.get(names[0], Position()), message, fix)
 
 
 def is_hidden(page: Page, settings: Settings, names: Collection[str] = ()) -> bool:

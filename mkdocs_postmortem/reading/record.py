@@ -42,10 +42,9 @@ from mkdocs_postmortem.reading.markdown_text import (
     count_words,
     first_heading,
     first_paragraph,
-    heading_text,
 )
 from mkdocs_postmortem.reading.sections import read_sections
-from mkdocs_postmortem.reading.source import Line
+from mkdocs_postmortem.reading.source import Line, match_heading
 from mkdocs_postmortem.reading.stated import (
     find_dotted_count,
     find_stated_durations,
@@ -206,7 +205,8 @@ class _RecordReader:
         for value in (self._front.data.get("title"), self._data.get("title")):
             if isinstance(value, (str, int, float)) and str(value).strip():
                 return str(value).strip()
-        return heading_text(heading) if heading else PurePosixPath(self._path).stem
+        found = match_heading(heading.text) if heading else None
+        return found.text if found else PurePosixPath(self._path).stem
 
     def _body_position(self, heading: Line | None) -> Position:
         if heading:

@@ -88,7 +88,7 @@ def number_lines(texts: Iterable[str], first: int = 1) -> tuple[Line, ...]:
         elif fence:
             if closes_fence(text, fence):
                 fence = ""
-        elif ("```" in text or "~~~" in text) and (fence := _opened_fence(text)):
+        elif ("```" in text or "~~~" in text) and (fence := opened_fence(text)):
             is_code = True
         elif "<!--" in text and text.lstrip().startswith("<!--"):
             is_comment = True
@@ -97,7 +97,7 @@ def number_lines(texts: Iterable[str], first: int = 1) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _opened_fence(text: str) -> str:
+def opened_fence(text: str) -> str:
     """The signs of the fence that a line opens, or nothing."""
     match = FENCE.match(text)
     return match.group(1) if match and "`" not in match.group(2) else ""
@@ -119,14 +119,17 @@ def closes_fence(text: str, fence: str) -> bool:
 _MARKS = re.compile(r" {0,3}(?P<marks>#{1,6})(?!#)\s*")
 
 
-class HashHeading(NamedTuple):
-    """A ``#`` heading of a level from 1; ``text`` may be empty."""
+class Heading(NamedTuple):
+    """A heading at a line; ``rest`` is text that follows on the same line (``Impact: none``)."""
 
-    level: int
     text: str
+    level: int
+    number: int = 0
+    column: int = 1
+    rest: str = ""
 
 
-def match_heading(line: str) -> HashHeading | None:
+def match_heading(line: str) -> Heading | None:
     """The heading that a line is. Marks at its end are not part of the text.
 
     By hand after the marks: a pattern for the text between spaces and marks takes cubic time on
@@ -138,7 +141,7 @@ def match_heading(line: str) -> HashHeading | None:
     if match is None:
         return None
     text = line[match.end() :].rstrip().rstrip("#").rstrip()
-    return HashHeading(len(match["marks"]), text)
+    return Heading(text, len(match["marks"]))
 
 
 # A heading that is only a bold line, a label or a bare line ranks below every real one.
@@ -174,16 +177,6 @@ _NO_LABELS = tuple("0123456789[")
 _UNDERLINES = ("=", "-")
 # A number, a sign and a name, with spaces between and after them.
 _LONGEST_BARE = 200
-
-
-class Heading(NamedTuple):
-    """A heading at a line; ``rest`` is text that follows on the same line (``Impact: none``)."""
-
-    text: str
-    level: int
-    number: int
-    column: int = 1
-    rest: str = ""
 
 
 def find_headings(lines: Sequence[Line], is_name: Callable[[str, str], bool]) -> Iterator[Heading]:

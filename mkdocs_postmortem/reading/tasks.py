@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
 
 from mkdocs_postmortem.model.problem import Finding, Position, Suggestion
 from mkdocs_postmortem.model.record import Section, SectionKey
@@ -42,7 +43,7 @@ _BAD_BOX = re.compile(
 )
 _LABELLED = re.compile(r"^\s*[^\W\d_][^:\n]{2,60}:")
 _GROUP = re.compile(r"^[^\n]{3,80}:\s*$")
-_NUMBER = re.compile(r"\d{1,2}\s?[.)]\s*")
+_NUMBER = re.compile(r"\A\d{1,2}\s?[.)]\s*")
 _CLOSING_WORDS = re.compile(r"^\s*(?:By|With|These|This|In|We|Together|Overall)\b")
 _SIGNATURE = re.compile(
     r"^\s*(?:sincerely|(?:best|kind|warm) regards|regards|thanks|thank you|yours)\b", re.IGNORECASE
@@ -133,7 +134,8 @@ def _blocks(
 
 def _read_block(block: Sequence[Line], findings: list[Finding], *, boxes_only: bool) -> list[Task]:
     tables = find_task_tables(block)
-    if tables and not any(_is_boxed(line) for line in block):
+    texts = [_item_text(line) for line in block]
+    if tables and not any(text and _BOX.match(text) for text in texts):
         kept = [] if boxes_only else tables
         return [task for table in kept for task in read_task_table(table, findings)]
     tasks: list[Task] = []
@@ -148,8 +150,7 @@ def _read_block(block: Sequence[Line], findings: list[Finding], *, boxes_only: b
                 tasks += read_task_table(block[index:end], findings)
             index = max(end, index + 1)
             continue
-        item = _ITEM.match(line.text) if line.is_prose else None
-        text = item["text"] if item else _bare_box_text(line)
+        text = texts[index]
         if line.number in groups:
             base = groups[line.number]
         elif text is not None:
@@ -158,16 +159,19 @@ def _read_block(block: Sequence[Line], findings: list[Finding], *, boxes_only: b
             if box and (mistyped := _bad_box(line)):
                 findings.append(mistyped)
             if box or (line.indent <= base + 1 and not boxes_only):
-                start = line.text.index(text)
-                tasks.append(
-                    _task(_with_wrapped(block, index, text), box, line.number, start, findings)
-                )
+                start, whole = line.text.index(text), _with_wrapped(block, index, text)
+                tasks.append(_task(whole, box, line.number, start, findings))
         index += 1
     tasks = [task for task in tasks if not says_nothing(task.text)]
     with_box = [task for task in tasks if task.has_box]
     if with_box:
         # Next to boxes, a plain bullet is a remark, but nobody writes a due date into a remark.
-        findings += [_no_box(task) for task in tasks if _is_lost(task)]
+        message = (
+            "This line has an owner or a due date but no checkbox, so it does not count as a task."
+        )
+        fix = "Start it with `- [ ]` and a space if it is one."
+        lost = (task.position for task in tasks if _is_lost(task))
+        findings += [Finding("PM508", position, message, fix, "tasks") for position in lost]
     return with_box or tasks
 
 
@@ -202,21 +206,20 @@ def _groups(block: Sequence[Line]) -> dict[int, int]:
     return groups if len(groups) > 1 else {}
 
 
-def _is_boxed(line: Line) -> bool:
-    item = _ITEM.match(line.text) if line.is_prose else None
-    return _bare_box_text(line) is not None or bool(item and _BOX.match(item["text"]))
-
-
-def _bare_box_text(line: Line) -> str | None:
-    match = _BARE_BOX.match(line.text) if line.is_prose else None
+def _item_text(line: Line) -> str | None:
+    """The text of a list item, or of a line that begins with a box; None for any other line."""
+    if not line.is_prose:
+        return None
+    if item := _ITEM.match(line.text):
+        return item["text"]
+    match = _BARE_BOX.match(line.text)
     return line.text[match.end() :] if match else None
 
 
 def _with_wrapped(block: Sequence[Line], index: int, text: str) -> str:
     """The item's text with the lines that its paragraph wraps to."""
     parts = [text]
-    for below in range(index + 1, len(block)):
-        line = block[below]
+    for line in islice(block, index + 1, None):
         wraps = line.is_prose and not line.is_blank and line.indent > block[index].indent
         if not wraps or _ITEM.match(line.text):
             break
@@ -260,45 +263,25 @@ def _single_sentences(block: Sequence[Line]) -> list[Line]:
 
 def _heading_tasks(block: Sequence[Line]) -> list[tuple[Line, str]]:
     """The sub-headings of the highest level and their text."""
-    found: list[tuple[int, Line, str]] = []
-    for line in block:
-        heading = match_heading(line.text) if line.is_prose else None
-        text = _without_number(heading.text) if heading else ""
-        if heading and text:
-            found.append((heading.level, line, text))
+    found = [
+        (heading.level, line, text)
+        for line in block
+        if line.is_prose and (heading := match_heading(line.text))
+        if (text := _NUMBER.sub("", heading.text))
+    ]
     top = min((level for level, _, _ in found), default=0)
     return [(line, text) for level, line, text in found if level == top]
 
 
-def _without_number(text: str) -> str:
-    match = _NUMBER.match(text)
-    return text[match.end() :] if match else text
-
-
 def _text_lines(block: Sequence[Line]) -> list[Line]:
-    texts: list[Line] = []
-    for line in block:
-        if line.is_prose and _SIGNATURE.match(line.text):
-            break
-        if line.is_prose and not line.is_blank and not _CLOSING_WORDS.match(line.text):
-            texts.append(line)
-    return texts
+    prose = (line for line in block if line.is_prose and not line.is_blank)
+    above = takewhile(lambda line: not _SIGNATURE.match(line.text), prose)
+    return [line for line in above if not _CLOSING_WORDS.match(line.text)]
 
 
 def _is_short(text: str) -> bool:
     plain = text.strip()
     return len(plain) <= _MAX_CHARACTERS and count_sentences(plain) <= _MAX_SENTENCES
-
-
-def _no_box(task: Task) -> Finding:
-    """A plain bullet next to boxes that has the details of a task."""
-    return Finding(
-        "PM508",
-        task.position,
-        "This line has an owner or a due date but no checkbox, so it does not count as a task.",
-        "Start it with `- [ ]` and a space if it is one.",
-        "tasks",
-    )
 
 
 def _bad_box(line: Line) -> Finding | None:

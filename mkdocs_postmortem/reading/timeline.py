@@ -12,12 +12,6 @@ from mkdocs_postmortem.model.record import Section
 from mkdocs_postmortem.model.timeline import Entry, Form, Kind, Timeline, Unread
 from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.day_and_clock import search_day
-from mkdocs_postmortem.reading.entry_context import (
-    DayTracker,
-    header_zone,
-    is_zone_line,
-    section_zone,
-)
 from mkdocs_postmortem.reading.entry_lines import (
     QUOTE,
     EntryPrefix,
@@ -34,11 +28,15 @@ from mkdocs_postmortem.reading.entry_lines import (
     split_events,
 )
 from mkdocs_postmortem.reading.instants import (
+    DayTracker,
     TimeContext,
     clock_findings,
     decide_offset,
+    header_zone,
+    is_zone_line,
     no_zone,
     read_named_zone,
+    section_zone,
     to_moment,
     unreadable_time,
 )
