@@ -95,11 +95,7 @@ def _days(facts: Facts) -> tuple[str | None, str | None]:
 def _started(facts: Facts) -> str | Todo:
     if facts.started:
         return _stated(facts.started, facts) or _partial("started", facts.started)
-    if guess := _stated(facts.first, facts):
-        line = facts.first.line if facts.first else 0
-        why = f"a guess: line {line} is the first entry of the timeline; no line states the start"
-        return Todo("started", why, guess)
-    return Todo("started", "no line states it")
+    return _guess("started", facts.first, "first", "start", facts)
 
 
 def _resolved(facts: Facts) -> str | Todo:
@@ -114,11 +110,16 @@ def _resolved(facts: Facts) -> str | Todo:
     start = facts.started.value.local if facts.started else None
     if start and facts.minutes:
         return _end_by_length(start, facts.minutes, facts)
-    if guess := _stated(facts.last, facts):
-        line = facts.last.line if facts.last else 0
-        why = f"a guess: line {line} is the last entry of the timeline; no line states the end"
-        return Todo("resolved", why, guess)
-    return Todo("resolved", "no line states it")
+    return _guess("resolved", facts.last, "last", "end", facts)
+
+
+def _guess(name: str, entry: Time | None, which: str, what: str, facts: Facts) -> Todo:
+    guess = _stated(entry, facts)
+    if entry is None or guess is None:
+        return Todo(name, "no line states it")
+    place = f"line {entry.line} is the {which} entry of the timeline"
+    why = f"a guess: {place}; no line states the {what}"
+    return Todo(name, why, guess)
 
 
 def _end_by_length(start: datetime, minutes: Fact[int], facts: Facts) -> str | Todo:

@@ -44,8 +44,7 @@ _LASTING = re.compile(
 _UNSEEN = re.compile(r"\b(?:un(?:detected|noticed)|estimat\w+)\b", re.IGNORECASE)
 # A length on top of another one: "for an additional two days".
 _MORE = re.compile(
-    r"[^.;\d]{0,12}\b(?:additional|another|further|weitere|autres?|otr[oa]s?|outr[oa]s)\b",
-    re.I,
+    r"[^.;\d]{0,12}\b(?:additional|another|further|weitere|autres?|otr[oa]s?|outr[oa]s)\b", re.I
 )
 _STOP = re.compile(r"[.!?;]\s|[。！？；]")
 _OF_TIMES = re.compile(r"\b(?:times?|timestamps?)\b", re.IGNORECASE)

@@ -10,12 +10,7 @@ from typing import NamedTuple
 
 from mkdocs_postmortem.model.timeline import Entry, Kind, Timeline
 from mkdocs_postmortem.reading.day_and_clock import search_day
-from mkdocs_postmortem.reading.head_labels import (
-    Fact,
-    Labelled,
-    Subject,
-    plain_value,
-)
+from mkdocs_postmortem.reading.head_labels import Fact, Labelled, Subject, plain_value
 from mkdocs_postmortem.reading.head_values import (
     Ends,
     Point,

@@ -38,9 +38,6 @@ class EntryPrefix(NamedTuple):
     carried_markup: str = ""
     label_first: bool = False
 
-    def text_of(self, source: str) -> str:
-        return self.carried_markup + source[self.length :]
-
 
 def read_prefix(
     source: str, own: dict[str, Kind] | None = None, *, military: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, NamedTuple, TypeVar
@@ -84,16 +84,12 @@ def _dense_subject(plain: str) -> Subject | None:
     text = plain.replace(" ", "")
     for subject, stems in _STEMS.items():
         dense = list(filter(_DENSE.search, stems))
-        rest = _without(_without(text, dense), filter(_DENSE.search, _FILLERS))
+        rest = text
+        for word in (*dense, *filter(_DENSE.search, _FILLERS)):
+            rest = rest.replace(word, "")
         if len(rest) <= 1 and any(stem in text for stem in dense):
             return subject
     return None
-
-
-def _without(text: str, words: Iterable[str]) -> str:
-    for word in words:
-        text = text.replace(word, "")
-    return text
 
 
 def _bare_words(text: str) -> str:
@@ -177,18 +173,15 @@ def _pairs_of_row(lines: Sequence[Line], index: int) -> Iterator[tuple[str, str]
     cells = [plain_value(cell) for cell in split_cells(lines[index].text)]
     below = lines[index + 1 : index + 4]
     is_header = len(below) > 1 and is_delimiter(below[0]) and looks_like_row(below[1])
+    values = split_cells(below[1].text) if is_header else []
     # A row above one without a known label names columns.
-    if len(cells) == 2 and not (is_header and subject_of(_first_cell(below[1])) is None):
+    if len(cells) == 2 and (not is_header or subject_of(plain_value(values[0]))):
         yield cells[0].rstrip(":"), cells[1]
-        return
     # Several rows are events or tasks, and two columns of which one is not known may be counts.
-    is_one = is_header and not any(map(looks_like_row, below[2:]))
-    if is_one and (len(cells) > 2 or all(map(subject_of, cells))):
-        yield from zip(cells, split_cells(below[1].text), strict=False)
-
-
-def _first_cell(row: Line) -> str:
-    return plain_value(split_cells(row.text)[0])
+    elif not any(map(looks_like_row, below[2:])) and (
+        len(cells) > 2 or all(map(subject_of, cells))
+    ):
+        yield from zip(cells, values, strict=False)
 
 
 def _below(lines: Sequence[Line], index: int) -> str:

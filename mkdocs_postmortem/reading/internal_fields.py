@@ -173,19 +173,19 @@ def find_doubt(
         return None
     for marker in find_markers(lines[: front.end])[:1]:
         row = "\n".join(lines[: front.end])[: marker.start].count("\n")
-        return _finding(
-            row,
-            "A marker of an internal block is in the front matter, so the page is hidden.",
-            "Put the field below `internal:` instead: `internal: {impact: …}`.",
-        )
+        message = "A marker of an internal block is in the front matter, so the page is hidden."
+        fix = "Put the field below `internal:` instead: `internal: {impact: …}`."
+        return Finding("PM704", Position(row + 1), message, fix)
     for key, value in front.data.items():
         if key != "postmortem" and is_like(key, "postmortem") and mentions(value):
-            return _finding(front.keys.get(key, Position()).line - 1, *_unclear(f"`{key}:`"))
+            return _unclear(f"`{key}:`", front.keys.get(key, Position()).line)
     if not (is_expected or front.names_postmortem) or _is_clean(front, lines):
         return None
     signs = (_VISIBILITY,) if is_matched else (_KEY, _VALUE)
-    rows = [row for row, line in enumerate(top) if any(sign.search(line) for sign in signs)]
-    return _finding(rows[0], *_unclear("This line")) if rows else None
+    for number, line in enumerate(top, 1):
+        if any(sign.search(line) for sign in signs):
+            return _unclear("This line", number)
+    return None
 
 
 def mentions(value: Any) -> bool:
@@ -203,13 +203,10 @@ def _is_clean(front: FrontMatter, lines: Sequence[str]) -> bool:
     )
 
 
-def _unclear(what: str) -> tuple[str, str]:
-    return (
+def _unclear(what: str, line: int) -> Finding:
+    message = (
         f"{what} may mean that the page is internal, but its front matter does not say so clearly. "
-        "The page is hidden from the public.",
-        "Write `visibility: internal` or `visibility: public` below `postmortem:`.",
+        "The page is hidden from the public."
     )
-
-
-def _finding(row: int, message: str, fix: str) -> Finding:
-    return Finding("PM704", Position(max(row, 0) + 1), message, fix)
+    fix = "Write `visibility: internal` or `visibility: public` below `postmortem:`."
+    return Finding("PM704", Position(line), message, fix)

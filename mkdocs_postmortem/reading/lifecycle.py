@@ -155,10 +155,7 @@ def zone_of_page(timeline: Timeline) -> Zone | None:
 
 
 def _compare(
-    milestone: Milestone,
-    front: Moment,
-    labelled: list[Moment],
-    findings: MutableSequence[Finding],
+    milestone: Milestone, front: Moment, labelled: list[Moment], findings: MutableSequence[Finding]
 ) -> None:
     known = [moment for moment in labelled if moment.clock]
     if not known or any(_agree(front, moment) for moment in known):

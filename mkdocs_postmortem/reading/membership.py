@@ -100,11 +100,7 @@ def left_out_finding(path: str, file: Path, reason: str) -> Finding | None:
     if b"postmortem" not in raw or is_about_folder(path):
         return None
     front = read_front_matter(split_text(raw.decode("utf-8-sig", "replace")))
-    if not front.names_postmortem:
-        return None
-    return Finding(
-        "PM007",
-        front.keys.get("postmortem", Position()),
-        f"The site leaves this postmortem out: {reason}.",
-        "Remove the exclusion, or turn the rule `left-out` off if it is meant.",
-    )
+    position = front.keys.get("postmortem", Position())
+    message = f"The site leaves this postmortem out: {reason}."
+    fix = "Remove the exclusion, or turn the rule `left-out` off if it is meant."
+    return Finding("PM007", position, message, fix) if front.names_postmortem else None

@@ -38,11 +38,7 @@ from mkdocs_postmortem.reading.lifecycle import (
     typed_timeline,
     zone_of_page,
 )
-from mkdocs_postmortem.reading.markdown_text import (
-    count_words,
-    first_heading,
-    first_paragraph,
-)
+from mkdocs_postmortem.reading.markdown_text import count_words, first_heading, first_paragraph
 from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import Line, match_heading
 from mkdocs_postmortem.reading.stated import (

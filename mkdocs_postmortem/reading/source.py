@@ -170,7 +170,6 @@ _SIGN = r"(?:[^\w\s#>|*+\-`\[\](){}<~=_.,:;!?/\\\"'&@$%^]{1,4}\s*)?"
 _LABEL = re.compile(rf"^\s*{_SIGN}(?P<text>[^\W\d_][^:\n|]{{2,70}}?)\s*:\s*(?P<rest>.*)$")
 _BARE = re.compile(rf"^\s*(?:\d{{1,2}}[.)]\s+)?{_SIGN}(?P<text>[^\W\d_][^.:\n|]{{2,60}}?)\s*$")
 
-
 _BULLETS = "-*+•—"
 # No bullet that begins with a time or a box has a label in front.
 _NO_LABELS = tuple("0123456789[")

@@ -25,8 +25,7 @@ _ITEM = re.compile(
     r"^(?P<indent>\s*)(?P<mark>[-*+•—–]|\d{1,3}[.)])(?:\s+|(?=\[[ xX]?\]\s))(?P<text>\S.*)$"
 )
 _BOX = re.compile(
-    r"^(?:\[[ xX/~-]?\]|[☐☑☒✅✓✔❌⬜⬛🔲]\ufe0f?|\[(?:done|wip|todo|open)\]:?)\s*",
-    re.IGNORECASE,
+    r"^(?:\[[ xX/~-]?\]|[☐☑☒✅✓✔❌⬜⬛🔲]\ufe0f?|\[(?:done|wip|todo|open)\]:?)\s*", re.IGNORECASE
 )
 # A line that ends in a colon, or no more than three words.
 _TITLE = re.compile(r"^(?:[^\n]{2,80}:[\s*_]*|[^\s:]{2,40}(?:[ \t][^\s:]{1,40}){0,2}[\s]*)$")

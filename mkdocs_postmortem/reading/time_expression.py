@@ -117,7 +117,7 @@ def _any_stamp(text: str, start: int, *, military: bool) -> TimeExpression | Non
         return first
     offset = _WEST.match(text, first.end)
     zone = first.zone or last.zone
-    last = last._replace(zone=last.zone or zone, day=last.day or None)
+    last = last._replace(zone=last.zone or zone)
     return first._replace(
         end=last.end,
         until=last,

@@ -111,7 +111,9 @@ class _TimelineReader:
     def read(self) -> Timeline:
         index = 0
         while index < len(self._lines):
-            table = None if self._in_item(index) else self._tables.at(index)
+            # A table inside a bullet belongs to the bullet.
+            in_item = self._open and self._lines[index].indent > self._open.indent
+            table = None if in_item else self._tables.at(index)
             if table is not None:
                 self._close()
                 self._table(table)
@@ -120,7 +122,8 @@ class _TimelineReader:
                 self._line(self._lines[index], index)
                 index += 1
         self._close()
-        self._ask_for_bullets()
+        if other := [entry for entry in self._entries if entry.form is not Form.BULLET]:
+            self.findings.append(no_bullet(other[0]))
         read = tuple(self._entries), tuple(self._unread)
         return Timeline(*read, self._section.position, self._named)
 
@@ -142,12 +145,10 @@ class _TimelineReader:
     def _heading(self, line: Line, text: str, index: int) -> None:
         self._close()
         prefix = read_prefix(text, self._kinds)
-        if prefix is None or not (
-            prefix.time.clock or is_day_event(self._lines, index, prefix, self._kinds)
-        ):
+        if prefix and (prefix.time.clock or is_day_event(self._lines, index, prefix, self._kinds)):
+            self._add(line, line.text.index(text), text, prefix, Form.HEADING)
+        else:
             self._days.set_from(text)
-            return
-        self._add(line, line.text.index(text), text, prefix, Form.HEADING)
 
     def _item(self, line: Line, item: re.Match[str], index: int) -> None:
         text = item["text"]
@@ -158,15 +159,10 @@ class _TimelineReader:
                 self.findings.append(nested(Position(line.number, line.margin + 1), above.entry))
             self._continue(line)
             return
-        if prefix is None or not is_item_event(self._lines, index, prefix, text):
-            self._item_without_time(line, text)
-            return
-        form = Form.BULLET if item["bullet"] else Form.NUMBERED
-        self._close()
-        self._run_of_events(line, item.end("marker"), text, prefix, form)
-
-    def _item_without_time(self, line: Line, text: str) -> None:
-        if self._days.set_from(text):
+        if prefix and is_item_event(self._lines, index, prefix, text):
+            form = Form.BULLET if item["bullet"] else Form.NUMBERED
+            self._run_of_events(line, item.end("marker"), text, prefix, form)
+        elif self._days.set_from(text):
             self._close()
         elif is_zone_line(text):
             return
@@ -184,17 +180,10 @@ class _TimelineReader:
             self._continue(line)
             return
         prefix = read_prefix(text, self._kinds)
-        if (
-            prefix
-            and not prefix.label_first
-            and (prefix.time.clock or is_dated_event(prefix, text))
-        ):
-            if self._is_wrapped(index, prefix):
-                self._continue(line)
-                return
-            self._close()
+        is_first = prefix and not prefix.label_first
+        if prefix and is_first and (prefix.time.clock or is_dated_event(prefix, text)):
             self._run_of_events(line, start, text, prefix, Form.PARAGRAPH)
-        elif prefix and prefix.label_first and prefix.kind is not Kind.ACTION:
+        elif prefix and not is_first and prefix.kind is not Kind.ACTION:
             self._close()
             self._add(line, start, text, prefix, Form.PARAGRAPH)
         elif self._days.set_from(text) or (
@@ -203,6 +192,9 @@ class _TimelineReader:
             self._close()
         else:
             self._continue(line)
+
+    def _ends_item(self, line: Line, index: int) -> bool:
+        return self._lines[index - 1].is_blank and self._is_below_item(line)
 
     def _is_below_item(self, line: Line) -> bool:
         """Whether a line is not indented below an open item, whose part it is only if it wraps."""
@@ -213,9 +205,8 @@ class _TimelineReader:
         self, line: Line, start: int, text: str, prefix: EntryPrefix, form: Form
     ) -> None:
         """A line, or several events in one."""
-        pieces = split_events(
-            text, prefix.length, self._kinds, in_bullet=form is not Form.PARAGRAPH
-        )
+        in_bullet = form is not Form.PARAGRAPH
+        pieces = split_events(text, prefix.length, self._kinds, in_bullet=in_bullet)
         own = text[: pieces[0][0]].rstrip(" -*") if pieces else text
         self._close()
         self._add(line, start, own, prefix, form)
@@ -229,13 +220,6 @@ class _TimelineReader:
             if self._open:
                 self._open.in_run = True
 
-    def _is_wrapped(self, index: int, prefix: EntryPrefix) -> bool:
-        """A line of a bullet's own paragraph that merely happens to begin with a number."""
-        before = self._lines[index - 1] if index else None
-        if self._open is None or before is None or before.is_blank:
-            return False
-        return self._open.entry.form is Form.BULLET and not prefix.time.clock
-
     def _continue(self, line: Line) -> None:
         if self._open is None:
             return
@@ -246,10 +230,6 @@ class _TimelineReader:
         if not line.is_blank:
             self._open.last = line.number
         self._add_run(line, 0, pieces)
-
-    def _in_item(self, index: int) -> bool:
-        """A table inside a bullet belongs to the bullet."""
-        return self._open is not None and self._lines[index].indent > self._open.indent
 
     def _table(self, table: EventTable) -> None:
         found = header_zone(table.header, Position(self._lines[table.start].number), self._context)
@@ -279,7 +259,7 @@ class _TimelineReader:
         entry = Entry(
             moment,
             prefix.kind,
-            prefix.text_of(text),
+            prefix.carried_markup + text[prefix.length :],
             position,
             line.number,
             form,
@@ -299,9 +279,8 @@ class _TimelineReader:
         if more or entry.kind is Kind.MISLEADING or entry.text[-1:].isspace() or "\n" in entry.text:
             text = "\n".join([entry.text.rstrip(), *dedent(more)]).rstrip()
             cost = find_cost(text) if entry.kind is Kind.MISLEADING else None
-            entry = replace(
-                entry, text=text.strip("\n"), end_line=self._open.last, stated_cost=cost
-            )
+            last = self._open.last
+            entry = replace(entry, text=text.strip("\n"), end_line=last, stated_cost=cost)
         self._entries.append(entry)
         self._open = None
 
@@ -340,8 +319,3 @@ class _TimelineReader:
         position = Position(line.number, line.margin + 1)
         self._unread.append(Unread(position, text.strip(), "it does not begin with a time"))
         self.findings.append(no_entry(position))
-
-    def _ask_for_bullets(self) -> None:
-        other = next((entry for entry in self._entries if entry.form is not Form.BULLET), None)
-        if other is not None:
-            self.findings.append(no_bullet(other))

@@ -55,13 +55,13 @@ _OFFSET = re.compile(r"(?:utc|gmt)?\s?(?P<sign>[+\-−–])\s?(?P<h>\d{1,2})(?::
 # A letter that is a word as well ("ET", "CAT") names a zone only next to one of these.
 _SENTENCE = re.compile(
     r"(?:\b(?i:times?|timestamps?|time\s?-?zones?|tz|hours|zone)\b[^.\n|]{0,60}?"
-    rf"|[(\[]\s{{0,3}}(?:[^()\[\]\n]{{0,40}}?\s)?)(?<![^\W_])(?P<zone>{ZONE_PATTERN})",
+    rf"|[(\[]\s{{0,3}}(?:[^()\[\]\n]{{0,40}}?\s)?)(?<![^\W_])(?P<zone>{ZONE_PATTERN})"
 )
 
 _IN_HEADING = re.compile(rf"(?:[-–—,:|(/]|\bin)\s*(?P<zone>{ZONE_PATTERN})[\s)]*$")
 
-# Every match contains one of these or a bracket.
-_WORDS_OF_TIME = ("time", "tz", "hours", "zone")
+# Every match contains one of these.
+_SIGNS = ("(", "[", "time", "tz", "hours", "zone")
 
 
 def resolve_zone(written: str, own: dict[str, Zone] | None = None) -> Zone | AmbiguousZone | None:
@@ -91,10 +91,10 @@ def local_zone(abbreviation: str) -> Zone | None:
 
 def find_zone(text: str) -> str | None:
     """The zone that a sentence or heading names: "all times in CET", "Timeline (UTC)"."""
-    if "(" not in text and "[" not in text:
-        lowered = text.lower()
-        if not any([word in lowered for word in _WORDS_OF_TIME]):  # noqa: C419 - few and cheap
-            return None  # as in most lines, and the pattern takes long to see it
+    lowered = text.lower()
+    # Most lines have none of them, and the pattern takes long to see it.
+    if not any([sign in lowered for sign in _SIGNS]):  # noqa: C419 - few and cheap
+        return None
     match = _SENTENCE.search(text)
     return match.group("zone") if match else None
 
