@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from mkdocs_postmortem.adopting.facts import Facts
+from mkdocs_postmortem.model.lifecycle import clock_text
 from mkdocs_postmortem.model.record import Section
 from mkdocs_postmortem.model.timeline import Entry, Form
 from mkdocs_postmortem.reading.instants import find_column_zone
@@ -44,7 +45,9 @@ def _change_headings(facts: Facts, changed: dict[int, list[str]]) -> None:
     first = facts.lines[0].number
     for section, level in _levels(facts.sections):
         index = section.start - first
-        rest = section.text.split("\n", 1)[0] if _has_rest(facts.lines[index].text, section) else ""
+        rest, _, _ = section.text.partition("\n")
+        # Text after the label, on the label's own line.
+        rest = rest if facts.lines[index].text.rstrip().endswith(rest.rstrip()) else ""
         heading = f"{'#' * level} {section.heading.rstrip(': ')}"
         gap = [""] if index and not facts.lines[index - 1].is_blank else []
         changed[section.start] = [*gap, heading, "", *([rest] if rest else [])]
@@ -59,12 +62,6 @@ def _levels(sections: Sequence[Section]) -> Iterator[tuple[Section, int]]:
             yield section, min(6, 1 + max((outer.level for outer in around), default=1))
         elif section.level < PSEUDO_LEVEL:
             around.append(section)
-
-
-def _has_rest(source: str, section: Section) -> bool:
-    """Text after the label, on the label's own line."""
-    first = section.text.split("\n", 1)[0]
-    return bool(first) and source.rstrip().endswith(first.rstrip())
 
 
 def change_timeline(
@@ -98,25 +95,22 @@ def change_timeline(
 
 
 def _bullet(entry: Entry) -> str:
-    if entry.form is Form.TABLE:
-        text = entry.text.split("\n")[0]
-        label = f"**{entry.label}:** " if entry.label else ""
-        return f"- {_time(entry)} {label}{text}".rstrip()
-    source = entry.raw[entry.prefix_start :]
-    if not entry.prefix:
-        return f"- {source}".rstrip()
     label = f"**{entry.label}:** " if entry.label else ""
-    rest = source[len(entry.prefix) :]
+    if entry.form is Form.TABLE:
+        first, _, _ = entry.text.partition("\n")
+        return f"- {_time(entry)} {label}{first}".rstrip()
+    rest = entry.raw[entry.prefix_start + len(entry.prefix) :]
     if entry.form is Form.HEADING:
         rest = rest.rstrip("# ")
-    return f"- {_time(entry)} {label}{entry.carried_markup}{rest}".rstrip()
+    head = f"{_time(entry)} {label}{entry.carried_markup}" if entry.prefix else ""
+    return f"- {head}{rest}".rstrip()
 
 
 def _time(entry: Entry) -> str:
     """``09:12`` for a time of digits alone, else the author's words."""
     written = _PARTS.sub(" ", entry.moment.written).strip("*_`[]( ")
     if entry.moment.clock and not entry.moment.until and _PLAIN_CLOCK.fullmatch(written):
-        return entry.moment.clock.strftime("%H:%M:%S" if entry.moment.clock.second else "%H:%M")
+        return clock_text(entry.moment.clock)
     return written
 
 

@@ -88,25 +88,18 @@ def _label_first(source: str, own: dict[str, Kind] | None) -> EntryPrefix | None
     match = _LABEL_FIRST.match(source)
     if match is None:
         return None
-    expression = match_time(source, match.end(), military=False)
-    if expression is None or expression.clock is None or expression.clock.value is None:
+    expression = match_time(source, match.end())
+    if expression is None or expression.value is None:
         return None
     length, carried_markup = _after_time(source, expression.end, "")
-    if carried_markup is None:
-        return None
     kind = kind_of(match["label"], own)
-    if kind is None and _AT.search(match.group()):
+    if carried_markup is None or (kind is None and _AT.search(match.group())):
         return None
     rest = source[length:].strip()
     # The label stays in the text unless it says no more than the kind does.
     keeps_label = kind is None or not rest
-    return EntryPrefix(
-        expression,
-        0 if keeps_label else length,
-        kind or Kind.ACTION,
-        match["label"] if kind else "",
-        label_first=True,
-    )
+    length, label = 0 if keeps_label else length, match["label"] if kind else ""
+    return EntryPrefix(expression, length, kind or Kind.ACTION, label, label_first=True)
 
 
 _LOST_BULLET = re.compile(r"(?<=[.!?])\s+[-*]\s+(?=\d)")
@@ -258,12 +251,8 @@ class Label(NamedTuple):
 
 def kind_of(word: str, own: dict[str, Kind] | None = None) -> Kind | None:
     """The kind that a word or phrase names; ``own`` are the team's, in lower case."""
-    plain = _plain(word)
+    plain = " ".join(re.sub(r"[^\w\s-]", "", word).lower().split())
     return (own or {}).get(plain) or _KINDS.get(plain)
-
-
-def _plain(word: str) -> str:
-    return " ".join(re.sub(r"[^\w\s-]", "", word).lower().split())
 
 
 def is_nearly(word: str, kinds: Sequence[Kind], *, is_label: bool) -> bool:

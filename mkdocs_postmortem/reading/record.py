@@ -100,6 +100,7 @@ class _RecordReader:
         self._positions["body"] = self._body_position(heading)
         title = self._title(heading)
         own = self._positions.get("title", self._positions["body"])
+        detected_by = self._data.get("detected_by")
         at = self._front.positions.get("title", own)
         tasks, found = read_tasks(sections, self._body)
         self.findings += found
@@ -118,7 +119,7 @@ class _RecordReader:
             root_cause=self._prose("root_cause", SectionKey.ROOT_CAUSE, sections),
             trigger=self._text("trigger"),
             causes=self._words("causes"),
-            detected_by=self._detected_by(),
+            detected_by=detected_by if detected_by in DETECTED_BY else None,
             authors=self._words("authors"),
             recurrence_of=self._words("recurrence_of"),
             related=self._words("related"),
@@ -225,10 +226,6 @@ class _RecordReader:
             message = f"`severity: {written}` is not allowed."
             self._report("PM103", "severity", message, f"Choose one of {choices}.")
         return severity
-
-    def _detected_by(self) -> str | None:
-        written = self._data.get("detected_by")
-        return written if written in DETECTED_BY else None
 
     def _users(self, sections: Sequence[Section]) -> UsersAffected | None:
         value = self._data.get("users_affected")

@@ -18,7 +18,6 @@ from mkdocs_postmortem.reading.source import (
     Heading,
     Line,
     find_headings,
-    match_heading,
 )
 from mkdocs_postmortem.reading.time_expression import match_time
 from mkdocs_postmortem.reading.words import word_list, word_lists
@@ -277,14 +276,11 @@ def _section(
     )
 
 
-_HTML = re.compile(r"^\s*<h[1-3][^>]*>(?P<text>.*?)</h[1-3]>", re.IGNORECASE)
 _BOLD_TITLE = re.compile(r"^\s*(?:\*\*|__)(?P<text>[^*_]+)(?:\*\*|__)\s*(?:<br\s*/?>\s*)?$")
 _TITLE_LINE = re.compile(
     r"^\s*(?!\S+://)(?P<text>[^#\n]{0,80}\bpost-?\s?mortem\b[^\n]{0,120}?)\s*(?:<br\s*/?>\s*)?$",
     re.I,
 )
-_UNDERLINE = re.compile(r"^ {0,3}(?:=+|-{3,})\s*$")
-_SETEXT = re.compile(r"[^\s#>|*+=-]")
 # A page without headings: a few words, and neither an address, an item nor a sentence.
 _FIRST_LINE = re.compile(
     r"(?P<text>(?!\S+://|[-#*+>|!\[<(]|\d+[.)]\s)(?:[^\s.:][^\s]*[ \t]+){1,13}[^\s]*[^\s.:,;]\s*)$"
@@ -306,15 +302,13 @@ def find_title(
     last = sections[0].start if sections else 30
     head = [line for line in lines if line.is_prose and not line.is_blank and line.number <= last]
     head = head[:15]
-    has_labels = False
-    below = {line.number: line.text for line in lines}
-    for line in head:
-        is_setext = _UNDERLINE.match(below.get(line.number + 1, "")) and _SETEXT.match(line.text)
-        text = _clean(line.text if is_setext else _heading_text(line.text))
+    shown, has_labels = {line.number for line in head}, False
+    for heading in find_headings([line for line in lines if line.number <= last], _is_no_name):
+        text = _clean(heading.text) if heading.number in shown else ""
         is_label = _is_label(text) or (has_labels and ":" in text)
-        is_top = line.text.startswith("# ") and ": " in text and line.number < last
+        is_top = heading.level == 1 and ": " in text and heading.number < last
         if text and (is_top or not section_keys(text)) and not is_label:
-            return Fact(text, line.number)
+            return Fact(text, heading.number)
         has_labels = has_labels or (":" in text and is_label)
     for item in find_labelled(head):
         if item.subject is Subject.TITLE and _WORDS.search(item.value):
@@ -329,9 +323,8 @@ def find_title(
     return None
 
 
-def _heading_text(line: str) -> str:
-    heading = match_heading(line) or _HTML.match(line)
-    return heading["text"] if isinstance(heading, re.Match) else heading.text if heading else ""
+def _is_no_name(text: str, form: str) -> bool:
+    return False
 
 
 def _is_label(text: str) -> bool:

@@ -84,31 +84,26 @@ def find_stated_durations(lines: Iterable[Line]) -> Iterator[StatedDuration]:
             yield StatedDuration(rest[start:end].strip(), length, position, is_rounded)
 
 
-def find_title_duration(title: str, position: Position) -> Iterator[StatedDuration]:
+def find_title_duration(title: str, position: Position) -> list[StatedDuration]:
     """The only length in a title: "Search was down for 77 minutes", "A 77-minute outage".
 
     Hours and full five minutes count as rounded.
     """
-    found = [length for match in _IN_TITLE.finditer(title) for length in _title_lengths(match)]
-    if len(found) == 1:
-        length, written, hedged = found[0]
-        is_rounded = hedged or not length % timedelta(minutes=5)
-        yield StatedDuration(written, length, position, is_rounded)
-
-
-def _title_lengths(match: re.Match[str]) -> Iterator[tuple[timedelta, str, bool]]:
-    text = match["rest"] or match["attribute"]
-    length, start, end = read_length(text) or (timedelta(), -1, 0)
-    follows = match["attribute"] or _AFTER_LENGTH.match(text, end)
-    if start >= 0 and follows and _ONLY_ABOUT.fullmatch(text[:start]):
-        yield length, text[start:end].strip(), bool(_HEDGE.search(text[:start]))
+    found: list[StatedDuration] = []
+    for match in _IN_TITLE.finditer(title):
+        text = match["rest"] or match["attribute"]
+        length, start, end = read_length(text) or (timedelta(), -1, 0)
+        follows = match["attribute"] or _AFTER_LENGTH.match(text, end)
+        if start >= 0 and follows and _ONLY_ABOUT.fullmatch(text[:start]):
+            is_rounded = bool(_HEDGE.search(text[:start])) or not length % timedelta(minutes=5)
+            found.append(StatedDuration(text[start:end].strip(), length, position, is_rounded))
+    return found if len(found) == 1 else []
 
 
 def find_cost(text: str) -> timedelta | None:
     """The time that a text says was lost: "which cost us ten minutes"."""
     match = _COST.search(text)
-    found = read_length(match.group("rest")) if match else None
-    return found[0] if found else None
+    return (read_length(match["rest"]) or (None,))[0] if match else None
 
 
 def read_length(text: str) -> tuple[timedelta, int, int] | None:

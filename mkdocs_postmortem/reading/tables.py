@@ -88,19 +88,11 @@ class TableFinder:
         if start < self._refused or not looks_like_row(self._lines[start]):
             return None
         if self._end <= start:
-            self._end = self._end_of_run(start)
+            self._end = table_end(self._lines, start)
         table = _read_table(self._lines[start : self._end], start)
         if table is None and self._end - start > _LONG_RUN:
             self._refused = self._end
         return table
-
-    def _end_of_run(self, end: int) -> int:
-        lines = self._lines
-        while end < len(lines) and (
-            looks_like_row(lines[end]) or is_delimiter(lines[end]) or lines[end].is_cut
-        ):
-            end += 1
-        return end
 
 
 def _read_table(block: Sequence[Line], start: int) -> EventTable | None:
@@ -109,7 +101,7 @@ def _read_table(block: Sequence[Line], start: int) -> EventTable | None:
     header = block[0].text if delimiter == 1 else ""
     data = [
         line
-        for line in block[(delimiter + 1 if delimiter is not None else 0) :]
+        for line in block[0 if delimiter is None else delimiter + 1 :]
         if not (is_delimiter(line) or line.is_cut)
     ]
     if delimiter is None and len(data) < 2:

@@ -199,8 +199,6 @@ def _match_point(text: str, start: int, *, military: bool) -> TimeExpression | N
     day = match_day(text, position)
     if day:
         found = _clock_after_day(text, day)
-        if start == found.start and not estimated:
-            return found
         return found._replace(start=start, estimated=estimated or found.estimated)
     clock = match_clock(text, position, military=military)
     if clock is None:
