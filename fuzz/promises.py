@@ -247,7 +247,7 @@ def adopted(text: str) -> Adopted:
 def adopting(text: str) -> None:
     """The page is ours afterwards, keeps each word of the body, and says what was found."""
     facts = read_facts("a.md", text, SETTINGS)
-    if facts.is_ours:
+    if facts.front.names_postmortem:
         return
     page = adopt_page(facts, SETTINGS)
     assert page == adopted(text)

@@ -38,7 +38,7 @@ def words(text: str) -> Counter[str]:
 def lost(path: str, text: str) -> tuple[set[str], Counter[str]]:
     """What was done to a file (``adopted``, ``fixed``), and the words that it lost."""
     facts = read_facts(path, text, SETTINGS)
-    if facts.is_ours:
+    if facts.front.names_postmortem:
         is_fixed, gone = fixing(text)
         return ({"mended"} if is_fixed else set()), gone
     body = "\n".join(line.text for line in facts.lines)

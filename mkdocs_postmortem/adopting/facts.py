@@ -91,11 +91,6 @@ class Facts:
     labelled: tuple[Labelled, ...] = ()
 
     @property
-    def is_ours(self) -> bool:
-        """The page is a postmortem already."""
-        return self.front.names_postmortem
-
-    @property
     def head(self) -> list[Line]:
         """The lines above the timeline: that is where people sum up."""
         section = self.section(SectionKey.TIMELINE) if self.timeline.entries else None
@@ -152,20 +147,18 @@ def _read_span(facts: Facts, day: date | None) -> None:
     head = [line for line in facts.head if line.number not in elsewhere]
     numbers = facts.lines_of(SectionKey.IMPACT) - {line.number for line in head} - elsewhere
     impact = [line for line in facts.lines if line.is_prose and line.number in numbers]
+    # A typed date may be that of the document.
+    ends = (Subject.START, Subject.END)
+    labelled = [x for x in facts.head_labels if x.subject in ends or not facts.is_typed(x)]
     facts.started, facts.resolved, facts.first, facts.last, facts.detected = find_span(
         head,
-        [item for item in facts.head_labels if not _is_of_page(item, facts)],
+        labelled,
         facts.timeline,
         day,
         facts.lines_of(SectionKey.ISSUE_SUMMARY),
         facts.minutes.value if facts.minutes else None,
         impact,
     )
-
-
-def _is_of_page(item: Labelled, facts: Facts) -> bool:
-    """Whether a typed date may be that of the document."""
-    return facts.is_typed(item) and item.subject not in (Subject.START, Subject.END)
 
 
 def _zone(facts: Facts) -> Fact[str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
 from mkdocs_postmortem.adopting.facts import Facts
@@ -201,19 +201,15 @@ def find_losses(before: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
 
 def _contents(texts: Sequence[str]) -> dict[str, Counter[str]]:
     lines = number_lines(texts)
-    return {
-        "words": _all(_WORD, texts),
-        "links": _all(_LINK, [_IMAGE.sub("", text) for text in texts]),
-        "images": _all(_IMAGE, texts),
-        "headings": Counter({"": sum(_is_heading(line) for line in lines)}),
-        "tables": Counter({"": sum(map(is_delimiter, lines))}),
-        "code blocks": Counter({"": sum(line.is_code for line in lines)}),
+    prose = [line.text for line in lines if line.is_prose]
+    headings = [text for text in prose if match_heading(text) or _SETEXT.match(text)]
+    unlinked = [_IMAGE.sub("", text) for text in texts]
+    words = ((_WORD, "words", texts), (_LINK, "links", unlinked), (_IMAGE, "images", texts))
+    found = {
+        name: Counter(word for text in own for word in pattern.findall(text))
+        for pattern, name, own in words
     }
-
-
-def _all(pattern: re.Pattern[str], texts: Iterable[str]) -> Counter[str]:
-    return Counter(found for text in texts for found in pattern.findall(text))
-
-
-def _is_heading(line: Line) -> bool:
-    return line.is_prose and bool(match_heading(line.text) or _SETEXT.match(line.text))
+    found["headings"] = Counter({"": len(headings)})
+    found["tables"] = Counter({"": sum(map(is_delimiter, lines))})
+    found["code blocks"] = Counter({"": sum(line.is_code for line in lines)})
+    return found

@@ -164,11 +164,12 @@ def _clause(text: str, times: Sequence[TimeExpression], index: int) -> _Clause:
     if _ON.match(before) or (_DURING.match(before) and _THEN.match(after)):
         after = _APPOSITION.sub(" ", _THEN.sub("", after).lstrip(" ,，、"))
         return _Clause(_COMMA.split(after)[0][:_CLAUSE_LENGTH], leads=True, is_aside=is_aside)
-    return _Clause(before, leads=False, is_until=_is_until(before), is_aside=is_aside)
-
-
-def _is_until(words: str) -> bool:
-    return bool(_UNTIL.search(words) and not OVER.search(words))
+    return _Clause(
+        before,
+        leads=False,
+        is_until=bool(_UNTIL.search(before) and not OVER.search(before)),
+        is_aside=is_aside,
+    )
 
 
 def entry_span(timeline: Timeline) -> Ends:

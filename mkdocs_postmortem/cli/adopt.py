@@ -190,7 +190,7 @@ def _read(file: Path, settings: Settings, is_meant: bool) -> tuple[bytes, Facts]
     if read_blocks(split_text(text)):
         raise _LeftOutError("it has internal blocks; convert it by hand")
     facts = read_facts(str(file), text, settings)
-    if facts.is_ours:
+    if facts.front.names_postmortem:
         raise _LeftOutError("it already has `postmortem:` front matter")
     marks = marks_of(facts)
     if not is_meant and len(marks) < 2:

@@ -319,16 +319,6 @@ def find_column_zone(header: str) -> str | None:
     return next(filter(None, cells), match.group() if match else None)
 
 
-def header_zone(
-    header: str, position: Position, context: TimeContext
-) -> tuple[Zone | None, Finding | None]:
-    """The zone that a table's header names: ``Time (UTC)``."""
-    written = find_column_zone(header)
-    if written is None:
-        return None, None
-    return read_named_zone(written, position, context)
-
-
 def is_zone_line(text: str) -> bool:
     """``Timezone: PST`` as a bullet is not an event."""
     return len(text) < 60 and find_zone(text) is not None

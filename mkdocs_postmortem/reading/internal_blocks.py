@@ -235,17 +235,14 @@ def cut(texts: Sequence[str], blocks: Blocks, audience: Audience) -> tuple[list[
 
 def joined(left: Sequence[str], emptied: set[int]) -> Iterator[str]:
     """The lines as Markdown is to get them: a hole that would tear a table or a list is closed."""
-    before = ""
-    row = 0
+    before, row = "", 0
     while row < len(left):
         if row not in emptied:
             before = left[row]
             yield before
             row += 1
             continue
-        end = row
-        while end < len(left) and end in emptied:
-            end += 1
+        end = next((n for n in range(row, len(left)) if n not in emptied), len(left))
         after = left[end] if end < len(left) else ""
         if not any(sign.match(before) and sign.match(after) for sign in (_ROW, _ITEM)):
             yield from [""] * (end - row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import islice
 from pathlib import PurePosixPath
@@ -83,10 +83,11 @@ class _RecordReader:
     _settings: Settings
     _is_matched: bool
 
+    _length: tuple[timedelta, str, int] | None = None
+    findings: list[Finding] = field(default_factory=list)
+
     def __post_init__(self) -> None:
-        self.findings: list[Finding] = []
         self._positions = _relative(self._front)
-        self._length: tuple[timedelta, str, int] | None = None
 
     def record(self) -> Postmortem:
         sections = tuple(read_sections(self._body, self._settings.synonyms))

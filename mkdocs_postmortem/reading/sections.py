@@ -176,7 +176,10 @@ def _with_stems(known: _Known) -> _Known:
         around = PSEUDO_LEVEL if is_real and heading.level <= around else around
         is_title = heading.level == 1 and index == 0
         asks = heading.level < BULLET_LEVEL and not (exact or is_title or _is_time(heading.text))
-        stems = _stem_keys(_plain_or_inner(heading.text)) if asks and around == PSEUDO_LEVEL else ()
+        # With the text in parentheses after it: ``theory (root cause)``.
+        texts = (heading.text, *(text[1:-1] for text in _PARENTHESIS.findall(heading.text)))
+        asks = asks and around == PSEUDO_LEVEL
+        stems = _stem_keys(" ".join(map(plain_name, texts))) if asks else ()
         keys = exact or (() if set(stems) & named else stems)
         around = heading.level if is_real and keys and around == PSEUDO_LEVEL else around
         found.append((heading, keys))
@@ -188,12 +191,6 @@ def _stem_keys(name: str) -> tuple[SectionKey, ...]:
     if len(name.split()) > _MOST_WORDS:
         return ()
     return next(((key,) for key, pattern in _STEMS if pattern.search(name)), ())
-
-
-def _plain_or_inner(heading: str) -> str:
-    """The plain name, with the text in parentheses after it: ``theory (root cause)``."""
-    inner = _PARENTHESIS.findall(heading)
-    return " ".join(plain_name(text.strip("()[]（）")) for text in (heading, *inner))
 
 
 def _outside_timelines(known: _Known) -> _Known:
@@ -303,7 +300,8 @@ def find_title(
     head = [line for line in lines if line.is_prose and not line.is_blank and line.number <= last]
     head = head[:15]
     shown, has_labels = {line.number for line in head}, False
-    for heading in find_headings([line for line in lines if line.number <= last], _is_no_name):
+    above = [line for line in lines if line.number <= last]
+    for heading in find_headings(above, lambda *_: False):
         text = _clean(heading.text) if heading.number in shown else ""
         is_label = _is_label(text) or (has_labels and ":" in text)
         is_top = heading.level == 1 and ": " in text and heading.number < last
@@ -321,10 +319,6 @@ def find_title(
             if text and not _is_label(text) and (is_first or not section_keys(text)):
                 return Fact(text, line.number)
     return None
-
-
-def _is_no_name(text: str, form: str) -> bool:
-    return False
 
 
 def _is_label(text: str) -> bool:

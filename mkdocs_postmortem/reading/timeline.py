@@ -32,7 +32,7 @@ from mkdocs_postmortem.reading.instants import (
     TimeContext,
     clock_findings,
     decide_offset,
-    header_zone,
+    find_column_zone,
     is_zone_line,
     no_zone,
     read_named_zone,
@@ -232,7 +232,9 @@ class _TimelineReader:
         self._add_run(line, 0, pieces)
 
     def _table(self, table: EventTable) -> None:
-        found = header_zone(table.header, Position(self._lines[table.start].number), self._context)
+        written = find_column_zone(table.header)
+        position = Position(self._lines[table.start].number)
+        found = read_named_zone(written, position, self._context) if written else (None, None)
         self._named = self._named_zone(found) or self._named
         self._zone = None if found[1] else self._named or self._zone
         for row in table.rows:
