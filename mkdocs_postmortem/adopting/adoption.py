@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import yaml
@@ -20,7 +20,6 @@ from mkdocs_postmortem.model.address import slug
 from mkdocs_postmortem.model.settings import Settings, match_severity
 from mkdocs_postmortem.model.zone import Zone
 from mkdocs_postmortem.reading.front_matter import read_front_matter
-from mkdocs_postmortem.reading.head_labels import Fact
 from mkdocs_postmortem.reading.head_values import Time, names_in
 from mkdocs_postmortem.reading.markdown_text import first_heading
 from mkdocs_postmortem.reading.source import line_end, split_text
@@ -108,8 +107,12 @@ def _resolved(facts: Facts) -> str | Todo:
     if facts.is_ongoing:
         return "ongoing"
     start = facts.started.value.local if facts.started else None
-    if start and facts.minutes:
-        return _end_by_length(start, facts.minutes, facts)
+    if start and (length := facts.minutes):
+        end = f"{start + timedelta(minutes=length.value):%Y-%m-%d %H:%M}"
+        if length.line <= facts.front.end:  # stated on purpose
+            return f"~{end}"
+        why = f"a guess: the start and the {length.value} minutes of line {length.line}"
+        return Todo("resolved", why, end)
     return _guess("resolved", facts.last, "last", "end", facts)
 
 
@@ -120,15 +123,6 @@ def _guess(name: str, entry: Time | None, which: str, what: str, facts: Facts) -
     place = f"line {entry.line} is the {which} entry of the timeline"
     why = f"a guess: {place}; no line states the {what}"
     return Todo(name, why, guess)
-
-
-def _end_by_length(start: datetime, minutes: Fact[int], facts: Facts) -> str | Todo:
-    """The estimated end after a length that the front matter states; a guess after any other."""
-    end = f"{start + timedelta(minutes=minutes.value):%Y-%m-%d %H:%M}"
-    if minutes.line <= facts.front.end:
-        return f"~{end}"
-    why = f"a guess: the start and the {minutes.value} minutes of line {minutes.line}"
-    return Todo("resolved", why, end)
 
 
 def _partial(name: str, fact: Time) -> Todo:

@@ -59,7 +59,12 @@ def _fix_once(page: Page, problems: Iterable[Problem], settings: Settings) -> Fi
         return Fixed("\n".join(lines), ())
     problems = list(problems)
     end = page.front.end
-    repairs = [*_apply(problems, lines, end), *_times(page, _keys(problems), lines)]
+    typed = {  # top-level keys as they are typed, by their names
+        item.suggestion.text: item.subject
+        for item in problems
+        if item.code == "PM101" and item.suggestion and "." not in item.subject
+    }
+    repairs = [*_apply(problems, lines, end), *_times(page, typed, lines)]
     head, body = lines[:end], lines[end:]
     changes: list[str] = []
     # Lines of a page with internal blocks stay where they are, inside or outside.
@@ -90,15 +95,6 @@ def _apply(problems: Iterable[Problem], lines: list[str], front_end: int) -> lis
         lines[row] = text[:start] + change.text + text[start + change.length :]
         repairs.setdefault(row, []).insert(0, f"line {row + 1}: `{wrong}` is now `{change.text}`")
     return [repair for row in sorted(repairs) for repair in repairs[row]]
-
-
-def _keys(problems: Iterable[Problem]) -> dict[str, str]:
-    """The names of top-level keys, and each as it was typed."""
-    return {
-        item.suggestion.text: item.subject
-        for item in problems
-        if item.code == "PM101" and item.suggestion and "." not in item.subject
-    }
 
 
 def _times(page: Page, typed: dict[str, str], lines: list[str]) -> list[str]:

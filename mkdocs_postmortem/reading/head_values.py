@@ -19,7 +19,7 @@ from mkdocs_postmortem.reading.sections import read_sections
 from mkdocs_postmortem.reading.source import PSEUDO_LEVEL, Line
 from mkdocs_postmortem.reading.stated import read_labelled_users
 from mkdocs_postmortem.reading.time_expression import TimeExpression, find_times
-from mkdocs_postmortem.reading.words import sign
+from mkdocs_postmortem.reading.words import any_of, sign
 from mkdocs_postmortem.reading.zones import resolve_zone
 
 _BETWEEN = re.compile(
@@ -227,10 +227,7 @@ def _first_words(value: str) -> str:
     return "_".join(re.split(r"[\s-]+", words.strip()))
 
 
-# Dates below these were of the writing, not of the outage.
-_WRITTEN = re.compile(
-    r"\b(?:published|written|updated|author|created|reviewed|due(?! to\b))\b", re.IGNORECASE
-)
+_WRITTEN = re.compile(rf"\b{any_of('written')}\b", re.IGNORECASE)
 _CLOCKS = re.compile(
     r"\b(?:from|between)\s+\d{1,2}[:.]?\d{0,2}[^\n\d]{1,16}\d{1,2}[:.]?\d{0,2}\s?(?:[ap]\.?m\b\.?)?",
     re.IGNORECASE,

@@ -78,16 +78,12 @@ def _likely(text: str) -> Iterator[Marker]:
         inner = match["whole"] or match["endless"]
         body = inner.lstrip(_SIGNS)
         words = _WORD.findall(body.lower())
-        if _means_internal(words, body.rstrip(_SIGNS)):
+        left = [word for word in words if word not in _FILLING]
+        # An attribute or an address makes it a tag of another kind.
+        if len(left) == 1 and "=" not in body.rstrip(_SIGNS) and is_like(left[0], "internal"):
             sign = inner[: len(inner) - len(body)]
             closes = "/" in sign or "\\" in sign or bool(_ENDING & set(words))
             yield Marker(match.start(), match.end(), closes, is_right=False)
-
-
-def _means_internal(words: Sequence[str], body: str) -> bool:
-    # An attribute or an address makes it a tag of another kind.
-    left = [word for word in words if word not in _FILLING]
-    return len(left) == 1 and "=" not in body and is_like(left[0], "internal")
 
 
 @lru_cache(maxsize=1024)  # the same few tags are on every page

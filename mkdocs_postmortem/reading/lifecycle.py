@@ -24,12 +24,9 @@ from mkdocs_postmortem.reading.instants import (
     unreadable_time,
 )
 from mkdocs_postmortem.reading.time_expression import match_time
+from mkdocs_postmortem.reading.words import any_of
 
-_ONGOING = re.compile(
-    r"\b(?:ongoing|not (?:yet )?(?:resolved|fixed|mitigated)|unresolved"
-    r"|still (?:down|failing|degraded|broken|unavailable|affected|investigating|working on))\b",
-    re.IGNORECASE,
-)
+_ONGOING = re.compile(rf"\b{any_of('ongoing')}\b", re.IGNORECASE)
 ONGOING_WORDS = ("ongoing", "investigating", "unresolved")
 # The first of several entries begins something, the last one ends it.
 _ENDING = (Milestone.MITIGATED, Milestone.RESOLVED)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from mkdocs_postmortem.reading.source import Line, match_heading, number_lines
+from mkdocs_postmortem.reading.words import any_of
 
 _HEADING = re.compile(r"#{1,6}(?:\s|$)")
 _RULE = re.compile(r"(?:[-*_]\s*){3,}$|=+\s*$|-+\s*$")
@@ -118,11 +119,7 @@ _SENTENCE_END = re.compile(
     r"(?<![.!?…])[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[^\W\d_a-zß-ÿ])"
     r"|(?<![。！？])[。！？]+(?=\S|\s)"
 )
-# A dot after one of these ends no sentence.
-_ABBREVIATION = re.compile(
-    r"\b(?:e\.g|i\.e|etc|vs|approx|ca|cf|no|nr|mr|mrs|ms|dr|st|fig|inc|ltd|resp|[a-z])$",
-    re.IGNORECASE,
-)
+_ABBREVIATION = re.compile(rf"\b{any_of('abbreviations')}$", re.IGNORECASE)
 
 
 def count_words(lines: Iterable[Line]) -> int:

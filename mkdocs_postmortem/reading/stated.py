@@ -9,26 +9,15 @@ from datetime import timedelta
 from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.record import StatedDuration, UsersAffected
 from mkdocs_postmortem.reading.source import Line
-from mkdocs_postmortem.reading.words import any_of
+from mkdocs_postmortem.reading.words import any_of, parted, word_list, word_lists
 
 _NUMBER_WORDS = {
-    word: number
-    for number, words in enumerate(
-        "a an one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve".split("|"), 1
-    )
-    for word in words.split()
+    word: number for number, words in enumerate(word_list("numbers"), 1) for word in words.split()
 }
-# Seconds of a unit, its names, and its names in languages that put no space before them.
-_UNITS: tuple[tuple[int, str, str], ...] = (
-    (60, "minutes?|mins?|m|minuten?|minutos?|دقيقة|دقائق", "分間|分钟|分鐘|分"),
-    (3600, "hours?|hrs?|h|stunden?|std|heures?|horas?|ساعة|ساعات", "時間|小时|小時"),
-    (86400, "days?|d|tagen?|tage?|jours?|d[ií]as?|يوم|أيام", "日間|日|天"),
-    (604800, "weeks?|wochen?|semaines?|semanas?|أسبوع", "週間|周|星期"),
-    (2592000, "months?|monate?n?|mois|mes(?:es)?|mês|شهر", "か月|ヶ月|个月"),
-    (1, "seconds?|secs?|s|sekunden?|secondes?|segundos?|ثانية", "秒間|秒"),
-)
+_UNITS = {int(seconds): parted(words) for seconds, words in word_lists("units").items()}
 _UNIT = "|".join(
-    rf"(?P<u{seconds}>(?:{spaced})(?![^\W\d_])|(?:{dense}))" for seconds, spaced, dense in _UNITS
+    rf"(?P<u{seconds}>(?:{spaced})(?![^\W\d_])|(?:{dense}))"
+    for seconds, (spaced, dense) in _UNITS.items()
 )
 _AMOUNT = (
     r"(?:(?<![0-9A-Za-z_À-ɏ$€£.,:])|(?<=[hdm]))(?:(?P<n>\d{1,5}(?:[.,]\d{1,3})?)"
@@ -58,14 +47,8 @@ _IN_TITLE = re.compile(
 _AFTER_LENGTH = re.compile(
     r"\s*(?:$|[^\w\s])|\s+(?:after|as|because|due|during|in|on|when|while)\b"
 )
-_COST = re.compile(
-    r"\b(?:costs?|costing|lost|los(?:es|ing)|took|takes|wasted|spent)\b(?P<rest>[^.;]{0,60})",
-    re.IGNORECASE,
-)
-_HEDGE = re.compile(
-    r"\b(?:about|around|approximately|approx|roughly|nearly|almost|over|more than|less than)\b|~",
-    re.IGNORECASE,
-)
+_COST = re.compile(rf"\b{any_of('cost')}\b(?P<rest>[^.;]{{0,60}})", re.IGNORECASE)
+_HEDGE = re.compile(rf"\b{any_of('hedge')}\b|~", re.IGNORECASE)
 
 
 def find_stated_durations(lines: Iterable[Line]) -> Iterator[StatedDuration]:
@@ -115,7 +98,7 @@ def read_length(text: str) -> tuple[timedelta, int, int] | None:
             break
         start = match.start() if start < 0 else start
         end = match.end()
-        unit = next(seconds for seconds, _, _ in _UNITS if match[f"u{seconds}"])
+        unit = next(seconds for seconds in _UNITS if match[f"u{seconds}"])
         word = match["word"] and _NUMBER_WORDS[match["word"].lower()]
         number = float(word or (match["n"] or "0").replace(",", "."))
         has_half = match["half"] or match["more"] or match["and"]

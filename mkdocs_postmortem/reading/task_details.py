@@ -9,7 +9,7 @@ from typing import Any
 from mkdocs_postmortem.model.problem import Finding, Position, closest
 from mkdocs_postmortem.model.task import Task, TaskState, TaskType, Ticket
 from mkdocs_postmortem.reading.day_and_clock import CalendarDay, match_day
-from mkdocs_postmortem.reading.words import says_nothing, sign
+from mkdocs_postmortem.reading.words import says_nothing, sign, word_lists
 
 _COMMA = re.compile(r"([,;、，；]\s*)")
 _DASH = re.compile(r"(\s[-–—]+\s+|[,;、，；]\s*)")
@@ -36,14 +36,7 @@ _TAIL = 120
 # How much a word must be like a type to be a misspelling of it: "defect" and "progress" are not.
 _ALIKE = 0.85
 _TYPES = {
-    **{item.value: item for item in TaskType},
-    **{
-        "prevention": TaskType.PREVENT,
-        "preventive": TaskType.PREVENT,
-        "preventative": TaskType.PREVENT,
-        "detection": TaskType.DETECT,
-        "mitigation": TaskType.MITIGATE,
-    },
+    word: TaskType(name) for name in TaskType for word in word_lists("task_types")[name.value]
 }
 
 

@@ -19,7 +19,7 @@ from mkdocs_postmortem.reading.tables import (
     table_end,
 )
 from mkdocs_postmortem.reading.task_details import read_details
-from mkdocs_postmortem.reading.words import says_nothing
+from mkdocs_postmortem.reading.words import any_of, says_nothing
 
 _ITEM = re.compile(
     r"^(?P<indent>\s*)(?P<mark>[-*+•—–]|\d{1,3}[.)])(?:\s+|(?=\[[ xX]?\]\s))(?P<text>\S.*)$"
@@ -44,9 +44,7 @@ _LABELLED = re.compile(r"^\s*[^\W\d_][^:\n]{2,60}:")
 _GROUP = re.compile(r"^[^\n]{3,80}:\s*$")
 _NUMBER = re.compile(r"\A\d{1,2}\s?[.)]\s*")
 _CLOSING_WORDS = re.compile(r"^\s*(?:By|With|These|This|In|We|Together|Overall)\b")
-_SIGNATURE = re.compile(
-    r"^\s*(?:sincerely|(?:best|kind|warm) regards|regards|thanks|thank you|yours)\b", re.IGNORECASE
-)
+_SIGNATURE = re.compile(rf"^\s*{any_of('signature')}\b", re.IGNORECASE)
 # Longer texts describe; they don't list.
 _MAX_SENTENCES, _MAX_CHARACTERS = 2, 320
 

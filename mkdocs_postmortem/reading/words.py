@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +31,14 @@ def sign(name: str) -> re.Pattern[str]:
     """The pattern of a list in ``signs``: any of its stems at the beginning of a word."""
     words = word_lists("signs")[name]
     stems = [stem.replace("_", r"[\s-]+").replace("$", r"\b") for stem in words]
-    spaced = "|".join(stem for stem in stems if not _DENSE.search(stem))
-    dense = "".join(f"|{stem}" for stem in stems if _DENSE.search(stem))
-    return re.compile(rf"(?<![^\W_])(?:{spaced}){dense}", re.IGNORECASE)
+    spaced, dense = parted(stems)
+    return re.compile(rf"(?<![^\W_])(?:{spaced}){'|' if dense else ''}{dense}", re.IGNORECASE)
+
+
+def parted(stems: Sequence[str]) -> tuple[str, str]:
+    """Two patterns: for those of languages that put spaces between words, and for the others."""
+    dense = [stem for stem in stems if _DENSE.search(stem)]
+    return "|".join(stem for stem in stems if stem not in dense), "|".join(dense)
 
 
 def any_of(name: str) -> str:
@@ -58,10 +64,7 @@ CLAUSE = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 _BUT = re.compile(r"\b(?:but|however|aber|mais|pero|mas)\b", re.IGNORECASE)
-# What happens each time is not an event.
-_IF = re.compile(
-    r"\b(?:if|whenever|each time|every time|wenn|falls|sobald|chaque fois|cada vez)\b", re.I
-)
+_IF = re.compile(rf"\b{any_of('repeated')}\b", re.IGNORECASE)
 # Between what an incident is called and its verb: "the outage of our shop began".
 _SUBJECT_LENGTH = 25
 _FEW_WORDS = 5

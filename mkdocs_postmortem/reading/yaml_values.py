@@ -111,9 +111,7 @@ class _Builder:
             self._next()
             event = self._next()
             if not isinstance(event, yaml.StreamEndEvent):
-                raise yaml.MarkedYAMLError(
-                    problem="a second document", problem_mark=event.start_mark
-                )
+                raise _fault("a second document", event)
         return self.values
 
     def _build(self, event: Any, path: str, depth: int) -> Any:
@@ -142,9 +140,7 @@ class _Builder:
 
     def _alias(self, event: Any) -> Any:
         if event.anchor not in self._anchors:
-            raise yaml.MarkedYAMLError(
-                problem=f"nothing above is called `&{event.anchor}`", problem_mark=event.start_mark
-            )
+            raise _fault(f"nothing above is called `&{event.anchor}`", event)
         data, size = self._anchors[event.anchor]
         self._spend(size, 0)
         return data
@@ -183,9 +179,7 @@ class _Builder:
         if type(event) is yaml.ScalarEvent:
             return str(event.value)
         self._build(event, f"{path}.?", depth + 1)
-        raise yaml.MarkedYAMLError(
-            problem="a key must be plain text", problem_mark=event.start_mark
-        )
+        raise _fault("a key must be plain text", event)
 
     def _report_duplicate(self, key: str, event: Any, first: Position | None) -> None:
         where = f"line {first.line}" if first else "an earlier line"
@@ -206,6 +200,10 @@ class _Builder:
     def _report(self, code: str, event: Any, message: str, fix: str, path: str) -> None:
         position = self._position(event.start_mark)
         self.values.findings.append(Finding(code, position, message, fix, path))
+
+
+def _fault(problem: str, event: Any) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
 
 
 def _scalar(event: Any) -> Any:

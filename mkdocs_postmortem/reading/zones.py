@@ -29,10 +29,7 @@ _SPELLED: dict[str, str] = _DATA["spelled"]
 _BARE: dict[str, str] = _DATA["bare"]
 _ABBREVIATIONS = sorted({*_OFFSETS, *_SEASONAL, *_AMBIGUOUS} - {"z"}, key=len, reverse=True)
 
-_REGIONS = (
-    *("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian"),
-    *("Pacific", "Etc", "US", "Canada"),
-)
+_REGIONS: list[str] = _DATA["regions"]
 _LOWER = [name for name in _ABBREVIATIONS if len(name) > 2 and name not in _DATA["words"]]
 # What can follow a clock.
 ZONE_PATTERN = (
