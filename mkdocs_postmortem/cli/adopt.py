@@ -135,7 +135,7 @@ def _report_zones(candidates: list[Candidate]) -> None:
     if count:
         files = "1 file names" if count == 1 else f"{count} files name"
         click.echo(
-            f"{files} no known time zone; `TODO timezone` above says which. If all of them "
+            f"{files} no time zone that is recognized; `TODO timezone` above says which. If all "
             "mean the same one, name it with --timezone; otherwise write `timezone:` into each.",
             err=True,
         )
