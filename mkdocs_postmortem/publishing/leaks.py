@@ -41,6 +41,8 @@ _BINARY = frozenset(
     ".png .jpg .jpeg .gif .webp .avif .ico .woff .woff2 .ttf .otf .eot .mp4 .webm .mp3".split()
 )
 _UTF_16 = codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE
+# Bytes of an archive that are searched: some say a thousand times what they hold.
+_MOST_UNPACKED = 100_000_000
 # Tags that are remembered before all are forgotten, so that memory stays bounded.
 _MOST_TAGS = 200_000
 # Of a folder that leaks everywhere, the first files say enough.
@@ -238,15 +240,26 @@ def _unpacked(output: str, data: bytes) -> bytes:
         return b""
     try:
         if data.startswith(b"\x1f\x8b"):
-            data = gzip.decompress(data)
+            with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+                data = file.read(_MOST_UNPACKED)
         elif data.startswith(b"PK\x03\x04"):
-            with zipfile.ZipFile(io.BytesIO(data)) as files:
-                data = b"\n".join(files.read(name) for name in files.namelist())
+            data = _unzipped(data)
     except (OSError, EOFError, ValueError, RuntimeError, zlib.error, zipfile.BadZipFile):
         return b""
     if data.startswith(_UTF_16):
         data = data.decode("utf-16", "replace").encode("utf-8", "replace")
     return data.replace(b"\r\n ", b"") if end == ".ics" else data
+
+
+def _unzipped(data: bytes) -> bytes:
+    parts: list[bytes] = []
+    left = _MOST_UNPACKED
+    with zipfile.ZipFile(io.BytesIO(data)) as files:
+        for name in files.namelist():
+            with files.open(name) as file:
+                parts.append(file.read(left))
+            left -= len(parts[-1])
+    return b"\n".join(parts)
 
 
 def _decode(data: bytes) -> str:

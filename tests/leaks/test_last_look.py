@@ -22,6 +22,7 @@ from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.schemas import load_schemas
 from mkdocs_postmortem.model.problem import Level, Position, Problem
 from mkdocs_postmortem.model.settings import Settings
+from mkdocs_postmortem.publishing import leaks as leak_search
 from mkdocs_postmortem.publishing.leaks import LeakSearch, has_marker, public_words
 from mkdocs_postmortem.rendering.templates import load_templates
 
@@ -148,6 +149,19 @@ def test_a_marker_in_code_is_shown_on_purpose(html: str, expected: bool) -> None
 
 def test_a_number_of_any_length_is_read() -> None:
     assert leaks("a.html", f"<p>&#{'9' * 5000}; {SENTENCE}</p>") == ["postmortems/ledger.md"]
+
+
+def test_an_archive_fills_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leak_search, "_MOST_UNPACKED", 1_000)
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as files:
+        for name in "abc":
+            files.writestr(name, "x" * 700)
+
+    unpacked = leak_search._unpacked("a.gz", gzip.compress(b"x" * 10_000))
+    unzipped = leak_search._unpacked("a.zip", archive.getvalue())
+
+    assert (unpacked.count(b"x"), unzipped.count(b"x")) == (1_000, 1_000)
 
 
 def test_a_broken_archive_is_not_text() -> None:
