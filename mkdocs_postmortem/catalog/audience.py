@@ -155,24 +155,26 @@ _PATHS = re.compile(r"""[^\s()<>"'\[\]|,=?#]+"""), re.compile(r"""[^\n()<>"'\[\]
 def withheld_files(
     paths: Iterable[str],
     withheld: Collection[Withheld],
+    pages: Iterable[str],
     public: Callable[[], Iterable[tuple[str, str]]],
 ) -> set[str]:
     """The attachments of what is withheld: files that only withheld text names, and those in a
     folder all of whose pages are hidden.
 
-    ``paths`` are the files that are not pages; ``public`` gives the pages and other files that the
-    audience may read, with their texts.
+    ``paths`` are the files that are not pages, ``pages`` the pages that the audience may read;
+    ``public`` gives all that it may read, with the texts.
     """
     named = _NamedFiles(paths)
-    found = {path for one in withheld for _, text in one.texts for path in named.by(one.path, text)}
+    found: set[str] = set()
+    for one in withheld:
+        found.update(named.by(one.path, "\n".join(text for _, text in one.texts)))
     folders = {posixpath.dirname(one.path): True for one in withheld if one.is_hidden}
-    if not found and not folders:
-        return set()
-    texts = dict(public())
-    folders |= dict.fromkeys(map(posixpath.dirname, texts.keys() - named.paths), False)
+    folders |= dict.fromkeys(map(posixpath.dirname, pages), False)
     found |= {path for path in named.paths if _is_below(path, folders)}
+    if not found:
+        return found
     # What one of them names is as hidden as it is.
-    return found.difference(*(named.by(path, texts[path]) for path in texts.keys() - found))
+    return found.difference(*(named.by(*item) for item in public() if item[0] not in found))
 
 
 def _is_below(path: str, folders: Mapping[str, bool]) -> bool:
@@ -187,6 +189,10 @@ def _is_below(path: str, folders: Mapping[str, bool]) -> bool:
 class _NamedFiles:
     def __init__(self, paths: Iterable[str]) -> None:
         self.paths = set(paths)
+        # Most texts name no file: none has such an ending.
+        self._ends = {
+            posixpath.splitext(path)[1] or posixpath.basename(path) for path in self.paths
+        }
         self._by_name: dict[str, set[str]] = {}
         for path in self.paths:
             self._by_name.setdefault(posixpath.basename(path), set()).add(path)
@@ -194,6 +200,8 @@ class _NamedFiles:
     def by(self, source: str, text: str) -> Iterator[str]:
         """The files that a text of a page names: by the way from there, or by a name of its own."""
         plain = unquote(html.unescape(text))
+        if not any(map(plain.__contains__, self._ends)):
+            return
         for name in {name.strip() for pattern in _PATHS for name in pattern.findall(plain)}:
             same = self._by_name.get(posixpath.basename(name), set())
             if len(same) == 1:

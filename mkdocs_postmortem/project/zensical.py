@@ -208,9 +208,9 @@ def _authored(project: Project, site: Site) -> dict[str, Path]:
     for path in authored:
         if not is_utf8(path):
             raise ProjectError(f"{printable(path)}: The file's name is not UTF-8. Rename the file.")
-    attachments = (path for path in authored if not path.endswith(_PAGES))
+    pages = {path for path in authored if path.endswith(_PAGES)}
     texts = chain(_public(authored, site, NAMING), [("mkdocs.yml", str(project.values))])
-    for path in withheld_files(attachments, site.withheld, lambda: texts):
+    for path in withheld_files(authored.keys() - pages, site.withheld, pages, lambda: texts):
         del authored[path]
     return authored
 

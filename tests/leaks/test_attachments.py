@@ -36,7 +36,7 @@ def test_a_file_is_found_however_it_is_named(link: str) -> None:
 
     def find(public: str, style: str = "") -> set[str]:
         texts = [("a/p.md", public), ("a/extra.css", style)]
-        return withheld_files(paths, [hidden], lambda: texts)
+        return withheld_files(paths, [hidden], ["a/p.md"], lambda: texts)
 
     assert find("Public.") == {"a/img/graph.png"}
     assert find(link) == set()
@@ -47,9 +47,9 @@ def test_files_of_one_name_are_distinguished_by_their_folders() -> None:
     hidden = Withheld("2026/b.md", ((7, "![](img/graph.png)"),), is_hidden=True)
     paths = ["2025/img/graph.png", "2026/img/graph.png"]
 
-    found = withheld_files(
-        paths, [hidden], lambda: [("2025/a.md", "![](img/graph.png)"), ("2026/c.md", "")]
-    )
+    texts = [("2025/a.md", "![](img/graph.png)"), ("2026/c.md", "")]
+
+    found = withheld_files(paths, [hidden], dict(texts), lambda: texts)
 
     assert found == {"2026/img/graph.png"}
 
@@ -58,11 +58,9 @@ def test_the_files_in_the_folder_of_a_hidden_page_are_withheld() -> None:
     hidden = Withheld("outages/acme/index.md", (), is_hidden=True)
     paths = ["outages/acme/raw/data.csv", "outages/acme/plan.png", "outages/other/a.png", "b.png"]
 
-    found = withheld_files(
-        paths,
-        [hidden],
-        lambda: [("outages/index.md", "[plan](acme/plan.png)"), ("outages/other/index.md", "")],
-    )
+    texts = [("outages/index.md", "[plan](acme/plan.png)"), ("outages/other/index.md", "")]
+
+    found = withheld_files(paths, [hidden], dict(texts), lambda: texts)
 
     assert found == {"outages/acme/raw/data.csv"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +100,9 @@ def _hide_attachments(files: Files, config: MkDocsConfig, site: Site) -> set[str
         for file in files
         if file.src_dir == config.docs_dir and not file.is_documentation_page()
     )
-    hidden = withheld_files(paths, site.withheld, lambda: _public_texts(files, config, site))
+    pages = (file.src_uri for file in files.documentation_pages())
+    texts = partial(_public_texts, files, config, site)
+    hidden = withheld_files(paths, site.withheld, pages, texts) if site.withheld else set()
     for path in hidden:
         _remove(files, files.src_uris[path])
     return hidden
