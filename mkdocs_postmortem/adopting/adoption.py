@@ -93,7 +93,7 @@ def _days(facts: Facts) -> tuple[str | None, str | None]:
 
 def _started(facts: Facts) -> str | Todo:
     if facts.started:
-        return _stated(facts.started, facts) or _partial("started", facts.started)
+        return _known("started", facts.started, facts)
     return _guess("started", facts.first, "first", "start", facts)
 
 
@@ -103,7 +103,7 @@ def _resolved(facts: Facts) -> str | Todo:
         # One time that two words claim, mostly of a commit or a release.
         return Todo("resolved", f"line {ended.line} has only the time of the start")
     if ended:
-        return _stated(ended, facts) or _partial("resolved", ended)
+        return _known("resolved", ended, facts)
     if facts.is_ongoing:
         return "ongoing"
     start = facts.started.value.local if facts.started else None
@@ -116,6 +116,13 @@ def _resolved(facts: Facts) -> str | Todo:
     return _guess("resolved", facts.last, "last", "end", facts)
 
 
+def _known(name: str, fact: Time, facts: Facts) -> str | Todo:
+    part = str(fact.value).removeprefix("T")
+    lacks = "the day" if fact.value.day is None else "the time of day"
+    why = f"line {fact.line} has only `{part}`; {lacks} is missing"
+    return _stated(fact, facts) or Todo(name, why)
+
+
 def _guess(name: str, entry: Time | None, which: str, what: str, facts: Facts) -> Todo:
     guess = _stated(entry, facts)
     if entry is None or guess is None:
@@ -123,12 +130,6 @@ def _guess(name: str, entry: Time | None, which: str, what: str, facts: Facts) -
     place = f"line {entry.line} is the {which} entry of the timeline"
     why = f"a guess: {place}; no line states the {what}"
     return Todo(name, why, guess)
-
-
-def _partial(name: str, fact: Time) -> Todo:
-    known = str(fact.value).removeprefix("T")
-    lacks = "the day" if fact.value.day is None else "the time of day"
-    return Todo(name, f"line {fact.line} has only `{known}`; {lacks} is missing")
 
 
 def _zone(facts: Facts, settings: Settings, fallback: Zone | None) -> str | Todo | None:

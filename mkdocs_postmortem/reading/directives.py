@@ -51,9 +51,8 @@ def find_directives(lines: Iterable[Any]) -> Iterator[Directive]:
     """Every directive on a line of its own outside code. ``lines`` are ``Line`` values."""
     for line in lines:
         if not line.is_code and "postmortem:" in line.text:
-            directive = read_directive(line.text, line.number)
-            if directive:
-                yield directive
+            found = read_directive(line.text, line.number)
+            yield from [found] if found else []
 
 
 def read_directive(text: str, number: int = 1) -> Directive | None:

@@ -252,9 +252,8 @@ def find_day(
     shown = [line for line in lines if line.is_prose and not line.is_blank]
     prose = [line.text for line in shown]
     of_incident = _before_causes(lines)
-    rest = [
-        line.text for line in shown if line.number in of_incident and not _WRITTEN.search(line.text)
-    ]
+    above = [line.text for line in shown if line.number in of_incident]
+    rest = [text for text in above if not _WRITTEN.search(text)]
     # If the first date is ambiguous, another one is no better.
     first = next((found for text in rest if (found := _dated(text))), None)
     return _day_of_span(rest, prose) or (first.resolve() if first else _with_year(prose))

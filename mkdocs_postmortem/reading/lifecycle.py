@@ -60,13 +60,8 @@ def read_stated_moments(
 def _range_of_days(data: Mapping[str, Any]) -> dict[Milestone, date]:
     """The first and the last day, where both are days and one comes after the other."""
     ends = (Milestone.STARTED, Milestone.RESOLVED)
-    found: list[date] = []
-    for milestone in ends:
-        try:
-            found.append(read_day(str(data.get(milestone.value)).strip()))
-        except ValueError:
-            return {}
-    return dict(zip(ends, found, strict=True)) if found[0] < found[1] else {}
+    first, last = (_day(str(data.get(milestone.value)).strip()) for milestone in ends)
+    return dict(zip(ends, (first, last), strict=True)) if first and last and first < last else {}
 
 
 def _read_typed(

@@ -222,18 +222,12 @@ def count_blocks(markdown: str) -> int:
     """Blocks of a text that Markdown will make: paragraphs, lists, code, as siblings."""
     blocks, before = 0, ""
     for line in number_lines(markdown.split("\n")):
-        kind = _block_kind(line, before)
+        goes_on = before == "list" and bool(line.indent)
+        is_item = goes_on or bool(_LIST_ITEM.match(line.text))
+        kind = "code" if line.is_code else "" if line.is_blank else "list" if is_item else "text"
         blocks += bool(kind) and kind != before
         before = kind or ("list" if before == "list" else "")
     return blocks
-
-
-def _block_kind(line: Line, before: str) -> str:
-    if line.is_code:
-        return "code"
-    if line.is_blank:
-        return ""
-    return "list" if _LIST_ITEM.match(line.text) or (before == "list" and line.indent) else "text"
 
 
 def first_heading(lines: Sequence[Line]) -> Line | None:

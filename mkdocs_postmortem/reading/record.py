@@ -87,7 +87,11 @@ class _RecordReader:
     findings: list[Finding] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._positions = _relative(self._front)
+        """Keep positions by their name below ``postmortem``; ``""`` is the mapping itself."""
+        own = "postmortem."
+        typed = [item for item in self._front.positions.items() if item[0].startswith(own)]
+        self._positions = {intern(path.removeprefix(own)): position for path, position in typed}
+        self._positions[""] = self._front.keys.get("postmortem", Position())
 
     def record(self) -> Postmortem:
         sections = tuple(read_sections(self._body, self._settings.synonyms))
@@ -102,11 +106,14 @@ class _RecordReader:
         title = self._title(heading)
         own = self._positions.get("title", self._positions["body"])
         detected_by = self._data.get("detected_by")
+        file = PurePosixPath(self._path)
+        is_own = file.stem not in ("index", "README")
         at = self._front.positions.get("title", own)
         tasks, found = read_tasks(sections, self._body)
         self.findings += found
         return Postmortem(
-            id=self._text("id") or _id_of(self._path),
+            # The folder's name where the file is called as every folder's page is.
+            id=self._text("id") or (file.stem if is_own else file.parent.name or file.stem),
             path=self._path,
             title=title,
             status=self._status(),
@@ -289,12 +296,6 @@ def _text_above_parts(section: Section, sections: Sequence[Section]) -> str:
     return "\n".join(lines[: len(lines) - (section.end - min(inner) + 1)] if inner else lines)
 
 
-def _id_of(path: str) -> str:
-    """The file's name, or its folder's where the file is called as every folder's page is."""
-    file = PurePosixPath(path)
-    return file.parent.name or file.stem if file.stem in ("index", "README") else file.stem
-
-
 def _source(value: object) -> ImportedFrom | None:
     """The record elsewhere; a value of the wrong type is left to the schema to report."""
     if not isinstance(value, dict) or not value.get("tool"):
@@ -308,14 +309,3 @@ def _source(value: object) -> ImportedFrom | None:
     except ValueError:
         imported = None
     return ImportedFrom(tool, own_id, url if is_absolute(url) else "", imported)
-
-
-def _relative(front: FrontMatter) -> dict[str, Position]:
-    """Places of values by their name below ``postmortem``; ``""`` is the mapping itself."""
-    prefix = "postmortem."
-    positions = {
-        intern(path.removeprefix(prefix)): position
-        for path, position in front.positions.items()
-        if path.startswith(prefix)
-    }
-    return {**positions, "": front.keys.get("postmortem", Position())}

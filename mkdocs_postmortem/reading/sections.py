@@ -146,10 +146,9 @@ def _without_title(known: _Known) -> _Known:
     a section stands in it: "Retrospective: Drop #1".
     """
     levels = [heading.level for heading, _ in known]
-    first = known[0][0].text if known else ""
-    has_more = bool(_TAIL.search(first)) and any(keys for _, keys in known[1:])
-    is_title = levels[:1] == [1] and levels.count(1) == 1 and has_more
-    return [(known[0][0], ()), *known[1:]] if is_title else known
+    if levels[:1] != [1] or levels.count(1) > 1 or not _TAIL.search(known[0][0].text):
+        return known
+    return [(known[0][0], ()), *known[1:]] if any(keys for _, keys in known[1:]) else known
 
 
 def _without_weak_doubles(known: _Known) -> _Known:
@@ -198,11 +197,9 @@ def _outside_timelines(known: _Known) -> _Known:
     kept: _Known = []
     in_timeline = False
     for heading, keys in known:
-        if heading.level != BULLET_LEVEL:
-            in_timeline = SectionKey.TIMELINE in keys
-        elif in_timeline:
-            continue
-        kept.append((heading, keys))
+        is_bullet = heading.level == BULLET_LEVEL
+        in_timeline = in_timeline if is_bullet else SectionKey.TIMELINE in keys
+        kept += [] if is_bullet and in_timeline else [(heading, keys)]
     return kept
 
 

@@ -60,10 +60,8 @@ def read_tasks(
         if not found and not boxes_only:
             found = _without_marks(section, block, findings)
         tasks += found
-    if not tasks:
-        tasks = [
-            task for table in find_task_tables(lines) for task in read_task_table(table, findings)
-        ]
+    for table in find_task_tables(lines) if not tasks else ():
+        tasks += read_task_table(table, findings)
     return tuple(tasks), findings
 
 

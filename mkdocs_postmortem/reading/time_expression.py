@@ -110,7 +110,13 @@ def _any_stamp(text: str, start: int, *, military: bool) -> TimeExpression | Non
     joint = _RANGE.match(text, first.end)
     if joint is None:
         return first
-    last = _lent(text, first, joint.end()) or _match_point(text, joint.end(), military=False)
+    # "from 4pm to 6": the last hour takes its half of the day from the first.
+    start, _ = _skip_approximate(text, joint.end())
+    if first.clock and (lent := match_lent_clock(text, start, first.clock)):
+        ending = TimeExpression(joint.end(), lent.end, clock=lent)
+        last: TimeExpression | None = _with_zone(text, ending)
+    else:
+        last = _match_point(text, joint.end(), military=False)
     if last is None and first.day and first.clock is None:
         return _days(text, first, first.day, joint.end())
     if last is None or not _is_end(first, last):
@@ -126,12 +132,6 @@ def _any_stamp(text: str, start: int, *, military: bool) -> TimeExpression | Non
         error=first.error or last.error,
         offset=offset.group() if offset and offset.end() == last.end else "",
     )
-
-
-def _lent(text: str, first: TimeExpression, start: int) -> TimeExpression | None:
-    position, _ = _skip_approximate(text, start)
-    clock = match_lent_clock(text, position, first.clock) if first.clock else None
-    return clock and _with_zone(text, TimeExpression(start, clock.end, clock=clock))
 
 
 def _days(text: str, first: TimeExpression, day: CalendarDay, start: int) -> TimeExpression:

@@ -72,7 +72,9 @@ def resolve_zone(written: str, own: dict[str, Zone] | None = None) -> Zone | Amb
         found = own[plain]
         return Zone(found.name, text, found.tz)
     if offset := _OFFSET.match(plain):
-        return _offset_zone(offset, text)
+        hours, minutes = int(offset["h"]), int(offset["m"] or 0)
+        east = timedelta(hours=hours, minutes=minutes) * (1 if offset["sign"] == "+" else -1)
+        return fixed_zone(east, text) if hours <= 14 and minutes <= 59 else None
     plain = _SPELLED.get(plain) or _BARE.get(plain, plain)
     if plain in _OFFSETS:
         return UTC if text == "UTC" else fixed_zone(timedelta(hours=_OFFSETS[plain]), text)
@@ -100,11 +102,3 @@ def find_heading_zone(heading: str) -> str | None:
     """The zone of a timeline's heading or of a column's: also alone after a dash or a comma."""
     match = _IN_HEADING.search(heading)
     return find_zone(heading) or (match["zone"] if match else None)
-
-
-def _offset_zone(match: re.Match[str], written: str) -> Zone | None:
-    hours, minutes = int(match.group("h")), int(match.group("m") or 0)
-    if hours > 14 or minutes > 59:
-        return None
-    offset = timedelta(hours=hours, minutes=minutes)
-    return fixed_zone(offset if match.group("sign") == "+" else -offset, written)
