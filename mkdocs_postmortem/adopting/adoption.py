@@ -44,10 +44,11 @@ def draft_fields(
 
     ``fallback`` is the zone of a text that names none, ``services`` are those of such a text.
     """
+    named = names_in(facts.services.value) if facts.services else None
     found: dict[str, Value | Todo | None] = {
         "status": "draft",
         "severity": _severity(facts, settings),
-        "services": _services(facts, services),
+        "services": named or list(services) or Todo("services", "no line names them"),
         "timezone": _zone(facts, settings, fallback),
         "started": _days(facts)[0] or _started(facts),
         "detected": _stated(facts.detected, facts),
@@ -57,11 +58,6 @@ def draft_fields(
     }
     values = {name: value for name, value in found.items() if value and not isinstance(value, Todo)}
     return values, [value for value in found.values() if isinstance(value, Todo)]
-
-
-def _services(facts: Facts, fallback: Sequence[str]) -> list[str] | Todo:
-    named = names_in(facts.services.value) if facts.services else None
-    return named or list(fallback) or Todo("services", "no line names them")
 
 
 def _severity(facts: Facts, settings: Settings) -> str | Todo:

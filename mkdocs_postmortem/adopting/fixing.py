@@ -173,12 +173,14 @@ def sort_timeline(path: str, text: str, settings: Settings) -> Fixed:
     new = "\n".join(lines)
     if new == text:
         return Fixed(text, ())
+    reason = ""
     if may_have_markers(text):
-        hint = "the timeline is not sorted: an entry could leave its internal block"
-        return Fixed(text, (f"line {entries[0].position.line}: {hint}",))
-    if _moments(entries) != _moments(_entries(path, new, settings)):
-        hint = "the timeline is not sorted: write the day before each time first"
-        return Fixed(text, (f"line {entries[0].position.line}: {hint}",))
+        reason = "an entry could leave its internal block"
+    elif _moments(entries) != _moments(_entries(path, new, settings)):
+        reason = "write the day before each time first"
+    if reason:
+        place = f"line {entries[0].position.line}"
+        return Fixed(text, (f"{place}: the timeline is not sorted: {reason}",))
     return Fixed(new, ("the timeline is sorted by time",))
 
 

@@ -122,7 +122,7 @@ _BRACKETS = str.maketrans("【】（）［］：", "[]()[]:")
 
 
 class Labelled(NamedTuple):
-    """A value with its label, both without markup; ``zone`` is what the label says of the zone."""
+    """A value with its label, both without markup."""
 
     subject: Subject
     label: str

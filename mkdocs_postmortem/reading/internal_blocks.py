@@ -32,9 +32,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A marker from ``start`` to ``end`` of a text; ``is_right`` holds if it is spelt as it has to
-    be.
-    """
+    """A marker from ``start`` to ``end`` of a text; ``is_right`` if it is spelt correctly."""
 
     start: int
     end: int

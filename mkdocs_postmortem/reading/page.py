@@ -201,7 +201,10 @@ def _fields(page: Page, findings: list[Finding]) -> dict[str, Any] | None:
     elif isinstance(data, dict):
         return data
     elif data is not None:
-        findings.append(_not_a_mapping(front))
+        position = front.positions.get("postmortem", Position())
+        message = "`postmortem:` is not a mapping."
+        fix = "Put the fields below it, indented by two spaces: `severity: SEV2`."
+        findings.append(Finding("PM102", position, message, fix))
     elif beside := [name for name in front.data if name in _ONLY_OURS]:
         findings.append(_not_indented(beside, front))
     else:
@@ -241,12 +244,6 @@ def _not_a_postmortem(path: str) -> Finding:
     )
     fix = f"Add the mapping, or add `{path}` to the option `exclude`."
     return Finding("PM005", Position(), message, fix)
-
-
-def _not_a_mapping(front: FrontMatter) -> Finding:
-    position = front.positions.get("postmortem", Position())
-    fix = "Put the fields below it, indented by two spaces: `severity: SEV2`."
-    return Finding("PM102", position, "`postmortem:` is not a mapping.", fix)
 
 
 def _not_indented(names: list[str], front: FrontMatter) -> Finding:

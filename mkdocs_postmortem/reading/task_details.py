@@ -120,7 +120,10 @@ class _Details:
         for joint in _DASH.finditer(self.text, start) if has_sign else ():
             parts = _parts(_DASH, self.text[joint.end() :].rstrip("."))
             first = parts[0][1]
-            if joint.start() and (_is_whole_date(first) or _labelled(first, "owner")):
+            _, written = _dated(first) or ("", "")
+            day = match_day(written)
+            is_date = day is not None and day.end == len(written)
+            if joint.start() and (is_date or _labelled(first, "owner")):
                 taken = self.copy()
                 taken.text = self.text[: joint.start()].rstrip()
                 is_taken = all(taken.take(part) for _, part in parts)
@@ -167,12 +170,6 @@ class _Details:
             message = f"`{part}` is not a type of task. Did you mean `{meant}`?"
             fix = f"Choose one of {known}."
             self.findings.append(Finding("PM103", self.position, message, fix, "tasks"))
-
-
-def _is_whole_date(part: str) -> bool:
-    written = (_dated(part) or ("", ""))[1]
-    day = match_day(written)
-    return day is not None and day.end == len(written)
 
 
 def _last_group(text: str) -> int | None:
