@@ -208,7 +208,11 @@ def _front_matter(facts: Facts, values: dict[str, Value], todos: Sequence[Todo])
     own = [f"title: {yaml_value(facts.title.value)}"] if facts.title and not is_titled else []
     own.append("postmortem:")
     own += [f"  {name}: {yaml_value(value)}" for name, value in values.items()]
-    own += [_comment(todo) for todo in todos]
+    for todo in todos:  # a field to fill in: the sign goes, the value stays
+        guess = f" {todo.guess}" if todo.guess else ""
+        text = f"  # {todo.name}:{guess}  # TODO {todo.reason}"
+        # A comment ends at any line break, and YAML allows no control characters.
+        own.append("".join(sign if sign.isprintable() else " " for sign in text))
     if facts.front.is_broken or not facts.front.data:
         return ["---", *own, "---"]
     typed = split_text(facts.text.removeprefix("\ufeff"))[1 : facts.front.end - 1]
@@ -218,14 +222,6 @@ def _front_matter(facts: Facts, values: dict[str, Value], todos: Sequence[Todo])
     # `{title: Down}` and indented mappings take no further line, so they are typed anew.
     dumped = yaml.safe_dump(facts.front.data, allow_unicode=True, sort_keys=False, width=_NO_WRAP)
     return ["---", *dumped.removesuffix("\n").split("\n"), *own, "---"]
-
-
-def _comment(todo: Todo) -> str:
-    """A field to fill in: the sign goes, the value stays."""
-    guess = f" {todo.guess}" if todo.guess else ""
-    text = f"  # {todo.name}:{guess}  # TODO {todo.reason}"
-    # A comment ends at any line break, and YAML allows no control characters.
-    return "".join(character if character.isprintable() else " " for character in text)
 
 
 _NUMBERED = re.compile(r"(?P<stem>(?:.*\D)?)(?P<number>\d+)\Z")

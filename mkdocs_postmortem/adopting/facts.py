@@ -10,7 +10,6 @@ from itertools import islice
 from pathlib import PurePath
 
 from mkdocs_postmortem.adopting.span import entry_span, find_span, prose_spans
-from mkdocs_postmortem.model.lifecycle import Moment
 from mkdocs_postmortem.model.record import Section, SectionKey
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.model.task import Task
@@ -167,8 +166,12 @@ def _zone(facts: Facts) -> Fact[str] | None:
         if point and point.value.zone:
             return Fact(point.value.zone, point.line)
     zoned = next((entry for entry in facts.timeline.entries if entry.moment.zone), None)
-    if zoned and (written := _entry_zone(zoned.moment, facts)):
-        return Fact(written, zoned.position.line)
+    if zoned and zoned.moment.zone:
+        section, own = facts.section(SectionKey.TIMELINE), zoned.moment.zone.written
+        is_own = own.lower() in zoned.moment.written.lower()
+        in_heading = find_heading_zone(section.heading) if section else None
+        if written := own if is_own else in_heading:
+            return Fact(written, zoned.position.line)
     clocks = [
         (item.zone, line.number)
         for line in facts.head
@@ -194,13 +197,6 @@ def _said_zone(facts: Facts) -> Fact[str] | None:
         if line.is_prose and (line.number in in_timeline or _OF_TIMES.search(text)):
             said.append((find_zone(text) or "", line.number))
     return next((Fact(*item) for item in said if resolve_zone(item[0]) is not None), None)
-
-
-def _entry_zone(moment: Moment, facts: Facts) -> str | None:
-    section = facts.section(SectionKey.TIMELINE)
-    if moment.zone and moment.zone.written.lower() in moment.written.lower():
-        return moment.zone.written
-    return find_heading_zone(section.heading) if section else None
 
 
 def _minutes(facts: Facts) -> Fact[int] | None:

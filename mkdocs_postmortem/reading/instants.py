@@ -317,8 +317,3 @@ def find_column_zone(header: str) -> str | None:
     match = _WORLD_TIME.search(header)
     cells = (find_heading_zone(cell.strip(" *_")) for cell in [header, *header.split("|")])
     return next(filter(None, cells), match.group() if match else None)
-
-
-def is_zone_line(text: str) -> bool:
-    """``Timezone: PST`` as a bullet is not an event."""
-    return len(text) < 60 and find_zone(text) is not None

@@ -171,7 +171,11 @@ class _RecordReader:
         self.findings += found
         typed = typed_timeline(self._data, self._positions, context, self.findings)
         if typed:
-            timeline = self._join(timeline, typed)
+            if timeline.entries:
+                message = "Front matter and body both have a timeline; the one in the body is used."
+                self._report("PM301", "timeline", message, "Keep one of the two.")
+            else:
+                timeline = Timeline(typed.entries, timeline.unread, timeline.position)
         is_ongoing = says_ongoing(self._data, self._front.data)
         lifecycle = read_lifecycle(stated, timeline, self.findings, is_ongoing)
         return timeline, self._with_end(lifecycle)
@@ -186,13 +190,6 @@ class _RecordReader:
             moment = Moment(written, Position(line), day, clock, start.zone, estimated=True)
             return replace(lifecycle, moments={**lifecycle.moments, Milestone.RESOLVED: moment})
         return lifecycle
-
-    def _join(self, body: Timeline, typed: Timeline) -> Timeline:
-        if body.entries:
-            message = "Front matter and body both have a timeline; the one in the body is used."
-            self._report("PM301", "timeline", message, "Keep one of the two.")
-            return body
-        return Timeline(typed.entries, body.unread, body.position)
 
     def _day(self) -> date | None:
         return find_day(self._body, self._path, self._front.data)

@@ -38,7 +38,6 @@ _BOX = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+\[[ xX/-]\]\s")
 _DIGIT = re.compile(r"\d")
 _ARTICLE = re.compile(r"^(?:an?|the|our)\s+")
 
-
 _NAMES: dict[str, tuple[SectionKey, ...]] = {
     name: tuple(map(SectionKey, keys.split(" + ")))
     for keys, names in word_lists("sections").items()

@@ -31,7 +31,6 @@ _TIME_NAMES = re.compile(
 )
 _KIND_NAMES = re.compile(r"\b(?:kind|type|phase|category|label)\b", re.IGNORECASE)
 
-
 # Times and kinds are in one of the first columns.
 _MOST_COLUMNS = 30
 # A longer run of rows is looked at once; in a shorter one a table may begin after other lines.

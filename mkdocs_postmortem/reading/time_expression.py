@@ -53,7 +53,6 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 
-
 # A clock after a hyphen, and the offsets west of Greenwich that exist.
 _CLOCK_END = re.compile(r"[-−](?:[01]\d|2[0-3]):[0-5]\d")
 _WEST = re.compile(r"[-−](?:0[1-9]:00|1[0-2]:00|0[23]:30)")
@@ -171,20 +170,17 @@ def find_times(text: str) -> list[TimeExpression]:
         if match.start() < position:
             continue
         expression = match_time(text, match.start(), military=military)
-        if expression is None or _is_version(expression, text):
+        if expression is None:
             continue
+        clock = expression.clock
+        written = text[clock.start : clock.end].lower() if clock else ""
+        has_dot = "." in written and ":" not in written and "m" not in written
+        if has_dot and not (expression.zone or expression.day):
+            continue  # ``1.13`` is a time of day only if a zone or AM follows
         position = expression.end  # a clock after a date that is none, or two, has no day
         if not expression.error:
             found.append(expression)
     return found
-
-
-def _is_version(expression: TimeExpression, text: str) -> bool:
-    """``1.13`` in a sentence is a time of day only if a zone or AM follows."""
-    if expression.clock is None or expression.zone or expression.day:
-        return False
-    written = text[expression.clock.start : expression.clock.end].lower()
-    return "." in written and ":" not in written and "m" not in written
 
 
 def _is_end(first: TimeExpression, last: TimeExpression) -> bool:

@@ -33,7 +33,6 @@ from mkdocs_postmortem.reading.instants import (
     clock_findings,
     decide_offset,
     find_column_zone,
-    is_zone_line,
     no_zone,
     read_named_zone,
     section_zone,
@@ -44,10 +43,12 @@ from mkdocs_postmortem.reading.source import Line, dedent, match_heading
 from mkdocs_postmortem.reading.stated import find_cost
 from mkdocs_postmortem.reading.tables import EventTable, Row, TableFinder, row_text
 from mkdocs_postmortem.reading.time_expression import TimeExpression, match_time
+from mkdocs_postmortem.reading.zones import find_zone
 
 # ``1250`` is a time where a zone or a separator follows at once.
 _MILITARY = re.compile(r"\W{0,3}\d{4}\s?(?:UTC|GMT|Z\b|[A-Z]{3,4}\b|[-–—](?!\w)|:)")
 _YEAR = re.compile(r"\W*(?:19|20)\d\d(?:[-/.]|\s?年)")  # not 20:26
+_LONGEST_ZONE_LINE = 60  # ``Timezone: PST`` as a bullet is not an event
 _LISTED = (Form.BULLET, Form.NUMBERED)
 
 
@@ -164,7 +165,7 @@ class _TimelineReader:
             self._run_of_events(line, item.end("marker"), text, prefix, form)
         elif self._days.set_from(text):
             self._close()
-        elif is_zone_line(text):
+        elif len(text) < _LONGEST_ZONE_LINE and find_zone(text):
             return
         elif self._open and self._open.entry.form in (Form.HEADING, Form.PARAGRAPH):
             self._continue(line)
