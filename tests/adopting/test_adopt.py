@@ -216,7 +216,7 @@ def test_a_zone_can_be_given_to_the_files_that_name_none(tmp_path: Path) -> None
         main, ["adopt", "--timezone", "Asia/Tokyo", "--output", output, str(silent), str(spoken)]
     )
 
-    assert "1 file names no known time zone" in reported.output
+    assert "1 file names no time zone" in reported.output
     assert "timezone: Asia/Tokyo" in (tmp_path / "out/silent.md").read_text("utf-8")
     assert "timezone: UTC" in (tmp_path / "out/spoken.md").read_text("utf-8")
 
