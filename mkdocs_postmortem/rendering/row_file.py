@@ -130,5 +130,5 @@ def _inner(cell: ElementTree.Element) -> str:
         if element.tag == "a" and not _is_kept(address):
             element.tag = "span"
             element.attrib.clear()
-    inner = (ElementTree.tostring(item, "unicode", method="html") for item in cell)
-    return escape(cell.text or "") + "".join(inner)
+    markup = ElementTree.tostring(cell, "unicode", method="html")
+    return markup[markup.index(">") + 1 : markup.rindex("</")]
