@@ -76,7 +76,7 @@ def test_a_site_without_an_address_keeps_its_links_and_says_so(site: Path) -> No
     result = run("page", "PM-1", "--to", "gfm")
 
     assert "[the other](b.md#x)" in result.stdout
-    assert "with `site_url` they get addresses" in result.stderr
+    assert "with `site_url` they become absolute" in result.stderr
 
 
 def test_html_has_safe_links_that_lead_to_the_site(site: Path) -> None:
