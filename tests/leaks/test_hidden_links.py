@@ -73,9 +73,14 @@ def test_a_link_with_the_address_as_its_text_leaves_neither(site: Site, link: st
     assert build(site) == (True, set())
 
 
-@pytest.mark.parametrize("link", ["[[{}]]", "<p data-target='../{}/'>x</p>"])
-def test_the_name_of_a_hidden_file_alone_is_a_leak(site: Site, link: str) -> None:
-    site.write("postmortems/a.md", f"{PAGE}\n## More\n\nText.\n")
+@pytest.mark.parametrize("is_written", [False, True])
+@pytest.mark.parametrize(
+    "link",
+    ["[[{}]]", "<p data-target='../{}/'>x</p>", "<a ping=../{}/>x</a>", "<i title='0;url={}/'>"],
+)
+def test_the_name_of_a_hidden_file_alone_is_a_leak(site: Site, link: str, is_written: bool) -> None:
+    text = link.format("zq-hidden-7wv") if is_written else "Text."
+    site.write("postmortems/a.md", f"{PAGE}\n## More\n\n{text}\n")
     (site.root / "hook.py").write_text(
         f"def on_post_page(output, **_):\n    return output + {link.format('zq-hidden-7wv')!r}\n",
         encoding="utf-8",
