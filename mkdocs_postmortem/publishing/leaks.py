@@ -36,7 +36,7 @@ _CODE_TAG = re.compile(r"<(/?)(pre|code|script|style|textarea)\b", re.IGNORECASE
 _MARKER = re.compile(r"(?:<|&lt;)!--\s{0,9}(?:/\s{0,9})?internal\s{0,9}--(?:>|&gt;)", re.IGNORECASE)
 _ADDRESS = re.compile(r"""(?:href|src)\s*=\s*\\{0,9}["']?([^"'\\\s<>]{1,2000})""", re.IGNORECASE)
 # The target of a link in Markdown or in a wiki's brackets, and the value of any attribute.
-_TARGET = re.compile(r"""(?:\]\(|\]:|\[\[|(?<=\w)=)[\s<"']{0,9}([^\s<>"'()\[\]|=]{1,2000})""")
+_TARGET = re.compile(r"""(?:\]\(|\]:|\[\[|url\(|(?<=\w)=)[\s<"']{0,9}([^\s<>"'()\[\]|=]{1,2000})""")
 _BINARY = frozenset(
     ".png .jpg .jpeg .gif .webp .avif .ico .woff .woff2 .ttf .otf .eot .mp4 .webm .mp3".split()
 )

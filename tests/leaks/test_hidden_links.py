@@ -76,7 +76,13 @@ def test_a_link_with_the_address_as_its_text_leaves_neither(site: Site, link: st
 @pytest.mark.parametrize("is_written", [False, True])
 @pytest.mark.parametrize(
     "link",
-    ["[[{}]]", "<p data-target='../{}/'>x</p>", "<a ping=../{}/>x</a>", "<i title='0;url={}/'>"],
+    [
+        "[[{}]]",
+        "<p data-target='../{}/'>x</p>",
+        "<a ping=../{}/>x</a>",
+        "<i title='0;url={}/'>",
+        "<style>a {{ background: url(../{}/) }}</style>",
+    ],
 )
 def test_the_name_of_a_hidden_file_alone_is_a_leak(site: Site, link: str, is_written: bool) -> None:
     text = link.format("zq-hidden-7wv") if is_written else "Text."
