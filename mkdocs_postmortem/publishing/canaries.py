@@ -70,14 +70,15 @@ class Canaries:
         vocabulary = {word for words in canaries for word in words}
         ascii_letters = {word: _ascii_letters(word.decode()) for word in vocabulary}
         all_letters = {word: _all_letters(word.decode()) for word in vocabulary}
+        ranks = {word: (seen[word], -len(word)) for word in vocabulary}
         pieces: dict[Letters, dict[str, list[_Place]]] = {_ascii_letters: {}, _all_letters: {}}
         for words in canaries:
             parts, letters_of = [ascii_letters[word] for word in words], _ascii_letters
             if len("".join(parts)) < _ENOUGH and not b"".join(words).isascii():
                 parts, letters_of = [all_letters[word] for word in words], _all_letters
             letters = "".join(parts)
-            rarest = min(range(len(parts)), key=lambda at: (seen[words[at]], -len(parts[at])))
-            start = max(0, min(len("".join(parts[:rarest])), len(letters) - _PIECE))
+            at = words.index(min(words, key=ranks.__getitem__))
+            start = max(0, min(len("".join(parts[:at])), len(letters) - _PIECE))
             piece = letters[start : start + _PIECE]
             place = _Place(start + len(piece), letters, words)
             pieces[letters_of].setdefault(piece, []).append(place)
