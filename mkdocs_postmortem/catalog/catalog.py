@@ -99,11 +99,15 @@ class Catalog:
         """The positions of the records that have one of some values."""
         # A site has a list for each value; each record is looked at once for all of them.
         if facet not in self._by_facet:
-            positions = self._by_facet[facet] = {}
-            for position, record in enumerate(self.records):
-                for value in facet_values(record, facet):
-                    positions.setdefault(value.lower(), []).append(position)
+            self._by_facet[facet] = self._positions(facet)
         return {position for value in values for position in self._by_facet[facet].get(value, ())}
+
+    def _positions(self, facet: str) -> dict[str, list[int]]:
+        positions: dict[str, list[int]] = {}
+        for position, record in enumerate(self.records):
+            for value in facet_values(record, facet):
+                positions.setdefault(value.lower(), []).append(position)
+        return positions
 
     def _known(self, ids: Iterable[str], record: Postmortem) -> tuple[Postmortem, ...]:
         found = (self._find(name, _site(record)) for name in ids)

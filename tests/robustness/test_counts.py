@@ -32,7 +32,7 @@ COUNTED = (
     ("mkdocs_postmortem.checking.schemas", "Validator.errors", "validations"),
     ("mkdocs_postmortem.checking.schemas", "compile_schema", "schemas compiled"),
     ("mkdocs_postmortem.catalog.site", "repeats", "searches for repeats"),
-    ("mkdocs_postmortem.catalog.catalog", "Catalog._look_up", "selections"),
+    ("mkdocs_postmortem.catalog.catalog", "Catalog._positions", "selections"),
     ("mkdocs.structure.pages", "Page.render", "pages converted"),
 )
 
