@@ -17,7 +17,7 @@ from referencing import Registry, Resource
 
 from mkdocs_postmortem.checking.schemas import NAMES, load_schema
 from mkdocs_postmortem.cli import main
-from mkdocs_postmortem.model.lifecycle import Measure, Milestone
+from mkdocs_postmortem.model.lifecycle import Metric, Milestone
 from mkdocs_postmortem.model.options import read_options
 
 TO_PAGE = {"name": "Time to <page>", "from": "detected", "to": "acknowledged"}
@@ -38,8 +38,8 @@ def test_a_measure_has_a_name_and_two_ends() -> None:
 
     assert faults == []
     assert settings.measures == (
-        Measure("Time to <page>", Milestone.DETECTED, Milestone.ACKNOWLEDGED),
-        Measure("Tail", Milestone.MITIGATED, Milestone.RESOLVED),
+        Metric("Time to <page>", Milestone.DETECTED, Milestone.ACKNOWLEDGED),
+        Metric("Tail", Milestone.MITIGATED, Milestone.RESOLVED),
     )
     assert settings.measures[0].key == "time_to_page"
 

@@ -59,7 +59,7 @@ _SAME_TIME = re.compile(
 )
 _INCIDENT_WORD = re.compile(any_of("incident"), re.IGNORECASE)
 _DATED_NAME = re.compile(r"(?:19|20)\d\d[-_.]?[01]\d|\d\d[-_.]\d\d[-_.](?:19|20)\d\d")
-_MEASURES = {SectionKey.CORRECTIVE, SectionKey.IMPROVEMENTS, SectionKey.TASKS}
+_ACTION_SECTIONS = {SectionKey.CORRECTIVE, SectionKey.IMPROVEMENTS, SectionKey.TASKS}
 
 
 @dataclass(slots=True)
@@ -274,7 +274,7 @@ def marks_of(facts: Facts) -> tuple[str, ...]:
         "timeline": len(facts.timeline.entries) > 1,
         "impact": SectionKey.IMPACT in keys,
         "cause": SectionKey.ROOT_CAUSE in keys,
-        "tasks": bool(facts.tasks or keys & _MEASURES),
+        "tasks": bool(facts.tasks or keys & _ACTION_SECTIONS),
         "severity": facts.severity is not None,
         "title": is_titled,
         "fix": is_titled and SectionKey.RESOLUTION in keys,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from statistics import quantiles
 
-from mkdocs_postmortem.model.lifecycle import MEASURES, TIME_TO_RESOLVE, Measure, Milestone
+from mkdocs_postmortem.model.lifecycle import METRICS, TIME_TO_RESOLVE, Metric, Milestone
 from mkdocs_postmortem.model.record import Postmortem
 
 # Below so many outages, one more or less moves the quartiles by a lot.
@@ -27,12 +27,12 @@ Interval = tuple[datetime, datetime]
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """A measure over several outages: ``n`` known, and the outages that lack it.
+    """A metric over several outages: ``n`` known, and the outages that lack it.
 
     The quartiles are None for fewer than one (median) or four (lower, upper) known values.
     """
 
-    measure: Measure
+    metric: Metric
     n: int
     uncounted: tuple[Postmortem, ...]
     lower: timedelta | None
@@ -56,9 +56,7 @@ class Figures:
     availability: Availability
 
 
-def figures(
-    records: Iterable[Postmortem], today: date, measures: Iterable[Measure] = ()
-) -> Figures:
+def figures(records: Iterable[Postmortem], today: date, measures: Iterable[Metric] = ()) -> Figures:
     """The figures of finished outages and drafts alike, as far as each says something.
 
     ``measures`` are the site's own, in addition to the built-in ones.
@@ -69,20 +67,20 @@ def figures(
         by_severity=Counter(record.severity or NOT_STATED for record in records),
         by_year=Counter(str(record.day.year) if record.day else NOT_STATED for record in records),
         by_detection=Counter(record.detected_by or NOT_STATED for record in records),
-        spreads=tuple(spread(records, measure) for measure in measures_of(measures)),
+        spreads=tuple(spread(records, metric) for metric in metrics_of(measures)),
         availability=availability(records, today),
     )
 
 
-def measures_of(own: Iterable[Measure]) -> tuple[Measure, ...]:
+def metrics_of(own: Iterable[Metric]) -> tuple[Metric, ...]:
     """What is measured: the built-in lengths, and the site's own."""
-    built_in = (item for item in MEASURES if item is not TIME_TO_RESOLVE)  # that is the duration
+    built_in = (item for item in METRICS if item is not TIME_TO_RESOLVE)  # that is the duration
     return (*built_in, *own)
 
 
-def spread(records: Sequence[Postmortem], measure: Measure) -> Spread:
-    """A measure's quartiles by the inclusive method (the values are all there are, no sample)."""
-    found = [(record, record.lifecycle.length(measure)) for record in records]
+def spread(records: Sequence[Postmortem], metric: Metric) -> Spread:
+    """A metric's quartiles by the inclusive method (the values are all there are, no sample)."""
+    found = [(record, record.lifecycle.length(metric)) for record in records]
     known = sorted(length.total_seconds() for _, length in found if length is not None)
     uncounted = tuple(record for record, length in found if length is None)
     lower = median = upper = None
@@ -92,7 +90,7 @@ def spread(records: Sequence[Postmortem], measure: Measure) -> Spread:
         cuts = [timedelta(seconds=cut) for cut in quantiles(known, n=4, method="inclusive")]
         median = cuts[1]
         lower, upper = (cuts[0], cuts[2]) if len(known) >= 4 else (None, None)
-    return Spread(measure, len(known), uncounted, lower, median, upper)
+    return Spread(metric, len(known), uncounted, lower, median, upper)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -82,11 +82,11 @@ def _count(name: str, counter: Counter[str]) -> None:
 
 
 def _spread(item: Spread) -> str:
-    name = item.measure.name.replace("_", " ")
+    name = item.metric.name.replace("_", " ")
     if item.median is None:
-        return f"{name:18} unknown ({item.measure.ends})"
+        return f"{name:18} unknown ({item.metric.ends})"
     text = f"{name:18} median {length_text(item.median)}"
     if item.lower is not None and item.upper is not None:
         text += f", half of them {length_text(item.lower)} to {length_text(item.upper)}"
     missing = f", {item.missing} unknown: {_ids(item.uncounted)}" if item.uncounted else ""
-    return f"{text} ({item.measure.ends}, n = {item.n}{missing})"
+    return f"{text} ({item.metric.ends}, n = {item.n}{missing})"

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from mkdocs_postmortem.model.lifecycle import MEASURES, Milestone, Moment
+from mkdocs_postmortem.model.lifecycle import METRICS, Milestone, Moment
 from mkdocs_postmortem.model.record import ImportedFrom, Postmortem, SectionKey, UsersAffected
 from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.model.timeline import Entry
 
 # Any heading about measures answers "what will be done", whichever of the three it is.
-_MEASURES_SECTIONS = (SectionKey.CORRECTIVE, SectionKey.IMPROVEMENTS, SectionKey.TASKS)
+_ACTION_SECTIONS = (SectionKey.CORRECTIVE, SectionKey.IMPROVEMENTS, SectionKey.TASKS)
 
 
 def to_data(record: Postmortem) -> dict[str, Any]:
@@ -58,9 +58,9 @@ def _lifecycle(record: Postmortem) -> dict[str, Any]:
         if (moment := record.lifecycle.moment(milestone))
     }
     lengths = {
-        f"{measure.name}_seconds": int(length.total_seconds())
-        for measure in MEASURES
-        if (length := record.lifecycle.length(measure)) is not None
+        f"{metric.name}_seconds": int(length.total_seconds())
+        for metric in METRICS
+        if (length := record.lifecycle.length(metric)) is not None
     }
     return {**moments, **lengths}
 
@@ -68,13 +68,13 @@ def _lifecycle(record: Postmortem) -> dict[str, Any]:
 def _own_measures(record: Postmortem) -> dict[str, Any]:
     """The lengths that the site defines, each with both its ends; nothing without any."""
     known = {
-        measure.name: {
-            "from": measure.start.value,
-            "to": measure.end.value,
+        metric.name: {
+            "from": metric.start.value,
+            "to": metric.end.value,
             "seconds": int(length.total_seconds()),
         }
-        for measure in record.measures
-        if (length := record.lifecycle.length(measure)) is not None
+        for metric in record.measures
+        if (length := record.lifecycle.length(metric)) is not None
     }
     return {"measures": known} if known else {}
 
@@ -121,7 +121,7 @@ def _sections(record: Postmortem) -> dict[str, Any]:
     for section in record.sections:
         for key in section.keys:
             found.setdefault(key.value, {"heading": section.heading, "line": section.start})
-    measures = next((found[key] for key in _MEASURES_SECTIONS if key in found), None)
+    measures = next((found[key] for key in _ACTION_SECTIONS if key in found), None)
     return {**found, SectionKey.CORRECTIVE.value: measures} if measures else found
 
 

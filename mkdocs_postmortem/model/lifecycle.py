@@ -101,7 +101,7 @@ class Milestone(str, Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class Metric:
     """A length of time with both its ends named, because "time to resolve" alone says nothing."""
 
     name: str
@@ -119,11 +119,11 @@ class Measure:
         return f"{self.start.value} → {self.end.value}"
 
 
-DURATION = Measure("duration", Milestone.STARTED, Milestone.RESOLVED)
-TIME_TO_DETECT = Measure("time_to_detect", Milestone.STARTED, Milestone.DETECTED)
-TIME_TO_MITIGATE = Measure("time_to_mitigate", Milestone.STARTED, Milestone.MITIGATED)
-TIME_TO_RESOLVE = Measure("time_to_resolve", Milestone.STARTED, Milestone.RESOLVED)
-MEASURES = (DURATION, TIME_TO_DETECT, TIME_TO_MITIGATE, TIME_TO_RESOLVE)
+DURATION = Metric("duration", Milestone.STARTED, Milestone.RESOLVED)
+TIME_TO_DETECT = Metric("time_to_detect", Milestone.STARTED, Milestone.DETECTED)
+TIME_TO_MITIGATE = Metric("time_to_mitigate", Milestone.STARTED, Milestone.MITIGATED)
+TIME_TO_RESOLVE = Metric("time_to_resolve", Milestone.STARTED, Milestone.RESOLVED)
+METRICS = (DURATION, TIME_TO_DETECT, TIME_TO_MITIGATE, TIME_TO_RESOLVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +144,9 @@ class Lifecycle:
         moment = self.moments.get(milestone)
         return moment.instant if moment else None
 
-    def length(self, measure: Measure) -> timedelta | None:
-        """The measure's length, or None while one of its ends is unknown or they are reversed."""
-        start, end = self.instant(measure.start), self.instant(measure.end)
+    def length(self, metric: Metric) -> timedelta | None:
+        """The metric's length, or None while one of its ends is unknown or they are reversed."""
+        start, end = self.instant(metric.start), self.instant(metric.end)
         if start is None or end is None or end < start:
             return None
         return end - start

@@ -12,10 +12,10 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from mkdocs_postmortem.model.lifecycle import (
-    MEASURES,
+    METRICS,
     YEARS,
     Lifecycle,
-    Measure,
+    Metric,
     Milestone,
     Moment,
     read_day,
@@ -43,7 +43,7 @@ _Item = TypeVar("_Item")
 _OWN = (
     FIELD_NAMES
     | {"path", "dated", "sections", "words", "measures", "url"}
-    | {f"{measure.name}_seconds" for measure in MEASURES}
+    | {f"{metric.name}_seconds" for metric in METRICS}
 )
 
 _BETWEEN = f"between {YEARS[0]} and {YEARS[-1]},"
@@ -53,7 +53,7 @@ class DataError(ValueError):
     """A value that cannot be read; the text says where, and what was expected."""
 
 
-def from_data(data: object, where: str = "", measures: tuple[Measure, ...] = ()) -> Postmortem:
+def from_data(data: object, where: str = "", measures: tuple[Metric, ...] = ()) -> Postmortem:
     """The record that ``to_data`` wrote, on a site with these measures of its own.
 
     DataError names the first value that is wrong.
@@ -97,10 +97,10 @@ def from_data(data: object, where: str = "", measures: tuple[Measure, ...] = ())
     )
 
 
-def own_measures(data: object) -> tuple[Measure, ...]:
+def own_metrics(data: object) -> tuple[Metric, ...]:
     """The measures that a site defines, from those that its data set names."""
     # By the key, as in the options: it is the name of a column.
-    own = {measure.key: measure for measure in MEASURES}
+    own = {metric.key: metric for metric in METRICS}
     for item in _Node({"measures": data}, "").children("measures"):
         name, start, end = (
             item.need("name"),
@@ -108,9 +108,9 @@ def own_measures(data: object) -> tuple[Measure, ...]:
             item.member("to", Milestone),
         )
         if start and end:
-            measure = Measure(name, start, end)
-            own.setdefault(measure.key, measure)
-    return tuple(own.values())[len(MEASURES) :]
+            metric = Metric(name, start, end)
+            own.setdefault(metric.key, metric)
+    return tuple(own.values())[len(METRICS) :]
 
 
 def _moment(node: _Node) -> Moment:

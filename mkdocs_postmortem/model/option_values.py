@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from mkdocs_postmortem.model.address import slug
-from mkdocs_postmortem.model.lifecycle import MEASURES, Measure, Milestone
+from mkdocs_postmortem.model.lifecycle import METRICS, Metric, Milestone
 from mkdocs_postmortem.model.problem import did_you_mean
 
 # As their makers document them. {file} begins with a slash on every system.
@@ -49,27 +49,27 @@ def editor_address(text: str, file: str) -> str:
     return EDITORS.get(text, text).replace("{file}", quote(path, safe="/:"))
 
 
-_MEASURE_EXAMPLE = "`{name: Time to page, from: detected, to: acknowledged}`"
+_METRIC_EXAMPLE = "`{name: Time to page, from: detected, to: acknowledged}`"
 _LONGEST_NAME = 60
 
 
-def read_measures(value: Any) -> tuple[tuple[Measure, ...], list[str]]:
-    """The measures, and one sentence for each that is wrong (it is left out then)."""
-    items, errors = _read_items("measures", value, ("name", "from", "to"), _MEASURE_EXAMPLE)
-    measures = {measure.key: measure for measure in MEASURES}
+def read_metrics(value: Any) -> tuple[tuple[Metric, ...], list[str]]:
+    """The metrics, and one sentence for each that is wrong (it is left out then)."""
+    items, errors = _read_items("measures", value, ("name", "from", "to"), _METRIC_EXAMPLE)
+    metrics = {metric.key: metric for metric in METRICS}
     for where, item in items:
-        reasons = _measure_errors(item)
+        reasons = _metric_errors(item)
         if not reasons:
             name = " ".join(item["name"].split())
-            measure = Measure(name, Milestone(item["from"]), Milestone(item["to"]))
-            if measures.setdefault(measure.key, measure) is not measure:
-                reasons = [f"the name `{name}` is taken. Give each measure its own."]
+            metric = Metric(name, Milestone(item["from"]), Milestone(item["to"]))
+            if metrics.setdefault(metric.key, metric) is not metric:
+                reasons = [f"the name `{name}` is taken. Give each metric its own."]
         errors += [f"{where}: {reason}" for reason in reasons]
-    return tuple(measures.values())[len(MEASURES) :], errors
+    return tuple(metrics.values())[len(METRICS) :], errors
 
 
-def _measure_errors(item: dict[str, Any]) -> list[str]:
-    """What is wrong with the values of one measure."""
+def _metric_errors(item: dict[str, Any]) -> list[str]:
+    """What is wrong with the values of one metric."""
     name, errors = item["name"], []
     if not isinstance(name, str) or not any(sign.isalnum() for sign in name):
         errors.append(f"`name: {name!r}` is not a name. Write it in words.")

@@ -11,7 +11,7 @@ from datetime import date
 from enum import Enum
 from typing import Any, TypeVar
 
-from mkdocs_postmortem.model.option_values import editor_fault, read_hub_sites, read_measures
+from mkdocs_postmortem.model.option_values import editor_fault, read_hub_sites, read_metrics
 from mkdocs_postmortem.model.problem import Level, did_you_mean
 from mkdocs_postmortem.model.record import MAPPABLE, SectionKey
 from mkdocs_postmortem.model.settings import Audience, Settings, Synonyms, epoch_error
@@ -47,7 +47,7 @@ def read_options(options: Mapping[str, Any]) -> tuple[Settings, list[str]]:
         services=reader.texts("services"),
         authors=reader.texts("authors"),
         words=reader.word_limits(default.words),
-        measures=reader.items("measures", read_measures),
+        measures=reader.items("measures", read_metrics),
         hub=reader.items("hub", read_hub_sites),
         repeat_days=reader.count("repeat_days", default.repeat_days),
         rules=reader.levels(),

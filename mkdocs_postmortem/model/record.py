@@ -8,7 +8,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Any
 
-from mkdocs_postmortem.model.lifecycle import DURATION, Lifecycle, Measure, Milestone
+from mkdocs_postmortem.model.lifecycle import DURATION, Lifecycle, Metric, Milestone
 from mkdocs_postmortem.model.problem import Position
 from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.model.timeline import Timeline
@@ -165,7 +165,7 @@ class Postmortem:
     sections: tuple[Section, ...] = ()
     timeline: Timeline = field(default_factory=Timeline)
     tasks: tuple[Task, ...] = ()
-    measures: tuple[Measure, ...] = ()
+    measures: tuple[Metric, ...] = ()
     words: int = 0
     is_internal: bool = False
     is_matched: bool = False

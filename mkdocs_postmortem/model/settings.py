@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
 from enum import Enum
 
-from mkdocs_postmortem.model.lifecycle import Measure
+from mkdocs_postmortem.model.lifecycle import Metric
 from mkdocs_postmortem.model.option_values import HubSite
 from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.model.record import SectionKey
@@ -77,7 +77,7 @@ class Settings:
     services: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     words: tuple[int, int] = (400, 600)
-    measures: tuple[Measure, ...] = ()
+    measures: tuple[Metric, ...] = ()
     repeat_days: int = 730
     rules: dict[str, Level] = field(default_factory=dict)
     synonyms: Synonyms = field(default_factory=Synonyms)

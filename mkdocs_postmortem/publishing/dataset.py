@@ -11,8 +11,8 @@ from typing import Any
 from mkdocs_postmortem.checking.schemas import dataset_errors
 from mkdocs_postmortem.model.address import Addresses, is_absolute
 from mkdocs_postmortem.model.document import to_data
-from mkdocs_postmortem.model.lifecycle import MEASURES
-from mkdocs_postmortem.model.loading import DataError, from_data, own_measures
+from mkdocs_postmortem.model.lifecycle import METRICS
+from mkdocs_postmortem.model.loading import DataError, from_data, own_metrics
 from mkdocs_postmortem.model.record import Origin, Postmortem
 from mkdocs_postmortem.model.settings import Audience
 
@@ -48,8 +48,8 @@ def as_dataset(
         "version": VERSION,
         "generated": today.isoformat(),
         "measures": [
-            {"name": measure.name, "from": measure.start.value, "to": measure.end.value}
-            for measure in (*MEASURES, *own)
+            {"name": metric.name, "from": metric.start.value, "to": metric.end.value}
+            for metric in (*METRICS, *own)
         ],
         "postmortems": [],
     }
@@ -64,7 +64,7 @@ def load_dataset(text: str, site: str = "") -> tuple[Postmortem, ...]:
     not JSON, not such a data set, a version that this one cannot read, or a value and its place.
     """
     data = _parsed(text)
-    measures = own_measures(data.get("measures", []))
+    measures = own_metrics(data.get("measures", []))
     records = []
     for index, item in enumerate(data["postmortems"]):
         record = from_data(item, f"postmortems[{index}]", measures)

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs_postmortem.model.address import Addresses
-from mkdocs_postmortem.model.lifecycle import MEASURES, Measure, Milestone
+from mkdocs_postmortem.model.lifecycle import METRICS, Metric, Milestone
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.task import Task
 from mkdocs_postmortem.publishing.extras import need
@@ -40,7 +40,7 @@ _PARQUET_COLUMNS = {
     "outages": (
         "site", "id", "title", "status", "severity", "services", "timezone", "day",
         *(milestone.value for milestone in Milestone),
-        *(f"{measure.name}_seconds" for measure in MEASURES),
+        *(f"{metric.name}_seconds" for metric in METRICS),
         "users_affected", "users_percent", "impact", "root_cause", "trigger", "causes",
         "detected_by", "authors", "recurrence_of", "related", "task_count", "open_tasks", "words",
         "measures", "custom", "path", "url",
@@ -61,7 +61,7 @@ _TYPES = {
     **dict.fromkeys(("day", "due", "done", "added", "dropped"), "day"),
     **dict.fromkeys(("instant", "until", *(milestone.value for milestone in Milestone)), "instant"),
     **dict.fromkeys(("position", "line", "words", "task_count", "open_tasks"), "number"),
-    **dict.fromkeys((f"{measure.name}_seconds" for measure in MEASURES), "number"),
+    **dict.fromkeys((f"{metric.name}_seconds" for metric in METRICS), "number"),
     **dict.fromkeys(("overdue", "estimated"), "flag"),
     "users_percent": "share",
     "measures": "lengths",
@@ -88,7 +88,7 @@ def _outage_values(record: Postmortem) -> Row:
         **{name: _plain(getattr(record, name)) for name in _OF_RECORD},
         "timezone": record.zone.name if record.zone else None,
         **{milestone.value: record.lifecycle.instant(milestone) for milestone in Milestone},
-        **{f"{name}_seconds": seconds for name, seconds in _seconds(record, MEASURES)},
+        **{f"{name}_seconds": seconds for name, seconds in _seconds(record, METRICS)},
         "users_affected": users.written if users else None,
         "users_percent": users.percent if users else None,
         "task_count": len(record.tasks),
@@ -132,16 +132,16 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else None if value == "" else value
 
 
-def _seconds(record: Postmortem, measures: Iterable[Measure]) -> Iterator[tuple[str, int | None]]:
-    for measure in measures:
-        length = record.lifecycle.length(measure)
-        yield measure.name, None if length is None else int(length.total_seconds())
+def _seconds(record: Postmortem, measures: Iterable[Metric]) -> Iterator[tuple[str, int | None]]:
+    for metric in measures:
+        length = record.lifecycle.length(metric)
+        yield metric.name, None if length is None else int(length.total_seconds())
 
 
 def record_columns(records: Sequence[Postmortem]) -> tuple[str, ...]:
     """RECORD_COLUMNS and one for each length that the site defines (the same for all records)."""
     own = records[0].measures if records else ()
-    return (*RECORD_COLUMNS, *(f"{measure.key}_seconds" for measure in own))
+    return (*RECORD_COLUMNS, *(f"{metric.key}_seconds" for metric in own))
 
 
 def record_row(record: Postmortem) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.schemas import CustomField
 from mkdocs_postmortem.model.language import is_right_to_left, language_tag
-from mkdocs_postmortem.model.lifecycle import Measure
+from mkdocs_postmortem.model.lifecycle import Metric
 from mkdocs_postmortem.model.problem import Position, Problem
 from mkdocs_postmortem.model.record import Postmortem
 from mkdocs_postmortem.model.settings import DEFAULT_SEVERITIES
@@ -52,7 +52,7 @@ class SiteContext:
     index: str | None = None
     fields: tuple[CustomField, ...] = ()
     severities: tuple[str, ...] = DEFAULT_SEVERITIES
-    measures: tuple[Measure, ...] = ()
+    measures: tuple[Metric, ...] = ()
     templates: Templates = field(default_factory=load_templates)
     url_for: Callable[[str, str], str] = relative
     page_language: str = ""

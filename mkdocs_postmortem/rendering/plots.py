@@ -271,7 +271,7 @@ def dot_plot(
     ``bottom`` is where the lanes end, in pixels; ``median`` and ``quartiles`` are places on the
     scale, if they are known.
     """
-    found = [(record, record.lifecycle.length(spread.measure)) for record in records]
+    found = [(record, record.lifecycle.length(spread.metric)) for record in records]
     known = [(record, length) for record, length in found if length is not None]
     if not known:
         return None

@@ -14,7 +14,7 @@ from mkdocs_postmortem.catalog.figures import (
     Availability,
     Spread,
     figures,
-    measures_of,
+    metrics_of,
 )
 from mkdocs_postmortem.catalog.outage_tasks import OutageTask, task_flow
 from mkdocs_postmortem.model.record import Postmortem
@@ -97,13 +97,13 @@ def _to_minute(length: timedelta | None) -> timedelta | None:
 
 
 def _measure(item: Spread, records: Sequence[Postmortem], view: PageContext) -> dict[str, Any]:
-    """A measure in words, with its plot; texts are empty where nothing is known."""
+    """A metric in words, with its plot; texts are empty where nothing is known."""
     site = view.site
     messages = site.messages
     return {
         # A name of the team's own is shown as it is.
-        "name": messages.t.get(item.measure.name, item.measure.name),
-        "ends": messages.path(item.measure.start.value, item.measure.end.value),
+        "name": messages.t.get(item.metric.name, item.metric.name),
+        "ends": messages.path(item.metric.start.value, item.metric.end.value),
         "n": item.n,
         "missing": item.missing,
         "median": messages.duration(_to_minute(item.median)),
@@ -118,7 +118,7 @@ def _lengths(records: Sequence[Postmortem], site: SiteContext) -> list[str]:
     """The numbers behind the dots: a row for each outage of which any length is known."""
     items = []
     for record in records:
-        lengths = [record.lifecycle.length(measure) for measure in measures_of(site.measures)]
+        lengths = [record.lifecycle.length(metric) for metric in metrics_of(site.measures)]
         if any(length is not None for length in lengths):
             href = outage_url(record, site)
             items.append(Item(record, partial(dict, record=record, href=href, lengths=lengths)))

@@ -14,7 +14,7 @@ from drawn_site import PAGE
 from mkdocs_postmortem.catalog.site import check_site
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.schemas import load_schemas
-from mkdocs_postmortem.model.lifecycle import Measure, Milestone
+from mkdocs_postmortem.model.lifecycle import Metric, Milestone
 from mkdocs_postmortem.model.loading import DataError
 from mkdocs_postmortem.model.record import FIELD_NAMES, Postmortem
 from mkdocs_postmortem.model.settings import Settings
@@ -22,7 +22,7 @@ from mkdocs_postmortem.publishing.dataset import as_dataset, check_dataset, load
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 24)
-MEASURES = (Measure("Time to page", Milestone.DETECTED, Milestone.MITIGATED),)
+METRICS = (Metric("Time to page", Milestone.DETECTED, Milestone.MITIGATED),)
 SOURCE = "source: {tool: pagerduty, id: 12, url: 'https://p.example/12', imported: 2026-03-15}"
 ODD = (
     PAGE.replace("started: 2026-03-14 09:12", "started: ~2026-03-14 09:12")
@@ -48,7 +48,7 @@ postmortem:
 
 def records_of(files: list[tuple[str, Path]]) -> tuple[Postmortem, ...]:
     return check_site(
-        files, Checker(Settings(measures=MEASURES), load_schemas(), TODAY)
+        files, Checker(Settings(measures=METRICS), load_schemas(), TODAY)
     ).catalog.records
 
 
