@@ -130,3 +130,18 @@ def test_a_dark_page_is_printed_black_on_white(browser: Browser, exhibition: Exh
     assert {kind: items for kind, items in found.items() if items} == {}
     assert grounds <= {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}
     assert fixed == set()
+
+
+def test_links_between_pages_print_no_address(browser: Browser, exhibition: Exhibition) -> None:
+    tab = browser.new_page()
+    tab.goto(exhibition.page("index"))
+    # As instant navigation does.
+    tab.evaluate("for (const link of document.links) link.setAttribute('href', link.href)")
+    tab.emulate_media(media="print")
+
+    links = tab.locator(".pm-index a[href]")
+    found = links.evaluate_all("all => all.map(one => getComputedStyle(one, '::after').content)")
+    tab.close()
+
+    assert len(found) > 5
+    assert not [content for content in found if "attr" in content or "(" in content]
