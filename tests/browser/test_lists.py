@@ -189,7 +189,7 @@ def test_instant_navigation_makes_each_filter_once(tab: Page, archive: str, hear
 def test_the_readers_date_decides_how_long_a_task_of_a_page_is_overdue(
     tab: Page, exhibition: Exhibition, now: str, overdue: str | None
 ) -> None:
-    tab.clock.set_fixed_time(f"{now}T12:00:00")
+    tab.clock.set_fixed_time(f"{now}T12:00:00+09:00")
     tab.goto(exhibition.page("postmortem"))
 
     shown = tab.locator(".pm-task .pm-overdue")
@@ -205,7 +205,7 @@ def test_the_readers_date_decides_how_long_a_task_of_a_page_is_overdue(
 def test_the_readers_date_decides_what_is_overdue(
     tab: Page, archive: str, now: str, overdue: int
 ) -> None:
-    tab.clock.set_fixed_time(f"{now}T12:00:00")
+    tab.clock.set_fixed_time(f"{now}T12:00:00+09:00")
     tab.goto(f"{archive}/postmortems/tasks/")
     expect(tab.locator(".pm-filter")).to_be_visible()
 
@@ -295,7 +295,7 @@ def test_headings_count_the_outages_of_a_year(tab: Page, archive: str) -> None:
 def test_tasks_are_grouped_by_the_reader_s_date_and_done_ones_folded(
     tab: Page, exhibition: Exhibition
 ) -> None:
-    tab.clock.set_fixed_time("2026-04-01T12:00:00")
+    tab.clock.set_fixed_time("2026-04-01T12:00:00+09:00")
     tab.goto(exhibition.page("tasks"))
     headings = tab.locator("[data-list=tasks] .pm-heading__name")
     expect(headings).to_have_text(["Overdue", "Due this month", "No due date", "Done or dropped"])
@@ -419,7 +419,7 @@ def test_a_list_of_one_row_shows_it_at_once_and_by_the_readers_date(
     site = Site(tmp_path, {"on_error": "warn", "today": "2026-03-20"})
     site.write("index.md", "# Home\n")
     site.write("postmortems/a.md", PAGE)
-    tab.clock.set_fixed_time("2026-04-02T12:00:00")
+    tab.clock.set_fixed_time("2026-04-02T12:00:00+09:00")
     tab.goto(f"{serve(site.build().folder)}/postmortems/services/checkout/")
 
     rows = tab.locator(".pm-list tbody")
