@@ -167,13 +167,16 @@ def find_canaries(withheld: Iterable[Withheld], public: Iterable[str]) -> Canari
     for item in withheld:
         for words, canary in _canaries(item):
             canaries.setdefault(words, canary)
-    public = [view for text in public for view in _views(text)]
+    public = list(public)
     vocabulary = {word for words in canaries for word in words}
     seen = Counter(word for text in public for word in vocabulary.intersection(split_words(text)))
     chance = _Chance(vocabulary, seen, max(3, len(public) // 50))
     kept = {words: one for words, one in canaries.items() if chance.is_low(words, one)}
     found = Canaries(kept, seen)
-    found.keep(kept.keys() - {words for text in public for words in found.words_in(text)})
+    found.keep(
+        kept.keys()
+        - {words for text in public for view in _views(text) for words in found.words_in(view)}
+    )
     return found
 
 

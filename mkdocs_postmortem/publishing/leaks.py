@@ -35,6 +35,7 @@ _HUGE_NUMBER = re.compile(r"(?<=&#)\d{4000,}")
 _CODE_TAG = re.compile(r"<(/?)(pre|code|script|style|textarea)\b", re.IGNORECASE)
 _MARKER = re.compile(r"(?:<|&lt;)!--\s{0,9}(?:/\s{0,9})?internal\s{0,9}--(?:>|&gt;)", re.IGNORECASE)
 _ADDRESS = re.compile(r"""(?:href|src)\s*=\s*\\{0,9}["']?([^"'\\\s<>]{1,2000})""", re.IGNORECASE)
+_NAMES = re.compile("href|src", re.IGNORECASE)
 # The target of a link in Markdown or in a wiki's brackets, and the value of any attribute.
 _TARGET = re.compile(r"""(?:\]\(|\]:|\[\[|url\(|(?<=\w)=)[\s<"']{0,9}([^\s<>"'()\[\]|=]{1,2000})""")
 _BINARY = frozenset(
@@ -188,7 +189,7 @@ class LeakSearch:
         """The addresses in a tag that may lead to a hidden page, wherever the tag is."""
         return {
             address
-            for address in _ADDRESS.findall(tag)
+            for address in (_ADDRESS.findall(tag) if _NAMES.search(tag) else ())
             if ":" not in address
             and not address.startswith(("#", "//"))
             and page_key(_plain(address)).rpartition("/")[2] in self._ends
