@@ -117,14 +117,15 @@ def _blocks(
     """
     own = [item for item in sections if SectionKey.TASKS in item.keys]
     measures = {SectionKey.CORRECTIVE, SectionKey.IMPROVEMENTS}
-    others = [item for item in sections if measures & set(item.keys) and item not in own]
+    rest = (item for item in sections if SectionKey.TASKS not in item.keys)
+    others = [item for item in rest if measures & set(item.keys)]
     taken: set[int] = set()
     for section in (*own, *others):
         first = lines[0].number
         inner = lines[section.start - first + 1 : section.end - first + 1]
         block = [line for line in inner if line.number not in taken]
         taken.update(line.number for line in block)
-        yield section, block, bool(own) and section not in own
+        yield section, block, bool(own) and SectionKey.TASKS not in section.keys
 
 
 def _read_block(block: Sequence[Line], findings: list[Finding], *, boxes_only: bool) -> list[Task]:
