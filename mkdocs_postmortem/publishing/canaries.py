@@ -19,7 +19,7 @@ Letters = Callable[[str], str]
 # Words in a run. Shorter lines, values and names are canaries as a whole.
 RUN = 5
 # Letters of a run that no other words have by chance, wherever they begin and end.
-_ENOUGH = 12
+_ENOUGH, _ENOUGH_UNSPACED = 12, 8
 # Letters of a piece: more of them make a larger automaton, fewer make more hits.
 _PIECE = 12
 # ASCII but letters and digits.
@@ -118,11 +118,13 @@ class Canaries:
 
 
 def _is_enough(letters: str, words: Words) -> bool:
-    """Whether letters are of a canary, wherever words begin. One word may be a sentence of a
-    script without spaces.
+    """Whether letters are of a canary, wherever words begin: in a script without spaces they begin
+    anywhere, and fewer letters say as much.
     """
-    is_sentence = len(words) == 1 and not words[0].isascii()
-    return len(letters) >= _ENOUGH and (len(words) == RUN or is_sentence)
+    if _UNSPACED.search(letters) and len(letters) >= _ENOUGH_UNSPACED:
+        return True
+    is_whole = len(words) == RUN or (len(words) == 1 and not words[0].isascii())
+    return is_whole and len(letters) >= _ENOUGH
 
 
 def _ascii_letters(text: str) -> str:

@@ -89,6 +89,11 @@ def test_most_of_a_sentence_without_spaces_is_found(language: str) -> None:
     assert is_found(sentence, f"<p>…{sentence[2:-1]}…</p>")
 
 
+@pytest.mark.parametrize("sentence", ["数据库在凌晨停止响应了", "データベースが停止した"])
+def test_a_short_sentence_without_spaces_is_found_within_another_one(sentence: str) -> None:
+    assert is_found(sentence, f"<p>昨{sentence[:4]}<b>{sentence[4:]}</b>好。</p>")
+
+
 @pytest.mark.parametrize(
     "written",
     [
