@@ -39,7 +39,7 @@ from mkdocs_postmortem.model.timeline import Form, Timeline
 from mkdocs_postmortem.model.zone import named_zone
 from mkdocs_postmortem.publishing.bundle import Publication, as_json_feed
 from mkdocs_postmortem.publishing.dataset import as_dataset, check_dataset, load_dataset
-from mkdocs_postmortem.publishing.generated_files import list_pages
+from mkdocs_postmortem.publishing.list_pages import list_pages
 from mkdocs_postmortem.publishing.page_copy import as_confluence, as_gfm, as_html
 from mkdocs_postmortem.publishing.tables import (
     TASK_COLUMNS,

@@ -15,13 +15,8 @@ from mkdocs_postmortem.model.problem import Level
 from mkdocs_postmortem.project.generated import Generated
 from mkdocs_postmortem.project.generated import generate as generate_files
 from mkdocs_postmortem.project.project import Project, find_manifests
-from mkdocs_postmortem.publishing.generated_files import (
-    Manifest,
-    Outcome,
-    compare,
-    values_without_page,
-    write_generated,
-)
+from mkdocs_postmortem.publishing.generated_files import Manifest, Outcome, compare, write_generated
+from mkdocs_postmortem.publishing.list_pages import values_without_page
 
 EXTENSION = "mkdocs_postmortem"
 

@@ -27,7 +27,7 @@ from mkdocs_postmortem.project.starter import (
     explain_edit,
     starter_files,
 )
-from mkdocs_postmortem.publishing.generated_files import index_path
+from mkdocs_postmortem.publishing.list_pages import index_path
 
 _PACKAGE = "mkdocs-postmortem"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from mkdocs_postmortem.adopting.adoption import Draft, DraftError, draft_page, next_id
+from mkdocs_postmortem.adopting.draft import Draft, DraftError, draft_page, next_id
 from mkdocs_postmortem.catalog.site import check_site
 from mkdocs_postmortem.cli import Refusal
 from mkdocs_postmortem.cli.check_output import shown_path

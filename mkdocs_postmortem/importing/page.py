@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from hashlib import sha256
 
-from mkdocs_postmortem.adopting.adoption import section_prompts, yaml_value
+from mkdocs_postmortem.adopting.draft import section_prompts, yaml_value
 from mkdocs_postmortem.importing.incident import Action, Event, Incident, Weight
 from mkdocs_postmortem.importing.markup import plain, without_addresses
 from mkdocs_postmortem.importing.source import SOURCES

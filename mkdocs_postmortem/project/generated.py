@@ -15,10 +15,10 @@ from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.project.project import Project
 from mkdocs_postmortem.publishing.bundle import DATA_NAMES, Publication, bundle
 from mkdocs_postmortem.publishing.dataset import as_dataset
-from mkdocs_postmortem.publishing.generated_files import (
+from mkdocs_postmortem.publishing.generated_files import Manifest
+from mkdocs_postmortem.publishing.list_pages import (
     SCRIPTS,
     STYLESHEET,
-    Manifest,
     find_index,
     index_page,
     index_path,

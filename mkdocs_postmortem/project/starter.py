@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import yaml
 
 from mkdocs_postmortem import data_folder
-from mkdocs_postmortem.adopting.adoption import yaml_value
+from mkdocs_postmortem.adopting.draft import yaml_value
 
 HOSTS = {
     "mkdocs": ("mkdocs-material", "mkdocs"),

@@ -19,7 +19,7 @@ from typing import Any
 
 import yaml
 
-from mkdocs_postmortem.catalog.audience import NAMING, withheld_files
+from mkdocs_postmortem.catalog.attachments import NAMING, withheld_files
 from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.checking.unsafe_text import printable
 from mkdocs_postmortem.project.configuration import ProjectError, compose_config

@@ -106,14 +106,11 @@ class _RecordReader:
         title = self._title(heading)
         own = self._positions.get("title", self._positions["body"])
         detected_by = self._data.get("detected_by")
-        file = PurePosixPath(self._path)
-        is_own = file.stem not in ("index", "README")
         at = self._front.positions.get("title", own)
         tasks, found = read_tasks(sections, self._body)
         self.findings += found
         return Postmortem(
-            # The folder's name where the file is called as every folder's page is.
-            id=self._text("id") or (file.stem if is_own else file.parent.name or file.stem),
+            id=self._text("id") or self._name(),
             path=self._path,
             title=title,
             status=self._status(),
@@ -143,6 +140,12 @@ class _RecordReader:
             custom={key: value for key, value in self._data.items() if key not in FIELD_NAMES},
             positions=self._positions,
         )
+
+    def _name(self) -> str:
+        """The file's name, or the folder's where the file is called as every folder's page is."""
+        file = PurePosixPath(self._path)
+        is_own = file.stem not in ("index", "README")
+        return file.stem if is_own else file.parent.name or file.stem
 
     def _add_head_fields(self, sections: Sequence[Section]) -> None:
         """Take what the labels above the timeline, and above all but the summary, state."""

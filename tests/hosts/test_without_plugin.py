@@ -15,7 +15,7 @@ from markdown.preprocessors import Preprocessor
 
 from mkdocs_postmortem.catalog import check_pages
 from mkdocs_postmortem.cli import main
-from mkdocs_postmortem.hosts.markdown import page_contexts
+from mkdocs_postmortem.hosts.markdown import standalone
 
 TOML = """\
 [project]
@@ -49,7 +49,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "docs/postmortems").mkdir(parents=True)
     (tmp_path / "docs/postmortems/a.md").write_text(PAGE)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(page_contexts, "_SECONDS", 0.0)
+    monkeypatch.setattr(standalone, "_SECONDS", 0.0)
     return tmp_path
 
 
@@ -113,7 +113,7 @@ def test_a_changed_file_is_read_again(root: Path) -> None:
 def test_a_changed_page_is_current_within_the_same_second(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(page_contexts, "_SECONDS", 1e9)
+    monkeypatch.setattr(standalone, "_SECONDS", 1e9)
     render(root, "postmortems/a.md")
     file = root / "docs/postmortems/a.md"
     file.write_text(PAGE.replace("SEV2", "SEV1"))
@@ -125,11 +125,11 @@ def test_a_changed_page_is_current_within_the_same_second(
 def test_the_archive_is_read_once_for_all_pages(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(page_contexts, "_SECONDS", 1e9)
+    monkeypatch.setattr(standalone, "_SECONDS", 1e9)
     reads: list[int] = []
-    read = page_contexts.check_site
+    read = standalone.check_site
     monkeypatch.setattr(
-        page_contexts, "check_site", lambda *all, **named: reads.append(1) or read(*all, **named)
+        standalone, "check_site", lambda *all, **named: reads.append(1) or read(*all, **named)
     )
     for number in range(5):
         (root / f"docs/postmortems/{number}.md").write_text(PAGE.replace("PM-1", f"P-{number}"))
@@ -141,7 +141,7 @@ def test_the_archive_is_read_once_for_all_pages(
 
 
 def test_an_unchanged_file_is_not_read_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page_contexts, "_SECONDS", 0.0)
+    monkeypatch.setattr(standalone, "_SECONDS", 0.0)
     for number in range(5):
         (root / f"docs/postmortems/{number}.md").write_text(PAGE.replace("PM-1", f"P-{number}"))
     render(root, "postmortems/0.md")

@@ -7,7 +7,8 @@ import logging
 import pytest
 from drawn_site import PAGE, Site
 
-from mkdocs_postmortem.catalog.audience import Withheld, withheld_files
+from mkdocs_postmortem.catalog.attachments import withheld_files
+from mkdocs_postmortem.catalog.audience import Withheld
 
 HIDDEN = PAGE.replace("postmortem:\n", "postmortem:\n  visibility: internal\n")
 

@@ -23,13 +23,8 @@ from mkdocs_postmortem.hosts.markdown.fragments import (
     secure_links,
 )
 from mkdocs_postmortem.hosts.markdown.marking import DIRECTIVE_MARK, DirectiveMarker, mark_entries
-from mkdocs_postmortem.hosts.markdown.page_contexts import (
-    Visibility,
-    archive_of,
-    as_step,
-    find_page,
-    log,
-)
+from mkdocs_postmortem.hosts.markdown.page_contexts import Visibility, as_step, find_page, log
+from mkdocs_postmortem.hosts.markdown.standalone import archive_of
 from mkdocs_postmortem.hosts.markdown.task_tree import draw_tasks, show_checkboxes, typed_list
 from mkdocs_postmortem.hosts.markdown.timeline_tree import TimelineBuilder
 from mkdocs_postmortem.model.record import SectionKey

@@ -26,7 +26,7 @@ from mkdocs_postmortem.catalog.cache import Cache, digest
 from mkdocs_postmortem.hosts.markdown.extension import PostmortemExtension, page_fields
 from mkdocs_postmortem.hosts.markdown.fragments import Fragments
 from mkdocs_postmortem.hosts.mkdocs.late import LatePages
-from mkdocs_postmortem.publishing.generated_files import ASSET_FOLDER
+from mkdocs_postmortem.publishing.list_pages import ASSET_FOLDER
 from mkdocs_postmortem.rendering.context import PageContext
 
 log = get_plugin_logger(__name__)

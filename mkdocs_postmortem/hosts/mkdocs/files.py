@@ -22,26 +22,24 @@ from mkdocs_postmortem.catalog.cache import digest
 from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.unsafe_text import printable
-from mkdocs_postmortem.hosts.mkdocs.config import (
+from mkdocs_postmortem.hosts.mkdocs.navigation import is_automatic
+from mkdocs_postmortem.hosts.mkdocs.plugin_compat import (
     assign_language_folder,
     built_language,
     default_language,
     is_draft_post,
 )
-from mkdocs_postmortem.hosts.mkdocs.navigation import is_automatic
 from mkdocs_postmortem.model.problem import Problem
 from mkdocs_postmortem.publishing.bundle import DATA_NAMES, Publication, bundle
-from mkdocs_postmortem.publishing.generated_files import (
+from mkdocs_postmortem.publishing.generated_files import MANIFEST_NAME, ManifestError, read_manifest
+from mkdocs_postmortem.publishing.list_pages import (
     ASSET_FOLDER,
-    MANIFEST_NAME,
     SCRIPTS,
     STYLESHEET,
-    ManifestError,
     find_index,
     index_page,
     index_path,
     list_pages,
-    read_manifest,
     values_without_page,
 )
 from mkdocs_postmortem.reading.membership import left_out_finding

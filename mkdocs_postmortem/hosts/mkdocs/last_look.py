@@ -15,7 +15,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.utils import clean_directory
 
 from mkdocs_postmortem.catalog.site import Site
-from mkdocs_postmortem.hosts.mkdocs.config import built_language
+from mkdocs_postmortem.hosts.mkdocs.plugin_compat import built_language
 from mkdocs_postmortem.publishing.atomic import write_whole
 from mkdocs_postmortem.publishing.leaks import MOST_NAMED, Leak, removal, search_folder
 

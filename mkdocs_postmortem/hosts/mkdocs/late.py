@@ -24,7 +24,7 @@ from mkdocs_postmortem.hosts.markdown.fragments import (
     without_placeholders,
 )
 from mkdocs_postmortem.hosts.markdown.page_contexts import PageContexts
-from mkdocs_postmortem.hosts.mkdocs.config import SEARCHES, other_plugins
+from mkdocs_postmortem.hosts.mkdocs.plugin_compat import SEARCHES, other_plugins
 from mkdocs_postmortem.hosts.mkdocs.themed import page_state
 from mkdocs_postmortem.rendering.templates import TemplateError
 

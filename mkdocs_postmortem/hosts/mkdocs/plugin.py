@@ -30,14 +30,7 @@ from mkdocs_postmortem.history import GitHistory
 from mkdocs_postmortem.hosts.markdown.extension import PostmortemExtension
 from mkdocs_postmortem.hosts.markdown.page_contexts import PageContexts, Visibility
 from mkdocs_postmortem.hosts.mkdocs import navigation, redaction
-from mkdocs_postmortem.hosts.mkdocs.config import (
-    mark_draft_for_rss,
-    published_posts,
-    read_templates,
-    replace_front_matter,
-    root_of,
-    theme_language,
-)
+from mkdocs_postmortem.hosts.mkdocs.config import read_templates, root_of, theme_language
 from mkdocs_postmortem.hosts.mkdocs.conversions import Conversions
 from mkdocs_postmortem.hosts.mkdocs.files import (
     GeneratedFiles,
@@ -49,6 +42,11 @@ from mkdocs_postmortem.hosts.mkdocs.files import (
 )
 from mkdocs_postmortem.hosts.mkdocs.last_look import LastLook
 from mkdocs_postmortem.hosts.mkdocs.late import LatePages
+from mkdocs_postmortem.hosts.mkdocs.plugin_compat import (
+    mark_draft_for_rss,
+    published_posts,
+    replace_front_matter,
+)
 from mkdocs_postmortem.hosts.mkdocs.themed import ThemedPages, WrittenFiles
 from mkdocs_postmortem.model.language import language_name
 from mkdocs_postmortem.model.options import OPTIONS, read_options

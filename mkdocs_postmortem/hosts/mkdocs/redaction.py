@@ -15,12 +15,12 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page as HostPage
 
-from mkdocs_postmortem.catalog.audience import NAMING, withheld_files
+from mkdocs_postmortem.catalog.attachments import NAMING, withheld_files
 from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.hosts.markdown.page_contexts import Visibility
-from mkdocs_postmortem.hosts.mkdocs.config import built_language
 from mkdocs_postmortem.hosts.mkdocs.navigation import remove_items
+from mkdocs_postmortem.hosts.mkdocs.plugin_compat import built_language
 from mkdocs_postmortem.model.address import page_key
 from mkdocs_postmortem.model.settings import Audience
 from mkdocs_postmortem.reading.internal_blocks import (

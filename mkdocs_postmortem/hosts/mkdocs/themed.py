@@ -25,7 +25,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from mkdocs_postmortem.catalog.cache import Cache, digest
-from mkdocs_postmortem.hosts.mkdocs.config import other_plugins
+from mkdocs_postmortem.hosts.mkdocs.plugin_compat import other_plugins
 
 log = get_plugin_logger(__name__)
 
