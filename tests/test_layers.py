@@ -31,7 +31,7 @@ FOREIGN = {
     "history": set(),
     "checking": {"jsonschema", "jsonschema_rs", "referencing", "yaml"},
     "catalog": set(),
-    "publishing": {"ahocorasick", "feedgenerator", "icalendar", "markdown"},
+    "publishing": {"ahocorasick", "pypdfium2", "feedgenerator", "icalendar", "markdown"},
     "adopting": {"yaml"},
     "project": {"yaml", "yaml_env_tag", "pathspec", "tomli"},
     "importing": {"yaml"},

@@ -6,16 +6,11 @@ the words.
 
 from __future__ import annotations
 
-import codecs
-import gzip
 import html
-import io
 import posixpath
 import re
-import zipfile
-import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -24,6 +19,7 @@ from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.model.address import page_key
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.publishing.canaries import Canary, find_canaries
+from mkdocs_postmortem.publishing.contents import read_content
 from mkdocs_postmortem.rendering.messages import Messages
 
 _TAG = re.compile(r"(<[/!?a-zA-Z][^<>]*>)")
@@ -38,12 +34,6 @@ _ADDRESS = re.compile(r"""(?:href|src)\s*=\s*\\{0,9}["']?([^"'\\\s<>]{1,2000})""
 _NAMES = re.compile("href|src", re.IGNORECASE)
 # The target of a link in Markdown or in a wiki's brackets, and the value of any attribute.
 _TARGET = re.compile(r"""(?:\]\(|\]:|\[\[|url\(|(?<=\w)=)[\s<"']{0,9}([^\s<>"'()\[\]|=]{1,2000})""")
-_BINARY = frozenset(
-    ".png .jpg .jpeg .gif .webp .avif .ico .woff .woff2 .ttf .otf .eot .mp4 .webm .mp3".split()
-)
-_UTF_16 = codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE
-# Bytes of an archive that are searched: some say a thousand times what they hold.
-_MOST_UNPACKED = 100_000_000
 # Tags that are remembered before all are forgotten, so that memory stays bounded.
 _MOST_TAGS = 200_000
 # Of a folder that leaks everywhere, the first files say enough.
@@ -82,19 +72,21 @@ def search_folder(
     withheld: Iterable[Withheld],
     public: Iterable[str],
     skipped: Collection[str] = (),
+    copied: Collection[str] = (),
     on_unread: Callable[[str], object] = lambda _: None,
 ) -> Iterator[Leak]:
     """The leaks in all files below a folder but the ``skipped`` ones; see ``LeakSearch``.
-    ``on_unread`` gets the files that hold text in a form that cannot be searched.
+    ``on_unread`` gets the files that cannot be read, but those that are ``copied`` as they are.
     """
     search = LeakSearch(withheld, public)
     for file in sorted(folder.rglob("*")):
         output = file.relative_to(folder).as_posix()
         if output not in skipped and file.is_file():
-            data = file.read_bytes()
-            if _is_unreadable(output, data):
+            is_made = output not in copied
+            content = read_content(output, file.read_bytes(), reads_pdf=is_made)
+            if is_made and not content.is_whole:
                 on_unread(output)
-            yield from search.search(output, data)
+            yield from search.search(output, content.text)
 
 
 def removal(leaks: Collection[Leak]) -> str:
@@ -150,9 +142,9 @@ class LeakSearch:
     def search(self, output: str, data: bytes) -> list[Leak]:
         """The leaks in one file of the output, one for each page that is withheld.
 
-        ``output`` is its path in the site.
+        ``output`` is its path in the site, ``data`` its text.
         """
-        text = _decode(_unpacked(output, data))
+        text = _decode(data)
         between, tags = _parts(text)
         leaks: dict[str, Leak] = {}
         if output.endswith((".html", ".htm")) and b"internal" in data.lower() and has_marker(text):
@@ -225,42 +217,6 @@ class LeakSearch:
                 start = middle
                 break
         return f"{text.count(chr(10), 0, start) + 1}:{start - text.rfind(chr(10), 0, start)}"
-
-
-def _is_unreadable(output: str, data: bytes) -> bool:
-    """Whether a file may hold compressed text: neither plain, nor a known archive or picture."""
-    is_known = data.startswith((b"\x1f\x8b", b"PK\x03\x04", *_UTF_16))
-    is_picture = PurePosixPath(output).suffix.lower() in _BINARY
-    return not (is_known or is_picture) and (b"\0" in data[:4096] or data.startswith(b"%PDF"))
-
-
-def _unpacked(output: str, data: bytes) -> bytes:
-    """A file's text in lines, of an archive that of its files; empty for what is none."""
-    end = PurePosixPath(output).suffix.lower()
-    if end in _BINARY:
-        return b""
-    try:
-        if data.startswith(b"\x1f\x8b"):
-            with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
-                data = file.read(_MOST_UNPACKED)
-        elif data.startswith(b"PK\x03\x04"):
-            data = _unzipped(data)
-    except (OSError, EOFError, ValueError, RuntimeError, zlib.error, zipfile.BadZipFile):
-        return b""
-    if data.startswith(_UTF_16):
-        data = data.decode("utf-16", "replace").encode("utf-8", "replace")
-    return data.replace(b"\r\n ", b"") if end == ".ics" else data
-
-
-def _unzipped(data: bytes) -> bytes:
-    parts: list[bytes] = []
-    left = _MOST_UNPACKED
-    with zipfile.ZipFile(io.BytesIO(data)) as files:
-        for name in files.namelist():
-            with files.open(name) as file:
-                parts.append(file.read(left))
-            left -= len(parts[-1])
-    return b"\n".join(parts)
 
 
 def _decode(data: bytes) -> str:

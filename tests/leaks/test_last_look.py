@@ -22,7 +22,7 @@ from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.schemas import load_schemas
 from mkdocs_postmortem.model.problem import Level, Position, Problem
 from mkdocs_postmortem.model.settings import Settings
-from mkdocs_postmortem.publishing import leaks as leak_search
+from mkdocs_postmortem.publishing.contents import read_content
 from mkdocs_postmortem.publishing.leaks import LeakSearch, has_marker, public_words
 from mkdocs_postmortem.rendering.templates import load_templates
 
@@ -51,7 +51,8 @@ def zipped(name: str, text: str) -> bytes:
 
 def leaks(output: str, data: bytes | str, public: list[str] = PUBLIC) -> list[str]:
     raw = data.encode() if isinstance(data, str) else data
-    return [leak.path for leak in LeakSearch([HIDDEN], public).search(output, raw)]
+    text = read_content(output, raw).text
+    return [leak.path for leak in LeakSearch([HIDDEN], public).search(output, text)]
 
 
 @pytest.mark.parametrize(
@@ -101,7 +102,7 @@ def test_what_is_withheld_is_found_whatever_is_around_it(output: str, data: byte
         ("a.html", "<p>ledger export late pool PM 2026</p>"),
         ("postmortems/a/index.html", '<a href="../../ledger/">a page of the same name</a>'),
         ("a.html", '<a href="https://ledger.example/postmortems/">elsewhere</a>'),
-        ("a.png", SENTENCE),
+        ("a.png", f"\0{SENTENCE}"),
         ("a.csv", "k8s-prod-71, k8s-prod-72"),
         ("a.csv", "PM-2026-0145"),
         ("a.html", "<td>PM-2026-01</td><td>4</td>"),
@@ -149,25 +150,6 @@ def test_a_marker_in_code_is_shown_on_purpose(html: str, expected: bool) -> None
 
 def test_a_number_of_any_length_is_read() -> None:
     assert leaks("a.html", f"<p>&#{'9' * 5000}; {SENTENCE}</p>") == ["postmortems/ledger.md"]
-
-
-def test_an_archive_fills_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(leak_search, "_MOST_UNPACKED", 1_000)
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as files:
-        for name in "abc":
-            files.writestr(name, "x" * 700)
-
-    unpacked = leak_search._unpacked("a.gz", gzip.compress(b"x" * 10_000))
-    unzipped = leak_search._unpacked("a.zip", archive.getvalue())
-
-    assert (unpacked.count(b"x"), unzipped.count(b"x")) == (1_000, 1_000)
-
-
-def test_a_broken_archive_is_not_text() -> None:
-    data = gzip.compress(SENTENCE.encode())
-
-    assert leaks("sitemap.xml.gz", data[:20] + b"\0" * 9 + data[29:]) == []
 
 
 def test_a_leak_names_file_and_page_and_never_the_text() -> None:
@@ -270,29 +252,28 @@ def test_a_leak_fails_the_build_and_leaves_no_output(site: Site) -> None:
     assert [file for file in (site.root / "site").rglob("*") if file.is_file()] == []
 
 
-def test_files_that_cannot_be_searched_are_named(site: Site) -> None:
+@pytest.mark.parametrize("command", ["build", "serve"])
+def test_a_build_warns_of_files_that_it_has_made_and_cannot_search(
+    site: Site, command: str
+) -> None:
     site.options = {"on_error": "warn"}
     site.write("index.md", "# Home\n")
-    site.write("own.pdf", b"%PDF-1.7")
+    site.write("own.7z", b"7z\xbc\xaf\x27\x1c\0")
     site.write("postmortems/a.md", SECRET)
     (site.root / "hook.py").write_text(
-        "import lzma\n"
         "from pathlib import Path\n"
         "def on_post_build(config, **_):\n"
+        "    Path(config.site_dir, 'all.7z').write_bytes(b'7z\\xbc\\xaf\\x27\\x1c\\0')\n"
         "    Path(config.site_dir, 'all.pdf').write_bytes(b'%PDF-1.7')\n"
-        "    Path(config.site_dir, 'all.xz').write_bytes(lzma.compress(b'text ' * 99))\n",
+        "    Path(config.site_dir, 'all.png').write_bytes(b'\\x89PNG\\0')\n",
         encoding="utf-8",
     )
 
-    found = [
-        text
-        for text in site.build(hooks=["hook.py"]).messages(logging.INFO)
-        if "PDF" in text or ".pdf" in text
-    ]
+    built = site.build(command, hooks=["hook.py"])  # type: ignore[arg-type]
 
-    assert [text.partition(": ")[2] for text in found] == [
-        "Not searched for internal text, as they are not text: all.pdf, all.xz."
-    ]
+    (record,) = [one for one in built.log if "Cannot search" in one.getMessage()]
+    assert "in all.7z, all.pdf. Make such files after the build" in record.getMessage()
+    assert record.levelno == (logging.WARNING if command == "build" else logging.INFO)
 
 
 def test_while_serving_the_problem_panel_shows_the_leak(site: Site) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -54,8 +55,9 @@ class LastLook:
         panel alone.
         """
         folder = Path(config.site_dir)
-        skipped = _theme_files(config, self._builds.values())
-        leaks = [*self._leaks, *self._search(folder, config.docs_dir, skipped)]
+        # MkDocs may not warn while it serves strictly: it would end.
+        level = logging.WARNING if panel is None else logging.INFO
+        leaks = [*self._leaks, *self._search(folder, config, level)]
         for leak in leaks[:MOST_NAMED]:
             log.error(f"PM707 {leak}")
         if not leaks:
@@ -70,16 +72,28 @@ class LastLook:
         _show(folder, leaks, panel)
         return False
 
-    def _search(self, folder: Path, docs: str, skipped: set[str]) -> Iterator[Leak]:
+    def _search(self, folder: Path, config: MkDocsConfig, level: int) -> Iterator[Leak]:
         withheld = [item for site, _, _ in self._builds.values() for item in site.withheld]
         if not withheld:
             return
         unread: list[str] = []
-        yield from search_folder(folder, withheld, self._public(docs), skipped, unread.append)
-        copied = {file.dest_uri for _, files, _ in self._builds.values() for file in files}
-        made = [output for output in unread if output not in copied][:MOST_NAMED]
-        if made:
-            log.info(f"Not searched for internal text, as they are not text: {', '.join(made)}.")
+        docs, of_theme = config.docs_dir, self._copied(config.theme.dirs)
+        copied = of_theme | self._copied([docs])
+        yield from search_folder(
+            folder, withheld, self._public(docs), of_theme, copied, unread.append
+        )
+        if unread:
+            log.log(level, _unread_message(unread))
+
+    def _copied(self, folders: Iterable[str]) -> set[str]:
+        """The paths in the output of files that are copied from folders as they are."""
+        folders = set(folders)
+        return {
+            file.dest_uri
+            for _, files, _ in self._builds.values()
+            for file in files
+            if file.src_dir in folders and not file.is_documentation_page()
+        }
 
     def _public(self, docs: str) -> Iterator[str]:
         """The texts that the audience may read: all pages of authors, as it sees them, and the
@@ -102,15 +116,15 @@ class LastLook:
                     yield _content(file)
 
 
-def _theme_files(config: MkDocsConfig, builds: Iterable[tuple[Site, Files, Any]]) -> set[str]:
-    """The paths in the output of files that are copied from the theme's folders."""
-    folders = set(config.theme.dirs)
-    return {
-        file.dest_uri
-        for _, files, _ in builds
-        for file in files
-        if file.src_dir in folders and not file.is_documentation_page()
-    }
+def _unread_message(unread: Collection[str]) -> str:
+    more = f" and {len(unread) - MOST_NAMED} more" if len(unread) > MOST_NAMED else ""
+    text = (
+        f"Cannot search for internal text in {', '.join([*unread][:MOST_NAMED])}{more}. "
+        "Make such files after the build, from the site that has been searched."
+    )
+    if find_spec("pypdfium2") or not any(output.endswith(".pdf") for output in unread):
+        return text
+    return f"{text} PDFs can be searched after `pip install 'mkdocs-postmortem[pdf]'`."
 
 
 def _content(file: File) -> str:
