@@ -25,7 +25,7 @@ from mkdocs_postmortem.project.configuration import ProjectError
 from mkdocs_postmortem.project.generated import generate
 from mkdocs_postmortem.project.project import Project, find_manifests, load_project
 from mkdocs_postmortem.project.zensical import Staging
-from mkdocs_postmortem.publishing.leaks import MOST_NAMED, Leak, removal
+from mkdocs_postmortem.publishing.leaks import MOST_NAMED, Leak
 
 # Zensical's own Markdown extensions, which any configured one replaces. They are read from the
 # installed version, as YAML in which tags name functions.
@@ -108,8 +108,7 @@ class Round:
         leaks = self.staging.leaks(project, site)
         if leaks:
             _report_leaks(leaks)
-            self.staging.remove_output(project, leaks)
-            click.echo(removal(leaks), err=True)
+            click.echo(self.staging.remove_output(project, leaks), err=True)
         return not leaks
 
     def watch_output(self) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from mkdocs_postmortem.project.generated import Generated
 from mkdocs_postmortem.project.project import Project, find_manifests, walk
 from mkdocs_postmortem.publishing.atomic import target_of, write_whole
 from mkdocs_postmortem.publishing.generated_files import Outcome, write_generated
-from mkdocs_postmortem.publishing.leaks import Leak, public_words, search_folder
+from mkdocs_postmortem.publishing.leaks import Leak, public_words, remove_output, search_folder
 from mkdocs_postmortem.reading.page import is_utf8
 
 WORK = ".postmortem"
@@ -113,14 +113,11 @@ class Staging:
         """The folder that Zensical builds into."""
         return self.root / str(project.values.get("site_dir") or "site")
 
-    def remove_output(self, project: Project, leaks: Iterable[Leak]) -> None:
+    def remove_output(self, project: Project, leaks: Collection[Leak]) -> str:
         """Remove what Zensical has built; of a folder that has other things too, the leaks."""
         folder, root = self.output(project).resolve(), self.root.resolve()
-        if root.is_relative_to(folder) or project.docs.resolve().is_relative_to(folder):
-            for leak in leaks:
-                (folder / leak.output).unlink(missing_ok=True)
-        else:
-            shutil.rmtree(folder)
+        is_shared = root.is_relative_to(folder) or project.docs.resolve().is_relative_to(folder)
+        return remove_output(folder, [] if is_shared else [folder], leaks)
 
     def _write(self, file: Path, text: str) -> None:
         write_whole(file, text.encode(), roots=(self.root,), overwrite=True)

@@ -7,9 +7,12 @@ the words.
 from __future__ import annotations
 
 import html
+import os
 import posixpath
 import re
+import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -19,7 +22,7 @@ from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.model.address import page_key
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.publishing.canaries import Canary, find_canaries
-from mkdocs_postmortem.publishing.contents import read_content
+from mkdocs_postmortem.publishing.contents import Content, read_content
 from mkdocs_postmortem.rendering.messages import Messages
 
 _TAG = re.compile(r"(<[/!?a-zA-Z][^<>]*>)")
@@ -81,21 +84,45 @@ def search_folder(
     search = LeakSearch(withheld, public)
     for file in sorted(folder.rglob("*")):
         output = file.relative_to(folder).as_posix()
-        if output not in skipped and file.is_file():
-            is_made = output not in copied
-            content = read_content(output, file.read_bytes(), reads_pdf=is_made)
-            if is_made and not content.is_whole:
-                on_unread(output)
+        if output in skipped:
+            continue
+        is_made = output not in copied
+        content = _content(file, folder, output, reads_pdf=is_made)
+        if is_made and not content.is_whole:
+            on_unread(output)
+        if file.is_file():
             yield from search.search(output, content.text)
 
 
-def removal(leaks: Collection[Leak]) -> str:
-    """What a build says when it has removed its output."""
-    count = len({leak.output for leak in leaks})
-    return (
-        f"Internal text is in {count} file{'s' if count > 1 else ''} of the site, named above. "
-        "The output is removed; nothing is published."
-    )
+def _content(file: Path, folder: Path, output: str, *, reads_pdf: bool) -> Content:
+    """What a file says. A folder says nothing, but it may not be readable or lead elsewhere."""
+    try:
+        if file.is_file():
+            return read_content(output, file.read_bytes(), reads_pdf=reads_pdf)
+        if file.is_dir():
+            next(file.iterdir(), None)
+    except OSError:
+        return Content(b"", is_whole=False)
+    return Content(b"", not file.is_symlink() or file.resolve().is_relative_to(folder.resolve()))
+
+
+def remove_output(folder: Path, entries: Iterable[Path], leaks: Collection[Leak]) -> str:
+    """Remove the ``entries`` of a folder and what leaks, and return what the build says."""
+    outputs = {folder / leak.output for leak in leaks}
+    paths = [*outputs, *entries]
+    for path in paths:
+        with suppress(OSError):  # what is left is reported
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink()
+    count = len(outputs)
+    found = f"Internal text is in {count} file{'s' if count > 1 else ''} of the site, named above. "
+    left = sorted({str(path) for path in paths if os.path.lexists(path)})
+    if left:
+        named = ", ".join(left[:MOST_NAMED])
+        return f"{found}Could not remove {named}. Remove {folder} yourself; do not publish it."
+    return f"{found}The output is removed; nothing is published."
 
 
 def public_words(site: Site, messages: Messages, settings: Settings) -> tuple[str, ...]:

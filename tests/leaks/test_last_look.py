@@ -252,6 +252,41 @@ def test_a_leak_fails_the_build_and_leaves_no_output(site: Site) -> None:
     assert [file for file in (site.root / "site").rglob("*") if file.is_file()] == []
 
 
+def test_what_cannot_be_removed_is_named(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    unlink = Path.unlink
+
+    def refuse(self: Path, missing_ok: bool = False) -> None:
+        if self.name == "all.txt":
+            raise PermissionError
+        unlink(self, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+
+    _, messages = build(site)
+
+    folder = site.root / "site"
+    expected = f"Could not remove {folder / 'all.txt'}. Remove {folder} yourself"
+    assert any(expected in text for text in messages)
+    assert [file.name for file in folder.rglob("*") if file.is_file()] == ["all.txt"]
+
+
+def test_a_link_to_a_folder_elsewhere_is_not_taken_for_searched(site: Site) -> None:
+    site.options = {"on_error": "warn"}
+    site.write("index.md", "# Home\n")
+    site.write("postmortems/a.md", SECRET)
+    (site.root / "hook.py").write_text(
+        "from pathlib import Path\n"
+        "def on_post_build(config, **_):\n"
+        "    Path(config.site_dir, 'sources').symlink_to(config.docs_dir)\n"
+        "    Path(config.site_dir, 'start').symlink_to('postmortems')\n",
+        encoding="utf-8",
+    )
+
+    messages = site.build(hooks=["hook.py"]).messages()
+
+    assert any("Cannot search for internal text in sources. " in text for text in messages)
+
+
 @pytest.mark.parametrize("command", ["build", "serve"])
 def test_a_build_warns_of_files_that_it_has_made_and_cannot_search(
     site: Site, command: str

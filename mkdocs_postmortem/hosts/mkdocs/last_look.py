@@ -13,12 +13,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
-from mkdocs.utils import clean_directory
 
 from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.hosts.mkdocs.plugin_compat import built_language
 from mkdocs_postmortem.publishing.atomic import write_whole
-from mkdocs_postmortem.publishing.leaks import MOST_NAMED, Leak, removal, search_folder
+from mkdocs_postmortem.publishing.leaks import MOST_NAMED, Leak, remove_output, search_folder
 
 log = get_plugin_logger(__name__)
 
@@ -63,12 +62,9 @@ class LastLook:
         if not leaks:
             return True
         if panel is None:
-            for leak in leaks:
-                (folder / leak.output).unlink(
-                    missing_ok=True
-                )  # also where a name begins with a dot
-            clean_directory(str(folder))
-            raise PluginError(removal(leaks))
+            # As MkDocs does, keep what begins with a dot, such as `.git`, unless it leaks.
+            entries = [path for path in folder.glob("*") if not path.name.startswith(".")]
+            raise PluginError(remove_output(folder, entries, leaks))
         _show(folder, leaks, panel)
         return False
 
