@@ -169,6 +169,10 @@ def _ends(lifecycle: Lifecycle) -> Lifecycle:
 
 def _processes() -> int:
     """Half of the processors that may be used: mostly, two of them are one core with two names."""
+    return max(1, processors() // 2)
+
+
+def processors() -> int:
+    """How many processors this process may use."""
     known = hasattr(os, "sched_getaffinity")
-    usable = len(os.sched_getaffinity(0)) if known else os.cpu_count() or 1
-    return max(1, usable // 2)
+    return len(os.sched_getaffinity(0)) if known else os.cpu_count() or 1

@@ -27,7 +27,8 @@ from mkdocs_postmortem.project.generated import Generated
 from mkdocs_postmortem.project.project import Project, find_manifests, walk
 from mkdocs_postmortem.publishing.atomic import target_of, write_whole
 from mkdocs_postmortem.publishing.generated_files import Outcome, write_generated
-from mkdocs_postmortem.publishing.leaks import Leak, public_words, remove_output, search_folder
+from mkdocs_postmortem.publishing.leaks import Leak, public_words, remove_output
+from mkdocs_postmortem.publishing.output_search import OutputSearch, SearchTask
 from mkdocs_postmortem.reading.page import is_utf8
 
 WORK = ".postmortem"
@@ -107,7 +108,8 @@ class Staging:
         )
         public = [*map(str, names), *map("\n".join, _public(_authored(project, site), site))]
         public += public_words(site, project.messages(), project.settings)
-        return [*search_folder(self.output(project), site.withheld, public)]
+        task = SearchTask(str(self.output(project)), site.withheld, tuple(public))
+        return OutputSearch(task).finish().leaks
 
     def output(self, project: Project) -> Path:
         """The folder that Zensical builds into."""

@@ -112,8 +112,9 @@ class _Reader:
                 text = stream.decompress(view[match.start() :], self._left + 1)
             except zlib.error:
                 continue
+            text = self._take(text)  # also of a stream without an end, of which there may be many
             if stream.eof:
-                parts += [data[end : match.start()], self._take(text)]
+                parts += [data[end : match.start()], text]
                 end = len(data) - len(stream.unused_data)
         return b"\n".join([*parts, data[end:]]) if parts else data
 

@@ -11,7 +11,7 @@ import os
 import posixpath
 import re
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -22,7 +22,6 @@ from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.model.address import page_key
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.publishing.canaries import Canary, find_canaries
-from mkdocs_postmortem.publishing.contents import Content, read_content
 from mkdocs_postmortem.rendering.messages import Messages
 
 _TAG = re.compile(r"(<[/!?a-zA-Z][^<>]*>)")
@@ -68,42 +67,6 @@ class Leak(NamedTuple):
 # Rules whose proposals may name another page's id or service: directives, tasks after a repeat, and
 # all that compare pages.
 _NAMING_OTHERS = ("PM107", "PM507", "PM6")
-
-
-def search_folder(
-    folder: Path,
-    withheld: Iterable[Withheld],
-    public: Iterable[str],
-    skipped: Collection[str] = (),
-    copied: Collection[str] = (),
-    on_unread: Callable[[str], object] = lambda _: None,
-) -> Iterator[Leak]:
-    """The leaks in all files below a folder but the ``skipped`` ones; see ``LeakSearch``.
-    ``on_unread`` gets the files that cannot be read, but those that are ``copied`` as they are.
-    """
-    search = LeakSearch(withheld, public)
-    for file in sorted(folder.rglob("*")):
-        output = file.relative_to(folder).as_posix()
-        if output in skipped:
-            continue
-        is_made = output not in copied
-        content = _content(file, folder, output, reads_pdf=is_made)
-        if is_made and not content.is_whole:
-            on_unread(output)
-        if file.is_file():
-            yield from search.search(output, content.text)
-
-
-def _content(file: Path, folder: Path, output: str, *, reads_pdf: bool) -> Content:
-    """What a file says. A folder says nothing, but it may not be readable or lead elsewhere."""
-    try:
-        if file.is_file():
-            return read_content(output, file.read_bytes(), reads_pdf=reads_pdf)
-        if file.is_dir():
-            next(file.iterdir(), None)
-    except OSError:
-        return Content(b"", is_whole=False)
-    return Content(b"", not file.is_symlink() or file.resolve().is_relative_to(folder.resolve()))
 
 
 def remove_output(folder: Path, entries: Iterable[Path], leaks: Collection[Leak]) -> str:
@@ -172,17 +135,26 @@ class LeakSearch:
         ``output`` is its path in the site, ``data`` its text.
         """
         text = _decode(data)
-        between, tags = _parts(text)
-        leaks: dict[str, Leak] = {}
-        if output.endswith((".html", ".htm")) and b"internal" in data.lower() and has_marker(text):
-            leaks[""] = Leak(output, "", "")
-        found = {*self._canaries.find(output), *self._find_between(between), *self._learn(tags)}
-        for canary in sorted(found):
+        canaries, linked, is_marked = self._found(output, data, text)
+        leaks = {"": Leak(output, "", "")} if is_marked else {}
+        for canary in canaries:
             if canary.path not in leaks:
                 leaks[canary.path] = Leak(output, *canary, self._position(canary, text))
-        for path in self._linked(output, tags):
+        for path in linked:
             leaks.setdefault(path, Leak(output, path, "the address"))
         return list(leaks.values())
+
+    def is_clean(self, output: str, data: bytes) -> bool:
+        """Whether there is no leak in one file of the output."""
+        return not any(self._found(output, data, _decode(data)))
+
+    def _found(self, output: str, data: bytes, text: str) -> tuple[list[Canary], list[str], bool]:
+        """The canaries in a file, the hidden pages it links to, and whether it has a marker."""
+        between, tags = _parts(text)
+        is_page = output.endswith((".html", ".htm"))
+        is_marked = is_page and b"internal" in data.lower() and has_marker(text)
+        found = {*self._canaries.find(output), *self._find_between(between), *self._learn(tags)}
+        return sorted(found), list(self._linked(output, tags)), is_marked
 
     def _find_between(self, text: str) -> list[Canary]:
         """The canaries between tags: with and without the tags that are escaped."""

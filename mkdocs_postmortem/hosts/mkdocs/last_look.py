@@ -14,14 +14,20 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 
+from mkdocs_postmortem.catalog.check_pages import processors
 from mkdocs_postmortem.catalog.site import Site
 from mkdocs_postmortem.hosts.mkdocs.plugin_compat import built_language
 from mkdocs_postmortem.publishing.atomic import write_whole
-from mkdocs_postmortem.publishing.leaks import MOST_NAMED, Leak, remove_output, search_folder
+from mkdocs_postmortem.publishing.leaks import MOST_NAMED, Leak, remove_output
+from mkdocs_postmortem.publishing.output_search import OutputSearch, SearchTask
+from mkdocs_postmortem.publishing.search_process import SearchProcess
 
 log = get_plugin_logger(__name__)
 
 _BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
+
+# Pages that are searched sooner than a process starts.
+_FEW = 100
 
 # What was found on a file of the output → the problem panel.
 Panel = Callable[[list[Leak]], str]
@@ -37,12 +43,17 @@ class LastLook:
     def __init__(self) -> None:
         self._builds: dict[str | None, tuple[Site, Files, tuple[str, ...]]] = {}
         self._leaks: list[Leak] = []
+        self._process = SearchProcess()
+        self._written = ""
 
     def begin(self, site: Site, files: Files, config: MkDocsConfig, words: tuple[str, ...]) -> None:
         """Learn what a build withholds; ``words`` are public texts that no page has."""
         self._leaks = []
         names = (config.site_name, config.site_description or "", config.copyright or "")
         self._builds[built_language(config)] = (site, files, (*names, *words))
+        self._process.stop()
+        if site.withheld and len(files.documentation_pages()) > _FEW and processors() > 1:
+            self._process.start()
 
     def report(self, leak: Leak) -> None:
         """Take a leak that was found before the output was written."""
@@ -56,7 +67,7 @@ class LastLook:
         folder = Path(config.site_dir)
         # MkDocs may not warn while it serves strictly: it would end.
         level = logging.WARNING if panel is None else logging.INFO
-        leaks = [*self._leaks, *self._search(folder, config, level)]
+        leaks = [*self._leaks, *self._search(config, level)]
         for leak in leaks[:MOST_NAMED]:
             log.error(f"PM707 {leak}")
         if not leaks:
@@ -68,18 +79,41 @@ class LastLook:
         _show(folder, leaks, panel)
         return False
 
-    def _search(self, folder: Path, config: MkDocsConfig, level: int) -> Iterator[Leak]:
-        withheld = [item for site, _, _ in self._builds.values() for item in site.withheld]
-        if not withheld:
-            return
-        unread: list[str] = []
-        docs, of_theme = config.docs_dir, self._copied(config.theme.dirs)
-        copied = of_theme | self._copied([docs])
-        yield from search_folder(
-            folder, withheld, self._public(docs), of_theme, copied, unread.append
+    def start(self, config: MkDocsConfig) -> None:
+        """Begin to search, where this pays, beside the build that is about to write its output."""
+        if self._process.is_started:
+            self._process.begin(self._task(config))
+            self._written = ""
+
+    def see(self, output: str) -> None:
+        """Hear of a file that is written next. By then all before it are on disk: at first those
+        that are copied, which are in the folder as a whole.
+        """
+        self._process.add(self._written)
+        self._written = output
+
+    def stop(self) -> None:
+        """Search no more: the build has failed."""
+        self._process.stop()
+
+    def _search(self, config: MkDocsConfig, level: int) -> list[Leak]:
+        task = self._task(config)
+        if not task.withheld:
+            return []
+        found = self._process.finish(task) or OutputSearch(task).finish()
+        if found.unread:
+            log.log(level, _unread_message(found.unread))
+        return found.leaks
+
+    def _task(self, config: MkDocsConfig) -> SearchTask:
+        of_theme = self._copied(config.theme.dirs)
+        return SearchTask(
+            folder=config.site_dir,
+            withheld=tuple(it for site, _, _ in self._builds.values() for it in site.withheld),
+            public=tuple(self._public(config.docs_dir)),
+            skipped=frozenset(of_theme),
+            copied=frozenset(of_theme | self._copied([config.docs_dir])),
         )
-        if unread:
-            log.log(level, _unread_message(unread))
 
     def _copied(self, folders: Iterable[str]) -> set[str]:
         """The paths in the output of files that are copied from folders as they are."""

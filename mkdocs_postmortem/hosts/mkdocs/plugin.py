@@ -199,6 +199,7 @@ class PostmortemPlugin(BasePlugin[LegacyConfig]):
     # Last: the environment and the navigation are as the theme gets them.
     @event_priority(-1000)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        self._last_look.start(config)
         if self._is_serve and self._nav is not None:
             self._themed.begin(env, config, self._nav, self._views.paths)
             for file in files.documentation_pages() if self._is_dirty else ():
@@ -278,9 +279,13 @@ class PostmortemPlugin(BasePlugin[LegacyConfig]):
     @event_priority(-1000)
     def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
         self._late.release(page)
+        self._last_look.see(page.file.dest_uri)
         if self._active is not None:
             self._active.active = False
         return output
+
+    def on_build_error(self, *, error: Exception) -> None:
+        self._last_look.stop()
 
     # The very last: other plugins write files in this event.
     @event_priority(-math.inf)
