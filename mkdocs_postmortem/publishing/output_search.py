@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,57 +41,60 @@ class OutputSearch:
         self._task = task
         self._folder = Path(task.folder).resolve()
         self._leaks = LeakSearch(task.withheld, task.public)
-        self._clean: dict[str, bytes] = {}  # the digests of files without a leak
+        self._clean: dict[str, int] = {}  # the hashes of the bytes of files without a leak
 
     def search_early(self, output: str) -> None:
-        """Search a file, or all that is in a folder, before the output is complete."""
-        root = self._folder / output
-        for name, file in _files(self._folder, root) if root.is_dir() else ((output, root),):
-            if name in self._task.skipped:
-                continue
+        """Search a file, or with an empty path all that there is, before the output is complete."""
+        for name in [output] if output else self._files():
             with suppress(OSError):  # it may be gone or not be there yet
-                data = file.read_bytes()
+                data = self._read(name)
                 content = read_content(name, data, reads_pdf=name not in self._task.copied)
                 if content.is_whole and self._leaks.is_clean(name, content.text):
-                    self._clean[name] = blake2b(data).digest()
+                    self._clean[name] = hash(data)
 
     def finish(self) -> Found:
         """All leaks in the folder, file by file."""
-        found = Found([], [])
-        for output, file in _files(self._folder, self._folder):
-            if output not in self._task.skipped:
-                self._search(output, file, found)
-        return found
+        unread: list[str] = []
+        leaks = [leak for name in self._files(unread) for leak in self._search(name, unread)]
+        return Found(leaks, sorted(unread))
 
-    def _search(self, output: str, file: Path, found: Found) -> None:
+    def _search(self, output: str, unread: list[str]) -> list[Leak]:
         is_made = output not in self._task.copied
         try:
-            # A folder says nothing, but it may not be readable or lead elsewhere.
-            data = b"" if _is_listed(file) else file.read_bytes()
+            data = self._read(output)
         except OSError:
-            found.unread.extend([output] if is_made else [])
-            return
-        if output in self._clean and self._clean[output] == blake2b(data).digest():
-            return
+            unread.extend([output] if is_made else [])
+            return []
+        if self._clean.get(output) == hash(data):
+            return []
         content = read_content(output, data, reads_pdf=is_made)
-        is_whole = content.is_whole and (file.is_file() or self._is_inside(file))
-        found.unread.extend([output] if is_made and not is_whole else [])
-        if file.is_file():
-            found.leaks.extend(self._leaks.search(output, content.text))
+        unread.extend([output] if is_made and not content.is_whole else [])
+        return self._leaks.search(output, content.text)
 
-    def _is_inside(self, file: Path) -> bool:
-        return not file.is_symlink() or file.resolve().is_relative_to(self._folder.resolve())
+    def _read(self, output: str) -> bytes:
+        return Path(self._folder, output).read_bytes()
 
+    def _files(self, unread: list[str] | None = None) -> Iterator[str]:
+        """The files to search. ``unread`` gets folders that cannot be read or lead elsewhere."""
+        start = len(str(self._folder)) + 1
 
-def _is_listed(file: Path) -> bool:
-    """Whether it is something else than a file. OSError for a folder that cannot be listed."""
-    if file.is_dir():
-        next(file.iterdir(), None)
-    return not file.is_file()
+        def name_of(*parts: str) -> str:
+            return os.path.join(*parts)[start:].replace(os.sep, "/")  # noqa: PTH118 - thousands
 
+        def miss(folder: str) -> None:
+            if unread is not None:
+                unread.append(name_of(folder))
 
-def _files(folder: Path, root: Path) -> Iterator[tuple[str, Path]]:
-    """All below a folder in order, with their paths in ``folder``."""
-    start = len(str(folder)) + 1
-    for file in sorted(root.rglob("*")):
-        yield str(file)[start:].replace(os.sep, "/"), file
+        for folder, folders, files in os.walk(
+            self._folder, onerror=lambda error: miss(error.filename)
+        ):
+            for name in folders:
+                path = Path(folder, name)
+                if path.is_symlink() and not path.resolve().is_relative_to(self._folder):
+                    miss(str(path))
+            folders.sort()
+            for name in sorted(files):
+                output = name_of(folder, name)
+                # Not a pipe, which never ends.
+                if output not in self._task.skipped and Path(folder, name).is_file():
+                    yield output
