@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from itertools import repeat
@@ -104,6 +105,7 @@ class Canaries:
 
     def words_in(self, text: str) -> set[Words]:
         """The words of the canaries in a text."""
+        text = unicodedata.normalize("NFC", text)
         found, unsure = set[Words](), set[Words]()
         for letters_of, automaton in self._automata:
             letters = letters_of(text)
@@ -215,6 +217,7 @@ def _is_like_a_name(word: str) -> bool:
 
 def split_words(text: str) -> list[bytes]:
     """The words of a text in lower case, without punctuation."""
+    text = unicodedata.normalize("NFC", text)
     words = text.lower().encode("utf-8", "replace")
     if not words.isascii():
         words = _UNSPACED.sub(r"\1 ", text.lower()).encode("utf-8", "replace")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import html
 import json
+import unicodedata
 from collections.abc import Callable
 from urllib.parse import quote
 
@@ -23,6 +24,8 @@ SENTENCES = {
     "Korean": "야간 원장 내보내기로 고객 데이터가 유출되었습니다.",
     "Russian": "Данные клиентов банка утекли при ночной выгрузке.",
     "Arabic": "تسربت بيانات العملاء أثناء التصدير الليلي",
+    "French": "Données décalées révélées à côté des hôtes.",
+    "Greek": "Τα στοιχεία των πελατών διέρρευσαν χθες τη νύχτα.",
     "emoji": "🔥🏦 Example Bank 💸 lost many ledger rows 🤫",
 }
 PUBLIC = ["# Home\n\nThe pool of Example Bank.\n", "首页 银行 客户 数据", "Daten der Kunden"]
@@ -64,6 +67,7 @@ FORMS: dict[str, Callable[[str], str | bytes]] = {
     "UTF-16": lambda text: text.encode("utf-16"),
     "gzip": lambda text: gzip.compress(text.encode()),
     "Markdown": lambda text: " ".join(f"**{word}**" for word in text.split()),
+    "accents apart": lambda text: unicodedata.normalize("NFD", text),
     "open tag": lambda text: f"<p title='{text}",
 }
 
