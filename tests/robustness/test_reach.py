@@ -42,8 +42,8 @@ def test_nothing_is_evaluated_unpickled_run_or_fetched() -> None:
         for file in sorted(ROOT.rglob("*.py"))
         if (found := _found(ast.parse(file.read_text(encoding="utf-8"))))
     }
-    # Git is asked for the history, and this same Python searches the output. Two commands that no build runs start Zensical and fetch the
-    # data of other sites.
+    # Git is asked for the history, and this same Python searches the output. Two commands that no
+    # build runs start Zensical and fetch the data of other sites.
     assert by_file == {
         "cli/zensical.py": ["subprocess"],
         "history.py": ["subprocess"],
