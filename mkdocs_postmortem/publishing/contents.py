@@ -14,11 +14,14 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import IO, Any, NamedTuple
 
 # Bytes of one file that are read: some archives say a thousand times what they hold.
 MOST_READ = 100_000_000
+# Bytes that are inflated at once.
+_CHUNK = 16_384
 # Archives within archives.
 _MOST_NESTED = 5
 
@@ -103,20 +106,29 @@ class _Reader:
 
     def _inflated(self, data: bytes) -> bytes:
         parts: list[bytes] = []
-        end, view = 0, memoryview(data)
+        end = 0
         for match in _STARTS_ZLIB.finditer(data):
-            if match.start() < end:
-                continue
-            stream = zlib.decompressobj()
-            try:
-                text = stream.decompress(view[match.start() :], self._left + 1)
-            except zlib.error:
-                continue
-            text = self._take(text)  # also of a stream without an end, of which there may be many
-            if stream.eof:
-                parts += [data[end : match.start()], text]
-                end = len(data) - len(stream.unused_data)
+            if match.start() >= end and self._left:
+                text, after = self._inflate(data, match.start())
+                if after:
+                    parts += [data[end : match.start()], text]
+                    end = after
         return b"\n".join([*parts, data[end:]]) if parts else data
+
+    def _inflate(self, data: bytes, start: int) -> tuple[bytes, int]:
+        """What a stream says, and where it ends; 0 if it is none. What a broken one has said until
+        then counts, too: a file may have many.
+        """
+        stream, parts = zlib.decompressobj(), list[bytes]()
+        with suppress(zlib.error):
+            for at in range(start, len(data), _CHUNK):
+                left = data[at : at + _CHUNK]
+                while left and self._left and not stream.eof:
+                    parts.append(self._take(stream.decompress(left, _CHUNK)))
+                    left = stream.unconsumed_tail
+                if stream.eof:
+                    return b"".join(parts), min(at + _CHUNK, len(data)) - len(stream.unused_data)
+        return b"", 0
 
     def _read(self, file: IO[bytes]) -> bytes:
         return self._take(file.read(self._left))

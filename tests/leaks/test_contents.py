@@ -130,3 +130,14 @@ def test_an_archive_fills_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
         assert content.text.count(b"x") == 1_000
         assert not content.is_whole
     assert not read_content("a.zip", nested).is_whole
+
+
+def test_many_broken_streams_take_no_longer_than_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[object] = []
+    begin = zlib.decompressobj
+    monkeypatch.setattr(zlib, "decompressobj", lambda: tried.append(1) or begin())
+    monkeypatch.setattr(contents, "MOST_READ", 100_000)
+    broken = zlib.compress(bytes(60_000))[:-4] + b"\1\2\3\4"
+
+    assert not read_content("a.bin", b"\0" + broken * 50).is_whole
+    assert len(tried) <= 3
