@@ -20,6 +20,7 @@ from mkdocs_postmortem.catalog.audience import Withheld
 from mkdocs_postmortem.catalog.site import check_site
 from mkdocs_postmortem.checking.checker import Checker
 from mkdocs_postmortem.checking.schemas import load_schemas
+from mkdocs_postmortem.hosts.mkdocs.last_look import LastLook
 from mkdocs_postmortem.model.problem import Level, Position, Problem
 from mkdocs_postmortem.model.settings import Settings
 from mkdocs_postmortem.publishing.contents import read_content
@@ -321,7 +322,11 @@ def test_while_serving_the_problem_panel_shows_the_leak(site: Site) -> None:
     assert not (site.root / "site/all.txt").exists()
 
 
-def test_nothing_is_searched_where_nothing_is_withheld(site: Site) -> None:
+def test_nothing_is_read_or_searched_where_nothing_is_withheld(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(LastLook, "_public", lambda *_: pytest.fail("was read"))
+
     error, _ = build(site, audience="internal")
 
     assert error is None

@@ -97,9 +97,9 @@ class LastLook:
         self._process.stop()
 
     def _search(self, config: MkDocsConfig, level: int) -> list[Leak]:
-        task = self._task(config)
-        if not task.withheld:
+        if not any(site.withheld for site, _, _ in self._builds.values()):
             return []
+        task = self._task(config)
         found = self._process.finish(task) or OutputSearch(task).finish()
         if found.unread:
             log.log(level, _unread_message(found.unread))
