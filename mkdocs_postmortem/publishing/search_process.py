@@ -40,7 +40,7 @@ class SearchProcess:
         return self._process is not None
 
     def start(self) -> None:
-        """Start the process, which needs a moment until it can be told anything."""
+        """Start the process: it takes a moment, in which the build goes on."""
         self.stop()
         if not sys.executable or getattr(sys, "frozen", False):
             return  # no Python of its own
@@ -61,7 +61,7 @@ class SearchProcess:
             self._say([folder, pages, public, *map(list, paths)])
 
     def add(self, output: str) -> None:
-        """Name a file that has been written, or a folder."""
+        """Name a file that has been written; an empty name stands for all that there is."""
         if self._task is not None:
             self._say(output)
 
